@@ -1,0 +1,35 @@
+"""The nouns: concepts, questions, interactions, logs. Pure: no clock, file, network or global state."""
+
+from preceptor.domain.bank import Bank
+from preceptor.domain.concept import Concept, Misconception, topological_order
+from preceptor.domain.errors import MissingExtraError, UserError, unknown_name
+from preceptor.domain.identity import digest, event_id, question_id
+from preceptor.domain.interaction import Interaction, Outcome
+from preceptor.domain.log import Log
+from preceptor.domain.q_matrix import QMatrix
+from preceptor.domain.question import Distractor, Question, QuestionKind, Step
+from preceptor.domain.recall import SECONDS_PER_DAY, ConceptRecall, recall
+
+__all__ = [
+    "SECONDS_PER_DAY",
+    "Bank",
+    "Concept",
+    "ConceptRecall",
+    "Distractor",
+    "Interaction",
+    "Log",
+    "Misconception",
+    "MissingExtraError",
+    "Outcome",
+    "QMatrix",
+    "Question",
+    "QuestionKind",
+    "Step",
+    "UserError",
+    "digest",
+    "event_id",
+    "question_id",
+    "recall",
+    "topological_order",
+    "unknown_name",
+]

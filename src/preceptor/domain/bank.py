@@ -1,0 +1,66 @@
+"""The question bank."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from preceptor.domain.concept import Concept, Misconception
+from preceptor.domain.identity import digest
+from preceptor.domain.q_matrix import QMatrix
+from preceptor.domain.question import Question
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Questions with their concepts and misconceptions.
+
+    Args:
+        concepts: All concepts, in a stable order.
+        questions: All questions, in a stable order.
+        misconceptions: Named wrong ideas that distractors refer to.
+    """
+
+    concepts: tuple[Concept, ...]
+    questions: tuple[Question, ...]
+    misconceptions: tuple[Misconception, ...] = ()
+
+    @cached_property
+    def concept(self) -> dict[str, Concept]:
+        """Concepts by id."""
+        return {concept.concept_id: concept for concept in self.concepts}
+
+    @cached_property
+    def question(self) -> dict[str, Question]:
+        """Questions by id."""
+        return {question.question_id: question for question in self.questions}
+
+    @cached_property
+    def misconception(self) -> dict[str, Misconception]:
+        """Misconceptions by id."""
+        return {misconception.misconception_id: misconception for misconception in self.misconceptions}
+
+    @cached_property
+    def q_matrix(self) -> QMatrix:
+        """The Q-matrix of all questions, served or not."""
+        return QMatrix.of(self.questions, [concept.concept_id for concept in self.concepts])
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Hash of every question's id and revision and of every concept."""
+        rows = [(q.question_id, q.revision, q.difficulty, q.hints, q.distractors) for q in self.questions]
+        return digest(*rows, *self.concepts, *self.misconceptions)
+
+    def merged(self, other: "Bank") -> "Bank":
+        """Union with `other`; where ids meet, `other` (the newer) wins in place."""
+        return Bank(
+            _union(self.concepts, other.concepts, "concept_id"),
+            _union(self.questions, other.questions, "question_id"),
+            _union(self.misconceptions, other.misconceptions, "misconception_id"),
+        )
+
+
+def _union(old: Iterable[T], new: Iterable[T], key: str) -> tuple[T, ...]:
+    return tuple({getattr(item, key): item for group in (old, new) for item in group}.values())

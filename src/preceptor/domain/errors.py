@@ -1,0 +1,54 @@
+"""Errors a user can act on."""
+
+import difflib
+from collections.abc import Iterable
+
+
+class UserError(Exception):
+    """A mistake in what the user gave; the command line prints it without a traceback and exits with 2.
+
+    Args:
+        given: What was given and what is wrong with it.
+        allowed: What would be accepted.
+        mend: The next step that puts it right.
+    """
+
+    def __init__(self, given: str, allowed: str = "", mend: str = "") -> None:
+        self.given = given
+        self.allowed = allowed
+        self.mend = mend
+        parts = [given, f"Allowed: {allowed}" if allowed else "", f"To mend it: {mend}" if mend else ""]
+        super().__init__("\n".join(part for part in parts if part))
+
+
+class MissingExtraError(UserError):
+    """An optional package is not installed.
+
+    Args:
+        feature: What the user asked for.
+        extra: The extra that brings it.
+    """
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(
+            f"{feature} needs the optional extra '{extra}', which is not installed.",
+            mend=f"pip install 'preceptor[{extra}]'",
+        )
+
+
+def unknown_name(kind: str, name: str, known: Iterable[str]) -> UserError:
+    """Build the error for a name that no registry or file knows.
+
+    Args:
+        kind: The kind of thing, for example "tracer".
+        name: The name that was given.
+        known: The names that would be accepted.
+
+    Returns:
+        An error that lists the valid names and offers the nearest one.
+    """
+    names = sorted(known)
+    nearest = difflib.get_close_matches(name, names, n=1)
+    shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    mend = f"did you mean {nearest[0]!r}?" if nearest else ""
+    return UserError(f"Unknown {kind} {name!r}.", allowed=shown or "none exist yet", mend=mend)

@@ -1,0 +1,99 @@
+"""Questions with keys, worked steps, hints and distractors."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from preceptor.domain.identity import digest
+
+
+class QuestionKind(StrEnum):
+    """How an answer to the question is typed and checked."""
+
+    NUMBER = "number"
+    EXPRESSION = "expression"
+    EQUATION = "equation"
+    LIST = "list"
+    CHOICE = "choice"
+    TEXT = "text"
+    UNKNOWN = "unknown"  # known only from a log: traced, never served
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One worked step of a solution.
+
+    Args:
+        text: What is done, mathematics in dollar signs as LaTeX.
+        concepts: Ids of the concepts the step uses.
+        result: What the step gives, in answer syntax; empty if the step is prose.
+    """
+
+    text: str
+    concepts: tuple[str, ...] = ()
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Distractor:
+    """A wrong answer that is worth recognising.
+
+    Args:
+        answer: The wrong answer, in the syntax of the key.
+        misconception_id: The misconception that leads to it; empty if unnamed.
+    """
+
+    answer: str
+    misconception_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and all that is known about it.
+
+    Args:
+        question_id: Stable identifier, see `preceptor.domain.question_id`.
+        text: The stem, mathematics in dollar signs as LaTeX.
+        kind: How the answer is typed and checked.
+        key: The right answer in answer syntax; for a choice the exact text of the right option.
+        concepts: Ids of its concepts.
+        options: Everything a student may choose from, in display order; empty unless a choice.
+        ordered: For kind LIST: whether the order of the entries matters.
+        steps: The worked solution.
+        hints: Hints from vague to complete; the answer stands in the last one only.
+        distractors: Recognised wrong answers (for a choice: the wrong options that have a named cause).
+        difficulty: Generator or author difficulty on the logit scale; None if unknown.
+        family: The generator family or lesson the question belongs to.
+        uncheckable: Why the key cannot be checked; empty if it can. Such questions are never served.
+        retired: Excluded by a teacher; never served.
+    """
+
+    question_id: str
+    text: str
+    kind: QuestionKind
+    key: str
+    concepts: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    ordered: bool = False
+    steps: tuple[Step, ...] = ()
+    hints: tuple[str, ...] = ()
+    distractors: tuple[Distractor, ...] = ()
+    difficulty: float | None = None
+    family: str = ""
+    uncheckable: str = ""
+    retired: bool = field(default=False, compare=False)
+
+    @property
+    def revision(self) -> str:
+        """Hash of the content; changes when text, key, options or steps are mended."""
+        parts = (self.text, self.kind, self.key, self.options, self.ordered, self.concepts, self.steps)
+        return "r" + digest(*parts)
+
+    @property
+    def guess_probability(self) -> float | None:
+        """P(correct) of pure guessing: 1/options for a choice, None where it must be fitted."""
+        return 1 / len(self.options) if self.kind is QuestionKind.CHOICE and self.options else None
+
+    @property
+    def servable(self) -> bool:
+        """Whether the question can be shown to a student and its answer checked."""
+        return self.kind is not QuestionKind.UNKNOWN and not self.uncheckable and not self.retired
