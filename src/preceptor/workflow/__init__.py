@@ -1,0 +1,1 @@
+"""One typed function or object per job; the command line and the app only translate."""

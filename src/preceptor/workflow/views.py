@@ -1,0 +1,259 @@
+"""What the command line, the API and the pages show: plain values, ready to print or to send as JSON."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptName:
+    """A concept as a label."""
+
+    concept_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One earlier answer that a recommendation rests on.
+
+    Args:
+        event_id: The answer event.
+        question_id: The question answered.
+        text: The question, shortened.
+        correct: Credit in 0..1.
+        days_ago: Days since the answer; None without times.
+    """
+
+    event_id: str
+    question_id: str
+    text: str
+    correct: float
+    days_ago: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One recommended question.
+
+    Args:
+        question_id: The question.
+        text: Its stem.
+        concepts: Its concepts.
+        p_correct: Predicted P(correct) now.
+        expected_improvement: Expected gain in the objective at the horizon, in recall (0..1).
+        why: The reason in plain English.
+        evidence: The answers that caused it, newest first.
+    """
+
+    question_id: str
+    text: str
+    concepts: tuple[ConceptName, ...]
+    p_correct: float
+    expected_improvement: float
+    why: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question as a student sees it: no key, no steps, no distractors.
+
+    Args:
+        kind: "number", "expression", "equation", "list", "choice" or "text".
+        hints: How many hints exist.
+    """
+
+    question_id: str
+    revision: str
+    text: str
+    kind: str
+    options: tuple[str, ...]
+    concepts: tuple[ConceptName, ...]
+    hints: int
+
+
+@dataclass(frozen=True, slots=True)
+class SittingView:
+    """Progress of one sitting.
+
+    Args:
+        answered: Questions answered so far.
+        goal: Questions planned.
+        correct: Sum of credit.
+        finished: Whether the goal is reached or the sitting was ended.
+    """
+
+    sitting_id: int
+    answered: int
+    goal: int
+    correct: float
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextView:
+    """The next question and why it was chosen.
+
+    Args:
+        resumed: Whether this question was already waiting from before.
+    """
+
+    question: QuestionView
+    recommendation: Recommendation
+    sitting: SittingView
+    resumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """What came of an answer.
+
+    Args:
+        outcome: "correct", "wrong", "dont_know", "unreadable" or "undecided"; the last two are not scored.
+        scored: Whether the answer became an event.
+        feedback: Text for the student, mathematics in dollar signs.
+        key: The right answer for display; empty while the student may try again.
+        steps: The worked solution; empty while the student may try again.
+        recall_before: Mean recall of the question's concepts before the answer.
+        recall_after: The same after the answer.
+        sitting: Progress of the sitting after this answer.
+    """
+
+    outcome: str
+    scored: bool
+    feedback: str
+    key: str
+    steps: tuple[str, ...]
+    recall_before: float
+    recall_after: float
+    sitting: SittingView
+    event_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptView:
+    """One concept of one student.
+
+    Args:
+        mastery: P(correct) at the last practice.
+        recall: P(correct) now.
+        forecast: Pairs (days from now, recall then) if nothing is practised.
+        last_practice_days: Days since the last practice; None if never or without times.
+        band: "new", "weak", "fading", "steady" or "strong".
+        due: Whether a review is due now.
+    """
+
+    concept_id: str
+    name: str
+    code: str
+    grade: int | None
+    prerequisites: tuple[str, ...]
+    mastery: float
+    recall: float
+    forecast: tuple[tuple[float, float], ...]
+    attempts: int
+    correct: float
+    last_practice_days: float | None
+    band: str
+    due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StudentView:
+    """The state of one student.
+
+    Args:
+        time_model: "power" where times are known, else "none".
+    """
+
+    student_id: str
+    display_name: str
+    answers: int
+    mean_recall: float
+    time_model: str
+    concepts: tuple[ConceptView, ...]
+    recent: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One student in the teacher's list."""
+
+    student_id: str
+    display_name: str
+    answers: int
+    mean_recall: float
+    due: int
+    weakest: str
+    last_active_days: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassConcept:
+    """One concept over the whole class.
+
+    Args:
+        mean_recall: Mean recall over students.
+        below_half: How many students' recall is below one half.
+        students: How many students are counted.
+    """
+
+    concept_id: str
+    name: str
+    code: str
+    grade: int | None
+    prerequisites: tuple[str, ...]
+    mean_recall: float
+    below_half: int
+    students: int
+
+
+@dataclass(frozen=True, slots=True)
+class TutorMessage:
+    """One message of a tutoring dialogue.
+
+    Args:
+        role: "student" or "tutor".
+        text: Markdown, mathematics in dollar signs.
+        cites: Event ids the text rests on.
+    """
+
+    role: str
+    text: str
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TutorTurnView:
+    """The tutor's reply: feedback and the question that is open now."""
+
+    messages: tuple[TutorMessage, ...]
+    question: QuestionView | None
+    sitting: SittingView
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReport:
+    """A student's report that a key is wrong."""
+
+    report_id: int
+    question_id: str
+    text: str
+    key: str
+    note: str
+    student_id: str
+    time_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStatus:
+    """What a course holds."""
+
+    name: str
+    students: int
+    questions: int
+    concepts: int
+    interactions: int
+    models: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    example_students: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
