@@ -1,0 +1,92 @@
+"""The bank as Parquet: one file each for questions, concepts and misconceptions."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from preceptor.course.parquet import read_frame, write_frame
+from preceptor.domain import Bank, Concept, Distractor, Misconception, Question, QuestionKind, Step, digest
+
+_TEXTS = pl.List(pl.String)
+_QUESTIONS = pl.Schema(
+    {
+        "question_id": pl.String(),
+        "text": pl.String(),
+        "kind": pl.String(),
+        "key": pl.String(),
+        "concepts": _TEXTS,
+        "options": _TEXTS,
+        "ordered": pl.Boolean(),
+        "steps": pl.List(pl.Struct({"text": pl.String, "concepts": _TEXTS, "result": pl.String})),
+        "hints": _TEXTS,
+        "distractors": pl.List(pl.Struct({"answer": pl.String, "misconception_id": pl.String})),
+        "difficulty": pl.Float64(),
+        "family": pl.String(),
+        "uncheckable": pl.String(),
+        "retired": pl.Boolean(),
+    }
+)
+_CONCEPTS = pl.Schema(
+    {
+        "concept_id": pl.String(),
+        "name": pl.String(),
+        "code": pl.String(),
+        "grade": pl.Int64(),
+        "explanation": pl.String(),
+        "prerequisites": _TEXTS,
+    }
+)
+_MISCONCEPTIONS = pl.Schema(
+    {"misconception_id": pl.String(), "concept_id": pl.String(), "name": pl.String(), "remedy": pl.String()}
+)
+
+
+def bank_version(bank: Bank) -> str:
+    """Hash of everything a bank holds, teachers' exclusions included."""
+    return digest(*bank.questions, "concepts", *bank.concepts, "misconceptions", *bank.misconceptions)
+
+
+def write_bank(folder: Path, bank: Bank) -> None:
+    """Write a bank into an empty folder.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    questions = [asdict(question) | {"kind": question.kind.value} for question in bank.questions]
+    write_frame(folder / "questions.parquet", pl.DataFrame(questions, schema=_QUESTIONS))
+    concepts = [asdict(concept) for concept in bank.concepts]
+    write_frame(folder / "concepts.parquet", pl.DataFrame(concepts, schema=_CONCEPTS))
+    misconceptions = [asdict(misconception) for misconception in bank.misconceptions]
+    write_frame(folder / "misconceptions.parquet", pl.DataFrame(misconceptions, schema=_MISCONCEPTIONS))
+
+
+def read_bank(folder: Path) -> Bank:
+    """Read a bank; it equals the one that was written.
+
+    Raises:
+        FileNotFoundError: If a file is not there.
+        UserError: If a file is damaged.
+    """
+    concepts = read_frame(folder / "concepts.parquet").iter_rows(named=True)
+    questions = read_frame(folder / "questions.parquet").iter_rows(named=True)
+    misconceptions = read_frame(folder / "misconceptions.parquet").iter_rows(named=True)
+    return Bank(
+        tuple(Concept(**{**row, "prerequisites": tuple(row["prerequisites"])}) for row in concepts),
+        tuple(_question(row) for row in questions),
+        tuple(Misconception(**row) for row in misconceptions),
+    )
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    nested = {
+        "kind": QuestionKind(row["kind"]),
+        "concepts": tuple(row["concepts"]),
+        "options": tuple(row["options"]),
+        "hints": tuple(row["hints"]),
+        "steps": tuple(Step(step["text"], tuple(step["concepts"]), step["result"]) for step in row["steps"]),
+        "distractors": tuple(Distractor(**distractor) for distractor in row["distractors"]),
+    }
+    return Question(**{**row, **nested})
