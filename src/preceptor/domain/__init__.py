@@ -2,7 +2,7 @@
 
 from preceptor.domain.bank import Bank
 from preceptor.domain.concept import Concept, Misconception, topological_order
-from preceptor.domain.errors import MissingExtraError, UserError, unknown_name
+from preceptor.domain.errors import ConflictError, MissingExtraError, UnknownNameError, UserError, unknown_name
 from preceptor.domain.identity import digest, event_id, question_id
 from preceptor.domain.interaction import Interaction, Outcome
 from preceptor.domain.log import Log
@@ -15,6 +15,7 @@ __all__ = [
     "Bank",
     "Concept",
     "ConceptRecall",
+    "ConflictError",
     "Distractor",
     "Interaction",
     "Log",
@@ -25,6 +26,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "Step",
+    "UnknownNameError",
     "UserError",
     "digest",
     "event_id",

@@ -36,7 +36,26 @@ class MissingExtraError(UserError):
         )
 
 
-def unknown_name(kind: str, name: str, known: Iterable[str]) -> UserError:
+class UnknownNameError(UserError):
+    """A name that no registry, file or table knows.
+
+    Args:
+        kind: The kind of thing, for example "student".
+        given: What was given and what is wrong with it.
+        allowed: What would be accepted.
+        mend: The next step that puts it right.
+    """
+
+    def __init__(self, kind: str, given: str, allowed: str = "", mend: str = "") -> None:
+        self.kind = kind
+        super().__init__(given, allowed, mend)
+
+
+class ConflictError(UserError):
+    """An idempotency key that was already used with other content."""
+
+
+def unknown_name(kind: str, name: str, known: Iterable[str]) -> UnknownNameError:
     """Build the error for a name that no registry or file knows.
 
     Args:
@@ -51,4 +70,4 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> UserError:
     nearest = difflib.get_close_matches(name, names, n=1)
     shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
     mend = f"did you mean {nearest[0]!r}?" if nearest else ""
-    return UserError(f"Unknown {kind} {name!r}.", allowed=shown or "none exist yet", mend=mend)
+    return UnknownNameError(kind, f"Unknown {kind} {name!r}.", allowed=shown or "none exist yet", mend=mend)
