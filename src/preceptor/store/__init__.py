@@ -1,0 +1,7 @@
+"""What happens live: answers, sittings, the question on the screen, names, reports."""
+
+from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting, Store
+from preceptor.store.history import join_history
+from preceptor.store.sqlite import SqliteStore
+
+__all__ = ["Exclusion", "KeyReport", "Pending", "Sitting", "SqliteStore", "Store", "join_history"]

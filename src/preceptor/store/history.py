@@ -1,0 +1,23 @@
+"""A student's history: what was imported, then what was answered live."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+
+from preceptor.domain import Interaction
+
+
+def join_history(imported: Iterable[Interaction], live: Iterable[Interaction]) -> tuple[Interaction, ...]:
+    """Join imported and live interactions by event id and number them from 0.
+
+    Neither source is ever copied into the other. An event that stands in both (live answers that were exported
+    and imported again) counts once, at its imported place.
+
+    Args:
+        imported: The student's interactions in the log, in order.
+        live: The student's interactions in the store, in order.
+    """
+    by_id: dict[str, Interaction] = {}
+    for event in chain(imported, live):
+        by_id.setdefault(event.event_id, event)
+    return tuple(replace(event, position=position) for position, event in enumerate(by_id.values()))
