@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from preceptor.domain import Interaction, Outcome, UserError
+from preceptor.domain import ConflictError, Interaction, Outcome, UserError
 from preceptor.store import Exclusion, Pending, SqliteStore
 
 
@@ -62,7 +62,7 @@ def test_the_same_key_again_changes_nothing_and_returns_the_first(store, answer)
 def test_the_same_key_for_another_answer_is_refused(store, answer, change):
     store.append(answer())
 
-    with pytest.raises(UserError, match="already stands for a different answer"):
+    with pytest.raises(ConflictError, match="already stands for a different answer"):
         store.append(answer(**change))
     assert store.events("ann") == (answer(),)
 

@@ -104,7 +104,8 @@ class Store(Protocol):
             The stored interaction and whether this call created it.
 
         Raises:
-            UserError: If the student used the event id for a different answer, or the sitting is not theirs.
+            ConflictError: If the student used the event id for a different answer.
+            UserError: If the sitting is not theirs.
         """
         ...
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from preceptor.domain import Interaction, Outcome, UserError
+from preceptor.domain import ConflictError, Interaction, Outcome, UserError
 from preceptor.store import schema
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting
 from preceptor.store.engine import cut_log, open_engine, reading, writing
@@ -246,7 +246,7 @@ def _interaction(row: RowMapping, position: int) -> Interaction:
 
 def _check_same_answer(stored: Interaction, again: Interaction) -> None:
     if any(getattr(stored, name) != getattr(again, name) for name in _ANSWER_FIELDS):
-        raise UserError(
+        raise ConflictError(
             f"The idempotency key {stored.event_id!r} already stands for a different answer.",
             allowed="one key for one answer",
             mend="send a new key with a new answer",
