@@ -16,8 +16,8 @@ class ReadOptions:
     """What the user says about the files; every reader takes what concerns it.
 
     Args:
-        source: Name of the data set; part of every question and event id. Empty: the reader names it after
-            the first file or folder.
+        source: Name of the data set; part of every question and event id, so that files of one set share their
+            questions. Empty: the reader's own name for the set.
         columns: Role (for example "student") → name of the column that plays it.
         mapping_file: TOML file with the same information; None if there is none.
         bank_file: CSV of the questions that a log may name; None if the log itself is all there is.

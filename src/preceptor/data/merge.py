@@ -1,0 +1,72 @@
+"""The union of two logs."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.domain import Log
+
+
+def merge_logs(old: Log, new: Log) -> tuple[Log, int]:
+    """Add the rows of `new` that `old` does not have, known by event id.
+
+    A student all of whose rows have times gets them in order of time; every other student gets the old rows, then
+    the new ones, each in their order.
+
+    Args:
+        old: The log as it is.
+        new: The log to add; merging it again adds nothing.
+
+    Returns:
+        The union, and the number of rows added.
+    """
+    first = np.zeros(len(new), dtype=bool)
+    first[np.unique(new.event_id, return_index=True)[1]] = True
+    fresh = new.take(first & ~np.isin(new.event_id, old.event_id))
+    students = _union(old.student_ids, new.student_ids)
+    questions = _union(old.question_ids, new.question_ids)
+    student = np.r_[
+        _indices(old.student_ids, students)[old.student], _indices(new.student_ids, students)[fresh.student]
+    ]
+    question = np.r_[
+        _indices(old.question_ids, questions)[old.question], _indices(new.question_ids, questions)[fresh.question]
+    ]
+    folds = np.full(len(students), -1, dtype=np.int16)
+    folds[_indices(new.student_ids, students)] = new.student_fold
+    folds[: len(old.student_ids)] = np.where(old.student_fold >= 0, old.student_fold, folds[: len(old.student_ids)])
+    time = np.r_[old.time_seconds, fresh.time_seconds]
+    order = time_order(student, time)
+    merged = Log.of(
+        students,
+        questions,
+        student=student[order],
+        question=question[order],
+        correct=np.r_[old.correct, fresh.correct][order],
+        event_id=np.r_[old.event_id, fresh.event_id][order],
+        revision=np.r_[old.revision, fresh.revision][order],
+        time_seconds=time[order],
+        duration_seconds=np.r_[old.duration_seconds, fresh.duration_seconds][order],
+        response=np.r_[old.response, fresh.response][order],
+        student_fold=folds,
+    )
+    return merged, len(fresh)
+
+
+def time_order(student: NDArray[np.integer], time_seconds: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Order rows by student, then by time where all rows of the student have one, then as they come.
+
+    Args:
+        student: Student index of every row, from 0.
+        time_seconds: Time of every row; NaN where unknown.
+    """
+    untimed = np.bincount(student, weights=np.isnan(time_seconds)) > 0
+    time = np.where(untimed[student], 0.0, time_seconds) if len(student) else time_seconds
+    return np.lexsort((np.arange(len(student)), time, student))
+
+
+def _union(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*old, *new)))
+
+
+def _indices(names: tuple[str, ...], union: tuple[str, ...]) -> NDArray[np.int64]:
+    index = {name: i for i, name in enumerate(union)}
+    return np.array([index[name] for name in names], dtype=np.int64)
