@@ -1,0 +1,118 @@
+"""An encoder without a network: which words and letter groups a text shares with a corpus."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.utils.extmath import randomized_svd
+
+from preceptor.domain import UserError
+
+_VOCABULARY, _WEIGHTS = "vocabulary.json", "weights.safetensors"
+# Operators and single digits carry meaning in mathematics; a LaTeX command stays one word.
+_TOKEN = r"\\?\w+|[-+*/=<>^%]"
+_MOST_FEATURES = 20_000
+_VECTORIZERS: dict[str, dict[str, Any]] = {
+    "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": _TOKEN},
+    "letters": {"analyzer": "char_wb", "ngram_range": (3, 5)},
+}
+
+
+class LexicalEncoder:
+    """TF-IDF over words and letter groups, reduced by a truncated singular value decomposition (LSA).
+
+    v(text) = x V / |x V| with x = [tfidf(words), tfidf(letters)] and V the leading right singular vectors of the
+    corpus. Letter groups find misspelt and inflected words.
+
+    Args:
+        dimensions: Largest number of dimensions; fewer where the corpus does not carry that many.
+        seed: Seed of the randomized decomposition; the same corpus and seed give the same vectors.
+
+    References:
+        Deerwester et al., Indexing by latent semantic analysis, JASIS 41 (1990).
+    """
+
+    def __init__(self, dimensions: int = 128, seed: int = 0) -> None:
+        self.dimensions = dimensions
+        self.seed = seed
+        self._vectorizers: dict[str, TfidfVectorizer] = {}
+        self._components = np.empty((0, 0), dtype=np.float32)
+
+    def fit(self, texts: Sequence[str]) -> "LexicalEncoder":
+        """Learn the vocabulary and the directions of a corpus, for example all questions and concepts.
+
+        Raises:
+            UserError: If the corpus has no words at all.
+        """
+        if not any(character.isalnum() for text in texts for character in text):
+            raise UserError(
+                "An encoder needs a corpus, but the texts given hold no words.", mend="import a bank with texts"
+            )
+        self._vectorizers = {name: _vectorizer(name) for name in _VECTORIZERS}
+        matrix = hstack([vectorizer.fit_transform(texts) for vectorizer in self._vectorizers.values()]).tocsr()
+        rank = min(self.dimensions, *matrix.shape)
+        _, values, components = randomized_svd(matrix, n_components=rank, random_state=self.seed)
+        kept = values > values[0] * 1e-6  # repeated texts add rows, but no directions
+        self._components = components[kept].astype(np.float32)
+        return self
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode texts; see `Encoder.encode`."""
+        if not self._vectorizers:
+            raise UserError("The encoder has not seen a corpus yet.", mend="call fit or load first")
+        if not texts:
+            return np.empty((0, len(self._components)), dtype=np.float32)
+        vectors = np.asarray(self._features(texts) @ self._components.T, dtype=np.float32)
+        length = np.linalg.norm(vectors, axis=1, keepdims=True)
+        known = length > 1e-6
+        return np.where(known, vectors / np.where(known, length, 1), 0).astype(np.float32)
+
+    def save(self, folder: Path) -> None:
+        """Write the encoder into a folder, without pickle; the vocabulary is written last."""
+        folder.mkdir(parents=True, exist_ok=True)
+        weights = {f"idf.{name}": np.asarray(v.idf_) for name, v in self._vectorizers.items()}
+        save_file(weights | {"components": np.ascontiguousarray(self._components)}, folder / _WEIGHTS)
+        words = {name: sorted(v.vocabulary_, key=v.vocabulary_.__getitem__) for name, v in self._vectorizers.items()}
+        content = {"dimensions": self.dimensions, "seed": self.seed, "vocabulary": words}
+        (folder / _VOCABULARY).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "LexicalEncoder":
+        """Read a saved encoder; it encodes exactly as before.
+
+        Raises:
+            UserError: If the folder holds no whole encoder.
+        """
+        try:
+            content = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
+            weights = load_file(folder / _WEIGHTS)
+            encoder = cls(content["dimensions"], content["seed"])
+            for name, words in content["vocabulary"].items():
+                vectorizer = _vectorizer(name, {word: index for index, word in enumerate(words)})
+                vectorizer.idf_ = weights[f"idf.{name}"]
+                encoder._vectorizers[name] = vectorizer
+            encoder._components = weights["components"]
+        except (OSError, ValueError, KeyError, SafetensorError) as error:
+            raise UserError(f"{folder} holds no encoder ({error}).", mend="embed the course again") from error
+        return encoder
+
+    def _features(self, texts: Sequence[str]) -> csr_matrix:
+        return hstack([vectorizer.transform(texts) for vectorizer in self._vectorizers.values()]).tocsr()
+
+
+def _vectorizer(name: str, vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        **_VECTORIZERS[name],
+        lowercase=True,
+        sublinear_tf=True,
+        max_features=_MOST_FEATURES,
+        vocabulary=vocabulary,
+        dtype=np.float32,
+    )

@@ -1,0 +1,81 @@
+"""What a language model promises: an answer, or a failure that says so."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a conversation.
+
+    Args:
+        role: Who speaks.
+        text: What is said.
+    """
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a model.
+
+    Args:
+        messages: The conversation so far, oldest first.
+        max_tokens: Longest reply.
+        temperature: 0 for the most likely reply.
+        timeout_seconds: How long the caller can wait.
+    """
+
+    messages: tuple[Message, ...]
+    max_tokens: int = 512
+    temperature: float = 0.0
+    timeout_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a model answered.
+
+    Args:
+        text: The answer.
+        input_tokens: Tokens read.
+        output_tokens: Tokens written.
+    """
+
+    text: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class FailureKind(StrEnum):
+    """Why there is no answer."""
+
+    TIMEOUT = "timeout"
+    REFUSED = "refused"
+    INVALID = "invalid"
+    BUDGET = "budget"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """That a model did not answer; counted and shown, never replaced by made-up text.
+
+    Args:
+        kind: Why.
+        detail: What the user may want to read about it.
+    """
+
+    kind: FailureKind
+    detail: str = ""
+
+
+class LanguageModel(Protocol):
+    """Completes a conversation."""
+
+    def complete(self, request: Request) -> Reply | Failure:
+        """Answer within the request's limits, or return why not; never raises for what a model may do."""
+        ...
