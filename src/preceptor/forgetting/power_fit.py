@@ -1,0 +1,156 @@
+"""Maximum-likelihood fit of the power curve."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from preceptor.forgetting.contract import PracticeLog
+
+STEPS = 400
+LEARNING_RATE = 0.05
+PRIOR_STRENGTH_DAYS = 7.0
+LOG_STRENGTH_RANGE = (float(np.log(0.02)), float(np.log(3650.0)))
+"""Strengths stay between half an hour and ten years."""
+
+BASE_PENALTY = 2e-4
+"""Weight of the pull of each concept's base strength towards their mean, per answer."""
+
+
+@dataclass(frozen=True)
+class PowerParameters:
+    """Fitted values of the power curve.
+
+    Args:
+        base: float64 [concepts], log of the strength in days after a first unsuccessful practice.
+        decay: d, exponent of the curve.
+        w_spaced: Growth with spaced success.
+        w_credit: Growth with success.
+        w_failures: Loss with failure.
+        shift: a for practised concepts.
+        slope: b for practised concepts.
+        new_shift: a for unpractised concepts.
+        new_slope: b for unpractised concepts.
+        guess_floor: P(correct) on an open question by guessing.
+    """
+
+    base: NDArray[np.float64]
+    decay: float
+    w_spaced: float
+    w_credit: float
+    w_failures: float
+    shift: float
+    slope: float
+    new_shift: float
+    new_slope: float
+    guess_floor: float
+
+    @classmethod
+    def prior(cls, concepts: int) -> "PowerParameters":
+        """Strength of a week, mastery unchanged."""
+        return cls(np.full(concepts, np.log(PRIOR_STRENGTH_DAYS)), 0.5, 1.0, 0.5, 0.1, 0.0, 1.0, 0.0, 1.0, 0.05)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON values."""
+        return {**asdict(self), "base": [float(value) for value in self.base]}
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "PowerParameters":
+        """The inverse of `to_dict`."""
+        return cls(**{**values, "base": np.asarray(values["base"], dtype=np.float64)})
+
+
+def fit_power(log: PracticeLog, concepts: int) -> PowerParameters:
+    """Maximise the likelihood of `log.correct` with Adam on all rows at once; deterministic.
+
+    Args:
+        log: Answers of students the tracer was not trained on.
+        concepts: Number of concepts.
+    """
+    prior = PowerParameters.prior(concepts)
+    free = {
+        "base": torch.tensor(prior.base, requires_grad=True),
+        "decay": _parameter(_inverse_softplus(prior.decay)),
+        "w": torch.tensor(
+            [_inverse_softplus(w) for w in (prior.w_spaced, prior.w_credit, prior.w_failures)],
+            dtype=torch.float64,
+            requires_grad=True,
+        ),
+        "calibration": torch.tensor([0.0, 1.0, 0.0, 1.0], dtype=torch.float64, requires_grad=True),
+        "guess": _parameter(float(np.log(prior.guess_floor / (1 - prior.guess_floor)))),
+    }
+    optimizer = torch.optim.Adam(free.values(), lr=LEARNING_RATE)
+    columns = _tensors(log)
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        loss = (
+            _negative_log_likelihood(free, columns) + BASE_PENALTY * (free["base"] - free["base"].mean()).square().sum()
+        )
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+    return _parameters({name: value.detach() for name, value in free.items()})
+
+
+def _negative_log_likelihood(free: dict[str, Tensor], log: dict[str, Tensor]) -> Tensor:
+    decay, w = torch.nn.functional.softplus(free["decay"]) + 0.05, torch.nn.functional.softplus(free["w"])
+    log_strength = (
+        free["base"][log["concepts"].clamp(min=0)]
+        + w[0] * torch.log1p(log["spaced"])
+        + w[1] * torch.log1p(log["credit"])
+        - w[2] * torch.log1p(log["failures"])
+    )
+    factor = 0.9 ** (-1.0 / decay) - 1.0
+    strength = log_strength.clamp(*LOG_STRENGTH_RANGE).exp()
+    retention = torch.where(log["practised"], (1.0 + factor * log["elapsed_days"] / strength) ** -decay, 1.0)
+    real = log["concepts"] >= 0
+    mean_retention = (retention * real).sum(-1) / real.sum(-1).clamp(min=1)
+    a, b, new_a, new_b = free["calibration"]
+    known = log["practised"].any(-1)
+    mastery = torch.sigmoid(torch.where(known, a + b * log["logit"], new_a + new_b * log["logit"]))
+    guess = torch.where(torch.isnan(log["guess"]), torch.sigmoid(free["guess"]), log["guess"])
+    recall = torch.where(mastery > guess, guess + (mastery - guess) * mean_retention, mastery)
+    return torch.nn.functional.binary_cross_entropy(recall.clamp(1e-6, 1 - 1e-6), log["correct"])
+
+
+def _tensors(log: PracticeLog) -> dict[str, Tensor]:
+    clipped = np.clip(log.mastery.astype(np.float64), 1e-6, 1 - 1e-6)
+    values = {
+        "concepts": log.concepts.astype(np.int64),
+        "elapsed_days": log.elapsed_days,
+        "practised": log.practised,
+        "credit": log.credit.astype(np.float64),
+        "failures": np.maximum(log.attempts - log.credit, 0).astype(np.float64),
+        "spaced": log.spaced.astype(np.float64),
+        "logit": np.log(clipped / (1 - clipped)),
+        "guess": log.guess.astype(np.float64),
+        "correct": log.correct.astype(np.float64),
+    }
+    return {name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in values.items()}
+
+
+def _parameters(free: dict[str, Tensor]) -> PowerParameters:
+    w = torch.nn.functional.softplus(free["w"])
+    a, b, new_a, new_b = (float(value) for value in free["calibration"])
+    return PowerParameters(
+        base=free["base"].numpy().copy(),
+        decay=float(torch.nn.functional.softplus(free["decay"])) + 0.05,
+        w_spaced=float(w[0]),
+        w_credit=float(w[1]),
+        w_failures=float(w[2]),
+        shift=a,
+        slope=b,
+        new_shift=new_a,
+        new_slope=new_b,
+        guess_floor=float(torch.sigmoid(free["guess"])),
+    )
+
+
+def _parameter(value: float) -> Tensor:
+    return torch.tensor(value, dtype=torch.float64, requires_grad=True)
+
+
+def _inverse_softplus(value: float) -> float:
+    return float(np.log(np.expm1(value)))

@@ -1,0 +1,6 @@
+"""What the system knows of a student: tracer and forgetting joined, in one place only."""
+
+from preceptor.mind.model import MindModel
+from preceptor.mind.state import Minds
+
+__all__ = ["MindModel", "Minds"]

@@ -1,0 +1,174 @@
+"""The model behind every mind: one tracer, one forgetting curve, and the formula that joins them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.domain import ConceptRecall, Interaction, Log, QMatrix, recall
+from preceptor.forgetting import ForgettingCurve, NoForgetting, Practice, practice_log
+from preceptor.mind.state import RECENT, Minds
+from preceptor.trace import Answers, Tracer, question_rows
+
+
+class MindModel:
+    """Replay, answer, recall.
+
+    The tracer gives P(correct) from the order of answers; recalibrated, this is mastery m. What is left of it is
+    recall = g + (m − g)·h where m > g, with the curve's retention h since the concept's last practice and the guess
+    floor g. A tracer that knows time itself is used as it is: no curve is applied and nothing counts twice.
+
+    Args:
+        tracer: A fitted tracer.
+        curve: A fitted curve; ignored for a time-aware tracer.
+    """
+
+    def __init__(self, tracer: Tracer, curve: ForgettingCurve) -> None:
+        self.tracer = tracer
+        self.curve = NoForgetting() if tracer.time_aware else curve
+
+    @property
+    def q_matrix(self) -> QMatrix:
+        """The questions and concepts the model knows."""
+        return self.tracer.q_matrix
+
+    def fit_curve(self, log: Log) -> "MindModel":
+        """Fit the curve on students the tracer was not trained on; returns itself."""
+        rows = question_rows(log, self.q_matrix)
+        self.curve.fit(practice_log(log, rows, self.q_matrix, self.tracer.score(log)))
+        return self
+
+    def initial(self, n: int) -> Minds:
+        """Minds of n students who have answered nothing."""
+        questions, concepts = len(self.q_matrix.question_ids), len(self.q_matrix.concept_ids)
+        return Minds(
+            self.tracer.initial(n),
+            Practice.none(n, concepts),
+            np.full((n, RECENT), -1, dtype=np.int32),
+            np.full((n, questions), -1, dtype=np.int32),
+            np.zeros(n, dtype=np.int32),
+        )
+
+    def answer(self, minds: Minds, answers: Answers) -> Minds:
+        """Minds after one more answer of each student, in constant time."""
+        exercised = self.q_matrix.dense[answers.question]
+        last_seen = minds.last_seen.copy()
+        last_seen[np.arange(len(minds)), answers.question] = minds.answered
+        return Minds(
+            self.tracer.update(minds.tracer_state, answers),
+            minds.practice.after(exercised, answers.correct, answers.time_seconds),
+            np.concatenate([minds.recent[:, 1:], answers.question[:, None]], axis=1).astype(np.int32),
+            last_seen,
+            minds.answered + 1,
+        )
+
+    def answer_one(self, mind: Minds, interaction: Interaction) -> Minds:
+        """A single student's mind after one more interaction; unchanged if the bank no longer has the question."""
+        row = self.q_matrix.question_index.get(interaction.question_id)
+        if row is None:
+            return mind
+        seconds = np.nan if interaction.time_seconds is None else interaction.time_seconds
+        duration = np.nan if interaction.duration_seconds is None else interaction.duration_seconds
+        return self.answer(
+            mind,
+            Answers(
+                np.array([row]),
+                np.array([interaction.correct], dtype=np.float32),
+                np.array([seconds]),
+                np.array([duration], dtype=np.float32),
+            ),
+        )
+
+    def replay(self, history: Iterable[Interaction]) -> Minds:
+        """A single student's mind from the whole history: same history, same mind, bit for bit."""
+        mind = self.initial(1)
+        for interaction in history:
+            mind = self.answer_one(mind, interaction)
+        return mind
+
+    def retention(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """H of every concept at `at_seconds` [n], float64 [n, concepts]; 1 where never practised."""
+        return self.retention_of(minds.practice, at_seconds)
+
+    def retention_of(self, practice: Practice, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """As `retention`, from the counters alone."""
+        held = self.curve.retention(practice.elapsed_days(at_seconds), self._strength_days(practice))
+        return np.where(practice.attempts > 0, held, 1.0)
+
+    def _strength_days(self, practice: Practice) -> NDArray[np.float64]:
+        return self.curve.strength_days(np.arange(practice.attempts.shape[1])[None], practice)
+
+    def mastery(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """P(correct) right after practice, of every concept, float64 [n, concepts]."""
+        return self._mastery_of(minds.tracer_state, minds.practice, at_seconds)
+
+    def recall(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """P(correct) at `at_seconds` [n], of every concept, float64 [n, concepts]."""
+        return self.recall_of(minds.tracer_state, minds.practice, at_seconds)
+
+    def recall_of(self, tracer_state: Any, practice: Practice, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """As `recall`, from the parts that a hypothetical answer changes."""
+        mastery = self._mastery_of(tracer_state, practice, at_seconds)
+        return recall(mastery, self.retention_of(practice, at_seconds), self.curve.guess_floor)
+
+    def _mastery_of(
+        self, tracer_state: Any, practice: Practice, at_seconds: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        concepts = np.arange(len(self.q_matrix.concept_ids))
+        raw = self.tracer.mastery(tracer_state, concepts, at_seconds)
+        return self.curve.recalibrate(raw, practice.attempts > 0)
+
+    def p_correct(self, minds: Minds, questions: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """P(correct) at `at_seconds` [n] on `questions` [n, m], float64 [n, m].
+
+        A question fades as the mean retention of its concepts; its guess floor is its own.
+        """
+        raw = self.tracer.predict(minds.tracer_state, questions, at_seconds)
+        return self._fade(raw, minds.practice, self.retention(minds, at_seconds), questions)
+
+    def _fade(
+        self, raw: NDArray[Any], practice: Practice, retention: NDArray[np.float64], questions: NDArray[Any]
+    ) -> NDArray[np.float64]:
+        concepts = self.q_matrix.concepts[questions]
+        real = concepts >= 0
+        student = np.arange(len(questions))[:, None, None]
+        own = np.maximum(concepts, 0)
+        mean_retention = (retention[student, own] * real).sum(-1) / np.maximum(real.sum(-1), 1)
+        practised = np.asarray(((practice.attempts[student, own] > 0) & real).any(-1))
+        guess = self.q_matrix.guess[questions]
+        floor = np.where(np.isnan(guess), self.curve.guess_floor, guess)
+        return recall(self.curve.recalibrate(raw, practised), mean_retention, floor)
+
+    def score(self, log: Log) -> NDArray[np.float64]:
+        """P(correct) of every row of `log` from its student's earlier rows, float64 [rows]."""
+        rows = question_rows(log, self.q_matrix)
+        seen = practice_log(log, rows, self.q_matrix, self.tracer.score(log))
+        strength = self.curve.strength_days(seen.concepts, seen)
+        held = np.where(seen.practised, self.curve.retention(seen.elapsed_days, strength), 1.0)
+        real = seen.concepts >= 0
+        mean_retention = (held * real).sum(-1) / np.maximum(real.sum(-1), 1)
+        floor = np.where(np.isnan(seen.guess), self.curve.guess_floor, seen.guess)
+        return recall(self.curve.recalibrate(seen.mastery, np.asarray(seen.practised.any(-1))), mean_retention, floor)
+
+    def concept_recalls(self, mind: Minds, at_seconds: float) -> dict[str, ConceptRecall]:
+        """Everything known of a single student's concepts at one moment, by concept id."""
+        at = np.array([at_seconds])
+        mastery, now = self.mastery(mind, at)[0], self.recall(mind, at)[0]
+        retention, strength = self.retention(mind, at)[0], self._strength_days(mind.practice)[0]
+        practice = mind.practice
+        return {
+            concept_id: ConceptRecall(
+                concept_id=concept_id,
+                mastery=float(mastery[c]),
+                recall=float(now[c]),
+                retention=float(retention[c]),
+                strength_days=float(strength[c]) if np.isfinite(strength[c]) else None,
+                last_practice_seconds=None
+                if np.isnan(practice.last_seconds[0, c])
+                else float(practice.last_seconds[0, c]),
+                attempts=int(practice.attempts[0, c]),
+                correct=float(practice.credit[0, c]),
+            )
+            for c, concept_id in enumerate(self.q_matrix.concept_ids)
+        }

@@ -1,0 +1,29 @@
+"""Choosing the next question: objectives, the exact planner, baselines."""
+
+from preceptor.recommend.baselines import HistoricalOrder, LowestRecallFirst, RandomQuestion
+from preceptor.recommend.objectives import Objective
+from preceptor.recommend.planner import Planner
+from preceptor.recommend.policy import Choice, Policy, Ranked
+from preceptor.recommend.registry import (
+    load_objective,
+    make_objective,
+    make_policy,
+    objective_names,
+    policy_names,
+)
+
+__all__ = [
+    "Choice",
+    "HistoricalOrder",
+    "LowestRecallFirst",
+    "Objective",
+    "Planner",
+    "Policy",
+    "RandomQuestion",
+    "Ranked",
+    "load_objective",
+    "make_objective",
+    "make_policy",
+    "objective_names",
+    "policy_names",
+]

@@ -1,0 +1,88 @@
+"""The contract of everything that chooses questions."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.domain import UserError
+from preceptor.mind import MindModel, Minds
+from preceptor.recommend.objectives import Objective
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One question for each of n students.
+
+    Args:
+        question: int64 [n], rows of the Q-matrix.
+        p_correct: float64 [n], P(correct) now.
+        improvement: float64 [n], expected improvement; NaN for a policy that does not plan.
+    """
+
+    question: NDArray[np.int64]
+    p_correct: NDArray[np.float64]
+    improvement: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One of the best questions for a single student."""
+
+    question: int
+    p_correct: float
+    improvement: float
+
+
+class Policy(ABC):
+    """A chooser of questions.
+
+    Args:
+        model: The model behind the minds.
+    """
+
+    name: ClassVar[str]
+
+    def __init__(self, model: MindModel) -> None:
+        self.model = model
+
+    @abstractmethod
+    def choose(
+        self,
+        minds: Minds,
+        candidates: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: NDArray[np.float64],
+        rng: np.random.Generator,
+    ) -> Choice:
+        """Choose a question for each student.
+
+        Args:
+            minds: The students.
+            candidates: bool [questions], what may be asked.
+            objective: What to improve.
+            at_seconds: float64 [n], now.
+            rng: Randomness, for policies that draw.
+
+        Raises:
+            UserError: If nothing may be asked.
+        """
+
+    def askable(self, minds: Minds, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Candidates of every student, bool [n, questions]: all but the question just answered.
+
+        Where that question is the only one, it may be asked again.
+        """
+        if not candidates.any():
+            raise UserError(
+                "No question of this course can be asked.",
+                allowed="at least one question with a checkable key that is not excluded",
+                mend="import a question bank or include questions again",
+            )
+        allowed = np.broadcast_to(candidates, (len(minds), len(candidates))).copy()
+        if candidates.sum() > 1:
+            last = minds.recent[:, -1]
+            allowed[np.nonzero(last >= 0)[0], last[last >= 0]] = False
+        return allowed
