@@ -1,0 +1,114 @@
+"""One file of answers: its columns read, its bad rows marked."""
+
+import numpy as np
+import polars as pl
+
+from preceptor.data.cells import Checks, credits_, numbers, texts, times
+from preceptor.data.columns import ANSWER_ROLES, assign_columns
+from preceptor.data.frames import Table
+from preceptor.data.problems import Problem
+from preceptor.data.reader import ReadOptions
+
+ROWS = pl.Schema(
+    {
+        "row": pl.Int64(),
+        "student": pl.String(),
+        "question": pl.String(),
+        "correct": pl.Float64(),
+        "concepts": pl.String(),
+        "time": pl.Float64(),
+        "duration": pl.Float64(),
+        "response": pl.String(),
+        "fold": pl.Int64(),
+        "text": pl.String(),
+    }
+)
+
+
+def read_answers(table: Table, options: ReadOptions) -> tuple[pl.DataFrame, list[Problem], tuple[str, ...]]:
+    """Read the answers of one file.
+
+    Args:
+        table: The file.
+        options: Takes `columns` and `time_unit`.
+
+    Returns:
+        The good rows in the columns of `ROWS` (times and durations in seconds, null where unknown), what is wrong
+        with the others, and what was decided without asking.
+
+    Raises:
+        UserError: If a column is missing.
+    """
+    frame = table.frame
+    required = ("student", "correct") if _has_concepts(table, options) else ("student", "question", "correct")
+    roles, notes = assign_columns(table.path, frame.columns, options.columns, ANSWER_ROLES, required)
+    if "question" not in roles:
+        roles["question"] = roles["concepts"]
+        notes += (f"{table.path.name}: no question column, so each KC stands as the question.",)
+    checks = Checks(frame.height)
+    columns: dict[str, pl.Series] = {"row": pl.Series(range(frame.height), dtype=pl.Int64)}
+    for role in ("student", "question", "concepts", "response", "text"):
+        if role in roles:
+            columns[role] = texts(frame[roles[role]])
+    for role in ("student", "question"):
+        checks.add(columns[role].is_null().to_numpy(), lambda _, role=role: f"{role} is empty")  # type: ignore[misc]
+    columns["correct"] = _correct(frame[roles["correct"]], checks)
+    if "time" in roles:
+        columns["time"], guess = _time(frame[roles["time"]], options.time_unit, checks)
+        notes += (f"{table.path.name}: {guess}.",) if guess else ()
+    if "duration" in roles:
+        columns["duration"] = _duration(frame[roles["duration"]], checks)
+    if "fold" in roles:
+        columns["fold"] = _fold(frame[roles["fold"]], checks)
+    blank = _blank(frame)
+    problems = [*table.problems, *table.problem(_reasons(checks, blank, table))]
+    absent = [pl.lit(None, kind).alias(name) for name, kind in ROWS.items() if name not in columns]
+    rows = pl.DataFrame(columns).with_columns(absent).select(ROWS.names())
+    return rows.filter(pl.Series(~checks.bad)), sorted(problems, key=lambda p: p.row), notes
+
+
+def _has_concepts(table: Table, options: ReadOptions) -> bool:
+    roles, _ = assign_columns(table.path, table.frame.columns, options.columns, ANSWER_ROLES, ())
+    return "concepts" in roles
+
+
+def _blank(frame: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Rows without any content: blank lines and rows that a file's reader has complained of already."""
+    return frame.select(pl.all_horizontal(pl.all().is_null())).to_series().to_numpy()
+
+
+def _reasons(checks: Checks, blank: np.ndarray[tuple[int], np.dtype[np.bool_]], table: Table) -> list[tuple[int, str]]:
+    told = {problem.row - 1 for problem in table.problems}
+    ignored = told if table.text is None else told | set(np.flatnonzero(blank).tolist())
+    return [(row, reason) for row, reason in checks.reasons.items() if row not in ignored]
+
+
+def _correct(column: pl.Series, checks: Checks) -> pl.Series:
+    values, bad = credits_(column)
+    checks.add(bad, lambda row: f"correctness is {_shown(column, row)}, not in 0..1")
+    return pl.Series(values)
+
+
+def _time(column: pl.Series, unit: str | None, checks: Checks) -> tuple[pl.Series, str]:
+    values, bad, guess = times(column, unit)
+    checks.add(bad, lambda row: f"time is {_shown(column, row)}, neither ISO 8601 nor an epoch number")
+    return pl.Series(values).fill_nan(None), guess
+
+
+def _duration(column: pl.Series, checks: Checks) -> pl.Series:
+    values, bad = numbers(column)
+    checks.add(bad | (values < 0), lambda row: f"duration is {_shown(column, row)}, not a number of seconds")
+    return pl.Series(values).fill_nan(None)
+
+
+def _fold(column: pl.Series, checks: Checks) -> pl.Series:
+    values, bad = numbers(column)
+    known = ~np.isnan(values)
+    wrong = bad | (known & ((values < 0) | (values > 999) | (values % 1 != 0)))
+    checks.add(wrong, lambda row: f"fold is {_shown(column, row)}, not a whole number in 0..999")
+    return pl.Series(np.where(known & ~wrong, values, -1.0)).cast(pl.Int64)
+
+
+def _shown(column: pl.Series, row: int) -> str:
+    value = column[row]
+    return "empty" if value is None or value == "" else repr(value)

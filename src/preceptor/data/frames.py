@@ -1,0 +1,133 @@
+"""CSV, TSV and Parquet files as frames, with the place of every row kept."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from preceptor.data.problems import Problem
+from preceptor.data.text import read_bytes, read_text
+from preceptor.domain import UserError
+
+PARQUET = (".parquet", ".pq")
+TEXT = (".csv", ".tsv", ".tab", ".txt")
+_SEPARATORS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file's rows.
+
+    Args:
+        path: The file.
+        frame: Its rows; cells of a text file are text or null.
+        text: Content of a text file; None for Parquet.
+        separator: What separates its cells.
+        problems: Rows that do not fit the header; all their cells are null.
+    """
+
+    path: Path
+    frame: pl.DataFrame
+    text: str | None = None
+    separator: str = ","
+    problems: tuple[Problem, ...] = ()
+
+    def problem(self, reasons: Iterable[tuple[int, str]]) -> list[Problem]:
+        """Name the file, row and line of bad rows.
+
+        Args:
+            reasons: Index of a row, from 0, and what is wrong with it.
+        """
+        found = dict(reasons)
+        lines: dict[int, int] = {}
+        if self.text is not None and found:
+            lines = {
+                i: line for i, (line, _) in enumerate(_records(self.path, self.text, self.separator)) if i - 1 in found
+            }
+        return [Problem(self.path, row + 1, found[row], lines.get(row + 1)) for row in sorted(found)]
+
+
+def load_table(path: Path, encoding: str) -> Table:
+    """Read a file by its suffix.
+
+    Args:
+        path: A Parquet file, or else text with a header line; cells are separated by comma, semicolon, tab or bar.
+        encoding: Encoding of text files.
+
+    Raises:
+        UserError: If it is missing, empty, truncated or wrongly encoded.
+    """
+    if path.suffix.lower() in PARQUET:
+        return Table(path, _parquet(path))
+    text = read_text(path, encoding)
+    header = text.split("\n", 1)[0]
+    if not header.strip():
+        raise UserError(f"{path} is empty.", allowed="a header line with column names, then one row an answer")
+    separator = "\t" if path.suffix.lower() in (".tsv", ".tab") else max(_SEPARATORS, key=header.count)
+    try:
+        frame = pl.read_csv(io.BytesIO(text.encode()), infer_schema=False, separator=separator)
+    except pl.exceptions.PolarsError:
+        return _slowly(path, text, separator)
+    return Table(path, frame, text, separator)
+
+
+def files_of(source: Path) -> list[Path]:
+    """The file itself, or the tables of a folder by name.
+
+    Raises:
+        UserError: If there are none.
+    """
+    if not source.is_dir():
+        return [source]
+    found = sorted(path for path in source.iterdir() if path.suffix.lower() in (*PARQUET, *TEXT))
+    if not found:
+        raise UserError(f"The folder {source} holds no tables.", allowed=f"{', '.join((*TEXT, *PARQUET))} files")
+    return found
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    content = read_bytes(path)
+    try:
+        return pl.read_parquet(io.BytesIO(content))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise UserError(
+            f"{path} is truncated or no Parquet file ({len(content)} bytes).",
+            mend="copy or export the file again",
+        ) from error
+
+
+def _slowly(path: Path, text: str, separator: str) -> Table:
+    """Read a file that has rows which do not fit its header, and say which they are."""
+    records = _records(path, text, separator)
+    header = next(records)[1]
+    rows: list[list[str | None]] = []
+    problems: list[Problem] = []
+    for number, (line, cells) in enumerate(records, start=1):
+        if len(cells) > len(header):
+            reason = f"{len(cells)} cells under {len(header)} column names"
+            problems.append(Problem(path, number, reason, line))
+            rows.append([None] * len(header))
+        else:
+            rows.append([*(cell or None for cell in cells), *[None] * (len(header) - len(cells))])
+    schema = dict.fromkeys(header, pl.String)
+    if len(schema) < len(header):
+        raise UserError(f"{path} has two columns of one name.", mend="rename one of them")
+    return Table(path, pl.DataFrame(rows, schema=schema, orient="row"), text, separator, tuple(problems))
+
+
+def _records(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells of every record, header first; a cell may hold line breaks."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise UserError(
+            f"{path}, row {line - 1} (line {line}) cannot be read: {error}.",
+            mend="look for a quotation mark that is not closed",
+        ) from error
