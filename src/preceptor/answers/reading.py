@@ -1,0 +1,130 @@
+"""What stands around an answer: dollar signs, units, percent and degree signs."""
+
+import re
+from functools import lru_cache
+
+from preceptor.answers.limits import is_constant
+from preceptor.answers.parser import MAX_CHARS, MAX_KEY_CHARS, parse
+from preceptor.answers.tokens import Unreadable
+from preceptor.answers.tree import Collection, Negative, Node, Relation, Suffixed
+from preceptor.domain import QuestionKind
+
+_UNITS = frozenset(
+    [
+        "mm", "cm", "dm", "m", "km", "in", "inch", "inches", "ft", "foot", "feet", "yd", "yard", "yards",
+        "mi", "mile", "miles", "mg", "g", "gram", "grams", "kg", "lb", "lbs", "pound", "pounds", "oz",
+        "ounce", "ounces", "ml", "l", "liter", "liters", "litre", "litres", "gal", "gallon", "gallons",
+        "qt", "quart", "quarts", "pt", "pint", "pints", "cup", "cups", "s", "sec", "second", "seconds",
+        "min", "minute", "minutes", "h", "hr", "hrs", "hour", "hours", "day", "days", "week", "weeks",
+        "month", "months", "year", "years", "mph", "dollar", "dollars", "cent", "cents", "unit", "units",
+        "square", "sq", "cubic", "cu", "per", "percent", "degree", "degrees", "point", "points", "meter",
+        "meters", "metre", "metres", "centimeter", "centimeters", "centimetre", "centimetres", "kilometer",
+        "kilometers", "kilometre", "kilometres", "kilogram", "kilograms",
+    ]
+)  # fmt: skip
+_TAIL = re.compile(r"(?<=[\d)}\]%/. ])\s*((?:[a-zA-Z]{1,20}[²³]?(?:\^\{?[23]\}?)?[\s/.]*)+)$")
+_NOT_UNITS = frozenset(["or", "and", "pi", "of"])
+_MONEY = re.compile(r"^\s*(-?)\s*\\?[$€£]\s*(?=[\d.(-])")
+_WRAPPED = re.compile(r"^\s*(\${1,2})(.*?)\1\s*$", re.DOTALL)
+
+
+def read_key(key: str, kind: QuestionKind) -> Node:
+    """Read a key; the result is remembered.
+
+    Raises:
+        Unreadable: The key lies outside the grammar.
+    """
+    tree = _read_key(key, kind is QuestionKind.LIST)
+    if isinstance(tree, Unreadable):
+        raise Unreadable(tree.message, tree.position)
+    return tree
+
+
+@lru_cache(maxsize=8192)
+def _read_key(key: str, separators: bool) -> Node | Unreadable:
+    text = bare(key)
+    try:
+        return parse(text, separators=separators, max_chars=MAX_KEY_CHARS)
+    except Unreadable as error:
+        body = _without_unit(text, "")
+        if body == text:
+            return error
+    try:
+        return parse(body, separators=separators, max_chars=MAX_KEY_CHARS)
+    except Unreadable as error:
+        return error
+
+
+def read_response(response: str, key: Node, kind: QuestionKind, question_text: str) -> Node:
+    """Read what a student typed; a unit behind a number is dropped where the key is a number.
+
+    Raises:
+        Unreadable: The response lies outside the grammar.
+    """
+    if len(response) > MAX_CHARS:
+        raise Unreadable(f"That is longer than {MAX_CHARS} characters.", MAX_CHARS)
+    text = bare(response)
+    if is_constant(key) and not isinstance(key, Collection | Relation):
+        text = _without_unit(text, question_text)
+    return parse(text, separators=kind is QuestionKind.LIST)
+
+
+def bare(text: str) -> str:
+    """Take off the dollar signs of mathematics and of money."""
+    wrapped = _WRAPPED.match(text)
+    text = wrapped.group(2) if wrapped and wrapped.group(2).strip() and "$" not in wrapped.group(2) else text
+    return _MONEY.sub(r"\1", text).strip().removesuffix("$").removesuffix("\\").rstrip()
+
+
+def _without_unit(text: str, question_text: str) -> str:
+    """Drop a unit, or a noun that the question itself uses, from the end of a number."""
+    match = _TAIL.search(text)
+    if match is None:
+        return text
+    words = re.findall(r"[a-z]+", match.group(1).lower())
+    nouns = {word for word in re.findall(r"[a-z]+", question_text.lower()) if len(word) > 2} - _NOT_UNITS
+    if not words or any(word not in _UNITS and word not in nouns for word in words):
+        return text
+    return text[: match.start()].rstrip() + ("%" if words == ["percent"] else "")
+
+
+def readings(key: Node, response: Node, question_text: str) -> list[tuple[Node, Node]]:
+    """The pairs to compare where one side carries a percent or degree sign.
+
+    25% is 0.25, and also 25 where the question speaks of percent; 45° is π/4, and also a plain 45. Two percents are
+    compared as they stand.
+
+    Args:
+        key: The right answer.
+        response: What the student typed.
+        question_text: The question, searched for the word or sign of percent.
+
+    Returns:
+        Pairs of key and response; the answer is right if any pair agrees.
+    """
+    pairs = [(key, response)]
+    key_sign, response_sign = _sign(key), _sign(response)
+    if key_sign == response_sign:
+        return pairs
+    percent = key_sign == "%" or "percent" in question_text.lower() or "%" in question_text
+    if response_sign and (response_sign == "°" or percent):
+        pairs.append((key, _plain(response)))
+    if key_sign and not response_sign:
+        pairs.append((_plain(key), response))
+    return pairs
+
+
+def _sign(node: Node) -> str:
+    match node:
+        case Suffixed(sign, _) | Negative(Suffixed(sign, _)):
+            return sign
+    return ""
+
+
+def _plain(node: Node) -> Node:
+    match node:
+        case Suffixed(_, value):
+            return value
+        case Negative(Suffixed(_, value)):
+            return Negative(value)
+    return node
