@@ -1,6 +1,7 @@
 """The contract of every forgetting curve."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, Self
 
@@ -55,6 +56,16 @@ class Practice:
         """Select or repeat students by index."""
         return Practice(
             self.last_seconds[students], self.attempts[students], self.credit[students], self.spaced[students]
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence["Practice"]) -> "Practice":
+        """The students of all parts, one part after the other."""
+        return cls(
+            np.concatenate([part.last_seconds for part in parts]),
+            np.concatenate([part.attempts for part in parts]),
+            np.concatenate([part.credit for part in parts]),
+            np.concatenate([part.spaced for part in parts]),
         )
 
     def elapsed_days(self, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:

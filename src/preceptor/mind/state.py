@@ -1,5 +1,6 @@
 """The minds of n students."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,4 +42,15 @@ class Minds:
             self.recent[students],
             self.last_seen[students],
             self.answered[students],
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence["Minds"]) -> "Minds":
+        """The students of all parts, one part after the other."""
+        return cls(
+            type(parts[0].tracer_state).joined([part.tracer_state for part in parts]),
+            Practice.joined([part.practice for part in parts]),
+            np.concatenate([part.recent for part in parts]),
+            np.concatenate([part.last_seen for part in parts]),
+            np.concatenate([part.answered for part in parts]),
         )

@@ -80,7 +80,7 @@ class HistoricalOrder(Policy):
 
 
 def _draw(allowed: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.int64]:
-    return np.where(allowed, rng.random(allowed.shape), -1.0).argmax(axis=1)
+    return np.asarray(np.where(allowed, rng.random(allowed.shape), -1.0).argmax(axis=1))
 
 
 def _unplanned(model: MindModel, minds: Minds, question: NDArray[np.int64], at_seconds: NDArray[np.float64]) -> Choice:

@@ -102,7 +102,7 @@ class UpcomingObjective(Objective):
         recent = _recent_counts(minds.recent, self.q_matrix)
         total = recent.sum(axis=1, keepdims=True)
         mixed = (recent @ self.transition) / np.maximum(total, 1e-9)
-        return np.where(total > 0, mixed, 1 / recall.shape[1])
+        return np.asarray(np.where(total > 0, mixed, 1 / recall.shape[1]))
 
     def to_dict(self) -> dict[str, Any]:
         """Name and transition matrix."""
@@ -130,10 +130,10 @@ class WeakestObjective(Objective):
 
 def _recent_counts(recent: NDArray[np.int32], q_matrix: QMatrix) -> NDArray[np.float64]:
     exercised = q_matrix.dense[np.maximum(recent, 0)] * (recent >= 0)[:, :, None]
-    return exercised.sum(axis=1).astype(np.float64)
+    return np.asarray(exercised.sum(axis=1), dtype=np.float64)
 
 
 def _one_hot(counts: NDArray[np.float64], empty: float) -> NDArray[np.float64]:
     chosen = np.zeros(counts.shape)
     chosen[np.arange(len(counts)), counts.argmax(axis=1)] = 1
-    return np.where(counts.sum(axis=1, keepdims=True) > 0, chosen, empty)
+    return np.asarray(np.where(counts.sum(axis=1, keepdims=True) > 0, chosen, empty))

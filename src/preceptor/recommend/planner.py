@@ -139,4 +139,4 @@ def _best(plan: _Plan, allowed: NDArray[np.bool_], last_seen: NDArray[np.int32])
     equal = improvement >= improvement.max(axis=1, keepdims=True) - EQUAL
     distance = np.where(equal, np.abs(plan.p_correct - BEST_P_CORRECT), np.inf)
     nearest = distance <= distance.min(axis=1, keepdims=True) + 1e-9
-    return np.where(nearest, last_seen, np.iinfo(np.int32).max).argmin(axis=1)
+    return np.asarray(np.where(nearest, last_seen, np.iinfo(np.int32).max).argmin(axis=1))

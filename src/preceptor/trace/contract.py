@@ -1,7 +1,7 @@
 """The contract of every knowledge-tracing model."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, Self
@@ -24,6 +24,11 @@ class TracerState(Protocol):
 
     def take(self, students: NDArray[np.int64]) -> Self:
         """Select or repeat students by index."""
+        ...
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """The students of all parts, one part after the other."""
         ...
 
 

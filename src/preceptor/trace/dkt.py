@@ -1,7 +1,7 @@
 """Deep Knowledge Tracing (Piech et al., 2015) with concepts as an axis: a question is one step, never one row a KC."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -36,6 +36,11 @@ class DktState:
         """Select or repeat students by index."""
         index = torch.from_numpy(np.ascontiguousarray(students))
         return DktState(self.hidden[index], self.cell[index])
+
+    @classmethod
+    def joined(cls, parts: Sequence["DktState"]) -> "DktState":
+        """The students of all parts, one part after the other."""
+        return cls(torch.cat([part.hidden for part in parts]), torch.cat([part.cell for part in parts]))
 
 
 class DktTracer(Tracer):

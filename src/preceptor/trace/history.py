@@ -1,7 +1,7 @@
 """Smoothed accuracy: what a student got right so far on a concept, drawn towards the class average."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -28,6 +28,11 @@ class HistoryState:
     def take(self, students: NDArray[np.int64]) -> "HistoryState":
         """Select or repeat students by index."""
         return HistoryState(self.credit[students], self.attempts[students])
+
+    @classmethod
+    def joined(cls, parts: Sequence["HistoryState"]) -> "HistoryState":
+        """The students of all parts, one part after the other."""
+        return cls(np.concatenate([part.credit for part in parts]), np.concatenate([part.attempts for part in parts]))
 
 
 class HistoryTracer(Tracer):

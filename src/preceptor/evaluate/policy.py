@@ -1,0 +1,173 @@
+"""Do recommended questions help? Judged by the latent truth of simulated students, paired over arms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.domain import SECONDS_PER_DAY, Bank, Log, UserError
+from preceptor.evaluate.bootstrap import Estimate, estimate_mean
+from preceptor.mind import MindModel, Minds
+from preceptor.recommend import HistoricalOrder, LowestRecallFirst, Objective, Planner, Policy, RandomQuestion
+from preceptor.simulate import LatentMind, LatentTruth
+from preceptor.trace import Answers, question_rows
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDesign:
+    """How policies are compared.
+
+    Args:
+        students: How many students, drawn from those not used in training.
+        horizon_days: When recall is measured again; also the planner's horizon.
+        seed: Draws students and answers; all arms share the answer draws.
+    """
+
+    students: int = 500
+    horizon_days: float = 7.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class ArmResult:
+    """One arm of the comparison.
+
+    Args:
+        name: The policy.
+        now: Mean latent recall over all concepts after the last answer.
+        later: The same after the horizon without practice.
+        planner_gain_now: Planner less this arm, paired by student.
+        planner_gain_later: The same after the horizon.
+    """
+
+    name: str
+    now: Estimate
+    later: Estimate
+    planner_gain_now: Estimate
+    planner_gain_later: Estimate
+
+
+@dataclass(frozen=True)
+class _Start:
+    """Students before their withheld answers."""
+
+    minds: Minds
+    rows: NDArray[np.int64]  # [students, steps], log rows of the withheld answers
+    latent_rows: NDArray[np.int64]
+
+
+def evaluate_policies(
+    model: MindModel,
+    bank: Bank,
+    log: Log,
+    test_students: NDArray[np.int64],
+    truth: LatentTruth,
+    objective: Objective,
+    design: PolicyDesign,
+    progress: Progress,
+) -> list[ArmResult]:
+    """Let each arm ask the same students at the same logged times, and read the latent truth afterwards.
+
+    Every student starts before the last logged answers, which are withheld from everyone; the historical arm asks
+    those questions in their order. The latent mind answers in all arms, with the same random numbers for the same
+    student and step. Policies see answers, never the latent truth.
+
+    Raises:
+        UserError: If no test student has enough answers.
+    """
+    start = _start(model, log, test_students, truth, design)
+    candidates = np.array([question.servable for question in bank.questions])
+    logged = question_rows(log, model.q_matrix)[start.rows]
+    policies: list[Policy] = [
+        Planner(model, design.horizon_days),
+        RandomQuestion(model),
+        HistoricalOrder(model, logged, start.minds.answered),
+        LowestRecallFirst(model),
+    ]
+    outcome = {}
+    for policy in policies:
+        outcome[policy.name] = _play(policy, model, bank, log, start, truth, objective, candidates, design, progress)
+    planner = outcome[Planner.name]
+    rng = np.random.default_rng([design.seed, 2])
+    return [
+        ArmResult(
+            name,
+            estimate_mean(now, rng),
+            estimate_mean(later, rng),
+            estimate_mean(planner[0] - now, rng),
+            estimate_mean(planner[1] - later, rng),
+        )
+        for name, (now, later) in outcome.items()
+    ]
+
+
+def _start(
+    model: MindModel, log: Log, test_students: NDArray[np.int64], truth: LatentTruth, design: PolicyDesign
+) -> _Start:
+    lengths = np.diff(log.offsets)
+    able = np.array([i for i in test_students if lengths[i] > truth.holdback], dtype=np.int64)
+    if not len(able):
+        raise UserError(
+            f"No student outside training has more than {truth.holdback} answers.",
+            mend="simulate more students or more days",
+        )
+    rng = np.random.default_rng([design.seed, 0])
+    chosen = np.sort(rng.permutation(able)[: design.students])
+    first = log.offsets[chosen + 1] - truth.holdback
+    index = {student_id: i for i, student_id in enumerate(truth.student_ids)}
+    latent_rows = np.array([index[log.student_ids[i]] for i in chosen])
+    return _Start(_replayed(model, log, chosen, first), first[:, None] + np.arange(truth.holdback), latent_rows)
+
+
+def _replayed(model: MindModel, log: Log, students: NDArray[np.int64], stop: NDArray[np.int64]) -> Minds:
+    """Minds of `students` after their rows before `stop`, all in step."""
+    rows_of_question = question_rows(log, model.q_matrix)
+    begin = log.offsets[students]
+    lengths = stop - begin
+    order = np.argsort(-lengths, kind="stable")
+    minds = model.initial(len(students))
+    finished: list[Minds] = []
+    for position in range(int(lengths.max(initial=0))):
+        alive = int((lengths > position).sum())
+        if alive < len(minds):
+            finished.append(minds.take(np.arange(alive, len(minds))))
+            minds = minds.take(np.arange(alive))
+        minds = model.answer(minds, _answers(log, rows_of_question, begin[order[:alive]] + position))
+    finished.append(minds)
+    joined = Minds.joined(finished[::-1])
+    return joined.take(np.argsort(order, kind="stable"))
+
+
+def _answers(log: Log, rows_of_question: NDArray[np.int64], rows: NDArray[np.int64]) -> Answers:
+    return Answers(rows_of_question[rows], log.correct[rows], log.time_seconds[rows], log.duration_seconds[rows])
+
+
+def _play(
+    policy: Policy,
+    model: MindModel,
+    bank: Bank,
+    log: Log,
+    start: _Start,
+    truth: LatentTruth,
+    objective: Objective,
+    candidates: NDArray[np.bool_],
+    design: PolicyDesign,
+    progress: Progress,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    latent, state = LatentMind(bank, truth.parameters), truth.state.take(start.latent_rows)
+    minds, students = start.minds, len(start.minds)
+    draws = np.random.default_rng([design.seed, 1]).random((2, truth.holdback, students))
+    choice_rng = np.random.default_rng([design.seed, 3])
+    for step in range(truth.holdback):
+        at_seconds = log.time_seconds[start.rows[:, step]]
+        question = policy.choose(minds, candidates, objective, at_seconds, choice_rng).question
+        correct, _ = latent.respond(state, question, at_seconds, draws[0, step], draws[1, step])
+        state = latent.practise(state, question, correct, at_seconds)
+        unknown = np.full(students, np.nan, dtype=np.float32)
+        minds = model.answer(minds, Answers(question, correct.astype(np.float32), at_seconds, unknown))
+        progress(policy.name, step + 1, truth.holdback)
+    later = at_seconds + design.horizon_days * SECONDS_PER_DAY
+    return latent.recall(state, None, at_seconds).mean(axis=1), latent.recall(state, None, later).mean(axis=1)
