@@ -1,0 +1,76 @@
+"""The concepts of grades 4 to 7 with their Common Core codes, and what has to be known before what."""
+
+from preceptor.domain import Concept
+
+
+def _kc(concept_id: str, name: str, code: str, explanation: str, *prerequisites: str) -> Concept:
+    return Concept(concept_id, name, code, int(code[0]), explanation, prerequisites)
+
+
+CONCEPTS: tuple[Concept, ...] = (
+    # Whole numbers
+    _kc("place-value", "Place value", "4.NBT.A.1",
+        "Each place is worth ten times the place to its right, so a digit's value depends on where it stands."),
+    _kc("round-whole", "Rounding whole numbers", "4.NBT.A.3",
+        "Rounding replaces a number by the nearest ten, hundred or thousand; halfway goes up.",
+        "place-value"),
+    _kc("multiply-whole", "Multiplying whole numbers", "4.NBT.B.5",
+        "Split a factor by place value, multiply each part and add the partial products.",
+        "place-value"),
+    _kc("divide-remainder", "Division with remainders", "4.NBT.B.6",
+        "Division makes equal groups; what is too small for another group is the remainder.",
+        "multiply-whole"),
+    _kc("factors", "Factors of a number", "4.OA.B.4",
+        "Factors are the whole numbers that divide a number without a remainder; they come in pairs.",
+        "multiply-whole"),
+    _kc("order-of-operations", "Order of operations", "5.OA.A.1",
+        "Parentheses first, then multiplication and division, then addition and subtraction.",
+        "multiply-whole"),
+    _kc("exponents", "Whole-number exponents", "6.EE.A.1",
+        "An exponent counts how many times the base is used as a factor.",
+        "multiply-whole"),
+    _kc("gcf-lcm", "Greatest common factor and least common multiple", "6.NS.B.4",
+        "The greatest factor two numbers share, and the smallest number that is a multiple of both.",
+        "factors"),
+    # Fractions
+    _kc("equivalent-fractions", "Equivalent fractions", "4.NF.A.1",
+        "Multiplying or dividing top and bottom by the same number does not change a fraction's size.",
+        "multiply-whole"),
+    _kc("compare-fractions", "Comparing fractions", "4.NF.A.2",
+        "Fractions are easy to compare once they are cut into parts of the same size.",
+        "equivalent-fractions"),
+    _kc("add-like-fractions", "Adding fractions with one denominator", "4.NF.B.3",
+        "Parts of the same size are counted: add the numerators, keep the denominator.",
+        "equivalent-fractions"),
+    _kc("mixed-numbers", "Mixed numbers", "4.NF.B.3",
+        "A mixed number joins wholes and a fraction; wholes can be exchanged for fractional parts.",
+        "add-like-fractions"),
+    _kc("fraction-of-whole", "A fraction times a whole number", "4.NF.B.4",
+        "To take three fourths of an amount, find one fourth and take it three times.",
+        "multiply-whole", "equivalent-fractions"),
+    _kc("add-unlike-fractions", "Adding and subtracting unlike fractions", "5.NF.A.1",
+        "Rewrite the fractions with a common denominator, then add or subtract the numerators.",
+        "add-like-fractions", "equivalent-fractions"),
+    _kc("multiply-fractions", "Multiplying fractions", "5.NF.B.4",
+        "A part of a part: multiply the numerators and multiply the denominators.",
+        "fraction-of-whole", "mixed-numbers"),
+    _kc("divide-fractions", "Dividing by fractions", "6.NS.A.1",
+        "Dividing by a fraction asks how often it fits; it gives the same as multiplying by its reciprocal.",
+        "multiply-fractions"),
+    # Decimals
+    _kc("decimal-fractions", "Fractions as decimals", "4.NF.C.6",
+        "Tenths, hundredths and thousandths have their own places to the right of the decimal point.",
+        "place-value", "equivalent-fractions"),
+    _kc("compare-decimals", "Comparing decimals", "4.NF.C.7",
+        "Compare place by place from the left; the number of digits does not decide.",
+        "decimal-fractions"),
+    _kc("powers-of-ten", "Multiplying and dividing by powers of ten", "5.NBT.A.2",
+        "Each factor of ten moves every digit one place to the left; division moves it to the right.",
+        "decimal-fractions"),
+    _kc("add-decimals", "Adding and subtracting decimals", "5.NBT.B.7",
+        "Write the decimal points under each other, so that tenths meet tenths.",
+        "decimal-fractions"),
+    _kc("multiply-decimals", "Multiplying decimals", "6.NS.B.3",
+        "Multiply as with whole numbers; the product has as many decimal places as both factors together.",
+        "multiply-whole", "powers-of-ten"),
+)  # fmt: skip

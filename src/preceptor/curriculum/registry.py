@@ -1,0 +1,11 @@
+"""All question families, in teaching order."""
+
+from preceptor.curriculum import factors_and_powers, fraction_operations, fractions, whole_numbers
+from preceptor.curriculum.family import Family
+
+_TOPICS = (whole_numbers, factors_and_powers, fractions, fraction_operations)
+
+
+def families() -> tuple[Family, ...]:
+    """List every question family."""
+    return tuple(family for topic in _TOPICS for family in topic.FAMILIES)
