@@ -1,0 +1,98 @@
+"""Text with mathematics as safe HTML.
+
+Everything is hostile until it is escaped: names, notes and answers come from people, stems from imported banks.
+LaTeX between dollar signs becomes MathML, rebuilt element by element from an allow-list, because the converter
+passes markup inside text commands through and accepts links.
+"""
+
+import html
+import re
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+from latex2mathml.converter import convert_to_element
+
+LONGEST_FORMULA = 1000
+_FORMULA = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
+_ROWS = ("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom", "menclose", "mfenced")
+_SCRIPTS = ("msup", "msub", "msubsup", "mover", "munder", "munderover", "mmultiscripts", "mprescripts", "none")
+_TAGS = frozenset((*_ROWS, *_SCRIPTS, "mfrac", "msqrt", "mroot", "mtable", "mtr", "mtd"))
+_OPERATORS = (
+    "stretchy",
+    "fence",
+    "form",
+    "separator",
+    "lspace",
+    "rspace",
+    "minsize",
+    "maxsize",
+    "largeop",
+    "symmetric",
+)
+_TABLES = ("columnalign", "rowalign", "columnlines", "rowlines", "rowspacing", "columnspacing")
+_STYLES = ("display", "displaystyle", "scriptlevel", "mathvariant", "linethickness", "notation", "width", "height")
+_ACCENTS = ("depth", "accent", "accentunder", "movablelimits", "open", "close", "separators")
+_ATTRIBUTES = frozenset((*_OPERATORS, *_TABLES, *_STYLES, *_ACCENTS))
+
+
+def text_html(text: str) -> str:
+    """Escape plain text; nothing in it is interpreted."""
+    return html.escape(text)
+
+
+def maths_html(text: str) -> str:
+    r"""Render text with mathematics between dollar signs.
+
+    Args:
+        text: Plain text; `$…$` inline, `$$…$$` displayed, `\$` a dollar sign.
+
+    Returns:
+        HTML in which only MathML elements are markup; a formula that cannot be read is shown as it was written.
+    """
+    parts, end = [], 0
+    for match in _FORMULA.finditer(text):
+        parts.append(_plain(text[end : match.start()]))
+        parts.append(_formula(match[1] or match[2], "block" if match[1] else "inline"))
+        end = match.end()
+    parts.append(_plain(text[end:]))
+    return "".join(parts)
+
+
+def formula_html(latex: str) -> str:
+    """Render one formula given without dollar signs."""
+    return _formula(latex, "inline")
+
+
+def plain_text(text: str) -> str:
+    """Text with mathematics for places that show no markup: the dollar signs go, the formulas stay."""
+    return _FORMULA.sub(lambda match: match[1] or match[2], text).replace(r"\$", "$")
+
+
+def _plain(text: str) -> str:
+    return html.escape(text.replace(r"\$", "$"))
+
+
+@lru_cache(maxsize=4096)
+def _formula(latex: str, display: str) -> str:
+    written = f'<code class="formula-text">{html.escape(latex)}</code>'
+    if len(latex) > LONGEST_FORMULA:
+        return written
+    try:
+        return _safe(convert_to_element(latex, display=display))
+    except Exception:
+        # The converter raises many kinds of error on malformed LaTeX; the reader then sees what was written.
+        return written
+
+
+def _safe(element: Element) -> str:
+    tag = element.tag
+    if tag not in _TAGS:
+        raise ValueError(f"element {tag!r} has no place in a formula")
+    kept = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
+    attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in kept.items())
+    children = "".join(_safe(child) + _character(child.tail) for child in element)
+    return f"<{tag}{attributes}>{_character(element.text)}{children}</{tag}>"
+
+
+def _character(text: str | None) -> str:
+    return html.escape(html.unescape(text or ""))

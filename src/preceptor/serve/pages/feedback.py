@@ -1,0 +1,77 @@
+"""What came of an answer: verdict, worked steps, change in recall."""
+
+from nicegui import ui
+
+from preceptor.serve.elements import Press, bar, box, disclosure, markup, maths, words
+from preceptor.serve.maths import maths_html
+from preceptor.serve.pages.question_card import Submit
+from preceptor.serve.prose import prose_html
+from preceptor.serve.words import percent, points
+from preceptor.workflow.views import AnswerView
+
+VERDICTS = {"correct": "That's right", "wrong": "Not quite", "dont_know": "Good to know"}
+_TICK = '<path d="M5 13l4.5 4.5L19 7" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round"/>'
+_DOT = '<path d="M6 12h12" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round"/>'
+
+
+def verdict(answer: AnswerView, response: str) -> None:
+    """Draw the verdict with the feedback text.
+
+    Args:
+        answer: What came of the answer.
+        response: What the student typed or chose; empty for "I don't know".
+    """
+    right = answer.outcome == "correct"
+    with box("section", f"verdict {answer.outcome}", role="status", aria_live="polite").mark("verdict"):
+        icon = f'<svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true">{_TICK if right else _DOT}</svg>'
+        markup("span", icon, "verdict-icon")
+        with box("div", "verdict-text"):
+            words("h2", VERDICTS[answer.outcome])
+            if response and not right:
+                _pair("You answered", response)
+            if answer.key and not right:
+                _pair("The answer is", answer.key)
+            markup("div", prose_html(answer.feedback), "verdict-feedback")
+
+
+def worked_steps(steps: tuple[str, ...], *, is_open: bool) -> None:
+    """Draw the worked solution, folded away where it is not needed."""
+    if steps:
+        with disclosure("Worked solution", "steps", is_open=is_open), box("ol", "step-list"):
+            for step in steps:
+                markup("li", maths_html(step))
+
+
+def recall_change(answer: AnswerView) -> None:
+    """Draw how the recall of the question's concepts moved."""
+    before, after = percent(answer.recall_before), percent(answer.recall_after)
+    change = points(answer.recall_before, answer.recall_after)
+    with box("div", "recall-change"):
+        words("span", "Recall of this topic", "muted")
+        bar(answer.recall_after, f"Recall went from {before} to {after}")
+        words("span", f"{before} → {after} ({change})", "recall-figures")
+
+
+def report_form(submit: Submit) -> None:
+    """Draw the fold that reports a wrong question.
+
+    Args:
+        submit: Receives the note.
+    """
+    with disclosure("Something wrong with this question?", "report"):
+        note = ui.textarea(placeholder="What is wrong? A few words are enough.").props("outlined autogrow")
+        note.classes("field").mark("report-note").props["aria-label"] = "What is wrong"
+        note.props["maxlength"] = "500"
+
+        async def send() -> None:
+            await submit((note.value or "").strip())
+            note.value = ""
+            ui.notify("Thank you. Your teacher will see it.", type="positive", position="top")
+
+        Press("Send to the teacher", send).mark("report-send")
+
+
+def _pair(name: str, value: str) -> None:
+    with box("p", "pair"):
+        words("span", name, "muted")
+        maths("span", value, "pair-value")

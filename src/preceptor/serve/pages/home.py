@@ -1,0 +1,73 @@
+"""Choose who you are."""
+
+from nicegui import ui
+
+from preceptor.serve.desk import Desk
+from preceptor.serve.elements import LONGEST_NAME, Press, bar, box, field, link, maths, words
+from preceptor.serve.theme import page
+from preceptor.serve.words import count, percent
+from preceptor.workflow.views import RosterRow
+
+SHOWN = 6
+DEFAULT_NAME = "New student"
+
+
+def register(desk: Desk) -> None:
+    """Register the start page."""
+
+    @ui.page("/")
+    async def home() -> None:
+        rows = await desk.ask(desk.classroom.roster, desk.clock())
+        with page("Start", desk.classroom.course_name):
+            with box("section", "hero"):
+                words("h1", "Practise what will help you most")
+                words("p", desk.classroom.course_name, "lead")
+            with box("div", "start-grid"):
+                _newcomer(desk)
+                _teacher()
+            if rows:
+                _students(rows)
+
+
+def _newcomer(desk: Desk) -> None:
+    with box("section", "card start-card", aria_labelledby="new-title"):
+        words("h2", "I'm new here", id="new-title")
+        words("p", "The first question comes at once. A name is optional.", "muted")
+        with box("div", "inline-form"):
+            name = field("Your name", hidden_label=True, placeholder="Your name", classes="grow")
+            name.props["maxlength"] = str(LONGEST_NAME)
+
+            async def start() -> None:
+                display_name = (name.value or "").strip() or DEFAULT_NAME
+                student_id = await desk.ask(desk.classroom.add_student, display_name, desk.clock())
+                ui.navigate.to(f"/student/{student_id}")
+
+            Press("Start", start, "primary", key="Enter").mark("start")
+
+
+def _teacher() -> None:
+    with box("section", "card start-card", aria_labelledby="teacher-title"):
+        words("h2", "I'm the teacher", id="teacher-title")
+        words("p", "See who needs what, and look after the questions.", "muted")
+        link("Open the class", "/teacher", "button")
+
+
+def _students(rows: tuple[RosterRow, ...]) -> None:
+    with box("section", "", aria_labelledby="known-title"):
+        words("h2", "Continue as", "section-title", id="known-title")
+        with box("div", "student-grid"):
+            for row in rows[:SHOWN]:
+                _student(row)
+        if len(rows) > SHOWN:
+            with box("p", "muted"):
+                words("span", f"{count(len(rows) - SHOWN, 'more student')} in ")
+                link("the class list", "/teacher")
+
+
+def _student(row: RosterRow) -> None:
+    with link("", f"/student/{row.student_id}", "card student-card").mark("student-card"):
+        words("span", row.display_name, "student-name")
+        words("span", f"{count(row.answers, 'answer')} · {count(row.due, 'review')} due", "muted small")
+        label = f"Remembers {percent(row.mean_recall)} on average"
+        bar(row.mean_recall, label)
+        maths("span", label, "muted small")

@@ -1,0 +1,156 @@
+"""Practise: one question after another, to the end of the sitting."""
+
+from nicegui import ui
+
+from preceptor.domain import UserError
+from preceptor.serve.desk import Desk
+from preceptor.serve.elements import Action, Press, box, words
+from preceptor.serve.pages.feedback import recall_change, report_form, verdict, worked_steps
+from preceptor.serve.pages.question_card import AnswerForm, HintLadder, stem
+from preceptor.serve.pages.summary import summary
+from preceptor.serve.pages.why import why_panel
+from preceptor.serve.ports import DONT_KNOW
+from preceptor.serve.theme import page, problem, student_navigation
+from preceptor.workflow.views import AnswerView, NextView, SittingView
+
+UNSCORED = frozenset({"unreadable", "undecided"})
+
+
+def register(desk: Desk) -> None:
+    """Register the practise page."""
+
+    @ui.page("/student/{student_id}", response_timeout=30)
+    async def practise(student_id: str) -> None:
+        practice = Practice(desk, student_id)
+        try:
+            first: NextView | UserError = await practice.choose()
+        except UserError as error:
+            first = error
+        with page("Practise", desk.classroom.course_name) as navigation:
+            student_navigation(navigation, student_id, "Practise")
+            practice.open(first)
+
+
+class Practice:
+    """One student's sitting on one page.
+
+    Args:
+        desk: The services.
+        student_id: The student.
+    """
+
+    def __init__(self, desk: Desk, student_id: str) -> None:
+        self._desk, self._student_id = desk, student_id
+
+    async def choose(self, *, skip: bool = False) -> NextView:
+        """Ask for the question that waits, or a new one."""
+        classroom = self._desk.classroom
+        return await self._desk.ask(classroom.next, self._student_id, self._desk.clock(), skip=skip)
+
+    def open(self, first: NextView | UserError) -> None:
+        """Draw the page's content: the first question, or why there is none."""
+        self._body = box("div", "practice")
+        with self._body:
+            if isinstance(first, UserError):
+                problem(first)
+            else:
+                self._draw(first)
+
+    async def _next(self) -> None:
+        self._show(await self.choose())
+
+    async def _skip(self) -> None:
+        self._show(await self.choose(skip=True))
+
+    def _show(self, view: NextView) -> None:
+        self._body.clear()
+        with self._body:
+            self._draw(view)
+
+    def _draw(self, view: NextView) -> None:
+        self._question = view.question
+        self._renew()
+        _progress(view.sitting, self._end)
+        with box("section", "card question", aria_label="Question"):
+            if view.resumed:
+                words("p", "Here is where you stopped.", "muted small resumed")
+            stem(view.question)
+            self._hints = HintLadder(self._desk, self._student_id, view.question)
+            with box("div", "work") as self._work:
+                self._form = AnswerForm(self._desk, view.question, self._answer)
+                self._other_ways()
+        with box("div", "folds"):
+            why_panel(view.recommendation)
+            report_form(self._report)
+
+    def _renew(self) -> None:
+        """A new try: a new key, so that it counts, and a clock from here."""
+        self._key, self._shown_seconds = self._desk.new_key(), self._desk.clock()
+
+    def _other_ways(self) -> None:
+        async def dont_know() -> None:
+            await self._answer(DONT_KNOW)
+
+        with box("div", "other-ways"):
+            self._hints.button()
+            Press("I don't know", dont_know, "quiet").mark("dont-know")
+            Press("Skip", self._skip, "quiet").mark("skip")
+
+    async def _answer(self, response: str) -> None:
+        now = self._desk.clock()
+        answer = await self._desk.ask(
+            self._desk.classroom.answer,
+            self._student_id,
+            self._question.question_id,
+            response,
+            idempotency_key=self._key,
+            at_seconds=now,
+            hints_used=self._hints.used,
+            duration_seconds=max(0.0, now - self._shown_seconds),
+        )
+        if answer.outcome in UNSCORED:
+            self._form.say(answer.feedback)
+            return
+        self._work.clear()
+        with self._work:
+            self._result(answer, "" if response == DONT_KNOW else response)
+
+    def _result(self, answer: AnswerView, response: str) -> None:
+        verdict(answer, response)
+        worked_steps(answer.steps, is_open=answer.outcome != "correct")
+        recall_change(answer)
+        finished = answer.sitting.finished
+        with box("div", "actions"):
+            go_on = self._end if finished else self._next
+            label = "See how it went" if finished else "Next question"
+            Press(label, go_on, "primary", key="Enter", data_autofocus="", data_scroll="").mark("next")
+
+    async def _end(self) -> None:
+        now = self._desk.clock()
+        sitting = await self._desk.ask(self._desk.classroom.end_sitting, self._student_id, now)
+        student = await self._desk.ask(self._desk.classroom.student, self._student_id, now)
+        self._body.clear()
+        with self._body:
+            summary(sitting, student, self._next)
+
+    async def _report(self, note: str) -> None:
+        desk = self._desk
+        await desk.ask(desk.classroom.report_key, self._student_id, self._question.question_id, note, desk.clock())
+
+
+def _progress(sitting: SittingView, end: Action) -> None:
+    number = min(sitting.answered + 1, sitting.goal)
+    with box("div", "progress"):
+        words("span", f"Question {number} of {sitting.goal}", "progress-text")
+        with box(
+            "div",
+            "progress-track",
+            role="progressbar",
+            aria_label="Progress of this sitting",
+            aria_valuemin="0",
+            aria_valuemax=str(sitting.goal),
+            aria_valuenow=str(sitting.answered),
+        ):
+            for i in range(sitting.goal):
+                box("span", f"progress-dot {'done' if i < sitting.answered else 'here' if i < number else ''}")
+        Press("Finish", end, "quiet small").mark("finish")

@@ -1,0 +1,55 @@
+"""The end of a sitting: how it went and what comes back when."""
+
+from preceptor.serve.elements import Action, Press, bar, box, link, words
+from preceptor.serve.words import count, percent
+from preceptor.workflow.views import SittingView, StudentView
+
+SHOWN = 6
+
+
+def summary(sitting: SittingView, student: StudentView, again: Action) -> None:
+    """Draw the summary.
+
+    Args:
+        sitting: The sitting that ended.
+        student: The student now.
+        again: Starts another sitting.
+    """
+    with box("section", "card summary", aria_labelledby="summary-title").mark("summary"):
+        words("h1", "Sitting finished", id="summary-title", tabindex="-1", data_autofocus="")
+        words("p", _result(sitting), "lead")
+        with box("div", "stats"):
+            _stat("Answered", str(sitting.answered))
+            _stat("Right", f"{sitting.correct:g}")
+            _stat("Average recall now", percent(student.mean_recall))
+        _reviews(student)
+        with box("div", "actions"):
+            Press("Practise again", again, "primary", key="Enter").mark("again")
+            link("See my map", f"/student/{student.student_id}/map", "button")
+
+
+def _result(sitting: SittingView) -> str:
+    if not sitting.answered:
+        return "Nothing answered this time. You can go on whenever you like."
+    return f"You answered {count(sitting.answered, 'question')} and got {sitting.correct:g} right."
+
+
+def _reviews(student: StudentView) -> None:
+    due = sorted((concept for concept in student.concepts if concept.due), key=lambda concept: concept.recall)
+    words("h2", "Reviews due")
+    if not due:
+        words("p", "Nothing is due now. Come back in a day or two, before it fades.", "muted")
+        return
+    words("p", f"{count(len(due), 'topic')} would be good to practise soon.", "muted")
+    with box("ul", "due-list"):
+        for concept in due[:SHOWN]:
+            with box("li"):
+                words("span", concept.name)
+                bar(concept.recall, f"Recall {percent(concept.recall)}", concept.band)
+                words("span", percent(concept.recall), "number")
+
+
+def _stat(name: str, value: str) -> None:
+    with box("div", "stat"):
+        words("span", value, "stat-value")
+        words("span", name, "muted small")

@@ -1,0 +1,114 @@
+"""What the pages and the API need from the class: one object with plain verbs."""
+
+from typing import Protocol
+
+from preceptor.workflow.views import (
+    AnswerView,
+    ClassConcept,
+    KeyReport,
+    NextView,
+    QuestionView,
+    Recommendation,
+    RosterRow,
+    SittingView,
+    StudentView,
+    TutorTurnView,
+)
+
+DONT_KNOW = "I don't know"
+
+
+class ClassroomPort(Protocol):
+    """A course with its students, as the app uses it. Every verb may block and is called off the event loop.
+
+    Times are UTC seconds; unknown students and questions raise `UnknownNameError`, a reused idempotency key with
+    other content raises `ConflictError`, any other mistake a plain `UserError`.
+    """
+
+    course_name: str
+
+    def roster(self, at_seconds: float) -> tuple[RosterRow, ...]:
+        """Every student in one line each."""
+        ...
+
+    def class_map(self, at_seconds: float) -> tuple[ClassConcept, ...]:
+        """Every concept over the whole class."""
+        ...
+
+    def student(self, student_id: str, at_seconds: float) -> StudentView:
+        """The state of one student."""
+        ...
+
+    def add_student(self, display_name: str, at_seconds: float) -> str:
+        """Add a student and return the new id."""
+        ...
+
+    def rename(self, student_id: str, display_name: str) -> None:
+        """Change the display name; the log keeps the id."""
+        ...
+
+    def next(self, student_id: str, at_seconds: float, objective: str = "global", skip: bool = False) -> NextView:
+        """The question that waits, or a newly chosen one."""
+        ...
+
+    def hint(self, student_id: str, question_id: str, level: int) -> str:
+        """One hint, from level 1 (vague) to the last (complete)."""
+        ...
+
+    def preview(self, response: str) -> tuple[str, str]:
+        """What was understood: (LaTeX, message), one of them empty."""
+        ...
+
+    def answer(
+        self,
+        student_id: str,
+        question_id: str,
+        response: str,
+        *,
+        idempotency_key: str,
+        at_seconds: float,
+        hints_used: int = 0,
+        duration_seconds: float | None = None,
+    ) -> AnswerView:
+        """Check an answer and record it once per key."""
+        ...
+
+    def end_sitting(self, student_id: str, at_seconds: float) -> SittingView:
+        """End the sitting now."""
+        ...
+
+    def tutor_open(self, student_id: str, at_seconds: float) -> TutorTurnView:
+        """Open the dialogue where it was left."""
+        ...
+
+    def tutor_say(self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float) -> TutorTurnView:
+        """Say something to the tutor and hear the reply."""
+        ...
+
+    def explain(self, student_id: str, at_seconds: float) -> Recommendation:
+        """Why the waiting question was chosen."""
+        ...
+
+    def report_key(self, student_id: str, question_id: str, note: str, at_seconds: float) -> None:
+        """Report that something is wrong with a question."""
+        ...
+
+    def key_reports(self) -> tuple[KeyReport, ...]:
+        """All reports."""
+        ...
+
+    def exclude(self, question_id: str, reason: str, at_seconds: float) -> None:
+        """Never serve a question again."""
+        ...
+
+    def include(self, question_id: str) -> None:
+        """Serve an excluded question again."""
+        ...
+
+    def excluded(self) -> tuple[tuple[str, str, str], ...]:
+        """Excluded questions as (id, text, reason)."""
+        ...
+
+    def questions(self, search: str = "", limit: int = 50) -> tuple[QuestionView, ...]:
+        """Questions whose text or concept contains `search`."""
+        ...

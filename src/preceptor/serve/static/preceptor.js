@@ -1,0 +1,70 @@
+// Small helpers that must not wait for the server: theme, keyboard, focus.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const stored = () => {
+    try { return localStorage.getItem("preceptor-theme"); } catch { return null; }
+  };
+  const isDark = () => (stored() ?? (system.matches ? "dark" : "light")) === "dark";
+
+  function applyTheme() {
+    root.dataset.theme = isDark() ? "dark" : "light";
+    root.style.colorScheme = root.dataset.theme;
+    if (window.Quasar) window.Quasar.Dark.set(isDark());
+  }
+
+  function toggleTheme() {
+    const next = isDark() ? "light" : "dark";
+    try { localStorage.setItem("preceptor-theme", next); } catch { /* private mode: for this page only */ }
+    applyTheme();
+    root.dataset.theme = next;
+  }
+
+  const typing = (element) => element.matches("input, textarea, [contenteditable]");
+  const usable = (element) => !element.disabled && element.offsetParent !== null;
+  const button = (key) => [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(usable);
+
+  function onKey(event) {
+    if (event.repeat || event.ctrlKey || event.metaKey || event.isComposing) return;
+    const target = event.target instanceof Element ? event.target : document.body;
+    const enter = event.key === "Enter";
+    if (enter && (target.matches("button, a, summary, textarea") || event.shiftKey)) return;
+    const passes = target.closest("[data-letters-are-shortcuts]") !== null;
+    if (!enter && typing(target) && !event.altKey && !(passes && /^[a-z]$/i.test(event.key))) return;
+    const found = button(enter ? "Enter" : event.key.toLowerCase());
+    if (!found) return;
+    event.preventDefault();
+    found.click();
+  }
+
+  // A phone's keyboard would cover half of the question, so only computers move the focus into a field.
+  function focusNew(added) {
+    for (const node of added) {
+      if (!(node instanceof Element)) continue;
+      const wanted = node.matches("[data-autofocus]") ? node : node.querySelector("[data-autofocus]");
+      if (!wanted || (typing(wanted) && window.matchMedia("(pointer: coarse)").matches)) continue;
+      requestAnimationFrame(() => wanted.focus({ preventScroll: !wanted.matches("[data-scroll]") }));
+    }
+  }
+
+  function onClick(event) {
+    if (!(event.target instanceof Element)) return;
+    if (event.target.closest("[data-theme-toggle]")) toggleTheme();
+    const jump = event.target.closest("[data-jump]");
+    if (jump && window.matchMedia("(max-width: 900px)").matches) {
+      document.getElementById(jump.dataset.jump)?.scrollIntoView({ block: "start" });
+    }
+  }
+
+  applyTheme();
+  system.addEventListener("change", applyTheme);
+  window.addEventListener("load", () => {
+    applyTheme();
+    new MutationObserver((changes) => changes.forEach((change) => focusNew(change.addedNodes)))
+      .observe(document.body, { childList: true, subtree: true });
+    focusNew([document.body]);
+  });
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onClick);
+})();
