@@ -51,9 +51,7 @@ class Course:
         """
         path = Path(path)
         if (path / COURSE_FILE).exists():
-            raise UserError(
-                f"{path} holds a course already.", mend="choose another folder, or import into it"
-            )
+            raise UserError(f"{path} holds a course already.", mend="choose another folder, or import into it")
         content = (
             f"name = {_toml_text(name)}\nlanguage = {_toml_text(language)}\n"
             f"schema_version = {SCHEMA_VERSION}\n\n[settings]\n"
@@ -99,9 +97,7 @@ class Course:
     def counts(self) -> dict[str, int]:
         """Number of students, questions, concepts and interactions, without loading them."""
         manifest = read_manifest(self.path)
-        return {
-            name: getattr(manifest, name) for name in ("students", "questions", "concepts", "interactions")
-        }
+        return {name: getattr(manifest, name) for name in ("students", "questions", "concepts", "interactions")}
 
     def load_bank(self) -> Bank:
         """Load the bank; an empty one if nothing was imported yet.

@@ -79,8 +79,12 @@ def replace_file(path: Path, content: bytes) -> None:
     """
     partial = path.with_name(f"{PARTIAL}{path.name}")
     write_synced(partial, content)
-    os.replace(partial, path)
-    sync_folder(path.parent)
+    try:
+        os.replace(partial, path)
+    except OSError:
+        partial.unlink()
+        raise
+    _sync_name(path)
 
 
 @contextmanager
@@ -100,10 +104,16 @@ def new_folder(target: Path) -> Iterator[Path]:
         yield partial
         sync_folder(partial)
         os.rename(partial, target)
-        sync_folder(target.parent)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
+    _sync_name(target)
+
+
+def _sync_name(path: Path) -> None:
+    """Wait until a new name is on the disk; it stands already, so that a refusal to wait undoes nothing."""
+    with suppress(OSError):
+        sync_folder(path.parent)
 
 
 def to_json(value: Mapping[str, Any]) -> bytes:

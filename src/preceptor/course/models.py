@@ -32,9 +32,7 @@ def new_run_folder(course: Path, kind: str, name: str, run_id: str) -> Iterator[
     """
     target = _run_folder(course, kind, name, run_id)
     if target.exists():
-        raise UserError(
-            f"The run {target} exists already.", mend="runs are never overwritten: choose another id"
-        )
+        raise UserError(f"The run {target} exists already.", mend="runs are never overwritten: choose another id")
     with explained("write", target), new_folder(target) as folder:
         yield folder
         sizes = {file.name: file.stat().st_size for file in sorted(folder.iterdir()) if file.is_file()}
