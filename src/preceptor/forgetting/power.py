@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.forgetting.contract import Counters, ForgettingCurve, PracticeLog
-from preceptor.forgetting.power_fit import LOG_STRENGTH_RANGE, PowerParameters, fit_power
+from preceptor.forgetting.power_parameters import LOG_STRENGTH_RANGE, PowerParameters
 
 
 class PowerCurve(ForgettingCurve):
@@ -36,6 +36,8 @@ class PowerCurve(ForgettingCurve):
 
     def fit(self, log: PracticeLog) -> Self:
         """Maximise the likelihood of the answers, see `power_fit`."""
+        from preceptor.forgetting.power_fit import fit_power  # torch is loaded only to fit
+
         self.parameters = fit_power(log, len(self.parameters.base))
         return self
 

@@ -1,0 +1,5 @@
+"""`python -m preceptor.cli`."""
+
+from preceptor.cli.main import main
+
+main()

@@ -1,0 +1,73 @@
+"""Tables, JSON and progress bars, alike in every command."""
+
+import json
+import math
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+Report = Callable[[str, int, int], None]
+
+
+def emit(content: Any, as_json: bool, render: Callable[[Console], None]) -> None:
+    """Print one JSON object, or what `render` draws."""
+    if as_json:
+        plain = asdict(content) if is_dataclass(content) and not isinstance(content, type) else content
+        sys.stdout.write(json.dumps(_finite(plain), ensure_ascii=False, indent=1) + "\n")
+    else:
+        render(console())
+
+
+def console() -> Console:
+    """Standard output; wide enough for tables where it is no terminal."""
+    return Console(width=None if sys.stdout.isatty() else 110, highlight=False)
+
+
+def table(title: str, *columns: str) -> Table:
+    """A table with the first column to the left and the others to the right."""
+    drawn = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    for i, column in enumerate(columns):
+        drawn.add_column(column, justify="left" if i == 0 else "right")
+    return drawn
+
+
+@contextmanager
+def progress(quiet: bool = False) -> Iterator[Report]:
+    """A progress bar on standard error; silent where that is no terminal.
+
+    Yields:
+        A function of (what is being done, steps done, steps in all).
+    """
+    errors = Console(stderr=True)
+    if quiet or not errors.is_terminal:
+        yield _silent
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def report(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield report
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no NaN: what is not finite is null."""
+    if isinstance(value, dict):
+        return {key: _finite(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(entry) for entry in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,27 @@
+"""`preceptor status`."""
+
+from rich.console import Console
+
+from preceptor.cli.options import CoursePath, Json
+from preceptor.cli.output import emit, table
+from preceptor.course import Course
+from preceptor.workflow.status import status
+from preceptor.workflow.views import CourseStatus
+
+
+def run(course: CoursePath, json_output: Json = False) -> None:
+    """Show what a course holds."""
+    found = status(Course.open(course))
+    emit(found, json_output, lambda out: _render(out, found))
+
+
+def _render(out: Console, found: CourseStatus) -> None:
+    drawn = table(f"Course {found.name}", "", "count")
+    for name in ("students", "questions", "concepts", "interactions"):
+        drawn.add_row(name, f"{getattr(found, name):,}")
+    out.print(drawn)
+    out.print(f"Models: {', '.join(found.models) or 'none'}. Policies: {', '.join(found.policies)}.")
+    if found.example_students:
+        out.print(f"Students to try: {', '.join(found.example_students)}.")
+    for note in found.notes:
+        out.print(f"· {note}")

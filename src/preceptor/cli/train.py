@@ -1,0 +1,54 @@
+"""`preceptor train`."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from preceptor.cli.options import CoursePath, Json, Seed
+from preceptor.cli.output import emit, progress, table
+from preceptor.course import Course
+from preceptor.evaluate import Metrics
+from preceptor.trace import tracer_names
+from preceptor.workflow.clock import system_clock
+from preceptor.workflow.training import TrainOptions, TrainResult, train
+
+
+def run(
+    course: CoursePath,
+    model: Annotated[str, typer.Option(help=f"One of: {', '.join(tracer_names())}.")] = "dkt",
+    size: Annotated[str, typer.Option(help="`small`, `base` or `large`.")] = "base",
+    question_difficulty: Annotated[
+        bool, typer.Option("--question-difficulty", help="Let DKT learn a difficulty for each question.")
+    ] = False,
+    test_fold: Annotated[int, typer.Option(help="Fold to test on, where the data set has folds.")] = 5,
+    valid_fold: Annotated[int, typer.Option(help="Fold to validate on, where the data set has folds.")] = 4,
+    seed: Seed = 0,
+    json_output: Json = False,
+) -> None:
+    """Train a tracer on a course's log and fit forgetting on top of it.
+
+    Students are split, never their answers: test students are seen by nothing that is trained.
+    """
+    options = TrainOptions(model, size, question_difficulty, seed, test_fold, valid_fold)
+    with progress(json_output) as report:
+        result = train(Course.open(course), options, system_clock(), report)
+    emit(result.to_dict(), json_output, lambda out: _render(out, result))
+
+
+def _render(out: Console, result: TrainResult) -> None:
+    drawn = table("Predictions on the test students", "", "AUC", "accuracy", "log loss", "Brier", "ECE")
+    with_curve = f"{result.model} + forgetting" if result.time_model != "none" else f"{result.model}, as served"
+    rows = (("average of each concept", result.floor), (result.model, result.test), (with_curve, result.recall))
+    for name, metrics in rows:
+        drawn.add_row(name, *_cells(metrics))
+    out.print(drawn)
+    low, high = result.auc_gain.ci95
+    out.print(f"AUC over the average: {result.auc_gain.mean:+.4f} (95 % interval {low:+.4f} to {high:+.4f})")
+    speed = result.interactions * result.fit.epochs / max(result.fit.seconds, 1e-9)
+    out.print(f"{result.fit.epochs} epochs, {result.fit.seconds:.1f} s, {speed:,.0f} interactions/s. Run: {result.run}")
+
+
+def _cells(metrics: Metrics) -> list[str]:
+    values = (metrics.auc, metrics.accuracy, metrics.log_loss, metrics.brier, metrics.ece)
+    return [f"{value:.4f}" for value in values]

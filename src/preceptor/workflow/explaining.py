@@ -1,0 +1,131 @@
+"""Why a question was recommended, in plain English, with the answers behind it."""
+
+from collections.abc import Sequence
+
+from preceptor.domain import SECONDS_PER_DAY, Bank, ConceptRecall, Interaction, Question
+from preceptor.recommend import Ranked
+from preceptor.workflow.views import ConceptName, Evidence, Recommendation
+
+EVIDENCE = 5
+SHORT = 90
+
+OBJECTIVE_WORDS = {
+    "global": "over all concepts",
+    "practiced": "of what you are practising",
+    "upcoming": "of what usually comes next",
+    "weakest": "of your weakest concept",
+}
+
+
+def recommendation(
+    bank: Bank,
+    history: Sequence[Interaction],
+    recalls: dict[str, ConceptRecall],
+    ranked: Ranked,
+    objective: str,
+    horizon_days: float,
+    at_seconds: float,
+) -> Recommendation:
+    """Explain one ranked question.
+
+    Args:
+        bank: The bank.
+        history: The student's interactions, oldest first.
+        recalls: What is known of each concept now.
+        ranked: The question with its prediction.
+        objective: Name of the objective.
+        horizon_days: When the improvement is measured.
+        at_seconds: Now.
+    """
+    question = bank.question[bank.q_matrix.question_ids[ranked.question]]
+    return Recommendation(
+        question_id=question.question_id,
+        text=question.text,
+        concepts=concept_names(bank, question),
+        p_correct=ranked.p_correct,
+        expected_improvement=ranked.improvement,
+        why=_why(bank, question, recalls, ranked, objective, horizon_days, at_seconds),
+        evidence=evidence_for(bank, history, question, at_seconds),
+    )
+
+
+def concept_names(bank: Bank, question: Question) -> tuple[ConceptName, ...]:
+    """A question's concepts as labels."""
+    return tuple(ConceptName(c, bank.concept[c].name) for c in question.concepts)
+
+
+def evidence_for(
+    bank: Bank, history: Sequence[Interaction], question: Question, at_seconds: float, most: int = EVIDENCE
+) -> tuple[Evidence, ...]:
+    """The last answers on the question's concepts, then on their prerequisites; newest first."""
+    own = set(question.concepts)
+    before = {p for c in own for p in bank.concept[c].prerequisites}
+    found = [
+        [event for event in reversed(history) if _exercises(bank, event, wanted)] for wanted in (own, before - own)
+    ]
+    chosen = (found[0] or found[1])[:most]
+    return tuple(_evidence(bank, event, at_seconds) for event in chosen)
+
+
+def recent_evidence(
+    bank: Bank, history: Sequence[Interaction], at_seconds: float, most: int = EVIDENCE
+) -> tuple[Evidence, ...]:
+    """The last answers, newest first."""
+    known = [event for event in reversed(history) if event.question_id in bank.question]
+    return tuple(_evidence(bank, event, at_seconds) for event in known[:most])
+
+
+def shortened(text: str) -> str:
+    """The first words of a text, cut between words and never inside a formula."""
+    flat = " ".join(text.split())
+    if len(flat) <= SHORT:
+        return flat
+    cut = flat.rfind(" ", 0, SHORT)
+    while cut > 0 and flat.count("$", 0, cut) % 2:
+        cut = flat.rfind(" ", 0, cut)
+    return flat[: max(cut, 0)] + " …" if cut > 0 else "…"
+
+
+def _exercises(bank: Bank, event: Interaction, wanted: set[str]) -> bool:
+    question = bank.question.get(event.question_id)
+    return question is not None and not wanted.isdisjoint(question.concepts)
+
+
+def _evidence(bank: Bank, event: Interaction, at_seconds: float) -> Evidence:
+    question = bank.question[event.question_id]
+    text = shortened(question.text) or ", ".join(bank.concept[c].name for c in question.concepts)
+    days = None if event.time_seconds is None else max(at_seconds - event.time_seconds, 0) / SECONDS_PER_DAY
+    return Evidence(event.event_id, event.question_id, text, event.correct, days)
+
+
+def _why(
+    bank: Bank,
+    question: Question,
+    recalls: dict[str, ConceptRecall],
+    ranked: Ranked,
+    objective: str,
+    horizon_days: float,
+    at_seconds: float,
+) -> str:
+    parts = [_state_of(bank, recalls[c], at_seconds) for c in question.concepts]
+    points = 100 * ranked.improvement
+    gain = f"{points:.2f}" if abs(points) < 1 else f"{points:.1f}"
+    parts.append(
+        f"One question now is expected to change recall {OBJECTIVE_WORDS[objective]}, {horizon_days:g} days from now, "
+        f"by {gain} points of 100."
+    )
+    parts.append(f"The chance of a right answer is {ranked.p_correct:.0%}.")
+    return " ".join(parts)
+
+
+def _state_of(bank: Bank, recall: ConceptRecall, at_seconds: float) -> str:
+    name = bank.concept[recall.concept_id].name
+    if not recall.attempts:
+        return f"“{name}” has not been practised yet; recall is estimated at {recall.recall:.0%}."
+    right = f"{recall.correct:g} of {recall.attempts} right so far"
+    if recall.last_practice_seconds is None:
+        return f"Recall of “{name}” is {recall.recall:.0%} ({right})."
+    days = max(at_seconds - recall.last_practice_seconds, 0) / SECONDS_PER_DAY
+    when = "today" if days < 1 else f"{days:.0f} day{'s' if round(days) != 1 else ''} ago"
+    faded = f", down from {recall.mastery:.0%}" if recall.forgotten >= 0.02 else ""
+    return f"Recall of “{name}” is {recall.recall:.0%}{faded} ({right}, last practised {when})."

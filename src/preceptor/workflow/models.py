@@ -1,0 +1,54 @@
+"""Load what was trained, or what serves before anything was trained."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from preceptor.course import Course
+from preceptor.domain import Bank, UserError
+from preceptor.forgetting import load_curve, make_curve
+from preceptor.mind import MindModel
+from preceptor.recommend import Objective, load_objective, make_objective, objective_names
+from preceptor.trace import load_tracer, make_tracer
+from preceptor.workflow.training import METRICS_FILE, MIND_FILE
+
+
+@dataclass(frozen=True)
+class TrainedMind:
+    """A model ready to serve.
+
+    Args:
+        model: Tracer and curve.
+        objectives: Fitted objectives by name.
+        metrics: What the training measured; empty if nothing was trained.
+        run: Folder of the run; None if nothing was trained.
+    """
+
+    model: MindModel
+    objectives: dict[str, Objective]
+    metrics: dict[str, Any]
+    run: Path | None
+
+
+def load_trained(course: Course, bank: Bank) -> TrainedMind:
+    """The course's chosen model; smoothed accuracy and a strength of one week where none was trained.
+
+    Raises:
+        UserError: If the chosen model is damaged or belongs to other concepts.
+    """
+    folder = course.default("models")
+    if folder is None:
+        model = MindModel(make_tracer("history", bank.q_matrix), make_curve("power", len(bank.concepts)))
+        objectives = {name: make_objective(name, bank.q_matrix) for name in objective_names()}
+        return TrainedMind(model, objectives, {}, None)
+    try:
+        tracer = load_tracer(folder, bank.q_matrix)
+        content = json.loads((folder / MIND_FILE).read_text())
+        metrics = json.loads((folder / METRICS_FILE).read_text())
+        curve = load_curve(content["curve"])
+    except (OSError, ValueError, KeyError) as error:
+        raise UserError(f"The model {folder} is damaged: {error!r}.", mend=f"preceptor train {course.path}") from error
+    loaded = [load_objective(values, bank.q_matrix) for values in content["objectives"]]
+    objectives = {objective.name: objective for objective in loaded}
+    return TrainedMind(MindModel(tracer, curve), objectives, metrics, folder)

@@ -1,0 +1,91 @@
+"""Recommend questions to one student."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from preceptor.course import Course
+from preceptor.domain import UserError, unknown_name
+from preceptor.recommend import Planner
+from preceptor.store import SqliteStore
+from preceptor.workflow.clock import Clock
+from preceptor.workflow.explaining import recommendation
+from preceptor.workflow.minds import MindCache
+from preceptor.workflow.models import load_trained
+from preceptor.workflow.views import Recommendation
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """Recommendations for a student.
+
+    Args:
+        policy: The policy that chose.
+        milliseconds: Time to choose, without loading the course.
+        recommendations: Best first.
+    """
+
+    student: str
+    objective: str
+    policy: str
+    milliseconds: float
+    recommendations: tuple[Recommendation, ...]
+
+    def to_dict(self, *, explain: bool) -> dict[str, Any]:
+        """The shape that `--json` prints; the evidence only where asked for."""
+        content = asdict(self)
+        if not explain:
+            for entry in content["recommendations"]:
+                del entry["evidence"]
+        return content
+
+
+def recommend(
+    course: Course,
+    student_id: str,
+    *,
+    objective: str,
+    k: int,
+    horizon_days: float,
+    at_seconds: float | None,
+    clock: Clock,
+) -> Recommended:
+    """The k best questions for a student, at most one of each set of concepts.
+
+    A course that is only a log has no questions to show; then its logged questions stand for themselves.
+
+    Args:
+        course: The course.
+        student_id: The student.
+        objective: A registered objective.
+        k: Most recommendations.
+        horizon_days: When improvement is measured.
+        at_seconds: The moment of the recommendation; None for now.
+        clock: The clocks.
+
+    Raises:
+        UserError: If student, objective or a number is not valid.
+    """
+    for name, given, least in (("k", k, 1), ("horizon-days", horizon_days, 0)):
+        if given < least:
+            raise UserError(f"--{name} is {given:g}.", allowed=f"{least} or more")
+    bank = course.load_bank()
+    trained = load_trained(course, bank)
+    if objective not in trained.objectives:
+        raise unknown_name("objective", objective, trained.objectives)
+    store = SqliteStore(course.path / "students.sqlite")
+    try:
+        record = MindCache(trained.model, course.load_log(), store).record(student_id)
+        excluded = {exclusion.question_id for exclusion in store.exclusions()}
+    finally:
+        store.close()
+    at = clock.now() if at_seconds is None else at_seconds
+    start = clock.monotonic()
+    servable = np.array([q.servable and q.question_id not in excluded for q in bank.questions])
+    candidates = servable if servable.any() else np.array([not q.retired for q in bank.questions])
+    ranked = Planner(trained.model, horizon_days).rank(record.mind, candidates, trained.objectives[objective], at, k)
+    milliseconds = 1000 * (clock.monotonic() - start)
+    recalls = trained.model.concept_recalls(record.mind, at)
+    found = tuple(recommendation(bank, record.history, recalls, entry, objective, horizon_days, at) for entry in ranked)
+    return Recommended(student_id, objective, Planner.name, milliseconds, found)

@@ -1,0 +1,193 @@
+"""Train a tracer and everything that is fitted on top of it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from preceptor.course import Course, write_run
+from preceptor.data import Split, split_by_student
+from preceptor.domain import Bank, Log, UserError, digest
+from preceptor.evaluate import Estimate, Metrics, auc_gain, concept_average, metrics_of
+from preceptor.forgetting import make_curve
+from preceptor.mind import MindModel
+from preceptor.recommend import make_objective, objective_names
+from preceptor.trace import FitReport, make_tracer
+from preceptor.workflow.clock import Clock
+
+Progress = Callable[[str, int, int], None]
+MIND_FILE, METRICS_FILE = "mind.json", "metrics.json"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """How to train.
+
+    Args:
+        model: A registered tracer.
+        size: "small", "base" or "large"; tracers without sizes ignore it.
+        question_difficulty: Whether DKT learns a difficulty for each question.
+        seed: Seeds the split (where the data set has no folds), initial weights, order and intervals.
+        test_fold: The fold to test on, where the data set has folds.
+        valid_fold: The fold to validate on.
+    """
+
+    model: str = "dkt"
+    size: str = "base"
+    question_difficulty: bool = False
+    seed: int = 0
+    test_fold: int = 5
+    valid_fold: int = 4
+
+
+@dataclass(frozen=True)
+class TrainResult:
+    """What a training gave.
+
+    Args:
+        model: The tracer's name.
+        interactions: Training interactions.
+        fit: The tracer's own report.
+        protocol: How students were split and answers presented.
+        test: The tracer on the test students.
+        recall: Tracer and forgetting together on the test students, which is what students are served by.
+        floor: The per-concept average on the test students.
+        auc_gain: `recall`'s AUC less the floor's, with its interval over students.
+        time_model: The forgetting curve: "power", or "none" where times are unknown.
+        run_id: The saved run.
+        run: The run file.
+    """
+
+    model: str
+    interactions: int
+    fit: FitReport
+    protocol: dict[str, Any]
+    test: Metrics
+    recall: Metrics
+    floor: Metrics
+    auc_gain: Estimate
+    time_model: str
+    run_id: str
+    run: Path | None = field(default=None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shape that `--json` prints."""
+        seconds = self.fit.seconds
+        return {
+            "model": self.model,
+            "interactions": self.interactions,
+            "epochs": self.fit.epochs,
+            "seconds": seconds,
+            "interactions_per_second": self.interactions * self.fit.epochs / max(seconds, 1e-9),
+            "protocol": self.protocol,
+            "test": asdict(self.test),
+            "test_with_forgetting": asdict(self.recall),
+            "floor": asdict(self.floor),
+            "auc_gain": asdict(self.auc_gain),
+            "time_model": self.time_model,
+            "run": str(self.run) if self.run else self.run_id,
+        }
+
+
+def train(course: Course, options: TrainOptions, clock: Clock, progress: Progress) -> TrainResult:
+    """Train on the training students, choose on the validation students, measure on the test students, save.
+
+    Raises:
+        UserError: If the course has no log or an option is unknown.
+    """
+    bank, log = course.load_bank(), course.load_log()
+    if not len(log):
+        raise UserError(
+            f"The course {course.name!r} has no answers to learn from.",
+            mend=f"preceptor import FORMAT SOURCE --course {course.path}",
+        )
+    split = split_by_student(log, options.seed, options.test_fold, options.valid_fold)
+    model, fit, result = fit_and_measure(bank, log, split, options, clock, progress)
+    at_seconds = clock.now()
+    stamp = datetime.fromtimestamp(at_seconds, UTC).strftime("%Y%m%dT%H%M%S")
+    run_id = f"{stamp}-{digest(course.data_hash, asdict(options))[:6]}"
+    number = 2
+    while (course.path / "models" / options.model / run_id).exists():
+        run_id, number = f"{run_id.split('_')[0]}_{number}", number + 1
+    result = replace(result, run_id=run_id)
+    with course.new_run_folder("models", options.model, run_id) as folder:
+        save_mind(model, _objectives(bank, log.of_students(split.train)), folder)
+        record = {**result.to_dict(), "data_hash": course.data_hash, "options": asdict(options)}
+        (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
+    course.set_default("models", options.model, run_id)
+    run = write_run(
+        course,
+        "train",
+        asdict(options),
+        course.data_hash,
+        options.seed,
+        result.to_dict(),
+        fit.seconds,
+        at_seconds=at_seconds,
+    )
+    return replace(result, run=run)
+
+
+def fit_and_measure(
+    bank: Bank, log: Log, split: Split, options: TrainOptions, clock: Clock, progress: Progress
+) -> tuple[MindModel, FitReport, TrainResult]:
+    """Fit tracer and curve and measure both; writes nothing."""
+    train_log, valid_log, test_log = (log.of_students(part) for part in (split.train, split.valid, split.test))
+    tracer = make_tracer(options.model, bank.q_matrix, **_tracer_options(options))
+    fit = tracer.fit(train_log, valid_log, seed=options.seed, clock=clock.monotonic, progress=progress)
+    timed = log.timed and not tracer.time_aware
+    curve = make_curve("power" if timed else "none", len(bank.concepts))
+    model = MindModel(tracer, curve).fit_curve(valid_log)
+    p_tracer, p_recall = tracer.score(test_log), model.score(test_log)
+    floor = concept_average(train_log, test_log, bank.q_matrix)
+    result = TrainResult(
+        model=options.model,
+        interactions=len(train_log),
+        fit=fit,
+        protocol=_protocol(log, split, options),
+        test=metrics_of(p_tracer, test_log.correct),
+        recall=metrics_of(p_recall, test_log.correct),
+        floor=metrics_of(floor, test_log.correct),
+        auc_gain=auc_gain(p_recall, floor, test_log, options.seed),
+        time_model=model.curve.name,
+        run_id="",
+    )
+    return model, fit, result
+
+
+def save_mind(model: MindModel, objectives: list[dict[str, Any]], folder: Path) -> None:
+    """Write tracer, curve and objectives into an existing folder."""
+    model.tracer.save(folder)
+    content = {"curve": model.curve.to_dict(), "objectives": objectives}
+    (folder / MIND_FILE).write_text(json.dumps(content))
+
+
+def _objectives(bank: Bank, train_log: Log) -> list[dict[str, Any]]:
+    return [make_objective(name, bank.q_matrix).fit(train_log).to_dict() for name in objective_names()]
+
+
+def _tracer_options(options: TrainOptions) -> dict[str, Any]:
+    if options.model == "history":
+        if options.question_difficulty:
+            raise UserError(
+                "The tracer 'history' has no question difficulty.", mend="use --model dkt with --question-difficulty"
+            )
+        return {}
+    return {"size": options.size, "question_difficulty": options.question_difficulty}
+
+
+def _protocol(log: Log, split: Split, options: TrainOptions) -> dict[str, Any]:
+    folds = bool((log.student_fold[np.unique(log.student)] >= 0).all())
+    return {
+        "split": "folds of the data set" if folds else "by hash of seed and student",
+        "test_fold": options.test_fold if folds else None,
+        "valid_fold": options.valid_fold if folds else None,
+        "students": {"train": len(split.train), "valid": len(split.valid), "test": len(split.test)},
+        "concepts": "an axis of each question, never extra rows",
+        "history": "whole, from the first answer",
+        "seed": options.seed,
+    }
