@@ -1,0 +1,133 @@
+"""The log of a simulated course."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.domain import Bank, Log, UserError, event_id
+from preceptor.simulate.latent import LatentMind
+from preceptor.simulate.parameters import DEFAULT_LATENT, LatentParameters
+from preceptor.simulate.state import LatentState
+from preceptor.simulate.teacher import Plan, Teacher
+from preceptor.simulate.truth import LatentTruth
+
+SOURCE = "simulated"
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """A simulated log and what was really in the students' heads.
+
+    Args:
+        log: What a school would have: answers with times and responses.
+        truth: What only the simulator knows.
+        p_correct: float64 [rows of log], the true P(correct) of each answer before it was given; the bound for
+            any tracer.
+    """
+
+    log: Log
+    truth: LatentTruth
+    p_correct: NDArray[np.float64]
+
+
+def simulate_log(
+    bank: Bank,
+    students: int,
+    days: int,
+    seed: int,
+    parameters: LatentParameters = DEFAULT_LATENT,
+    holdback: int = 20,
+) -> Simulated:
+    """Simulate a course of `days` days under a teacher who keeps a timetable.
+
+    A student's history depends on the seed and the student's number only, not on how many students there are.
+
+    Args:
+        bank: The questions.
+        students: Number of students.
+        days: Length of the course in days, from 2025-09-01.
+        seed: Same arguments, same result, bit for bit.
+        parameters: The numbers of the latent mind.
+        holdback: How many last answers of each student come after the recorded latent truth.
+
+    Raises:
+        UserError: If a number is out of range or the bank has nothing to ask.
+    """
+    for name, value, least in (("students", students, 1), ("days", days, 1), ("holdback", holdback, 0)):
+        if value < least:
+            raise UserError(f"{name} is {value}.", allowed=f"{least} or more")
+    mind = LatentMind(bank, parameters)
+    teacher = Teacher(bank, mind.concepts, days, seed)
+    state = mind.initial(students, np.random.default_rng([seed, 0]))
+    plans = [
+        teacher.plan(int(state.grade[i]), np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, 1, i]))))
+        for i in range(students)
+    ]
+    played = _play(mind, state, plans, holdback)
+    ids = tuple(f"s{i + 1:04d}" for i in range(students))
+    truth = LatentTruth(
+        student_ids=ids,
+        concept_ids=bank.q_matrix.concept_ids,
+        misconception_ids=tuple(m.misconception_id for m in bank.misconceptions),
+        state=played.before_holdback,
+        holdback=holdback,
+        seed=seed,
+        parameters=parameters,
+    )
+    return Simulated(_log(bank, ids, plans, played), truth, played.p_correct)
+
+
+@dataclass(frozen=True)
+class _Played:
+    correct: NDArray[np.bool_]
+    response: NDArray[np.object_]
+    p_correct: NDArray[np.float64]
+    before_holdback: LatentState
+
+
+def _play(mind: LatentMind, state: LatentState, plans: list[Plan], holdback: int) -> _Played:
+    """Let all students answer their plans, everyone's k-th answer at once."""
+    counts = np.array([len(plan.question) for plan in plans])
+    offsets = np.cumsum(counts) - counts
+    question, time = _column(plans, "question"), _column(plans, "time_seconds")
+    uniform = _column(plans, "uniform")
+    p_correct, correct = np.empty(len(question)), np.empty(len(question), dtype=bool)
+    response = np.empty(len(question), dtype=object)
+    record_at, recorded = np.maximum(counts - holdback, 0), state
+    for step in range(int(counts.max())):
+        due = np.flatnonzero(record_at == step)
+        recorded = recorded.replaced(due, state.take(due))
+        active = np.flatnonzero(counts > step)
+        rows, now = offsets[active] + step, state.take(active)
+        asked, at = question[rows], time[rows]
+        p_correct[rows] = mind.p_correct(now, asked, at)
+        correct[rows], response[rows] = mind.respond(now, asked, at, uniform[rows, 0], uniform[rows, 1])
+        state = state.replaced(active, mind.practise(now, asked, correct[rows], at))
+    due = np.flatnonzero(record_at == counts)
+    return _Played(correct, response, p_correct, recorded.replaced(due, state.take(due)))
+
+
+def _column(plans: list[Plan], name: str) -> NDArray[np.generic]:
+    return np.concatenate([getattr(plan, name) for plan in plans])
+
+
+def _log(bank: Bank, ids: tuple[str, ...], plans: list[Plan], played: _Played) -> Log:
+    question = np.concatenate([plan.question for plan in plans])
+    student = np.repeat(np.arange(len(plans)), [len(plan.question) for plan in plans])
+    position = np.concatenate([np.arange(len(plan.question)) for plan in plans])
+    question_ids = bank.q_matrix.question_ids
+    revisions = np.array([q.revision for q in bank.questions], dtype="S21")
+    columns = zip(student.tolist(), position.tolist(), question.tolist(), played.correct.tolist(), strict=True)
+    return Log.of(
+        ids,
+        question_ids,
+        student=student,
+        question=question,
+        correct=played.correct,
+        event_id=np.array([event_id(SOURCE, ids[s], p, question_ids[q], float(c)) for s, p, q, c in columns], "S20"),
+        revision=revisions[question],
+        time_seconds=np.concatenate([plan.time_seconds for plan in plans]),
+        duration_seconds=np.concatenate([plan.duration_seconds for plan in plans]),
+        response=played.response,
+    )
