@@ -124,8 +124,9 @@ def _spaced(text: str) -> str:
 
 
 def plain_words(text: str) -> str:
-    """Reduce prose to what has to agree: letters and digits in lower case; bare signs stay as they are."""
-    return re.sub(r"[\W_]+", "", text.casefold()) or "".join(text.split())
+    """Reduce prose to what has to agree: letters and digits in lower case; where digits stand, signs count too."""
+    signs_count = any(sign.isdigit() for sign in text)
+    return re.sub(r"\s+" if signs_count else r"[\W_]+", "", text.casefold()) or "".join(text.split())
 
 
 def _agrees(question: Question, answer: str, response: str, worker: Worker) -> bool | None:

@@ -43,16 +43,16 @@ def read_key(key: str, kind: QuestionKind) -> Node:
 @lru_cache(maxsize=8192)
 def _read_key(key: str, separators: bool) -> Node | Unreadable:
     text = bare(key)
-    try:
-        return parse(text, separators=separators, max_chars=MAX_KEY_CHARS)
-    except Unreadable as error:
-        body = _without_unit(text, "")
-        if body == text:
-            return error
-    try:
-        return parse(body, separators=separators, max_chars=MAX_KEY_CHARS)
-    except Unreadable as error:
-        return error
+    body = _without_unit(text, "") if re.search(r"[\d}] +[a-z]{2,}\S*$", text) else text
+    for candidate in (body, text):
+        try:
+            tree = parse(candidate, separators=separators, max_chars=MAX_KEY_CHARS)
+        except Unreadable as error:
+            outside = error
+            continue
+        if candidate == text or is_constant(tree):
+            return tree
+    return outside
 
 
 def read_response(response: str, key: Node, kind: QuestionKind, question_text: str) -> Node:
@@ -73,7 +73,7 @@ def bare(text: str) -> str:
     """Take off the dollar signs of mathematics and of money."""
     wrapped = _WRAPPED.match(text)
     text = wrapped.group(2) if wrapped and wrapped.group(2).strip() and "$" not in wrapped.group(2) else text
-    return _MONEY.sub(r"\1", text).strip().removesuffix("$").removesuffix("\\").rstrip()
+    return _MONEY.sub(r"\1", text).strip().removesuffix("$").removesuffix("\\").rstrip(" .")
 
 
 def _without_unit(text: str, question_text: str) -> str:

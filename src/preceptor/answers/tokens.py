@@ -14,17 +14,9 @@ FUNCTIONS = frozenset(
 )  # fmt: skip
 GREEK = {"θ": "theta", "α": "alpha", "β": "beta", "λ": "lambda", "μ": "mu", "σ": "sigma", "ϕ": "phi", "φ": "phi"}
 GREEK_NAMES = frozenset(GREEK.values()) | {"gamma", "delta", "omega", "rho", "epsilon", "Delta"}
-_TYPED_WORDS = (FUNCTIONS - {"sinh", "cosh", "tanh"}) | {
-    "pi",
-    "theta",
-    "degrees",
-    "degree",
-    "infinity",
-    "oo",
-    "or",
-    "and",
-}
-_WORDS = sorted(_TYPED_WORDS, key=len, reverse=True)
+_GLUED_WORDS = sorted((FUNCTIONS - {"sinh", "cosh", "tanh"}) | {"pi", "theta"}, key=len, reverse=True)
+_WHOLE_WORDS = frozenset(["degrees", "degree", "infinity", "inf", "oo", "or", "and"])
+WORDS = FUNCTIONS | _WHOLE_WORDS | {"pi", "theta"}
 
 _SIGNS = str.maketrans(
     {
@@ -46,6 +38,7 @@ _SPACES = frozenset([",", ";", ":", "!", " ", "quad", "qquad", "left", "right", 
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([bpv]?matrix)\}")
 _OPERATOR_NAME = re.compile(r"\\(?:operatorname|mathrm|text)\s*\{\s*([a-zA-Z]+)\s*\}")
 _SUBSCRIPT = re.compile(r"_(?:\{\s*([a-zA-Z0-9]{1,4})\s*\}|([a-zA-Z0-9]))")
+_LETTERS = re.compile(r"[a-zA-Z]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+|\d+\.(?!\d)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
 _OPERATORS = re.compile(r"\*\*|<=|>=|=<|=>|!=|==|[-+*/^=<>()\[\]{}|,;%°±√∪&]")
@@ -155,21 +148,26 @@ class Lexer:
         self._add("number", text, len(match.group()), spaced=spaced)
 
     def _letters(self, spaced: bool) -> None:
-        run = re.compile(r"[a-zA-Z]+").match(self._text, self._at)
+        run = _LETTERS.match(self._text, self._at)
         end = run.end() if run else self._at
         alone = 0
         while self._at < end:
-            word = next((w for w in _WORDS if self._text.startswith(w, self._at, end)), None)
-            word = word or next((w for w in _WORDS if self._text[self._at : end].lower() == w), None)
-            if word is None:
-                alone += 1
-                if alone > MAX_LETTERS_IN_A_ROW:
-                    raise Unreadable(f"I don't know the word “{self._text[self._at - alone + 1 : end]}”.", self._at)
-                self._name(self._text[self._at], 1, spaced)
-            else:
-                alone = 0
+            word = self._known_word(end)
+            alone = 0 if word else alone + 1
+            if alone > MAX_LETTERS_IN_A_ROW:
+                raise Unreadable(f"I don't know the word “{self._text[self._at - alone + 1 : end]}”.", self._at)
+            if word:
                 self._word(word, len(word), spaced)
+            else:
+                self._name(self._text[self._at], 1, spaced)
             spaced = False
+
+    def _known_word(self, end: int) -> str | None:
+        """The longest word here; conjunctions, infinity and degrees stand alone, functions may touch letters."""
+        rest = self._text[self._at : end]
+        if rest.lower() in WORDS and (rest.lower() in FUNCTIONS or not self._text[: self._at][-1:].isalpha()):
+            return rest.lower()
+        return next((word for word in _GLUED_WORDS if rest.startswith(word)), None)
 
     def _function(self, name: str, length: int, spaced: bool) -> None:
         base = _SUBSCRIPT.match(self._text, self._at + length) if name == "log" else None
@@ -185,7 +183,7 @@ class Lexer:
         elif word in ("or", "and"):
             self._add(word, word, length, spaced=spaced)
         else:
-            self._name("oo" if word == "infinity" else word, length, spaced)
+            self._name("oo" if word in ("infinity", "inf") else word, length, spaced)
 
     def _name(self, name: str, length: int, spaced: bool) -> None:
         end = self._at + length

@@ -1,12 +1,14 @@
 """Finds out which questions can be checked before any of them is served."""
 
+import re
 from dataclasses import replace
 
 from preceptor.answers.check import VerdictOutcome, check, plain_words
+from preceptor.answers.numeric import UndefinedValueError, value_at, variables
 from preceptor.answers.rational import exact
 from preceptor.answers.reading import read_key
-from preceptor.answers.tokens import Unreadable
-from preceptor.answers.tree import Collection, Node, Relation
+from preceptor.answers.tokens import WORDS, Unreadable
+from preceptor.answers.tree import Collection, Node, Relation, Symbol, children, walk
 from preceptor.answers.worker import Worker
 from preceptor.domain import Question, QuestionKind
 
@@ -25,12 +27,29 @@ def vet(question: Question, worker: Worker) -> Question:
     """
     if question.uncheckable or question.kind is QuestionKind.UNKNOWN:
         return question
-    if question.kind in MATHEMATICAL:
-        try:
-            question = replace(question, kind=kind_of(read_key(question.key, question.kind)))
-        except Unreadable as error:
-            return replace(question, uncheckable=f"key outside the grammar: {error.message}")
+    kind = _settled_kind(question)
+    if isinstance(kind, Unreadable):
+        return replace(question, uncheckable=f"the key lies outside the grammar: {kind.message}")
+    question = replace(question, kind=kind)
     return replace(question, uncheckable=defect(question, worker))
+
+
+def _settled_kind(question: Question) -> QuestionKind | Unreadable:
+    """The kind as the key parses: words stay text, text with digits that parses is mathematics."""
+    words_only = not re.search(r"[^A-Za-z ]", question.key)
+    if question.kind not in MATHEMATICAL and not (
+        question.kind is QuestionKind.TEXT and _looks_mathematical(question.key)
+    ):
+        return question.kind
+    try:
+        return kind_of(read_key(question.key, question.kind))
+    except Unreadable as error:
+        return QuestionKind.TEXT if words_only or question.kind is QuestionKind.TEXT else error
+
+
+def _looks_mathematical(text: str) -> bool:
+    words = set(re.findall(r"[a-z]{2,}", text.lower()))
+    return bool(re.search(r"\d|inf", text)) and words <= WORDS
 
 
 def kind_of(key: Node) -> QuestionKind:
@@ -40,6 +59,16 @@ def kind_of(key: Node) -> QuestionKind:
     if isinstance(key, Collection):
         return QuestionKind.LIST
     return QuestionKind.NUMBER if exact(key) is not None else QuestionKind.EXPRESSION
+
+
+def _valueless(key: Node) -> bool:
+    if isinstance(key, Collection | Relation):
+        return any(_valueless(item) for item in children(key))
+    try:
+        value_at(key, dict.fromkeys(variables(key), 1.234))
+    except UndefinedValueError:
+        return not any(part == Symbol("oo") for part in walk(key))
+    return False
 
 
 def self_grade(question: Question, worker: Worker) -> bool:
@@ -70,6 +99,8 @@ def defect(question: Question, worker: Worker) -> str:
         return "the key is not among the options"
     if check(question, question.key, worker=worker).outcome is not VerdictOutcome.CORRECT:
         return "the key does not grade itself as right"
+    if question.kind in MATHEMATICAL and _valueless(read_key(question.key, question.kind)):
+        return "the key has no value"
     others = [option for option in question.options if option != question.key]
     others += [distractor.answer for distractor in question.distractors]
     for other in others:

@@ -1,0 +1,138 @@
+import pytest
+
+from preceptor.answers import DONT_KNOW, VerdictOutcome, check, preview
+from preceptor.answers.tokens import Unreadable
+from preceptor.domain import Outcome, QuestionKind
+
+NUMBER, LIST = QuestionKind.NUMBER, QuestionKind.LIST
+
+RIGHT = [
+    ("3/4", "0.75"), ("3/4", "6/8"), ("0.75", "3/4"), ("7/4", "1 3/4"), ("7/4", "1¾"), ("-7/4", "-1 3/4"),
+    ("1200", "1,200"), ("5", "x=5"), ("x=5", "5"), ("x=5", "5=x"), ("x=5", "x = 10/2"), ("12", "4*3"), ("12", "4×3"),
+    ("-4", "−4"), ("9", "3²"), ("9", "3**2"), ("8", "2^3"), ("3", "|−3|"), ("2", "√4"), ("2", "cbrt(8)"),
+    ("-2", "(-8)^(1/3)"), ("\\sqrt{8}", "2√2"), ("\\frac{1}{\\sqrt{2}}", "sqrt(2)/2"),
+    ("\\log_{2}\\left(8\\right)", "3"),
+    ("(x+1)^2", "x^2+2x+1"), ("x^2+2x+1", "(x+1)(x+1)"), ("2x+3y", "3y + 2x"), ("x^{\\frac{1}{2}}", "sqrt x"),
+    ("\\frac{x^2-1}{x-1}", "x+1"), ("\\sin\\left(x\\right)^2+\\cos\\left(x\\right)^2", "1"), ("2ln(x)", "ln(x^2)"),
+    ("-3i+4j", "4j-3i"), ("e^{2x}", "exp(2x)"), ("\\frac{\\pi}{4}", "45°"), ("\\cos(30 degrees)", "sqrt(3)/2"),
+    ("y=2x+3", "2x-y+3=0"), ("y=2x+3", "y-3=2x"), ("f(x)=(x+2)^2-3", "x^2+4x+1"), ("f(x)=x^2", "y=x^2"),
+    ("b=\\frac{2A}{h}", "b = 2A/h"), ("x>5", "5<x"), ("1<x<5", "x>1 and x<5"), ("3x+y<4", "6x+2y<8"),
+    ("(-oo,5]", "(-∞, 5]"), ("(-inf,-4)U[3,inf)", "(-inf,-4) U [3,inf)"), ("(-inf,-4)U[3,inf)", "[3,∞)∪(-∞,-4)"),
+    ("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}", "[[1,2],[3,4]]"), ("(2,-1)", "2, -1"), ("45^{\\circ}", "45"),
+]  # fmt: skip
+
+WRONG = [
+    ("3/4", "0.74"), ("5", "-5"), ("x=5", "y=5"), ("x=5", "2x=10"), ("|x|", "x"), ("x", "sqrt(x^2)"), ("5", "5, 5"),
+    ("y=2x+3", "y=3x+2"), ("b=\\frac{2A}{h}", "A=bh/2"), ("x>5", "x<5"), ("x>5", "x>=5"), ("(-oo,5]", "(-∞,5)"),
+    ("(2,-1)", "(-1,2)"), ("(x+1)^2", "x^2+1"), ("2x", "x^2"), ("25", "25%"), ("0.25", "25"), ("x^2", "y^2"),
+    ("y=x", "x"), ("3x+y<4", "3x+y>4"), ("sin(x)", "cos(x)"), ("oo", "5"), ("5", "oo"), ("x+1=0", "x+1"),
+    ("1<x<5", "x>1"), ("(1,2)", "[1,2)"), ("1", "1.0000001"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "response"), RIGHT)
+def test_an_equivalent_form_is_right(key, response, ask, worker):
+    assert check(ask(key), response, worker=worker).outcome is VerdictOutcome.CORRECT
+
+
+@pytest.mark.parametrize(("key", "response"), WRONG)
+def test_another_value_is_wrong(key, response, ask, worker):
+    assert check(ask(key), response, worker=worker).outcome is VerdictOutcome.WRONG
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "right"),
+    [
+        ("1/3", "0.333", True), ("1/3", "0.3333", True), ("1/3", ".333", True), ("1/3", "0.33", False),
+        ("2/3", "0.667", True), ("2/3", "0.666", False), ("1/30", "0.033", False), ("1/30", "0.0333", True),
+        ("1000/3", "333.33", False), ("1000/3", "333.333", True), ("\\sqrt{2}", "1.414", True),
+        ("\\sqrt{2}", "1.41", False), ("2\\pi", "6.283", True), ("1.414", "√2", True), ("0.667", "2/3", True),
+        ("1/8", "0.12", False), ("1/8", "0.125", True), ("1/1000", "0.0014", False), ("0.123", "0.1234", False),
+    ],
+)  # fmt: skip
+def test_a_decimal_stands_for_an_endless_one_if_rounded_to_three_places(key, response, right, ask, worker):
+    assert (check(ask(key), response, worker=worker).outcome is VerdictOutcome.CORRECT) == right
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "text", "right"),
+    [
+        ("12", "12 cm", "", True), ("12", "12cm", "", True), ("12", "12 cm^2", "", True), ("12", "$12", "", True),
+        ("12.50", "$12.50", "", True), ("12", "12 apples", "How many apples are left?", True),
+        ("12", "12 bananas", "How many apples are left?", None), ("0.25", "25%", "", True),
+        ("0.25", "25 percent", "", True),
+        ("25", "25%", "What percent is it?", True), ("25", "25%", "How many?", False), ("25%", "0.25", "", True),
+        ("25%", "25", "", True), ("25%", "2500%", "", False), ("12", "12x", "", False), ("90", "90 degrees", "", True),
+        ("12 cm", "12", "", True),
+    ],
+)  # fmt: skip
+def test_units_money_and_percent_may_stand_beside_a_number(key, response, text, right, ask, worker):
+    outcome = check(ask(key, text=text), response, worker=worker).outcome
+    expected = {True: VerdictOutcome.CORRECT, False: VerdictOutcome.WRONG, None: VerdictOutcome.UNREADABLE}[right]
+    assert outcome is expected
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "ordered", "right"),
+    [
+        ("2, 3", "3, 2", False, True), ("2, 3", "3, 2", True, False), ("2, 3", "2, 3", True, True),
+        ("2, 3", "2", False, False), ("2, 3", "2, 3, 3", False, False), ("x=5, x=-5", "x=±5", False, True),
+        ("2, 3", "x=2 or x=3", False, True), ("2, 3", "{3, 2}", False, True), ("2, 2, 3", "2, 3, 3", False, False),
+        ("3 \\pm \\sqrt{5}", "3-√5, 3+√5", False, True), ("100,200", "200,100", False, True),
+        ("(1,2), (3,4)", "(3,4), (1,2)", False, True), ("(1,2), (3,4)", "(2,1), (3,4)", False, False),
+    ],
+)  # fmt: skip
+def test_lists_keep_or_ignore_their_order_as_the_question_says(key, response, ordered, right, ask, worker):
+    outcome = check(ask(key, LIST, ordered=ordered), response, worker=worker).outcome
+    assert (outcome is VerdictOutcome.CORRECT) == right
+
+
+@pytest.mark.parametrize("response", [DONT_KNOW, "idk", "i dont know", "I do not know.", "?"])
+def test_not_knowing_is_its_own_outcome(response, ask, worker):
+    verdict = check(ask("5"), response, worker=worker)
+    assert verdict.outcome is VerdictOutcome.DONT_KNOW
+    assert verdict.scored is Outcome.DONT_KNOW
+
+
+def test_what_cannot_be_read_is_not_scored(ask, worker):
+    verdict = check(ask("x^2-1"), "x^2 & 1", worker=worker)
+    assert verdict.outcome is VerdictOutcome.UNREADABLE
+    assert verdict.scored is None
+    assert verdict.message
+    assert verdict.position == 4
+
+
+def test_an_unreadable_key_scores_nobody(ask, worker):
+    verdict = check(ask("42a105c"), "7", worker=worker)
+    assert (verdict.outcome, verdict.scored) == (VerdictOutcome.UNDECIDED, None)
+
+
+def test_a_recognised_wrong_answer_names_its_misconception(ask, worker):
+    question = ask("3/4", distractors={"2/6": "adds-tops-and-bottoms", "1/4": "forgets-one"})
+    assert check(question, "1/3", worker=worker).misconception_id == "adds-tops-and-bottoms"
+    assert check(question, "1/5", worker=worker).misconception_id == ""
+
+
+def test_a_choice_is_compared_by_its_text(ask, worker):
+    question = ask("$x$ is 2", QuestionKind.CHOICE, options=("$x$ is 2", "$X$ is 2"), distractors={"$X$ is 2": "case"})
+    assert check(question, "$x$  is 2 ", worker=worker).outcome is VerdictOutcome.CORRECT
+    wrong = check(question, "$X$ is 2", worker=worker)
+    assert (wrong.outcome, wrong.misconception_id) == (VerdictOutcome.WRONG, "case")
+    assert check(question, "2", worker=worker).outcome is VerdictOutcome.UNREADABLE
+
+
+def test_text_ignores_case_space_and_punctuation(ask, worker):
+    question = ask("Not a function", QuestionKind.TEXT)
+    assert check(question, " not a  FUNCTION.", worker=worker).outcome is VerdictOutcome.CORRECT
+    assert check(question, "a function", worker=worker).outcome is VerdictOutcome.WRONG
+
+
+def test_signs_count_in_text_with_digits(ask, worker):
+    assert check(ask("R-2 D2", QuestionKind.TEXT), "R2 D2", worker=worker).outcome is VerdictOutcome.WRONG
+
+
+def test_the_preview_shows_what_was_understood(ask):
+    assert preview("1/2x") == r"\frac{1}{2} x"
+    assert preview("sqrt(x+1)/2") == r"\frac{\sqrt{x+1}}{2}"
+    assert preview("12 cm", ask("12")) == "12"
+    assert isinstance(preview("2 +"), Unreadable)
