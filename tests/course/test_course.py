@@ -176,3 +176,17 @@ def test_a_path_below_a_file_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="Cannot create the course"):
         Course.create(Path(tmp_path / "file" / "course"), "x")
+
+
+def test_a_course_that_may_not_be_read_is_told(course, bank, monkeypatch):
+    course.replace(bank)
+    read = Path.read_bytes
+
+    def refuse(path):
+        if path.suffix == ".parquet":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(UserError, match="Permission denied"):
+        course.load_bank()

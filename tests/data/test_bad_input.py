@@ -148,8 +148,9 @@ def test_a_quotation_mark_that_is_not_closed(read_table):
     assert "not closed" in text
 
 
-def test_two_columns_of_one_name_in_a_ragged_file(read_table):
-    assert "two columns of one name" in message(read_table, "student,student,correct\na,b,1,2\n")
+@pytest.mark.parametrize("rows", ["a,b,1\n", "a,b,1,2\n"])
+def test_two_columns_of_one_name(read_table, rows):
+    assert "two columns have one name" in message(read_table, "student,student,correct\n" + rows)
 
 
 @pytest.mark.parametrize(("option", "value"), [("time_unit", "h"), ("order", "random")])

@@ -62,9 +62,9 @@ def write_synced(path: Path, content: bytes) -> None:
         os.close(descriptor)
 
 
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Wait until a file's content, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -102,7 +102,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     partial.mkdir(parents=True)
     try:
         yield partial
-        sync_folder(partial)
+        sync(partial)
         os.rename(partial, target)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
@@ -113,7 +113,7 @@ def new_folder(target: Path) -> Iterator[Path]:
 def _sync_name(path: Path) -> None:
     """Wait until a new name is on the disk; it stands already, so that a refusal to wait undoes nothing."""
     with suppress(OSError):
-        sync_folder(path.parent)
+        sync(path.parent)
 
 
 def to_json(value: Mapping[str, Any]) -> bytes:

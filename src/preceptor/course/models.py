@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from preceptor.course.files import explained, new_folder, replace_file, to_json, write_synced
+from preceptor.course.files import explained, new_folder, replace_file, sync, to_json, write_synced
 from preceptor.course.manifest import MANIFEST
 from preceptor.domain import UserError
 
@@ -35,7 +35,10 @@ def new_run_folder(course: Path, kind: str, name: str, run_id: str) -> Iterator[
         raise UserError(f"The run {target} exists already.", mend="runs are never overwritten: choose another id")
     with explained("write", target), new_folder(target) as folder:
         yield folder
-        sizes = {file.name: file.stat().st_size for file in sorted(folder.iterdir()) if file.is_file()}
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        for file in files:
+            sync(file)
+        sizes = {str(file.relative_to(folder)): file.stat().st_size for file in files}
         write_synced(folder / MANIFEST, to_json({"kind": kind, "name": name, "run": run_id, "bytes": sizes}))
 
 

@@ -172,12 +172,13 @@ def _bank(
     names: Mapping[int, str],
 ) -> tuple[Bank, int]:
     """Bank of the set, and the number of questions whose KCs differ between interactions."""
-    concept_numbers = np.unique(columns.concept).tolist()
+    found, concept_of_row = np.unique(columns.concept, return_inverse=True)
+    concept_numbers = found.tolist()
     concepts = {n: Concept(f"{source}:{n}", _name(names.get(n, ""), n)) for n in concept_numbers}
-    pairs = np.unique(np.stack([question_of_row, columns.concept], axis=1), axis=0)
+    pairs = np.unique(question_of_row * len(found) + concept_of_row)
     of_question: list[list[int]] = [[] for _ in source_ids]
-    for question, concept in pairs.tolist():
-        of_question[question].append(concept)
+    for question, concept in zip(*(part.tolist() for part in np.divmod(pairs, len(found))), strict=True):
+        of_question[question].append(concept_numbers[concept])
     sizes = np.bincount(np.cumsum(starts) - 1)
     full = np.array([len(numbers) for numbers in of_question])
     varying = len(np.unique(question_of_row[starts][sizes != full[question_of_row[starts]]]))

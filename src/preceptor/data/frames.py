@@ -67,6 +67,9 @@ def load_table(path: Path, encoding: str) -> Table:
     if not header.strip():
         raise UserError(f"{path} is empty.", allowed="a header line with column names, then one row an answer")
     separator = "\t" if path.suffix.lower() in (".tsv", ".tab") else max(_SEPARATORS, key=header.count)
+    _, names = next(_records(path, text, separator))
+    if len(set(names)) < len(names):
+        raise UserError(f"{path}, header: two columns have one name.", mend="rename one of them")
     try:
         frame = pl.read_csv(io.BytesIO(text.encode()), infer_schema=False, separator=separator)
     except pl.exceptions.PolarsError:
@@ -112,10 +115,8 @@ def _slowly(path: Path, text: str, separator: str) -> Table:
             rows.append([None] * len(header))
         else:
             rows.append([*(cell or None for cell in cells), *[None] * (len(header) - len(cells))])
-    schema = dict.fromkeys(header, pl.String)
-    if len(schema) < len(header):
-        raise UserError(f"{path} has two columns of one name.", mend="rename one of them")
-    return Table(path, pl.DataFrame(rows, schema=schema, orient="row"), text, separator, tuple(problems))
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")
+    return Table(path, frame, text, separator, tuple(problems))
 
 
 def _records(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
