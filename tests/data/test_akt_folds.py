@@ -10,7 +10,8 @@ from preceptor.data.akt_folds import interaction_starts
 from preceptor.domain import QuestionKind, UserError, event_id, question_id
 
 BLOCK = "0,ann\n5,5,5,6,6\n1,2,1,1,3\n1,1,1,0,1\n"
-ROWS = st.lists(st.tuples(*[st.integers(0, 2)] * 2, st.integers(0, 1), st.integers(0, 3)), max_size=40)
+RUN = st.tuples(st.integers(0, 1), st.integers(0, 1), st.integers(0, 1), st.lists(st.integers(0, 3), max_size=8))
+ROWS = st.lists(RUN, max_size=6).map(lambda runs: [(*run[:3], concept) for run in runs for concept in run[3]])
 
 
 def write_folds(folder, content, name="tiny_pid"):
@@ -41,6 +42,12 @@ def test_interactions_begin_where_the_rule_says(rows):
     rows = sorted(rows, key=lambda row: row[0])
     columns = np.array(rows, dtype=np.int64).reshape(-1, 4).T
     assert interaction_starts(*columns).tolist() == starts_by_hand(rows)
+
+
+def test_a_run_that_repeats_all_its_concepts_is_two_interactions():
+    same = np.zeros(4, dtype=np.int64)
+    starts = interaction_starts(same, same, same, np.array([1, 2, 1, 2]))
+    assert starts.tolist() == [True, False, True, False]
 
 
 def test_rows_of_one_answer_are_merged(tmp_path):

@@ -47,7 +47,7 @@ def test_unknown_role(read_table):
 
 def test_missing_columns_are_told_together_with_what_is_there(read_table):
     text = message(read_table, "a,b,question\n1,2,3\n")
-    assert "no column for student and correct" in text
+    assert "no column for student, correct" in text
     assert "a, b, question" in text
     assert "--column student=NAME" in text
 

@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import polars as pl
 import pytest
@@ -6,6 +8,16 @@ from preceptor.data import ReadOptions, make_reader
 from preceptor.domain import QuestionKind, UserError, event_id, question_id
 
 PLAIN = "student,question,correct\nann,q1,1\nbob,q1,0\nann,q2,0.5\n"
+
+
+@pytest.fixture
+def far_east(monkeypatch):
+    """Runs the test nine hours from UTC."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 def rows_of(log):
@@ -106,7 +118,8 @@ def test_without_concepts_each_question_stands_as_its_own(read_table):
         ("1709296200500", "s", 1709296200500),
     ],
 )
-def test_times_are_utc_seconds(read_table, cell, unit, seconds):
+@pytest.mark.usefixtures("far_east")
+def test_times_are_utc_seconds_wherever_the_program_runs(read_table, cell, unit, seconds):
     log = read_table(f"student,question,correct,time\na,q,1,{cell}\n", time_unit=unit).log
     assert log.time_seconds.tolist() == [seconds]
     assert log.timed

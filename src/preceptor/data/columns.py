@@ -125,7 +125,7 @@ def assign_columns(
     missing = [role for role in required if role not in assigned]
     if missing:
         raise UserError(
-            f"{path}, header: no column for {' and '.join(missing)}.",
+            f"{path}, header: no column for {', '.join(missing)}.",
             allowed=f"the columns of the file: {', '.join(present)}",
             mend=f"name it, for example --column {missing[0]}=NAME",
         )
