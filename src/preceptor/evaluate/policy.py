@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from preceptor.domain import SECONDS_PER_DAY, Bank, Log, UserError
 from preceptor.evaluate.bootstrap import Estimate, estimate_mean
-from preceptor.mind import MindModel, Minds
+from preceptor.mind import MindModel, Minds, replay_log
 from preceptor.recommend import HistoricalOrder, LowestRecallFirst, Objective, Planner, Policy, RandomQuestion
 from preceptor.simulate import LatentMind, LatentTruth
 from preceptor.trace import Answers, question_rows
@@ -119,30 +119,7 @@ def _start(
     first = log.offsets[chosen + 1] - truth.holdback
     index = {student_id: i for i, student_id in enumerate(truth.student_ids)}
     latent_rows = np.array([index[log.student_ids[i]] for i in chosen])
-    return _Start(_replayed(model, log, chosen, first), first[:, None] + np.arange(truth.holdback), latent_rows)
-
-
-def _replayed(model: MindModel, log: Log, students: NDArray[np.int64], stop: NDArray[np.int64]) -> Minds:
-    """Minds of `students` after their rows before `stop`, all in step."""
-    rows_of_question = question_rows(log, model.q_matrix)
-    begin = log.offsets[students]
-    lengths = stop - begin
-    order = np.argsort(-lengths, kind="stable")
-    minds = model.initial(len(students))
-    finished: list[Minds] = []
-    for position in range(int(lengths.max(initial=0))):
-        alive = int((lengths > position).sum())
-        if alive < len(minds):
-            finished.append(minds.take(np.arange(alive, len(minds))))
-            minds = minds.take(np.arange(alive))
-        minds = model.answer(minds, _answers(log, rows_of_question, begin[order[:alive]] + position))
-    finished.append(minds)
-    joined = Minds.joined(finished[::-1])
-    return joined.take(np.argsort(order, kind="stable"))
-
-
-def _answers(log: Log, rows_of_question: NDArray[np.int64], rows: NDArray[np.int64]) -> Answers:
-    return Answers(rows_of_question[rows], log.correct[rows], log.time_seconds[rows], log.duration_seconds[rows])
+    return _Start(replay_log(model, log, chosen, first), first[:, None] + np.arange(truth.holdback), latent_rows)
 
 
 def _play(

@@ -1,0 +1,50 @@
+"""`preceptor demo`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from preceptor.cli.evaluate import render_arms
+from preceptor.cli.options import Json
+from preceptor.cli.output import emit, progress, table
+from preceptor.workflow.clock import system_clock
+from preceptor.workflow.demo import DemoOptions, demo
+
+
+def run(
+    course: Annotated[Path, typer.Option(metavar="DIR", help="Where the demo course is kept.")] = Path("demo-course"),
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the web app when done.")] = True,
+    port: Annotated[int, typer.Option(help="Port of the web app.")] = 8080,
+    json_output: Json = False,
+) -> None:
+    """Play the whole loop on the built-in course, then serve it.
+
+    Makes the course, simulates a class, trains a tracer, fits forgetting, compares the planner with its rivals and
+    opens the app. A finished demo is reused as long as nothing has changed.
+    """
+    clock = system_clock()
+    with progress(json_output) as report:
+        result = demo(course, DemoOptions(), clock, report)
+    emit(result, json_output, lambda out: _render(out, result, course))
+    if serve:
+        from preceptor.cli.serve import serve_course  # the app's extra is needed only here
+
+        serve_course(course, "127.0.0.1", port, quiet=json_output)
+
+
+def _render(out: Console, result: dict[str, Any], course: Path) -> None:
+    made = "reused" if result["reused"] else f"made in {result['seconds']:.0f} s"
+    out.print(
+        f"[bold]Built-in course[/bold] ({made}, in {course}): {result['questions']:,} questions, {result['concepts']} "
+        f"concepts, {result['students']:,} simulated students, {result['interactions']:,} answers."
+    )
+    drawn = table("Predictions on students not used in training", "", "AUC", "accuracy", "log loss", "ECE")
+    for name, key in (("average of each concept", "floor"), ("DKT", "tracer"), ("DKT + forgetting", "test")):
+        metrics = result[key]
+        drawn.add_row(name, *(f"{metrics[column]:.4f}" for column in ("auc", "accuracy", "log_loss", "ece")))
+    out.print(drawn)
+    low, high = result["auc_gain"]["ci95"]
+    out.print(f"AUC over the average: {result['auc_gain']['mean']:+.4f} (95 % interval {low:+.4f} to {high:+.4f})")
+    render_arms(out, result["improvement"], result["paired"])

@@ -1,0 +1,44 @@
+"""`preceptor serve`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from preceptor.cli.options import CoursePath
+from preceptor.domain import MissingExtraError
+from preceptor.workflow.classroom import Classroom
+from preceptor.workflow.clock import system_clock
+
+
+def run(
+    course: CoursePath,
+    host: Annotated[str, typer.Option(help="Loopback only, until accounts exist.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port of API and web app.")] = 8080,
+) -> None:
+    """Serve the API and the web app of a course here.
+
+    Students practise and are tutored; the teacher sees the class. Stop with Ctrl+C.
+    """
+    serve_course(course, host, port, quiet=False)
+
+
+def serve_course(course: Path, host: str, port: int, *, quiet: bool) -> None:
+    """Open a course and serve it until interrupted.
+
+    Raises:
+        UserError: If the course cannot be served or the app's packages are missing.
+    """
+    try:
+        from preceptor.serve import run
+    except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] == "preceptor":
+            raise
+        raise MissingExtraError("The web app", "app") from error
+    classroom = Classroom.open(course)
+    if not quiet:
+        typer.echo(f"Serving {classroom.course_name} on http://{host}:{port} (stop with Ctrl+C)")
+    try:
+        run(classroom, host, port, system_clock().now)
+    finally:
+        classroom.close()

@@ -1,0 +1,40 @@
+"""`preceptor tutor`."""
+
+import uuid
+
+import typer
+
+from preceptor.cli.options import CoursePath, Student
+from preceptor.workflow.classroom import Classroom
+from preceptor.workflow.clock import system_clock
+from preceptor.workflow.views import TutorTurnView
+
+
+def run(course: CoursePath, student: Student) -> None:
+    """Tutor one student in a dialogue in the terminal.
+
+    Type an answer, "hint", "why" or "I don't know"; an empty line ends the dialogue.
+    """
+    clock = system_clock()
+    classroom = Classroom.open(course)
+    try:
+        turn = classroom.tutor_open(student, clock.now())
+        _show(turn)
+        while message := typer.prompt("You", default="", show_default=False).strip():
+            turn = classroom.tutor_say(student, message, idempotency_key=uuid.uuid4().hex, at_seconds=clock.now())
+            _show(turn)
+            if turn.sitting.finished:
+                typer.echo(f"That was a sitting: {turn.sitting.correct:g} of {turn.sitting.answered} right.")
+                break
+    finally:
+        classroom.close()
+
+
+def _show(turn: TutorTurnView) -> None:
+    for message in turn.messages:
+        if message.role == "tutor":
+            typer.echo(f"\nTutor: {message.text}")
+    if turn.question is not None:
+        typer.echo(f"\n{turn.question.text}")
+        for number, option in enumerate(turn.question.options, 1):
+            typer.echo(f"  {number}. {option}")

@@ -1,0 +1,53 @@
+"""Replaying many students at once, for rosters and experiments; a single student is replayed by the model itself."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.domain import Log
+from preceptor.mind.model import MindModel
+from preceptor.mind.state import Minds
+from preceptor.trace import Answers, question_rows
+
+STUDENTS_AT_ONCE = 256
+
+
+def replay_log(model: MindModel, log: Log, students: NDArray[Any], stop: NDArray[Any] | None = None) -> Minds:
+    """Minds of `students` from their rows of `log`, all in step; equal to single replays up to rounding.
+
+    Args:
+        model: The model behind the minds.
+        log: The answers.
+        students: int [n], indices into the log's students.
+        stop: int [n], the log row before which each replay ends; None replays whole histories.
+    """
+    rows_of_question = question_rows(log, model.q_matrix)
+    begin = log.offsets[students]
+    lengths = (log.offsets[np.asarray(students) + 1] if stop is None else stop) - begin
+    order = np.argsort(-lengths, kind="stable")
+    minds = model.initial(len(students))
+    finished: list[Minds] = []
+    for position in range(int(lengths.max(initial=0))):
+        alive = int((lengths > position).sum())
+        if alive < len(minds):
+            finished.append(minds.take(np.arange(alive, len(minds))))
+            minds = minds.take(np.arange(alive))
+        rows = begin[order[:alive]] + position
+        minds = model.answer(
+            minds,
+            Answers(rows_of_question[rows], log.correct[rows], log.time_seconds[rows], log.duration_seconds[rows]),
+        )
+    finished.append(minds)
+    return Minds.joined(finished[::-1]).take(np.argsort(order, kind="stable"))
+
+
+def replay_recall_only(model: MindModel, log: Log) -> Minds:
+    """Minds of all students of `log` that can be asked for recall; what has been seen is left out to save memory."""
+    parts = []
+    everyone = np.arange(len(log.student_ids))
+    for start in range(0, len(everyone), STUDENTS_AT_ONCE):
+        minds = replay_log(model, log, everyone[start : start + STUDENTS_AT_ONCE])
+        parts.append(replace(minds, last_seen=minds.last_seen[:, :0]))
+    return Minds.joined(parts) if parts else model.initial(0)

@@ -1,0 +1,71 @@
+"""The built-in course: the shipped curriculum and a simulated log, labelled simulated."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from preceptor.course import Course
+from preceptor.curriculum import built_in_bank
+from preceptor.domain import SECONDS_PER_DAY, Log
+from preceptor.simulate import TERM_START_SECONDS, LatentTruth, simulate_log
+
+LATENT_FOLDER = "latent"
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltInOptions:
+    """What the built-in course is made of.
+
+    Args:
+        students: Simulated students.
+        days: Length of their course.
+        questions_per_family: Questions of each generator family.
+        bank_seed: Seed of the questions.
+        log_seed: Seed of the students.
+    """
+
+    students: int = 2_000
+    days: int = 60
+    questions_per_family: int = 20
+    bank_seed: int = 2026
+    log_seed: int = 7
+
+
+def make_built_in_course(path: Path, options: BuiltInOptions, at_seconds: float) -> Course:
+    """Make the course whole: bank, log and, beside it, the latent truth.
+
+    The log ends on the day before `at_seconds`, so that the students of the demo have just left their desks; apart
+    from this shift it is the same log every time.
+
+    Args:
+        path: A folder without a course.
+        options: What to make.
+        at_seconds: Now, UTC seconds.
+    """
+    bank = built_in_bank(options.questions_per_family, options.bank_seed)
+    simulated = simulate_log(bank, options.students, options.days, options.log_seed)
+    shift = _whole_days(at_seconds - options.days * SECONDS_PER_DAY) - TERM_START_SECONDS
+    course = Course.create(path, "Mathematics, grades 4–7 (built in, simulated students)")
+    _shifted_truth(simulated.truth, shift).save(path / LATENT_FOLDER)
+    course.replace(bank, _shifted_log(simulated.log, shift))
+    return course
+
+
+def load_truth(course: Course) -> LatentTruth:
+    """The latent truth beside a simulated log; evaluation alone reads it."""
+    return LatentTruth.load(course.path / LATENT_FOLDER)
+
+
+def _shifted_log(log: Log, shift_seconds: float) -> Log:
+    return replace(log, time_seconds=log.time_seconds + shift_seconds)
+
+
+def _shifted_truth(truth: LatentTruth, shift_seconds: float) -> LatentTruth:
+    state = truth.state
+    moved = np.where(state.practices > 0, state.last_practice_seconds + shift_seconds, state.last_practice_seconds)
+    return replace(truth, state=replace(state, last_practice_seconds=moved))
+
+
+def _whole_days(seconds: float) -> float:
+    return seconds // SECONDS_PER_DAY * SECONDS_PER_DAY

@@ -1,0 +1,203 @@
+"""A course with its students, opened for service: what the API, the pages and the terminal call."""
+
+from pathlib import Path
+
+from preceptor.answers import Unreadable, preview
+from preceptor.domain import UserError, digest
+from preceptor.workflow.context import Context
+from preceptor.workflow.dialogue import Dialogue
+from preceptor.workflow.overview import Overview
+from preceptor.workflow.practice import Practice, question_view
+from preceptor.workflow.views import (
+    AnswerView,
+    ClassConcept,
+    KeyReport,
+    NextView,
+    QuestionView,
+    Recommendation,
+    RosterRow,
+    SittingView,
+    StudentView,
+    TutorTurnView,
+)
+from preceptor.workflow.voice import Voice
+
+LONGEST_NAME = 60
+
+
+class Classroom:
+    """One object with plain verbs; times are UTC seconds. Safe to call from several threads.
+
+    Args:
+        context: The opened course.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        voice = Voice(context)
+        self._practice = Practice(context, voice)
+        self._dialogue = Dialogue(context, self._practice, voice)
+        self._overview = Overview(context)
+        self.course_name = context.course.name
+
+    @classmethod
+    def open(cls, path: Path) -> "Classroom":
+        """Open a course folder.
+
+        Raises:
+            UserError: If it is no course, is damaged, or has nothing that can be asked.
+        """
+        context = Context.open(path)
+        if not context.candidates().any():
+            context.close()
+            raise UserError(
+                f"The course {context.course.name!r} has no question that can be asked.",
+                allowed="a course with a question bank whose keys can be checked",
+                mend="import a bank, for example: preceptor import oatutor FOLDER --course DIR",
+            )
+        return cls(context)
+
+    def close(self) -> None:
+        """Release files and processes."""
+        self._context.close()
+
+    def roster(self, at_seconds: float) -> tuple[RosterRow, ...]:
+        """Every student in one line each."""
+        return self._overview.roster(at_seconds)
+
+    def class_map(self, at_seconds: float) -> tuple[ClassConcept, ...]:
+        """Every concept over the whole class."""
+        return self._overview.class_map(at_seconds)
+
+    def student(self, student_id: str, at_seconds: float) -> StudentView:
+        """The state of one student."""
+        return self._overview.student(student_id, at_seconds)
+
+    def add_student(self, display_name: str, at_seconds: float) -> str:
+        """Add a student and return the new id, which says nothing of the name."""
+        name = _checked_name(display_name)
+        student_id = "n" + digest(at_seconds, len(self._context.minds.students()))[:8]
+        self._context.store.set_display_name(student_id, name)
+        return student_id
+
+    def rename(self, student_id: str, display_name: str) -> None:
+        """Change the display name; the log keeps the id."""
+        self._context.minds.record(student_id)
+        self._context.store.set_display_name(student_id, _checked_name(display_name))
+
+    def next(self, student_id: str, at_seconds: float, objective: str = "global", skip: bool = False) -> NextView:
+        """The question that waits, or a newly chosen one; `skip` puts the waiting one aside."""
+        return self._practice.next(student_id, at_seconds, objective, skip)
+
+    def hint(self, student_id: str, question_id: str, level: int) -> str:
+        """One hint, from level 1 (vague) to the last (complete)."""
+        self._context.minds.record(student_id)
+        return self._practice.hint(question_id, level)
+
+    def preview(self, response: str) -> tuple[str, str]:
+        """What was understood of a typed answer: (LaTeX, message), one of them empty."""
+        if not response.strip():
+            return "", ""
+        shown = preview(response)
+        return ("", shown.message) if isinstance(shown, Unreadable) else (shown, "")
+
+    def answer(
+        self,
+        student_id: str,
+        question_id: str,
+        response: str,
+        *,
+        idempotency_key: str,
+        at_seconds: float,
+        hints_used: int = 0,
+        duration_seconds: float | None = None,
+    ) -> AnswerView:
+        """Check an answer and record it once per key; what cannot be read is not scored."""
+        return self._practice.answer(
+            student_id,
+            question_id,
+            response,
+            idempotency_key=idempotency_key,
+            at_seconds=at_seconds,
+            hints_used=hints_used,
+            duration_seconds=duration_seconds,
+        )
+
+    def end_sitting(self, student_id: str, at_seconds: float) -> SittingView:
+        """End the sitting now."""
+        return self._practice.end_sitting(student_id, at_seconds)
+
+    def tutor_open(self, student_id: str, at_seconds: float) -> TutorTurnView:
+        """Open the dialogue with the waiting or a new question."""
+        return self._dialogue.open(student_id, at_seconds)
+
+    def tutor_say(self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float) -> TutorTurnView:
+        """Say something to the tutor and hear the reply."""
+        return self._dialogue.say(student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds)
+
+    def explain(self, student_id: str, at_seconds: float) -> Recommendation:
+        """Why the waiting question was chosen."""
+        return self._practice.explain(student_id, at_seconds)
+
+    def report_key(self, student_id: str, question_id: str, note: str, at_seconds: float) -> None:
+        """Report that something is wrong with a question."""
+        self._context.minds.record(student_id)
+        self._context.question(question_id)
+        self._context.store.report_key(student_id, question_id, note, at_seconds)
+
+    def key_reports(self) -> tuple[KeyReport, ...]:
+        """Open reports, oldest first."""
+        bank = self._context.bank
+        return tuple(
+            KeyReport(
+                report_id=report.report_id,
+                question_id=report.question_id,
+                text=bank.question[report.question_id].text,
+                key=bank.question[report.question_id].key,
+                note=report.note,
+                student_id=report.student_id,
+                time_seconds=report.time_seconds,
+            )
+            for report in self._context.store.key_reports()
+            if not report.resolved and report.question_id in bank.question
+        )
+
+    def exclude(self, question_id: str, reason: str, at_seconds: float) -> None:
+        """Never serve a question again; answers already given stay as they are."""
+        self._context.question(question_id)
+        self._context.store.exclude(question_id, reason, at_seconds)
+
+    def include(self, question_id: str) -> None:
+        """Serve an excluded question again."""
+        self._context.question(question_id)
+        self._context.store.include(question_id)
+
+    def excluded(self) -> tuple[tuple[str, str, str], ...]:
+        """Excluded questions as (id, text, reason)."""
+        known = self._context.bank.question
+        return tuple(
+            (exclusion.question_id, known[exclusion.question_id].text, exclusion.reason)
+            for exclusion in self._context.store.exclusions()
+            if exclusion.question_id in known
+        )
+
+    def questions(self, search: str = "", limit: int = 50) -> tuple[QuestionView, ...]:
+        """Questions whose text or concept contains `search`, in bank order."""
+        wanted = search.casefold().strip()
+        found: list[QuestionView] = []
+        for question in self._context.bank.questions:
+            names = [self._context.bank.concept[c].name for c in question.concepts]
+            if question.servable and wanted in " ".join((question.text, *names)).casefold():
+                found.append(question_view(self._context, question))
+            if len(found) >= limit:
+                break
+        return tuple(found)
+
+
+def _checked_name(display_name: str) -> str:
+    name = " ".join(display_name.split())
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise UserError(
+            "This name cannot be used.", allowed=f"1 to {LONGEST_NAME} printable characters", mend="choose another name"
+        )
+    return name

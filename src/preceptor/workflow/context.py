@@ -1,0 +1,74 @@
+"""What every part of a classroom shares."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.answers import Worker
+from preceptor.course import Course
+from preceptor.domain import Bank, Log, Question, unknown_name
+from preceptor.store import SqliteStore, Store
+from preceptor.workflow.minds import MindCache
+from preceptor.workflow.models import TrainedMind, load_trained
+
+STORE_FILE = "students.sqlite"
+
+
+@dataclass(frozen=True)
+class Context:
+    """An opened course with its students.
+
+    Args:
+        course: The folder.
+        bank: Its questions.
+        log: The imported answers.
+        trained: Model and objectives.
+        store: Live answers, names, exclusions.
+        minds: The students' minds.
+        worker: Decides about symbolic answers.
+    """
+
+    course: Course
+    bank: Bank
+    log: Log
+    trained: TrainedMind
+    store: Store
+    minds: MindCache
+    worker: Worker
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a course and load what serving needs.
+
+        Raises:
+            UserError: If the folder is no course or a file of it is damaged.
+        """
+        course = Course.open(path)
+        bank, log = course.load_bank(), course.load_log()
+        trained = load_trained(course, bank)
+        store = SqliteStore(course.path / STORE_FILE)
+        return cls(course, bank, log, trained, store, MindCache(trained.model, log, store), Worker())
+
+    def question(self, question_id: str) -> Question:
+        """A question by id.
+
+        Raises:
+            UserError: If the bank has none with this id.
+        """
+        found = self.bank.question.get(question_id)
+        if found is None:
+            raise unknown_name("question", question_id, self.bank.question)
+        return found
+
+    def candidates(self) -> NDArray[np.bool_]:
+        """What may be asked, bool [questions]."""
+        excluded = {exclusion.question_id for exclusion in self.store.exclusions()}
+        return np.array([q.servable and q.question_id not in excluded for q in self.bank.questions], dtype=bool)
+
+    def close(self) -> None:
+        """Release the store and end the worker."""
+        self.store.close()
+        self.worker.close()

@@ -1,0 +1,78 @@
+"""The tutoring dialogue: hints, reasons, feedback and the next question in one conversation."""
+
+from dataclasses import replace
+
+from preceptor.answers import DONT_KNOW, check
+from preceptor.tutor import Intent, Proposal, reply_to_message
+from preceptor.workflow.context import Context
+from preceptor.workflow.practice import Practice
+from preceptor.workflow.views import NextView, TutorMessage, TutorTurnView
+from preceptor.workflow.voice import Voice
+
+
+class Dialogue:
+    """Tutors students; the next question always comes from the policy.
+
+    Args:
+        context: The opened course.
+        practice: Records answers and chooses questions.
+        voice: Composes the words.
+    """
+
+    def __init__(self, context: Context, practice: Practice, voice: Voice) -> None:
+        self._context = context
+        self._practice = practice
+        self._voice = voice
+
+    def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
+        """Greet the student and put the waiting or a new question."""
+        upcoming = self._practice.next(student_id, at_seconds, "global", skip=False)
+        record = self._context.minds.record(student_id)
+        turn = self._voice.opening(record, _proposal(upcoming), at_seconds)
+        return _turn_view((TutorMessage("tutor", turn.feedback, turn.event_ids),), upcoming)
+
+    def say(self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float) -> TutorTurnView:
+        """Reply to a message: a hint, a reason, or feedback and the next question."""
+        current = self._practice.next(student_id, at_seconds, "global", skip=False)
+        question = self._context.question(current.question.question_id)
+        pending = self._context.store.pending(student_id)
+        opened = pending.hints_opened if pending else 0
+        reply = reply_to_message(message, question, self._context.bank, opened, current.recommendation.why)
+        student = TutorMessage("student", message)
+        if reply.text:
+            self._practice.open_hints(student_id, reply.hints_opened, at_seconds)
+            return _turn_view((student, TutorMessage("tutor", reply.text)), current)
+        response = DONT_KNOW if reply.intent is Intent.DONT_KNOW else reply.response
+        answered = self._practice.answer(
+            student_id,
+            question.question_id,
+            response,
+            idempotency_key=idempotency_key,
+            at_seconds=at_seconds,
+            hints_used=opened,
+            duration_seconds=None,
+        )
+        if not answered.scored:
+            return _turn_view((student, TutorMessage("tutor", answered.feedback)), current)
+        upcoming = self._practice.next(student_id, at_seconds, "global", skip=False)
+        verdict = check(question, response, worker=self._context.worker)
+        turn = self._voice.about(
+            self._context.minds.record(student_id),
+            answered.event_id,
+            question.question_id,
+            response,
+            verdict,
+            opened,
+            _proposal(upcoming),
+            at_seconds,
+        )
+        view = _turn_view((student, TutorMessage("tutor", turn.feedback, turn.event_ids)), upcoming)
+        return replace(view, sitting=answered.sitting)
+
+
+def _proposal(upcoming: NextView) -> Proposal:
+    return Proposal(upcoming.question.question_id, upcoming.recommendation.why)
+
+
+def _turn_view(messages: tuple[TutorMessage, ...], upcoming: NextView) -> TutorTurnView:
+    return TutorTurnView(messages, upcoming.question, upcoming.sitting)
