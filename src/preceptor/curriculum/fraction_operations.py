@@ -15,7 +15,7 @@ def add_unlike(rng: random.Random, level: int) -> Draft:
     bottoms = (((2, 4), (2, 6), (3, 6), (4, 8), (5, 10), (3, 9)), ((2, 3), (3, 4), (2, 5), (3, 5), (4, 5), (4, 6)),
                ((3, 5), (4, 6), (6, 8), (5, 6), (4, 7), (6, 9)))[level]  # fmt: skip
     b, d = rng.sample(rng.choice(bottoms), 2)
-    first, second = sorted((_over(rng, b), _over(rng, d)), key=lambda f: Fraction(*f), reverse=True)
+    first, second = sorted((over(rng, b), over(rng, d)), key=lambda f: Fraction(*f), reverse=True)
     sign = "-" if level == 2 else "+"
     total = Fraction(*first) + (-1 if level == 2 else 1) * Fraction(*second)
     common = math.lcm(b, d)
@@ -51,7 +51,7 @@ def add_unlike(rng: random.Random, level: int) -> Draft:
 @family("fraction-of-whole", easiest=-0.8)
 def fraction_of_amount(rng: random.Random, level: int) -> Draft:
     """Take a fraction of a whole number."""
-    a, b = _over(rng, rng.randrange(3, (7, 11, 9)[level]))
+    a, b = over(rng, rng.randrange(3, (7, 11, 9)[level]))
     if level < 2 and a == 1:
         a, b = 2, 3
     amount = b * rng.randrange(3, (10, 25, 0)[level]) if level < 2 else rng.randrange(2, 12)
@@ -112,7 +112,7 @@ def fraction_of_amount(rng: random.Random, level: int) -> Draft:
 def part_of_part(rng: random.Random, level: int) -> Draft:
     """Multiply two fractions."""
     largest = (5, 8, 11)[level]
-    (a, b), (c, d) = (_over(rng, rng.randrange(2, largest)) for _ in range(2))
+    (a, b), (c, d) = (over(rng, rng.randrange(2, largest)) for _ in range(2))
     if level == 2:
         a += b
     first, second, key = Fraction(a, b), Fraction(c, d), Fraction(a * c, b * d)
@@ -151,8 +151,8 @@ def part_of_part(rng: random.Random, level: int) -> Draft:
 def divide_by_fraction(rng: random.Random, level: int) -> Draft:
     """Divide by a fraction: a whole by a unit fraction, a whole by a fraction, two fractions."""
     b, d = rng.randrange(2, 9), rng.randrange(3, 10)
-    a = _over(rng, b)[0]
-    c = 1 if level == 0 else max(_over(rng, d)[0], 2)
+    a = over(rng, b)[0]
+    c = 1 if level == 0 else max(over(rng, d)[0], 2)
     first = Fraction(a, b) if level == 2 else Fraction(rng.randrange(2, 13))
     second = Fraction(c, d)
     key, flipped = first / second, 1 / second
@@ -189,7 +189,7 @@ def add_mixed(rng: random.Random, level: int) -> Draft:
     b, d = rng.choice(
         (((2, 4), (3, 6), (2, 6), (4, 8)), ((2, 3), (3, 4), (2, 5)), ((3, 5), (4, 6), (5, 6), (4, 5)))[level]
     )
-    (a, _), (c, _) = _over(rng, b), _over(rng, d)
+    (a, _), (c, _) = over(rng, b), over(rng, d)
     wholes = rng.randrange(1, 5 + level), rng.randrange(1, 5 + level)
     first, second = wholes[0] + Fraction(a, b), wholes[1] + Fraction(c, d)
     parts, key = Fraction(a, b) + Fraction(c, d), first + second
@@ -222,7 +222,7 @@ def add_mixed(rng: random.Random, level: int) -> Draft:
     )
 
 
-def _over(rng: random.Random, bottom: int) -> tuple[int, int]:
+def over(rng: random.Random, bottom: int) -> tuple[int, int]:
     """Draw a fraction between 0 and 1 with this denominator, in simplest form."""
     return rng.choice([(top, bottom) for top in range(1, bottom) if math.gcd(top, bottom) == 1])
 

@@ -55,7 +55,8 @@ def greatest_fraction(rng: random.Random, level: int) -> Draft:
     trio = [(rng.randrange(1, bottom), bottom) for bottom in rng.choice(TRIOS[level])]
     rng.shuffle(trio)
     key = max(trio, key=lambda f: Fraction(*f))
-    by_top, by_bottom = max(trio), max(trio, key=lambda f: f[1])
+    by_top = max(trio, key=lambda f: (f[0], Fraction(*f)))  # where tops are equal: the key, and the draft is dropped
+    by_bottom = max(trio, key=lambda f: f[1])
     common = math.lcm(*(bottom for _, bottom in trio))
     tops = [a * common // b for a, b in trio]
     shown = " or ".join(f"${frac(*f)}$" for f in trio)

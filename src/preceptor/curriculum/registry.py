@@ -1,9 +1,35 @@
 """All question families, in teaching order."""
 
-from preceptor.curriculum import factors_and_powers, fraction_operations, fractions, whole_numbers
+from preceptor.curriculum import (
+    decimals,
+    equations,
+    expressions,
+    factors_and_powers,
+    fraction_operations,
+    fractions,
+    geometry,
+    integers,
+    percent,
+    ratios,
+    statistics,
+    whole_numbers,
+)
 from preceptor.curriculum.family import Family
 
-_TOPICS = (whole_numbers, factors_and_powers, fractions, fraction_operations)
+_TOPICS = (
+    whole_numbers,
+    factors_and_powers,
+    fractions,
+    fraction_operations,
+    decimals,
+    ratios,
+    percent,
+    integers,
+    expressions,
+    equations,
+    geometry,
+    statistics,
+)
 
 
 def families() -> tuple[Family, ...]:
