@@ -102,6 +102,15 @@ def test_what_cannot_be_read_is_not_scored(ask, worker):
     assert verdict.position == 4
 
 
+def test_a_copy_of_the_question_is_handed_back_unscored(ask, worker):
+    question = ask("3/4", text="Simplify $\\frac{6}{8}$.")
+    assert check(question, "6/8", worker=worker).scored is None
+    assert check(question, "12/16", worker=worker).outcome is VerdictOutcome.CORRECT
+    assert check(question, "3/4", worker=worker).outcome is VerdictOutcome.CORRECT
+    copied = ask("1/2", text="Which is larger, $0.5$ or $\\frac{1}{3}$?")
+    assert check(copied, "0.5", worker=worker).outcome is VerdictOutcome.CORRECT
+
+
 def test_an_unreadable_key_scores_nobody(ask, worker):
     verdict = check(ask("42a105c"), "7", worker=worker)
     assert (verdict.outcome, verdict.scored) == (VerdictOutcome.UNDECIDED, None)

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from preceptor.answers.compare import equivalent
 from preceptor.answers.latex import latex
-from preceptor.answers.parser import parse
+from preceptor.answers.parser import MAX_KEY_CHARS, parse
 from preceptor.answers.quick import NeedsAlgebraError, QuickAlgebra
 from preceptor.answers.reading import bare, read_key, read_response, readings
 from preceptor.answers.tokens import Unreadable
-from preceptor.answers.tree import Node
+from preceptor.answers.tree import Mixed, Node, Number, Symbol
 from preceptor.answers.worker import Worker
 from preceptor.domain import Outcome, Question, QuestionKind
 
@@ -60,7 +60,8 @@ def check(question: Question, response: str, *, worker: Worker) -> Verdict:
         worker: Decides about symbolic expressions; plain numbers never reach it.
 
     Returns:
-        The verdict. Equivalent forms of the key are right; what cannot be read or decided is not scored.
+        The verdict. Equivalent forms of the key are right, unsimplified ones too, but a mere copy of the question is
+        handed back unscored; what cannot be read or decided is not scored.
     """
     if response.strip() != question.key.strip() and is_dont_know(response):
         return Verdict(VerdictOutcome.DONT_KNOW)
@@ -76,6 +77,8 @@ def check(question: Question, response: str, *, worker: Worker) -> Verdict:
         return Verdict(VerdictOutcome.UNREADABLE, error.message, position=error.position)
     if right is None:
         return Verdict(VerdictOutcome.UNDECIDED, "I could not decide this in time; try a simpler form.")
+    if right and _repeats_question(question, response):
+        return Verdict(VerdictOutcome.UNREADABLE, "That repeats the question; carry it further.", position=0)
     if right:
         return Verdict(VerdictOutcome.CORRECT)
     return Verdict(VerdictOutcome.WRONG, misconception_id=_misconception(question, response, worker))
@@ -145,6 +148,24 @@ def _agrees(question: Question, answer: str, response: str, worker: Worker) -> b
             return True
         undecided = undecided or same is None
     return None if undecided else False
+
+
+def _repeats_question(question: Question, response: str) -> bool:
+    """Whether an equivalent response only copies an expression of the question; plain numbers may be copied."""
+    if question.kind in (QuestionKind.TEXT, QuestionKind.UNKNOWN):
+        return False
+    key = read_key(question.key, question.kind)
+    typed = read_response(response, key, question.kind, question.text)
+    if typed == key or isinstance(typed, Number | Mixed | Symbol):
+        return False
+    return any(_reads_as(text, typed) for text in re.findall(r"(?<!\\)\$([^$]+)\$", question.text))
+
+
+def _reads_as(text: str, tree: Node) -> bool:
+    try:
+        return parse(text, max_chars=MAX_KEY_CHARS) == tree
+    except Unreadable:
+        return False
 
 
 def _same(key: Node, response: Node, *, ordered: bool, worker: Worker) -> bool | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from preceptor.answers.check import VerdictOutcome, check, plain_words
-from preceptor.answers.numeric import UndefinedValueError, value_at, variables
+from preceptor.answers.numeric import UndefinedValueError, sample_points, value_at, variables
 from preceptor.answers.rational import exact
 from preceptor.answers.reading import read_key
 from preceptor.answers.tokens import WORDS, Unreadable
@@ -65,7 +65,7 @@ def _valueless(key: Node) -> bool:
     if isinstance(key, Collection | Relation):
         return any(_valueless(item) for item in children(key))
     try:
-        value_at(key, dict.fromkeys(variables(key), 1.234))
+        value_at(key, sample_points(variables(key), signed=False)[0])
     except UndefinedValueError:
         return not any(part == Symbol("oo") for part in walk(key))
     return False
