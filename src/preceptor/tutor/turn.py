@@ -1,0 +1,171 @@
+"""One turn of the dialogue: feedback on an answer and the next question, which a policy chose."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from preceptor.domain import Bank, ConceptRecall, Interaction, UserError
+from preceptor.embed import Encoder
+from preceptor.tutor.feedback import Answer, Background, feedback
+from preceptor.tutor.memory import Memory, memories
+from preceptor.tutor.persona import NOTICEABLE_LOSS, PersonaEntry, persona
+from preceptor.tutor.retrieval import Query, retrieve_memories, retrieve_persona
+from preceptor.tutor.words import begin, percent, pick, span, spoken, within
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a policy chose.
+
+    Args:
+        question_id: The question.
+        why: Why, in plain English; may be empty.
+    """
+
+    question_id: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the tutor says.
+
+    Args:
+        feedback: Words on the last answer, or a greeting.
+        question: The stem of the question that is open now; empty where the sitting ends.
+        why: Why this question; empty where it stays the same.
+        persona_cited: Persona entries the words rest on.
+        memories_cited: Memories the words rest on.
+        next_question_id: The question that is open now; None where the sitting ends.
+    """
+
+    feedback: str
+    question: str
+    why: str
+    persona_cited: tuple[PersonaEntry, ...]
+    memories_cited: tuple[Memory, ...]
+    next_question_id: str | None
+
+    @property
+    def event_ids(self) -> tuple[str, ...]:
+        """The answers all words rest on, each once."""
+        cited = [m.event_id for m in self.memories_cited]
+        return tuple(dict.fromkeys([*cited, *(e for entry in self.persona_cited for e in entry.event_ids)]))
+
+
+def answer_turn(
+    answer: Answer,
+    history: Sequence[Interaction],
+    bank: Bank,
+    recalls: Mapping[str, ConceptRecall],
+    at_seconds: float,
+    encoder: Encoder,
+    upcoming: Proposal | None,
+) -> Turn:
+    """Reply to an answer.
+
+    Args:
+        answer: The answer and its verdict.
+        history: The student's interactions, in order; this answer may stand in it already.
+        bank: The questions.
+        recalls: What the mind knows now, by concept id.
+        at_seconds: Now, UTC.
+        encoder: For retrieval.
+        upcoming: What the policy chose for afterwards; None ends the sitting. Not used while the student may try the
+            same question again.
+
+    Raises:
+        UserError: If the bank lacks one of the questions.
+    """
+    question = _question(bank, answer.question_id)
+    before = _before(answer, history)
+    query = Query(bank.question[answer.question_id], answer.response, answer.verdict.misconception_id)
+    background = Background(
+        bank,
+        before,
+        retrieve_persona(persona(history, bank, recalls, at_seconds), query, bank, encoder),
+        retrieve_memories(memories(before, bank, at_seconds), query, bank, encoder, at_seconds),
+        at_seconds,
+    )
+    said = feedback(answer, background)
+    following = Proposal(answer.question_id) if answer.may_retry else upcoming
+    stem = question if answer.may_retry else _stem(bank, upcoming)
+    return Turn(
+        said.text,
+        stem,
+        following.why if following else "",
+        said.persona,
+        said.memories,
+        following.question_id if following else None,
+    )
+
+
+def opening_turn(
+    history: Sequence[Interaction],
+    bank: Bank,
+    recalls: Mapping[str, ConceptRecall],
+    at_seconds: float,
+    upcoming: Proposal,
+) -> Turn:
+    """Open a sitting: a first question that shows where to start, or a welcome back to what has faded.
+
+    Args:
+        history: The student's interactions, in order; may be empty.
+        bank: The questions.
+        recalls: What the mind knows now, by concept id; may be empty.
+        at_seconds: Now, UTC.
+        upcoming: What the policy chose.
+
+    Raises:
+        UserError: If the bank lacks the question.
+    """
+    stem = _stem(bank, upcoming)
+    if not history:
+        greeting = (
+            "Hello. We have not worked together yet, so this first question only shows me where to start. "
+            "If it is new to you, say “I don't know”. That helps me too."
+        )
+        return Turn(greeting, stem, upcoming.why, (), (), upcoming.question_id)
+    concepts = bank.question[upcoming.question_id].concepts
+    entries = persona(history, bank, recalls, at_seconds)
+    about = next((entry for entry in entries if entry.concept_id in concepts), None)
+    greeting = " ".join(part for part in (_welcome(history[-1], at_seconds), _about(about)) if part)
+    return Turn(greeting, stem, upcoming.why, (about,) if about else (), (), upcoming.question_id)
+
+
+def _before(answer: Answer, history: Sequence[Interaction]) -> list[Interaction]:
+    """The past without this answer and without earlier tries at the same question, which are still the present."""
+    past = [event for event in history if event.event_id != answer.event_id]
+    while answer.tries > 1 and past and past[-1].question_id == answer.question_id:
+        past.pop()
+    return past
+
+
+def _welcome(last: Interaction, at_seconds: float) -> str:
+    hello = pick(("Welcome back.", "Good to see you again.", "Hello again."), "welcome", last.event_id)
+    if last.time_seconds is None:
+        return hello
+    return f"{hello} Your last answer was {spoken(span(at_seconds - last.time_seconds))} ago."
+
+
+def _about(entry: PersonaEntry | None) -> str:
+    if entry is None:
+        return "Today begins with something new."
+    name = within(entry.name)
+    if entry.mastery - entry.recall >= NOTICEABLE_LOSS:
+        was, now = percent(entry.mastery), percent(entry.recall)
+        faded = f"{begin(name)} has faded a little since you practised it: your recall went from about {was} to {now}."
+        return f"{faded} Let's freshen it up."
+    return f"We go on with {name}, where your recall is about {percent(entry.recall)}."
+
+
+def _stem(bank: Bank, proposal: Proposal | None) -> str:
+    return "" if proposal is None else _question(bank, proposal.question_id)
+
+
+def _question(bank: Bank, question_id: str) -> str:
+    question = bank.question.get(question_id)
+    if question is None:
+        raise UserError(
+            f"The bank has no question {question_id!r}.", mend="import the bank that the question belongs to"
+        )
+    return question.text

@@ -1,0 +1,89 @@
+"""Small words: times, shares, answers and choices between phrasings."""
+
+import re
+from collections.abc import Sequence
+
+from preceptor.answers import Unreadable, latex, parse
+from preceptor.domain import SECONDS_PER_DAY, Question, QuestionKind, digest
+
+_SPELLED = ("no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_AS_TYPED = (QuestionKind.CHOICE, QuestionKind.TEXT, QuestionKind.UNKNOWN)
+_MARKUP = re.compile(r"[$`*_<>\[\]\\{}#]+")
+_ATOM = re.compile(r"\$[^$]*\$\S*|\S+")
+_LONGEST_RESPONSE = 40
+
+
+def span(seconds: float) -> str:
+    """A length of time: minutes and hours below a day, else days with one decimal where it matters.
+
+    36 hours are "1.5 days". What lies in the future counts as no time.
+    """
+    minutes = max(0.0, seconds) / 60
+    if minutes < 59.5:
+        return _count(max(1, round(minutes)), "minute")
+    if seconds < SECONDS_PER_DAY:
+        return _count(round(seconds / 3600), "hour")
+    days = seconds / SECONDS_PER_DAY
+    return _count(round(days, 1) if days < 10 else round(days), "day")
+
+
+def ago(seconds: float) -> str:
+    """How long ago, in figures: "3 days ago"."""
+    return f"{span(seconds)} ago"
+
+
+def spoken(text: str) -> str:
+    """Spell a small whole number at the start: "3 days ago" becomes "three days ago"."""
+    number, _, rest = text.partition(" ")
+    if not number.isdecimal() or int(number) >= len(_SPELLED):
+        return text
+    return f"{'an' if text.startswith('1 hour') else _SPELLED[int(number)]} {rest}"
+
+
+def percent(share: float) -> str:
+    """A share in 0..1 as a whole percentage."""
+    return f"{round(100 * share)} %"
+
+
+def begin(text: str) -> str:
+    """Begin a sentence with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def within(name: str) -> str:
+    """A concept's name in the middle of a sentence; abbreviations keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def pick(options: Sequence[str], *seed: str) -> str:
+    """Choose one phrasing by hash: always the same for the same event, varied between events."""
+    return options[int(digest(*seed), 16) % len(options)]
+
+
+def shortened(text: str, limit: int = 90) -> str:
+    """Cut a text after whole words; mathematics between dollar signs is never cut in two."""
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    kept = ""
+    for atom in _ATOM.finditer(flat):
+        if atom.end() > limit - len(" …"):
+            break
+        kept = flat[: atom.end()]
+    return f"{kept} …".lstrip()
+
+
+def shown(question: Question, answer: str) -> str:
+    """An answer for display: as mathematics where the grammar reads it, else as a quotation without markup."""
+    if question.kind is QuestionKind.CHOICE and answer in question.options:
+        return f"“{answer}”" if "$" not in answer else answer
+    if question.kind not in _AS_TYPED:
+        try:
+            return f"${latex(parse(answer, separators=question.kind is QuestionKind.LIST))}$"
+        except Unreadable:
+            pass
+    return f"“{shortened(_MARKUP.sub(' ', answer), _LONGEST_RESPONSE)}”"
+
+
+def _count(number: float, noun: str) -> str:
+    return f"{number:g} {noun}{'' if number == 1 else 's'}"

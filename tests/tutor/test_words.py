@@ -1,0 +1,86 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from preceptor.domain import Question, QuestionKind
+from preceptor.tutor.words import ago, pick, shortened, shown, span, spoken, within
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-5, "1 minute"),
+        (2, "1 minute"),
+        (600, "10 minutes"),
+        (3_600, "1 hour"),
+        (5 * 3_600, "5 hours"),
+        (24 * 3_600, "1 day"),
+        (36 * 3_600, "1.5 days"),
+        (3 * 86_400, "3 days"),
+        (12.4 * 86_400, "12 days"),
+    ],
+)
+def test_a_span_is_said_in_the_unit_that_fits(seconds, text):
+    assert span(seconds) == text
+    assert ago(seconds) == f"{text} ago"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("3 days ago", "three days ago"),
+        ("1 day ago", "a day ago"),
+        ("1 hour ago", "an hour ago"),
+        ("1.5 days ago", "1.5 days ago"),
+        ("12 days ago", "12 days ago"),
+    ],
+)
+def test_small_whole_numbers_are_spelled(text, said):
+    assert spoken(text) == said
+
+
+def test_phrasings_vary_between_events_and_never_for_one():
+    options = ("a", "b", "c")
+    chosen = [pick(options, f"event-{i}") for i in range(60)]
+
+    assert set(chosen) == set(options)
+    assert chosen == [pick(options, f"event-{i}") for i in range(60)]
+
+
+def test_names_lose_their_capital_within_a_sentence_but_abbreviations_keep_it():
+    assert within("Place value") == "place value"
+    assert within("GCF and LCM") == "GCF and LCM"
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(["one", "$a + b$", "words", r"$\frac{1}{2}$", "x."]), max_size=40))
+def test_shortening_keeps_mathematics_whole(atoms):
+    text = " ".join(atoms)
+    short = shortened(text, 50)
+
+    assert len(short) <= 50
+    assert short.count("$") % 2 == 0
+    assert short == text or (short.endswith("…") and text.startswith(short.removesuffix("…").rstrip()))
+
+
+def question(kind: QuestionKind, *options: str) -> Question:
+    return Question("q", "?", kind, "1", (), options=options)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "text"),
+    [
+        (question(QuestionKind.NUMBER), "3/4", r"$\frac{3}{4}$"),
+        (question(QuestionKind.LIST), "1, 2", "$1, 2$"),
+        (question(QuestionKind.CHOICE, "$3$", "three"), "$3$", "$3$"),
+        (question(QuestionKind.CHOICE, "$3$", "three"), "three", "“three”"),
+        (question(QuestionKind.TEXT), "a square", "“a square”"),
+        (question(QuestionKind.NUMBER), "<b>$x_{</b>", "“b x /b”"),
+    ],
+)
+def test_an_answer_is_shown_as_mathematics_or_as_a_harmless_quotation(asked, answer, text):
+    assert shown(asked, answer) == text
+
+
+def test_a_long_answer_is_cut():
+    assert len(shown(question(QuestionKind.TEXT), "word " * 100)) < 45
