@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +59,7 @@ def write_run(
     folder = course.path / "runs"
     with explained("write to", folder):
         folder.mkdir(exist_ok=True)
-        path = folder / f"{stamp}-{command}.json"
-        number = 2
-        while path.exists():
-            path = folder / f"{stamp}-{command}-{number}.json"
-            number += 1
+        path = _free_path(folder, f"{stamp}-{command}")
         replace_file(path, to_json(_plain(record)))
     return path
 
@@ -86,6 +83,12 @@ def runs(course: Course, command: str = "") -> tuple[dict[str, Any], ...]:
         if command in ("", record.get("command")):
             found.append(record)
     return tuple(found)
+
+
+def _free_path(folder: Path, stem: str) -> Path:
+    """A name that no run of the same moment has."""
+    names = (f"{stem}-{number}.json" for number in count(2))
+    return next(folder / name for name in chain([f"{stem}.json"], names) if not (folder / name).exists())
 
 
 def _installed(package: str) -> str | None:

@@ -1,9 +1,11 @@
 """One file of answers: its columns read, its bad rows marked."""
 
+from functools import partial
+
 import numpy as np
 import polars as pl
 
-from preceptor.data.cells import Checks, credits_, numbers, texts, times
+from preceptor.data.cells import Checks, credit, numbers, texts, times
 from preceptor.data.columns import ANSWER_ROLES, assign_columns
 from preceptor.data.frames import Table
 from preceptor.data.problems import Problem
@@ -40,18 +42,12 @@ def read_answers(table: Table, options: ReadOptions) -> tuple[pl.DataFrame, list
         UserError: If a column is missing.
     """
     frame = table.frame
-    required = ("student", "correct") if _has_concepts(table, options) else ("student", "question", "correct")
-    roles, notes = assign_columns(table.path, frame.columns, options.columns, ANSWER_ROLES, required)
-    if "question" not in roles:
-        roles["question"] = roles["concepts"]
-        notes += (f"{table.path.name}: no question column, so each KC stands as the question.",)
+    roles, notes = _roles(table, options)
     checks = Checks(frame.height)
     columns: dict[str, pl.Series] = {"row": pl.Series(range(frame.height), dtype=pl.Int64)}
-    for role in ("student", "question", "concepts", "response", "text"):
-        if role in roles:
-            columns[role] = texts(frame[roles[role]])
-    for role in ("student", "question"):
-        checks.add(columns[role].is_null().to_numpy(), lambda _, role=role: f"{role} is empty")  # type: ignore[misc]
+    columns |= {role: texts(frame[column]) for role, column in roles.items() if ROWS[role] == pl.String}
+    checks.add(columns["student"].is_null().to_numpy(), lambda _: "student is empty")
+    checks.add(columns["question"].is_null().to_numpy(), lambda _: "question is empty")
     columns["correct"] = _correct(frame[roles["correct"]], checks)
     if "time" in roles:
         columns["time"], guess = _time(frame[roles["time"]], options.time_unit, checks)
@@ -60,31 +56,35 @@ def read_answers(table: Table, options: ReadOptions) -> tuple[pl.DataFrame, list
         columns["duration"] = _duration(frame[roles["duration"]], checks)
     if "fold" in roles:
         columns["fold"] = _fold(frame[roles["fold"]], checks)
-    blank = _blank(frame)
-    problems = [*table.problems, *table.problem(_reasons(checks, blank, table))]
     absent = [pl.lit(None, kind).alias(name) for name, kind in ROWS.items() if name not in columns]
     rows = pl.DataFrame(columns).with_columns(absent).select(ROWS.names())
-    return rows.filter(pl.Series(~checks.bad)), sorted(problems, key=lambda p: p.row), notes
+    return rows.filter(pl.Series(~checks.bad)), _problems(table, checks), notes
 
 
-def _has_concepts(table: Table, options: ReadOptions) -> bool:
-    roles, _ = assign_columns(table.path, table.frame.columns, options.columns, ANSWER_ROLES, ())
-    return "concepts" in roles
+def _roles(table: Table, options: ReadOptions) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The column of every role; where there are concepts, questions may be absent."""
+    assign = partial(assign_columns, table.path, table.frame.columns, options.columns, ANSWER_ROLES)
+    roles, notes = assign(())
+    if "question" not in roles and "concepts" in roles:
+        roles["question"] = roles["concepts"]
+        notes += (f"{table.path.name}: no question column, so each KC stands as the question.",)
+    if not {"student", "question", "correct"} <= roles.keys():
+        assign(("student", "correct") if "question" in roles else ("student", "question", "correct"))
+    return roles, notes
 
 
-def _blank(frame: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Rows without any content: blank lines and rows that a file's reader has complained of already."""
-    return frame.select(pl.all_horizontal(pl.all().is_null())).to_series().to_numpy()
-
-
-def _reasons(checks: Checks, blank: np.ndarray[tuple[int], np.dtype[np.bool_]], table: Table) -> list[tuple[int, str]]:
-    told = {problem.row - 1 for problem in table.problems}
-    ignored = told if table.text is None else told | set(np.flatnonzero(blank).tolist())
-    return [(row, reason) for row, reason in checks.reasons.items() if row not in ignored]
+def _problems(table: Table, checks: Checks) -> list[Problem]:
+    """What is wrong, by row; blank lines of a text file and rows that its reader has named already are left out."""
+    named = {problem.row - 1 for problem in table.problems}
+    if table.text is not None:
+        blank = table.frame.select(pl.all_horizontal(pl.all().is_null())).to_series()
+        named |= set(blank.arg_true().to_list())
+    found = table.problem((row, reason) for row, reason in checks.reasons.items() if row not in named)
+    return sorted([*table.problems, *found], key=lambda problem: problem.row)
 
 
 def _correct(column: pl.Series, checks: Checks) -> pl.Series:
-    values, bad = credits_(column)
+    values, bad = credit(column)
     checks.add(bad, lambda row: f"correctness is {_shown(column, row)}, not in 0..1")
     return pl.Series(values)
 

@@ -51,9 +51,9 @@ def event_ids(
     questions = [_part(name) for name in question_ids]
     # The same single precision as the log's, so that an id can be computed again from a stored row.
     credit = np.asarray(correct, dtype=np.float32).tolist()
-    credits_ = {value: _part(f"{value:g}") for value in set(credit)}
+    credit_parts = {value: _part(f"{value:g}") for value in set(credit)}
     ids = [
-        blake2b(prefixes[s] + places[p] + questions[q] + credits_[c], digest_size=ID_BYTES).hexdigest()
+        blake2b(prefixes[s] + places[p] + questions[q] + credit_parts[c], digest_size=ID_BYTES).hexdigest()
         for s, p, q, c in zip(student.tolist(), position.tolist(), question.tolist(), credit, strict=True)
     ]
     return np.array(ids, dtype="S20")

@@ -36,7 +36,7 @@ def numbers(column: pl.Series) -> tuple[Floats, Mask]:
     return np.where(finite, values, np.nan), ~finite & ~empty
 
 
-def credits_(column: pl.Series) -> tuple[Floats, Mask]:
+def credit(column: pl.Series) -> tuple[Floats, Mask]:
     """Cells as credit: numbers in 0..1, true and false, correct and incorrect.
 
     Returns:

@@ -109,11 +109,10 @@ def assign_columns(
         Role → column, and a sentence for every guess.
 
     Raises:
-        UserError: If a named column is absent or a required role has none; all of them together.
+        UserError: If a named column is absent or required roles have none.
     """
-    for column in given.values():
-        if column not in present:
-            raise unknown_name(f"column in {path}", column, present)
+    for column in (name for name in given.values() if name not in present):
+        raise unknown_name(f"column in {path}", column, present)
     assigned = {role: column for role, column in given.items() if role in roles}
     usual = {_squashed(column): column for column in reversed(present) if column not in given.values()}
     notes = []

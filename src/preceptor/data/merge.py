@@ -46,7 +46,7 @@ def merge_logs(old: Log, new: Log) -> tuple[Log, int]:
         time_seconds=time[order],
         duration_seconds=np.r_[old.duration_seconds, fresh.duration_seconds][order],
         response=np.r_[old.response, fresh.response][order],
-        student_fold=folds,
+        student_fold=_folds(old, new, students),
     )
     return merged, len(fresh)
 
@@ -65,6 +65,15 @@ def time_order(student: NDArray[np.integer], time_seconds: NDArray[np.float64]) 
 
 def _union(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*old, *new)))
+
+
+def _folds(old: Log, new: Log, students: tuple[str, ...]) -> NDArray[np.int16]:
+    """Folds of the union; one that was assigned before stays."""
+    folds = np.full(len(students), -1, dtype=np.int16)
+    folds[_indices(new.student_ids, students)] = new.student_fold
+    assigned = np.flatnonzero(old.student_fold >= 0)  # the union begins with the old students
+    folds[assigned] = old.student_fold[assigned]
+    return folds
 
 
 def _indices(names: tuple[str, ...], union: tuple[str, ...]) -> NDArray[np.int64]:
