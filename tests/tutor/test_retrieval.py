@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from preceptor.domain import Outcome
 from preceptor.tutor import Query, memories, persona, retrieve_memories, retrieve_persona
 from preceptor.tutor.memory import Memory
 
@@ -16,14 +17,14 @@ class OneWordAxis:
         return np.where(length > 0, counts / np.where(length > 0, length, 1), 0).astype(np.float32)
 
 
-def remembered(event_id: str, text: str, keywords: str, outcome: str, now: float) -> Memory:
+def remembered(event_id: str, text: str, keywords: str, outcome: Outcome, now: float) -> Memory:
     return Memory(event_id, now, ("rounding",), outcome, "", text, keywords)
 
 
 def test_lambda_changes_the_ranking_of_memories(bank, now):
     query = Query(bank.question["round-1"], "stem stem")
-    by_text = remembered("by-text", "stem", "other", "wrong", now)
-    by_keyword = remembered("by-keyword", "other", "stem", "wrong", now)
+    by_text = remembered("by-text", "stem", "other", Outcome.WRONG, now)
+    by_keyword = remembered("by-keyword", "other", "stem", Outcome.WRONG, now)
 
     def order(weight: float) -> list[str]:
         found = retrieve_memories([by_text, by_keyword], query, bank, OneWordAxis(), now, weight)

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preceptor.domain import Question, QuestionKind
-from preceptor.tutor.words import ago, pick, shortened, shown, span, spoken, within
+from preceptor.tutor.words import ago, pick, shortened, shown, span, spoken_span, within
 
 
 @pytest.mark.parametrize(
@@ -26,17 +26,20 @@ def test_a_span_is_said_in_the_unit_that_fits(seconds, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("seconds", "said"),
     [
-        ("3 days ago", "three days ago"),
-        ("1 day ago", "a day ago"),
-        ("1 hour ago", "an hour ago"),
-        ("1.5 days ago", "1.5 days ago"),
-        ("12 days ago", "12 days ago"),
+        (20, "a minute"),
+        (3_600, "an hour"),
+        (5 * 3_600, "five hours"),
+        (1.2 * 86_400, "a day"),
+        (36 * 3_600, "two days"),
+        (3 * 86_400, "three days"),
+        (6.7 * 86_400, "seven days"),
+        (12 * 86_400, "12 days"),
     ],
 )
-def test_small_whole_numbers_are_spelled(text, said):
-    assert spoken(text) == said
+def test_a_span_is_spoken_in_whole_units_and_words(seconds, said):
+    assert spoken_span(seconds) == said
 
 
 def test_phrasings_vary_between_events_and_never_for_one():

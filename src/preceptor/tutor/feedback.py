@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from preceptor.answers import Verdict, VerdictOutcome
 from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Outcome, Question
-from preceptor.tutor.memory import Memory
+from preceptor.tutor.memory import Memory, on_concepts
 from preceptor.tutor.nudge import nudge, reveals
 from preceptor.tutor.persona import PersonaEntry
-from preceptor.tutor.words import ago, begin, percent, pick, shown, span, spoken, within
+from preceptor.tutor.words import begin, percent, pick, shown, spelled, spoken_span, within
 
 TRIES = 2
 LONG_GAP_DAYS = 2.0
@@ -171,17 +171,17 @@ def _overcome(question: Question, background: Background) -> Feedback:
 def _streak_or_gap(question: Question, background: Background) -> str:
     gap_days = _gap_days(question, background)
     if gap_days >= LONG_GAP_DAYS:
-        gap = spoken(span(gap_days * SECONDS_PER_DAY))
+        gap = spoken_span(gap_days * SECONDS_PER_DAY)
         return f"You had not practised this for {gap}, and it was still there."
     run = 1
-    for event in reversed(_on_concept(question, background)):
+    for event in reversed(on_concepts(background.before, background.bank, question.concepts)):
         if event.outcome is not Outcome.CORRECT:
             break
         run += 1
     if run < STREAK:
         return ""
     name = within(background.bank.concept[question.concepts[0]].name)
-    return f"That makes {spoken(f'{run} in a row')} on {name}."
+    return f"That makes {spelled(run)} in a row on {name}."
 
 
 def _faded(question: Question, background: Background) -> str:
@@ -189,7 +189,7 @@ def _faded(question: Question, background: Background) -> str:
     latest, gap_days = _latest(question, background), _gap_days(question, background)
     if latest is None or latest.outcome is not Outcome.CORRECT or gap_days < LONG_GAP_DAYS:
         return ""
-    return f"You last practised this {spoken(ago(gap_days * SECONDS_PER_DAY))}, so some of it may have faded."
+    return f"You last practised this {spoken_span(gap_days * SECONDS_PER_DAY)} ago, so some of it may have faded."
 
 
 def _standing(entry: PersonaEntry | None, seed: str) -> str:
@@ -212,17 +212,11 @@ def _entry(question: Question, background: Background) -> PersonaEntry | None:
 def _when(memory: Memory, background: Background) -> str:
     if memory.time_seconds is None:
         return "before"
-    return spoken(ago(background.at_seconds - memory.time_seconds))
-
-
-def _on_concept(question: Question, background: Background) -> list[Interaction]:
-    known = background.bank.question
-    own = set(question.concepts)
-    return [e for e in background.before if e.question_id in known and own & set(known[e.question_id].concepts)]
+    return f"{spoken_span(background.at_seconds - memory.time_seconds)} ago"
 
 
 def _latest(question: Question, background: Background) -> Interaction | None:
-    events = _on_concept(question, background)
+    events = on_concepts(background.before, background.bank, question.concepts)
     return events[-1] if events else None
 
 

@@ -1,6 +1,6 @@
 """Memories: dated records of what a student answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from preceptor.domain import Bank, Interaction, Outcome, Question
@@ -29,6 +29,16 @@ class Memory:
     misconception_id: str
     text: str
     keywords: str
+
+
+def on_concepts(history: Sequence[Interaction], bank: Bank, concept_ids: Collection[str]) -> list[Interaction]:
+    """Keep the answers to questions of the bank that exercise one of the concepts."""
+    return [
+        event
+        for event in history
+        if event.question_id in bank.question
+        and not set(bank.question[event.question_id].concepts).isdisjoint(concept_ids)
+    ]
 
 
 def memories(history: Sequence[Interaction], bank: Bank, at_seconds: float) -> tuple[Memory, ...]:

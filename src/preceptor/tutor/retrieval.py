@@ -77,7 +77,7 @@ def retrieve_persona(
     Returns:
         At most three entries, best first.
     """
-    own = _concepts_around(query.question, bank)
+    own = concepts_around(query.question, bank)
     near = [entry for entry in entries if entry.concept_id in own]
     strengths = [entry for entry in entries if entry.concept_id not in own and entry.strong]
     chosen = list(_ranked(near, np.ones(len(near)), query.text(bank), encoder, weight))
@@ -112,13 +112,14 @@ def retrieve_memories(
     Returns:
         At most three memories, best first, no two alike.
     """
-    own = _concepts_around(query.question, bank)
+    own = concepts_around(query.question, bank)
     near = [memory for memory in remembered if own.intersection(memory.concept_ids)][-MOST_CANDIDATES:]
     prior = np.array([_recency(m, at_seconds) * _relevance(m, query) for m in near])
     return tuple(_ranked(near, prior, query.text(bank), encoder, weight))
 
 
-def _concepts_around(question: Question, bank: Bank) -> frozenset[str]:
+def concepts_around(question: Question, bank: Bank) -> frozenset[str]:
+    """The question's concepts and their direct prerequisites."""
     needed = (bank.concept[concept_id].prerequisites for concept_id in question.concepts)
     return frozenset(question.concepts).union(*needed)
 

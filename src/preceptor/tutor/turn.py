@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from preceptor.domain import Bank, ConceptRecall, Interaction, UserError
 from preceptor.embed import Encoder
 from preceptor.tutor.feedback import Answer, Background, feedback
-from preceptor.tutor.memory import Memory, memories
+from preceptor.tutor.memory import Memory, memories, on_concepts
 from preceptor.tutor.persona import NOTICEABLE_LOSS, PersonaEntry, persona
-from preceptor.tutor.retrieval import Query, retrieve_memories, retrieve_persona
-from preceptor.tutor.words import begin, percent, pick, span, spoken, within
+from preceptor.tutor.retrieval import MOST_CANDIDATES, Query, concepts_around, retrieve_memories, retrieve_persona
+from preceptor.tutor.words import begin, percent, pick, spoken_span, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,13 @@ def answer_turn(
     """
     question = _question(bank, answer.question_id)
     before = _before(answer, history)
+    near = on_concepts(before, bank, concepts_around(bank.question[answer.question_id], bank))[-MOST_CANDIDATES:]
     query = Query(bank.question[answer.question_id], answer.response, answer.verdict.misconception_id)
     background = Background(
         bank,
         before,
         retrieve_persona(persona(history, bank, recalls, at_seconds), query, bank, encoder),
-        retrieve_memories(memories(before, bank, at_seconds), query, bank, encoder, at_seconds),
+        retrieve_memories(memories(near, bank, at_seconds), query, bank, encoder, at_seconds),
         at_seconds,
     )
     said = feedback(answer, background)
@@ -144,7 +145,7 @@ def _welcome(last: Interaction, at_seconds: float) -> str:
     hello = pick(("Welcome back.", "Good to see you again.", "Hello again."), "welcome", last.event_id)
     if last.time_seconds is None:
         return hello
-    return f"{hello} Your last answer was {spoken(span(at_seconds - last.time_seconds))} ago."
+    return f"{hello} Your last answer was {spoken_span(at_seconds - last.time_seconds)} ago."
 
 
 def _about(entry: PersonaEntry | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from preceptor.answers import Unreadable, latex, parse
 from preceptor.domain import SECONDS_PER_DAY, Question, QuestionKind, digest
 
-_SPELLED = ("no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _AS_TYPED = (QuestionKind.CHOICE, QuestionKind.TEXT, QuestionKind.UNKNOWN)
 _MARKUP = re.compile(r"[$`*_<>\[\]\\{}#]+")
 _ATOM = re.compile(r"\$[^$]*\$\S*|\S+")
@@ -32,12 +32,18 @@ def ago(seconds: float) -> str:
     return f"{span(seconds)} ago"
 
 
-def spoken(text: str) -> str:
-    """Spell a small whole number at the start: "3 days ago" becomes "three days ago"."""
-    number, _, rest = text.partition(" ")
-    if not number.isdecimal() or int(number) >= len(_SPELLED):
-        return text
-    return f"{'an' if text.startswith('1 hour') else _SPELLED[int(number)]} {rest}"
+def spelled(number: int) -> str:
+    """A number in words up to ten, in figures beyond."""
+    return _SPELLED[number] if number < len(_SPELLED) else str(number)
+
+
+def spoken_span(seconds: float) -> str:
+    """A length of time as people say it, in whole units and words: "three days"."""
+    number, unit = span(seconds).split(" ")
+    whole = round(float(number))
+    if whole == 1:
+        return f"an {unit}" if unit == "hour" else f"a {unit.removesuffix('s')}"
+    return f"{spelled(whole)} {unit}"
 
 
 def percent(share: float) -> str:
