@@ -85,7 +85,7 @@ CONCEPTS: tuple[Concept, ...] = (
         "powers-of-ten", "equivalent-ratios"),
     _kc("proportional-relationships", "Proportional relationships", "7.RP.A.2",
         "Two quantities are proportional if one is always the same multiple of the other: y = kx.",
-        "unit-rates", "write-expressions"),
+        "equivalent-ratios", "unit-rates", "write-expressions"),
     _kc("percent-notation", "Fractions as percents", "6.RP.A.3",
         "Percent means out of one hundred.",
         "decimal-fractions", "equivalent-fractions"),

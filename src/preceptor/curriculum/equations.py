@@ -12,7 +12,8 @@ from preceptor.domain import QuestionKind
 @family("one-step-equations", easiest=-0.6)
 def one_step(rng: random.Random, level: int) -> Draft:
     """Solve an equation with one operation."""
-    a, x = rng.randrange(2, 13 + 10 * level), rng.randrange(3, 20 + 10 * level)
+    a, x = rng.randrange(2, (23, 13, 13)[level]), rng.randrange(3, 30)
+    x += a if level == 0 else 0  # so that no side is negative
     left, right, undo, work, wrong = _one_step(a, x)[rng.choice(("+-", "*", "/")[level])]
     key = x * a if level == 2 else x
     slip = ("repeats-operation", "subtracts-coefficient", "repeats-operation")[level]

@@ -89,10 +89,12 @@ def add_integers(rng: random.Random, level: int) -> Draft:
         return _moved(text, start, b, key, [], {"adds-sizes-keeps-sign": -a - b, "drops-minus-sign": abs(key)})
     start = -a if rng.random() < 0.5 else a
     if level == 1:
-        rewritten = [step(f"Adding ${-b}$ is subtracting ${b}$: ${start} + ({-b}) = {start} - {b}$.", -b)]
+        rewritten = [step(f"Adding ${-b}$ is subtracting ${b}$: ${start} + ({-b}) = {start} - {b}$.", f"{start} - {b}")]
         wrong = {"drops-minus-sign": start + b, "adds-sizes-keeps-sign": a + b if start > 0 else b - a}
         return _moved(f"Work out ${start} + ({-b})$.", start, -b, start - b, rewritten, wrong)
-    rewritten = [step(f"Subtracting ${-b}$ is adding its opposite: ${start} - ({-b}) = {start} + {b}$.", b)]
+    rewritten = [
+        step(f"Subtracting ${-b}$ is adding its opposite: ${start} - ({-b}) = {start} + {b}$.", f"{start} + {b}")
+    ]
     wrong = {"ignores-double-negative": start - b, "drops-minus-sign": a + b}
     return _moved(f"Work out ${start} - ({-b})$.", start, b, start + b, rewritten, wrong)
 

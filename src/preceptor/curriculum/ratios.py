@@ -181,7 +181,7 @@ def proportional_equation(rng: random.Random, level: int) -> Draft:
 def better_buy(rng: random.Random, level: int) -> Draft:
     """Choose the pack with the lowest price for one piece."""
     sizes = sorted(rng.sample((2, 4, 5, 8, 10), 3))
-    cents = [rng.randrange(40, 90 + 60 * level) * 5 for _ in sizes]
+    cents = [each * 5 for each in rng.sample(range(40, 90 + 60 * level), 3)]
     packs = [
         (size, Decimal(size * each).scaleb(-2), Decimal(each).scaleb(-2))
         for size, each in zip(sizes, cents, strict=True)
