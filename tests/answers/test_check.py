@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from preceptor.answers import DONT_KNOW, VerdictOutcome, check, preview
 from preceptor.answers.tokens import Unreadable
@@ -27,6 +29,7 @@ WRONG = [
     ("(2,-1)", "(-1,2)"), ("(x+1)^2", "x^2+1"), ("2x", "x^2"), ("25", "25%"), ("0.25", "25"), ("x^2", "y^2"),
     ("y=x", "x"), ("3x+y<4", "3x+y>4"), ("sin(x)", "cos(x)"), ("oo", "5"), ("5", "oo"), ("x+1=0", "x+1"),
     ("1<x<5", "x>1"), ("(1,2)", "[1,2)"), ("1", "1.0000001"),
+    ("x+3y=2", "0=0"), ("x+3y=2", "0x=0"), ("x+3y=2", "x=x"), ("3x+y<4", "0<0"), ("5", "5=5"),
 ]  # fmt: skip
 
 
@@ -138,6 +141,18 @@ def test_text_ignores_case_space_and_punctuation(ask, worker):
 
 def test_signs_count_in_text_with_digits(ask, worker):
     assert check(ask("R-2 D2", QuestionKind.TEXT), "R2 D2", worker=worker).outcome is VerdictOutcome.WRONG
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(
+    st.text(max_size=60) | st.text(alphabet="0123456789.,+-*/^()[]{}|=<>%$xy±√\\ sincotagfrqplU", max_size=40),
+    st.sampled_from(["3/4", "x^2-1", "x=5", "(-oo,5]", "1, 2", "25%"]),
+    st.sampled_from([QuestionKind.EXPRESSION, LIST, QuestionKind.TEXT]),
+)
+def test_no_text_breaks_the_checker(ask, worker, response, key, kind):
+    verdict = check(ask(key, kind), response, worker=worker)
+    assert (verdict.scored is None) == (verdict.outcome in (VerdictOutcome.UNREADABLE, VerdictOutcome.UNDECIDED))
+    assert bool(verdict.message) == (verdict.scored is None)
 
 
 def test_the_preview_shows_what_was_understood(ask):

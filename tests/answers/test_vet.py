@@ -1,6 +1,7 @@
 import pytest
 
-from preceptor.answers import defect, self_grade, vet
+from preceptor.answers import defect, self_grade, vet, vet_bank
+from preceptor.domain import Bank, Concept
 from preceptor.domain import QuestionKind as Kind
 
 
@@ -44,3 +45,11 @@ def test_a_sound_question_grades_itself(ask, worker):
     question = ask("3/4", distractors={"1/4": "m"})
     assert self_grade(question, worker)
     assert defect(question, worker) == ""
+
+
+def test_a_bank_counts_what_grades_itself_and_why_the_rest_does_not(ask, worker):
+    questions = (ask("3/4"), ask("42a105c"), ask("6m10t"), ask("7", uncheckable="no figure: it is missing"))
+    vetted = vet_bank(Bank((Concept("c", "C"),), questions), worker)
+    assert vetted.self_graded == 2
+    assert vetted.uncheckable == {"the key lies outside the grammar": 2, "no figure": 1}
+    assert [question.servable for question in vetted.bank.questions] == [True, False, False, False]

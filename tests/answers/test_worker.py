@@ -1,3 +1,5 @@
+import io
+import json
 import sys
 import threading
 import time
@@ -6,10 +8,10 @@ import pytest
 
 from preceptor.answers import Unreadable, VerdictOutcome, Worker, check, parse
 from preceptor.answers.algebra import SymbolicAlgebra, build
-from preceptor.answers.child import reply
+from preceptor.answers.child import MEMORY_BYTES, limit_memory, reply, serve
 from preceptor.answers.numeric import value_at
 from preceptor.answers.quick import NeedsAlgebraError, QuickAlgebra
-from preceptor.answers.tree import Collection, Number
+from preceptor.answers.tree import Collection, Number, to_data
 
 SQUARE, EXPANDED = parse("(x+1)^2"), parse("x^2+2x+1")
 HANGS_ON_FIRST = """
@@ -78,6 +80,21 @@ def test_a_costly_comparison_ends_in_bounded_time(ask):
 def test_a_failure_inside_the_child_is_reported_not_raised():
     broken = '{"key": ["Nothing"], "response": ["Nothing"], "ordered": false}'
     assert reply(broken, SymbolicAlgebra()) == {"error": "KeyError"}
+
+
+def test_the_child_answers_line_by_line():
+    request = json.dumps({"key": to_data(SQUARE), "response": to_data(EXPANDED), "ordered": False})
+    replies = io.StringIO()
+    serve(io.StringIO(f"{request}\n{request}\n"), replies)
+    assert list(map(json.loads, replies.getvalue().splitlines())) == [{"ready": True}, {"same": True}, {"same": True}]
+
+
+def test_the_child_caps_its_memory(monkeypatch):
+    resource = pytest.importorskip("resource")
+    caps = []
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, limits: caps.append((kind, limits[0])))
+    limit_memory()
+    assert caps == [(resource.RLIMIT_AS, MEMORY_BYTES)]
 
 
 def test_lists_cannot_be_built_as_values():

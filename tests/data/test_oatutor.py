@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from preceptor.answers import Worker, defect, vet
+from preceptor.answers import Worker, vet, vet_bank
 from preceptor.data import ReadOptions, make_reader
 from preceptor.data.oatutor import FIGURE_MISSING, TEXT_BROKEN
 from preceptor.data.oatutor_steps import hints, reveals, worked_steps
@@ -271,28 +271,27 @@ def real_bank():
         pytest.skip("the data set oatutor is not beside this checkout")
     imported = read(folder)
     with Worker() as worker:
-        vetted = [vet(question, worker) for question in imported.bank.questions]
-        sound = [not question.uncheckable or not defect(question, worker) for question in vetted]
-    return imported, vetted, sound
+        return imported, vet_bank(imported.bank, worker)
 
 
 @pytest.mark.slow
 def test_the_real_bank_is_large_and_grades_itself(real_bank):
-    imported, vetted, sound = real_bank
-    assert len(vetted) == 12_148
+    imported, vetted = real_bank
+    questions = vetted.bank.questions
+    assert len(questions) == 12_148
     assert imported.report["duplicates"] == 2_601
     assert imported.report["left_out_by_course"] == 1_613
-    assert sum(bool(question.steps and question.concepts) for question in vetted) > 10_000
-    assert sum(sound) / len(sound) >= 0.98
-    served = [question for question in vetted if question.servable]
+    assert sum(bool(question.steps and question.concepts) for question in questions) > 10_000
+    assert vetted.self_graded / len(questions) >= 0.98
+    served = [question for question in questions if question.servable]
     assert len(served) > 10_000
     assert Counter(question.kind for question in served).keys() == set(QuestionKind) - {QuestionKind.UNKNOWN}
 
 
 @pytest.mark.slow
 def test_hints_of_the_real_bank_keep_the_answer_for_the_last(real_bank):
-    _, vetted, _ = real_bank
-    for question in random.Random(3).sample(vetted, 2_000):
+    _, vetted = real_bank
+    for question in random.Random(3).sample(vetted.bank.questions, 2_000):
         first, second, last = question.hints
         assert first
         assert second

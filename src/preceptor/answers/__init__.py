@@ -4,7 +4,7 @@ from preceptor.answers.check import DONT_KNOW, Verdict, VerdictOutcome, check, i
 from preceptor.answers.latex import latex
 from preceptor.answers.parser import parse
 from preceptor.answers.tokens import Unreadable
-from preceptor.answers.vet import defect, kind_of, self_grade, vet
+from preceptor.answers.vet import VettedBank, defect, kind_of, self_grade, vet, vet_bank
 from preceptor.answers.worker import Worker
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Unreadable",
     "Verdict",
     "VerdictOutcome",
+    "VettedBank",
     "Worker",
     "check",
     "defect",
@@ -22,4 +23,5 @@ __all__ = [
     "preview",
     "self_grade",
     "vet",
+    "vet_bank",
 ]

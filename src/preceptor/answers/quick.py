@@ -4,6 +4,8 @@ from preceptor.answers.numeric import UndefinedValueError, differ, is_real, samp
 from preceptor.answers.rational import exact
 from preceptor.answers.tree import Node, Symbol, walk
 
+_NOTHING = 1e-12
+
 
 class NeedsAlgebraError(Exception):
     """Numbers agree; only symbolic algebra can confirm it."""
@@ -40,7 +42,7 @@ class QuickAlgebra:
         raise NeedsAlgebraError
 
     def proportional(self, key: Node, response: Node, *, positive: bool) -> bool:
-        """Whether one expression is a constant times the other.
+        """Whether one expression is a constant other than 0 times the other.
 
         Raises:
             NeedsAlgebraError: The ratio is the same at all sampled points.
@@ -54,11 +56,13 @@ class QuickAlgebra:
                     left, right = value_at(key, point), value_at(response, point)
                 except UndefinedValueError:
                     continue
+                if (abs(left) < _NOTHING) != (abs(right) < _NOTHING):
+                    return False
                 if is_real(left) and is_real(right) and abs(right) > 0:
                     ratios.append(left / right)
         if any(differ(ratio, ratios[0]) for ratio in ratios[1:]):
             return False
-        if ratios and (ratios[0] == 0 or (positive and ratios[0].real <= 0)):
+        if ratios and positive and ratios[0].real <= 0:
             return False
         raise NeedsAlgebraError
 

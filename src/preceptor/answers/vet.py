@@ -1,7 +1,9 @@
 """Finds out which questions can be checked before any of them is served."""
 
 import re
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from preceptor.answers.check import VerdictOutcome, check, plain_words
 from preceptor.answers.numeric import UndefinedValueError, sample_points, value_at, variables
@@ -10,7 +12,7 @@ from preceptor.answers.reading import read_key
 from preceptor.answers.tokens import WORDS, Unreadable
 from preceptor.answers.tree import Collection, Node, Relation, Symbol, children, walk
 from preceptor.answers.worker import Worker
-from preceptor.domain import Question, QuestionKind
+from preceptor.domain import Bank, Question, QuestionKind
 
 MATHEMATICAL = frozenset([QuestionKind.NUMBER, QuestionKind.EXPRESSION, QuestionKind.EQUATION, QuestionKind.LIST])
 
@@ -32,6 +34,34 @@ def vet(question: Question, worker: Worker) -> Question:
         return replace(question, uncheckable=f"the key lies outside the grammar: {kind.message}")
     question = replace(question, kind=kind)
     return replace(question, uncheckable=defect(question, worker))
+
+
+@dataclass(frozen=True)
+class VettedBank:
+    """A bank whose questions are vetted.
+
+    Args:
+        bank: The questions with `kind` and `uncheckable` settled.
+        self_graded: How many grade their own key right and every other option wrong, shown or not.
+        uncheckable: Reason → number of questions that are never served for it.
+    """
+
+    bank: Bank
+    self_graded: int
+    uncheckable: Mapping[str, int]
+
+
+def vet_bank(bank: Bank, worker: Worker) -> VettedBank:
+    """Vet every question of a bank.
+
+    Args:
+        bank: Questions as a reader loaded them.
+        worker: Decides about symbolic expressions.
+    """
+    questions = tuple(vet(question, worker) for question in bank.questions)
+    graded = sum(not question.uncheckable or self_grade(question, worker) for question in questions)
+    reasons = Counter(question.uncheckable.partition(":")[0] for question in questions if question.uncheckable)
+    return VettedBank(replace(bank, questions=questions), graded, reasons)
 
 
 def _settled_kind(question: Question) -> QuestionKind | Unreadable:
