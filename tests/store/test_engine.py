@@ -4,6 +4,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -66,6 +67,18 @@ def test_the_file_is_durable_and_logged_ahead(store):
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 30_000
+
+
+def test_a_new_file_may_be_opened_by_many_at_once(tmp_path, answer):
+    def open_and_append(number: int) -> int:
+        with SqliteStore(tmp_path / "students.sqlite") as store:
+            store.append(answer(f"e{number}"))
+            return len(store.events("ann"))
+
+    with ThreadPoolExecutor(8) as pool:
+        counts = list(pool.map(open_and_append, range(16)))
+
+    assert max(counts) == 16
 
 
 def test_a_newer_schema_is_refused_and_left_as_it_is(tmp_path):
