@@ -48,45 +48,52 @@ def write_as_decimal(rng: random.Random, level: int) -> Draft:
 @family("compare-decimals", easiest=-0.7)
 def greatest_decimal(rng: random.Random, level: int) -> Draft:
     """Choose the greatest of three decimals of different length."""
-    whole = (0, rng.randrange(1, 10), rng.randrange(10, 100))[level]
-    first = rng.randrange(3, 9)
-    low = rng.randrange(1, first - 1)
-    key = Decimal(f"{whole}.{first}{rng.randrange(1, 6)}")
-    long = Decimal(f"{whole}.{low}{rng.randrange(1, 10)}{rng.randrange(6, 10)}")
-    short = Decimal(f"{whole}.{first - 1}")
-    if rng.random() < 0.5:
-        key, short = Decimal(f"{whole}.{first}"), Decimal(f"{whole}.{low + 1}{rng.randrange(6, 10)}")
-        wrong = {"longer-is-larger": long, "compares-last-digits": short}
-    else:
-        wrong = {"longer-is-larger": long, "shorter-is-larger": short}
-    values = [key, long, short]
-    rng.shuffle(values)
-    shown = f"${tex(values[0])}$, ${tex(values[1])}$ or ${tex(values[2])}$"
-    tenths = [f"${str(value).split('.')[1][0]}$" for value in values]
-    best = str(key).split(".")[1][0]
+    whole, shared = rng.randrange((1, 10, 100)[level]), str(rng.randrange(1, 10)) if level == 2 else ""
+    tails = [shared + _digits(rng, places - len(shared)) for places in (1, 2, 3)]
+    rng.shuffle(tails)
+    values = {tail: Decimal(f"{whole}.{tail}") for tail in tails}
+    full = [tail.ljust(3, "0") for tail in tails]
+    counted = list(map(int, full))
+    key = values[max(tails)]
+    shown = [f"${value}$" for value in values.values()]
+    padded = ", ".join(f"${whole}.{tail}$" for tail in full)
+    chosen = {
+        "longer-is-larger": max(tails, key=int),
+        "shorter-is-larger": min(tails, key=len),
+        "compares-last-digits": max(tails, key=lambda tail: tail[-1]),
+    }
     return Draft(
-        text=f"Which of these numbers is the greatest: {shown}?",
-        key=f"${tex(key)}$",
+        text=f"Which of these numbers is the greatest: {shown[0]}, {shown[1]} or {shown[2]}?",
+        key=f"${key}$",
         kind=QuestionKind.CHOICE,
-        check="Max(" + ", ".join(f"Rational('{value}')" for value in values) + ")",
+        check="Max(" + ", ".join(f"Rational('{value}')" for value in values.values()) + ")",
         steps=(
-            step(f"The whole parts are equal, so compare the tenths: {', '.join(tenths)}. The greatest is "
-                 f"${best}$.", int(best)),
-            step(f"Later places cannot change this, so ${tex(key)}$ is the greatest.", key),
+            step(f"Zeros at the end change nothing, so write all three with three places: {padded}.", key),
+            step(
+                f"Compare the thousandths: {', '.join(f'${count}$' for count in counted)}. The most are "
+                f"${max(counted)}$.",
+                max(counted),
+            ),
+            step(f"So ${key}$ is the greatest.", key),
         ),
         hints=(
             "The number of digits does not decide. Compare place by place from the left.",
-            "The whole parts are equal. Which number has the most tenths?",
-            f"The tenths are {', '.join(tenths)}, in the order given, so ${tex(key)}$ is the greatest.",
+            "Zeros at the end change nothing. Write all three numbers with three decimal places, then compare.",
+            f"With three places they are {padded}, in the order given, so ${key}$ is the greatest.",
         ),
-        wrong={name: f"${tex(value)}$" for name, value in wrong.items()},
-    )  # fmt: skip
+        wrong={name: f"${values[tail]}$" for name, tail in chosen.items()},
+    )
+
+
+def _digits(rng: random.Random, count: int) -> str:
+    """Draw digits, the last one not zero."""
+    return "".join(str(rng.randrange(10)) for _ in range(count - 1)) + (str(rng.randrange(1, 10)) if count else "")
 
 
 @family("powers-of-ten", easiest=-0.6)
 def shift_places(rng: random.Random, level: int) -> Draft:
     """Multiply or divide a decimal by a power of ten."""
-    number = Decimal(rng.randrange(101, 999)).scaleb(-rng.randrange(1, 3))
+    number = Decimal(rng.randrange(10, 100) * 10 + rng.randrange(1, 10)).scaleb(-rng.randrange(1, 3))
     exponent = rng.randrange(1, 3) if level < 2 else 3
     divide = level == 1 or (level == 2 and rng.random() < 0.5)
     key, other = number.scaleb(-exponent if divide else exponent), number.scaleb(exponent if divide else -exponent)
@@ -100,15 +107,16 @@ def shift_places(rng: random.Random, level: int) -> Draft:
         key=key,
         check=f"Rational('{number}') {'/' if divide else '*'} {unit}",
         steps=(
-            step(f"${unit}$ is the value of the power: $10^{exponent} = {unit}$.", unit),
+            step(f"Write the power out: $10^{exponent} = {tex(unit)}$.", unit),
             step(
-                f"Every digit moves {moved} to the {way}: ${number} {sign} {unit} = {tex(Decimal(answer(key)))}$.", key
+                f"Every digit moves {moved} to the {way}: ${number} {sign} {tex(unit)} = {tex(Decimal(answer(key)))}$.",
+                key,
             ),
         ),
         hints=(
             "Multiplying by ten makes every digit worth ten times as much; dividing by ten does the opposite.",
             f"Here every digit moves {moved} to the {way}.",
-            f"${formula} = {number} {sign} {unit} = {tex(Decimal(answer(key)))}$.",
+            f"${formula} = {number} {sign} {tex(unit)} = {tex(Decimal(answer(key)))}$.",
         ),
         wrong=wrong,
     )
@@ -140,10 +148,10 @@ def add_decimals(rng: random.Random, level: int) -> Draft:
         key=key,
         check=f"Rational('{first}') {sign} Rational('{second}')",
         steps=(
-            step(f"Count both in {unit}: ${padded}$ is ${digits[0]}$ {unit} and ${second}$ is ${digits[1]}$ "
+            step(f"Count both in {unit}: ${padded}$ is ${tex(digits[0])}$ {unit} and ${second}$ is ${digits[1]}$ "
                  f"{unit}.", digits[1],
                  "add-decimals", "decimal-fractions"),
-            step(f"${digits[0]} {sign} {digits[1]} = {counted}$ {unit}.", counted),
+            step(f"${tex(digits[0])} {sign} {tex(digits[1])} = {tex(counted)}$ {unit}.", counted),
             step(f"So ${padded} {sign} {second} = {tex(key)}$.", key),
         ),
         hints=(

@@ -24,14 +24,14 @@ def one_step(rng: random.Random, level: int) -> Draft:
         f"{right}), x)[0]",
         steps=(
             step(
-                f"To get $x$ alone, {undo} both sides: $x = {work}$.",
+                f"To get $x$ alone, {undo}: $x = {work}$.",
                 f"x = {work}".replace(r"\times", "*").replace(r"\div", "/"),
             ),
             step(f"So $x = {key}$.", key),
         ),
         hints=(
             "What was done to $x$? Undo it with the opposite operation.",
-            f"You can {undo} both sides.",
+            f"To get $x$ alone, {undo}.",
             f"$x = {work} = {key}$.",
         ),
         wrong={slip: wrong},
@@ -41,10 +41,10 @@ def one_step(rng: random.Random, level: int) -> Draft:
 def _one_step(a: int, x: int) -> dict[str, tuple[str, int, str, str, Value]]:
     """Left side, right side, what undoes it, the work and the typical wrong answer, by operation."""
     return {
-        "+": (f"x + {a}", x + a, f"subtract ${a}$ from", f"{x + a} - {a}", x + 2 * a),
-        "-": (f"x - {a}", x - a, f"add ${a}$ to", f"{x - a} + {a}", x - 2 * a),
-        "*": (f"{a}x", a * x, f"divide by ${a}$ on", f"{a * x} \\div {a}", a * x - a),
-        "/": (f"\\frac{{x}}{{{a}}}", x, f"multiply by ${a}$ on", f"{x} \\times {a}", Fraction(x, a)),
+        "+": (f"x + {a}", x + a, f"subtract ${a}$ from both sides", f"{x + a} - {a}", x + 2 * a),
+        "-": (f"x - {a}", x - a, f"add ${a}$ to both sides", f"{x - a} + {a}", x - 2 * a),
+        "*": (f"{a}x", a * x, f"divide both sides by ${a}$", f"{a * x} \\div {a}", a * x - a),
+        "/": (f"\\frac{{x}}{{{a}}}", x, f"multiply both sides by ${a}$", f"{x} \\times {a}", Fraction(x, a)),
     }
 
 
@@ -71,15 +71,16 @@ def two_step(rng: random.Random, level: int) -> Draft:
         key=x,
         check=f"solve(Eq({a} * x + {b}, {right}), x)[0]",
         steps=(
-            step(f"In {equation}, subtract ${b}$ on both sides: ${a}x = {right} - {b} = "
+            *([step(f"With $x$ for the unknown number: {equation}.", f"{a}*x + {b} = {right}")] if level == 1 else []),
+            step(f"In {equation}, subtract ${b}$ from both sides: ${a}x = {right} - {b} = "
                  f"{right - b}$.", f"{a}*x = {right - b}"),
-            step(f"Divide by ${a}$ on both sides: $x = {right - b} \\div {guarded(a)} = {x}$.", x,
+            step(f"Divide both sides by ${a}$: $x = {right - b} \\div {guarded(a)} = {x}$.", x,
                  "two-step-equations", "one-step-equations"),
         ),
         hints=(
             "Undo the operations in reverse order: the one done last comes first."
             if level != 1 else "Call the unknown number $x$ and write the story as an equation.",
-            f"In {equation}, first subtract ${b}$ on both sides.",
+            f"In {equation}, first subtract ${b}$ from both sides.",
             f"${a}x = {right - b}$, so $x = {right - b} \\div {guarded(a)} = {x}$.",
         ),
         wrong={"adds-constant-over": Fraction(right + b, a), "forgets-to-divide": right - b},
@@ -94,7 +95,11 @@ def equation_with_parentheses(rng: random.Random, level: int) -> Draft:
     x = -x if level == 2 else x
     signed = b if sign == "+" else -b
     right = a * (x + signed)
-    undo, back = ("subtract", f"{right} - {a * b}") if sign == "+" else ("add", f"{right} + {a * b}")
+    undo, back = (
+        (f"subtract ${a * b}$ from both sides", f"{right} - {a * b}")
+        if sign == "+"
+        else (f"add ${a * b}$ to both sides", f"{right} + {a * b}")
+    )
     expanded = f"{a}x {sign} {a * b}"
     return Draft(
         text=f"Solve the equation ${a}(x {sign} {b}) = {right}$. What is $x$?",
@@ -103,7 +108,7 @@ def equation_with_parentheses(rng: random.Random, level: int) -> Draft:
         steps=(
             step(f"Expand: ${a}(x {sign} {b}) = "
                  f"{expanded}$.", f"{expanded.replace('x', '*x')}", "distributive-property"),
-            step(f"In ${expanded} = {right}$, {undo} ${a * b}$ on both sides: ${a}x = {back} = {a * x}$.",
+            step(f"In ${expanded} = {right}$, {undo}: ${a}x = {back} = {a * x}$.",
                  f"{a}*x = {a * x}", "two-step-equations"),
             step(f"Divide by ${a}$: $x = {a * x} \\div {a} = {x}$.", x, "two-step-equations"),
         ),
@@ -159,10 +164,12 @@ def inequality(rng: random.Random, level: int) -> Draft:
     right, key_sign = a * x + b, turned if level == 2 else sign
     other = turned if key_sign == sign else sign
     lead = f"{a}x" if a != 1 else "x"
-    undone = f"Subtract ${b}$ on both sides: ${lead} {sign} {right - b}$."
+    undone = f"Subtract ${b}$ from both sides: ${lead} {sign} {right - b}$."
     divided = "turn the sign around, because the divisor is negative" if a < 0 else "the sign stays as it is"
     solution = f"$x {key_sign} {x}$"
-    last = f"Divide by ${a}$ and {divided}: {solution}." if a != 1 else f"That is the solution: {solution}."
+    last = f"Divide by ${a}$ and {divided}: {solution}."
+    if a == 1:
+        last = f"No division is needed, so the solution is {solution}."
     return Draft(
         text=f"Which inequality describes all solutions of ${lead} + {b} {sign} {right}$?",
         key=f"$x {key_sign} {x}$",
@@ -174,7 +181,7 @@ def inequality(rng: random.Random, level: int) -> Draft:
         ),
         hints=(
             "Solve it like an equation, but watch the sign of the number you divide by.",
-            f"First subtract ${b}$ on both sides." + (" Then ask: is the divisor negative?" if a != 1 else ""),
+            f"First subtract ${b}$ from both sides." + (" Then ask: is the divisor negative?" if a != 1 else ""),
             f"{undone} {last}",
         ),
         wrong={

@@ -33,7 +33,7 @@ Story = tuple[str, str, str, dict[str, str], tuple[str, str], str]  # text, key,
 
 def _one_operation(rng: random.Random, letter: str) -> Story:
     a, who = rng.randrange(2, 13), person(rng)
-    start = f"Start from the quantity that has the name ${letter}$.", letter
+    start = f"The amount to start from is ${letter}$.", letter
     aim = f"Which operation is done with ${letter}$, and which of the two comes first?"
     if rng.random() < 0.3:
         text = f"{who} shares ${letter}$ stickers equally among ${a}$ friends. How many stickers does each friend get?"

@@ -86,8 +86,10 @@ def power(rng: random.Random, level: int) -> Draft:
     )[level]
     value = base**exponent
     product = r" \times ".join([str(base)] * exponent)
-    steps = [step(f"${base}^{exponent}$ has ${exponent}$ factors: ${base}^{exponent} = {product} = {tex(value)}$.",
-                  value, "exponents", "multiply-whole")]  # fmt: skip
+    steps = [
+        step(f"The exponent counts the factors: ${base}^{exponent} = {product}$.", product.replace(r"\times", "*")),
+        step(f"Multiply: ${product} = {tex(value)}$.", value, "exponents", "multiply-whole"),
+    ]
     formula, key = f"{base}^{exponent}", value
     wrong = {"base-times-exponent": base * exponent, "one-factor-too-many": value * base}
     if level == 2:
@@ -96,7 +98,7 @@ def power(rng: random.Random, level: int) -> Draft:
         wrong = {"base-times-exponent": base * exponent + other * 3}
         cube = f"{other} \\times {other} \\times {other} = {other**3}"
         steps.append(step(f"In the same way ${other}^3 = {cube}$.", other**3))
-    steps.append(step(f"So ${formula} = {tex(key)}$.", key))
+        steps.append(step(f"So ${formula} = {tex(key)}$.", key))
     return Draft(
         text=f"Work out ${formula}$.",
         key=key,
@@ -104,7 +106,7 @@ def power(rng: random.Random, level: int) -> Draft:
         steps=tuple(steps),
         hints=(
             "The small raised number counts factors.",
-            f"Write ${base}^{exponent}$ as a product of ${base}$s, then multiply.",
+            f"Write ${base}^{exponent}$ as a product in which every factor is ${base}$, then multiply.",
             " ".join(s.text for s in steps),
         ),
         wrong=wrong,

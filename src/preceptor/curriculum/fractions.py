@@ -55,8 +55,12 @@ def greatest_fraction(rng: random.Random, level: int) -> Draft:
     trio = [(rng.randrange(1, bottom), bottom) for bottom in rng.choice(TRIOS[level])]
     rng.shuffle(trio)
     key = max(trio, key=lambda f: Fraction(*f))
-    by_top = max(trio, key=lambda f: (f[0], Fraction(*f)))  # where tops are equal: the key, and the draft is dropped
-    by_bottom = max(trio, key=lambda f: f[1])
+    chosen = {
+        "larger-denominator-larger": max(trio, key=lambda f: f[1]),
+        "smaller-denominator-larger": min(trio, key=lambda f: f[1]),
+        "compares-numerators": max(trio, key=lambda f: (f[0], Fraction(*f))),
+        "compares-missing-parts": min(trio, key=lambda f: (f[1] - f[0], -Fraction(*f))),
+    }
     common = math.lcm(*(bottom for _, bottom in trio))
     tops = [a * common // b for a, b in trio]
     shown = " or ".join(f"${frac(*f)}$" for f in trio)
@@ -78,7 +82,7 @@ def greatest_fraction(rng: random.Random, level: int) -> Draft:
             f"With the denominator ${common}$ the numerators are {', '.join(f'${top}$' for top in tops)}, "
             f"in the order given. So ${frac(*key)}$ is the greatest.",
         ),
-        wrong={"larger-denominator-larger": f"${frac(*by_bottom)}$", "compares-numerators": f"${frac(*by_top)}$"},
+        wrong={name: f"${frac(*choice)}$" for name, choice in chosen.items()},
     )  # fmt: skip
 
 

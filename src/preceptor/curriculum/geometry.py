@@ -85,7 +85,7 @@ def missing_angle(rng: random.Random, level: int) -> Draft:
     whole_step = step(f"Together the angles make {name}, which is ${whole}^\\circ$.", whole)
     return Draft(
         text=f"{name.capitalize()} is divided into {count} angles. "
-        f"{'One measures' if level == 0 else 'The others measure'} "
+        f"{('One measures', 'Two of them measure', 'Three of them measure')[level]} "
         f"{shown}. How many degrees does the {'other' if level == 0 else 'last'} one measure?",
         key=key,
         check=f"{whole} - " + " - ".join(map(str, parts)),

@@ -17,8 +17,8 @@ def coldest(rng: random.Random, level: int) -> Draft:
     shown = [f"${value}$" for value in values]
     text = rng.choice([
         f"At four places the temperatures are {', '.join(shown[:3])} and {shown[3]} degrees. Which is the lowest?",
-        f"Four divers and climbers stand at heights of {', '.join(shown[:3])} and {shown[3]} meters. Which is "
-        f"the lowest?",
+        f"Measured from sea level, four places lie at {', '.join(shown[:3])} and {shown[3]} meters. "
+        "Which is the lowest?",
     ]) if level < 2 else f"Which of the numbers {', '.join(shown[:3])} and {shown[3]} is the least?"  # fmt: skip
     return Draft(
         text=text,

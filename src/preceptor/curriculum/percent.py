@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from preceptor.curriculum.contexts import person
 from preceptor.curriculum.family import Draft, family, step
-from preceptor.curriculum.notation import frac, tex
+from preceptor.curriculum.notation import answer, frac, tex
 
 
 @family("percent-notation", easiest=-0.6)
@@ -56,12 +56,12 @@ def percent_of(rng: random.Random, level: int) -> Draft:
         check=f"Rational({percent}, 100) * {amount}",
         steps=(
             step(f"One percent is one hundredth: ${amount} \\div 100 = {tex(one)}$.", one),
-            step(f"Take ${percent}$ of these: ${percent} \\times {tex(one)} = {tex(key)}$.", key),
+            step(f"Take ${percent}$ of these: ${percent} \\times {tex(one)} = {answer(key)}$.", key),
         ),
         hints=(
             f"The whole amount, ${amount}$, is one hundred percent.",
             f"Find one percent of ${amount}$ first, by dividing by a hundred. Then multiply.",
-            f"One percent is ${tex(one)}$, so ${percent}\\%$ is ${percent} \\times {tex(one)} = {tex(key)}$.",
+            f"One percent is ${tex(one)}$, so ${percent}\\%$ is ${percent} \\times {tex(one)} = {answer(key)}$.",
         ),
         wrong={"subtracts-percent-number": abs(amount - percent), "divides-by-percent": Fraction(amount, percent),
                "one-tenth-for-one-percent": key * 10},
@@ -84,18 +84,23 @@ def change_by_percent(rng: random.Random, level: int) -> Draft:
         key=key,
         check=f"{old} * (1 {sign} Rational({percent}, 100))",
         steps=(
-            step(f"The change: ${percent}\\% \\times {old} = {tex(part)}$ dollars.", part, "percent-of-quantity"),
-            step(f"The new price: ${old} {sign} {tex(part)} = {tex(key)}$ dollars.", key),
+            step(f"The change: ${percent}\\% \\times {old} = {_dollars(part)}$ dollars.", part, "percent-of-quantity"),
+            step(f"The new price: ${old} {sign} {_dollars(part)} = {_dollars(key)}$ dollars.", key),
         ),
         hints=(
             "The percent is a part of the old price.",
             f"Find ${percent}\\%$ of ${old}$ dollars, then {act} the old price.",
-            f"${percent}\\%$ of ${old}$ is ${tex(part)}$, so the new price is ${old} {sign} {tex(part)} = "
-            f"{tex(key)}$ dollars.",
+            f"${percent}\\%$ of ${old}$ is ${_dollars(part)}$, so the new price is ${old} {sign} {_dollars(part)} = "
+            f"{_dollars(key)}$ dollars.",
         ),
         wrong={"change-instead-of-new": part, "percent-as-amount": old - percent if down else old + percent,
                "changes-wrong-way": old + part if down else old - part},
     )  # fmt: skip
+
+
+def _dollars(amount: Decimal) -> str:
+    """Write an amount of money, with cents where there are any."""
+    return f"{amount:.2f}" if amount % 1 else f"{amount:.0f}"
 
 
 @family("percent-change", easiest=0.5)

@@ -15,21 +15,22 @@ def scale_recipe(rng: random.Random, level: int) -> Draft:
     """Scale a ratio up, or find a part of a total."""
     a, b = rng.sample(range(2, (6, 10, 10)[level]), 2)
     times = rng.randrange(2, (5, 9, 9)[level])
-    one, two, where = rng.choice(
-        [("blue", "yellow", "cups of paint"), ("juice", "water", "glasses of a drink"), ("sand", "gravel", "buckets")]
+    one, two, unit = rng.choice(
+        [("blue paint", "yellow paint", "cups"), ("juice", "water", "glasses"), ("sand", "gravel", "buckets")]
     )
-    who = person(rng)
-    ratio = f"{who} mixes {one} and {two} in the ratio ${a}:{b}$, measured in {where}."
+    ratio = f"{person(rng)} mixes {one} and {two} in the ratio ${a}:{b}$."
+    key = b * times
+    last = f"Multiply the {two} by the same number: ${b} \\times {times} = {key}$."
     if level < 2:
-        have, key = a * times, b * times
-        text = f"{ratio} How much {two} belongs to ${have}$ of {one}?"
-        first = step(f"The amount of {one} grows ${times}$ times: ${a} \\times {times} = {have}$.", times)
+        have = a * times
+        text = f"{ratio} How many {unit} of {two} belong to ${have}$ {unit} of {one}?"
+        first = step(f"The {one} is multiplied by ${times}$: ${a} \\times {times} = {have}$.", times)
         wrong: dict[str, Value] = {"adds-difference": b + have - a, "swaps-ratio-terms": Fraction(a * have, b)}
         hint = f"By which number was ${a}$ multiplied to get ${have}$?"
         check = f"Rational({b}, {a}) * {have}"
     else:
-        have, key = (a + b) * times, b * times
-        text = f"{ratio} How much {two} is in a mixture of ${have}$ altogether?"
+        have = (a + b) * times
+        text = f"{ratio} How many {unit} of {two} are in ${have}$ {unit} of the mixture?"
         first = step(
             f"One batch has ${a} + {b} = {a + b}$ parts, and ${have} \\div {a + b} = {times}$ batches are needed.",
             times,
@@ -41,11 +42,11 @@ def scale_recipe(rng: random.Random, level: int) -> Draft:
         text=text,
         key=key,
         check=check,
-        steps=(first, step(f"The amount of {two} grows as much: ${b} \\times {times} = {key}$.", key)),
+        steps=(first, step(last, key)),
         hints=(
             "In equal ratios both amounts are multiplied by the same number.",
             hint,
-            f"That number is ${times}$, so the amount of {two} is ${b} \\times {times} = {key}$.",
+            f"That number is ${times}$. {last}",
         ),
         wrong=wrong,
     )
@@ -60,8 +61,8 @@ def rate_for_one(rng: random.Random, level: int) -> Draft:
     if total.denominator != 1:
         count, total = count * 2, total * 2
     subject, unit, per, single = rng.choice([
-        ("A machine fills", "bottles", "minutes", "minute"),
-        ("A train covers", "kilometers", "minutes", "minute"),
+        ("A pump moves", "gallons of water", "minutes", "minute"),
+        ("A cyclist rides", "kilometers", "hours", "hour"),
         ("A spring gives", "liters of water", "hours", "hour"),
     ])  # fmt: skip
     shown = tex(Decimal(answer(rate)) if rate.denominator == 1 else Decimal(rate.numerator) / rate.denominator)
@@ -98,19 +99,24 @@ def rate_for_one(rng: random.Random, level: int) -> Draft:
 
 
 UNITS = (
-    ("meters", "centimeters", 100), ("kilometers", "meters", 1000), ("liters", "milliliters", 1000),
-    ("kilograms", "grams", 1000), ("centimeters", "millimeters", 10), ("hours", "minutes", 60), ("feet", "inches", 12),
-)  # fmt: skip
+    ("meters", "meter", "centimeters", 100),
+    ("kilometers", "kilometer", "meters", 1000),
+    ("liters", "liter", "milliliters", 1000),
+    ("kilograms", "kilogram", "grams", 1000),
+    ("centimeters", "centimeter", "millimeters", 10),
+    ("hours", "hour", "minutes", 60),
+    ("feet", "foot", "inches", 12),
+)
 
 
 @family("unit-conversion", easiest=-0.5)
 def convert_units(rng: random.Random, level: int) -> Draft:
     """Convert to a smaller or a larger unit."""
-    large, small, factor = rng.choice(UNITS)
+    large, single, small, factor = rng.choice(UNITS)
     amount = Decimal(rng.randrange(2, 20)) if level == 0 else Decimal(rng.randrange(5, 99) * 5).scaleb(-1)
     inside = amount * factor
     shown, counted = tex(Decimal(answer(amount))), tex(int(inside)) if inside == int(inside) else tex(inside)
-    fits = f"One of the {large} makes ${tex(factor)}$ {small}."
+    fits = f"One {single} is ${tex(factor)}$ {small}."
     if level < 2:
         return Draft(
             text=f"How many {small} are ${shown}$ {large}?",
@@ -181,13 +187,14 @@ def proportional_equation(rng: random.Random, level: int) -> Draft:
 def better_buy(rng: random.Random, level: int) -> Draft:
     """Choose the pack with the lowest price for one piece."""
     sizes = sorted(rng.sample((2, 4, 5, 8, 10), 3))
-    cents = [each * 5 for each in rng.sample(range(40, 90 + 60 * level), 3)]
+    cents = [each * 5 for each in rng.sample(range(4, 14 + 6 * level), 3)]
     packs = [
         (size, Decimal(size * each).scaleb(-2), Decimal(each).scaleb(-2))
         for size, each in zip(sizes, cents, strict=True)
     ]
     best = min(packs, key=lambda pack: pack[2])
     cheapest, largest = min(packs, key=lambda pack: pack[1]), packs[-1]
+    dearest = max(packs, key=lambda pack: pack[2])
     thing = rng.choice(["pens", "batteries", "rolls", "light bulbs", "muffins"])
     shown = [f"${size}$ {thing} for ${price}$ dollars" for size, price, _ in packs]
     name = dict(zip(packs, shown, strict=True))
@@ -208,7 +215,8 @@ def better_buy(rng: random.Random, level: int) -> Draft:
             f"One piece costs {', '.join(f'${tex(each)}$' for _, _, each in packs)} dollars, in the order given, "
             f"so {name[best]} is the best buy.",
         ),
-        wrong={"lowest-total-price": name[cheapest], "largest-pack": name[largest]},
+        wrong={"lowest-total-price": name[cheapest], "largest-pack": name[largest],
+               "divides-upside-down": name[dearest]},
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def round_to_place(rng: random.Random, level: int) -> Draft:
     up = number - low >= unit // 2
     key, other = (low + unit, low) if up else (low, low + unit)
     half = low + unit // 2
-    reading = "is not below" if up else "is below"
+    reading = "is below" if not up else "is above" if number > half else "is exactly"
     return Draft(
         text=f"Round ${tex(number)}$ to the nearest {('', 'ten', 'hundred', 'thousand', 'ten thousand')[exponent]}.",
         key=key,
@@ -121,11 +121,9 @@ def share_out(rng: random.Random, level: int) -> Draft:
         f"that everyone has a seat?",
     )[level]
     last = (
-        step(f"The ${rest}$ left over do not fill another bag, so ${full}$ bags are full.", key),
-        step(
-            f"Each friend gets ${full}$ stickers, and ${total} - {size * full} = {rest}$ stickers are left over.", key
-        ),
-        step(f"The ${rest}$ people left over need one more van: ${full} + 1 = {full + 1}$.", key),
+        [step(f"What is left over does not fill another bag, so ${full}$ bags are full.", key)],
+        [],
+        [step(f"What is left over needs one more van: ${full} + 1 = {full + 1}$.", key)],
     )[level]
     aim = ("the full groups", "what is left after making equal groups", "enough groups for everyone")[level]
     return Draft(
@@ -136,7 +134,7 @@ def share_out(rng: random.Random, level: int) -> Draft:
             step(f"The largest multiple of ${size}$ that fits is ${size} \\times {full} = {size * full}$.",
                  size * full, "divide-remainder", "multiply-whole"),
             step(f"What is left over: ${total} - {size * full} = {rest}$.", rest),
-            last,
+            *last,
         ),
         hints=(
             f"This is a division. The question asks for {aim}.",
