@@ -1,0 +1,135 @@
+import os
+
+import numpy as np
+import pytest
+import torch
+
+from preceptor.domain import Bank, Concept, Log, Question, QuestionKind, event_id
+from preceptor.trace import make_tracer
+from preceptor.trace.dkt_training import TrainingPlan
+
+torch.set_num_threads(int(os.environ.get("PRECEPTOR_TEST_THREADS", "1")))
+
+CONCEPTS = ("add", "sub", "mul", "div")
+EASE = (2.0, 0.7, -0.5, -1.5)
+"""Logit of an average student on each concept."""
+
+
+def _bank():
+    """Twelve questions: eight of one concept (the second of each pair harder), four of two concepts."""
+    single = [Question(f"q{i}", f"{i}", QuestionKind.NUMBER, "1", (CONCEPTS[i // 2],)) for i in range(8)]
+    double = [
+        Question(f"q{8 + i}", f"{8 + i}", QuestionKind.NUMBER, "1", (CONCEPTS[i], CONCEPTS[(i + 1) % 4]))
+        for i in range(4)
+    ]
+    return Bank(tuple(Concept(c, c) for c in CONCEPTS), (*single, *double))
+
+
+def _logit(q_matrix, ability, questions):
+    ease = (q_matrix.dense @ np.array(EASE)) / q_matrix.dense.sum(axis=1)
+    harder = np.where((questions < 8) & (questions % 2 == 1), 1.5, 0.0)
+    return ability + ease[questions] - harder
+
+
+def _log(bank, students, seed):
+    """About twenty answers each; students differ much from each other and learn a little."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for student in range(students):
+        ability, answers = rng.normal(0, 1.5), int(rng.integers(12, 28))
+        questions = rng.integers(0, 12, answers)
+        chance = 1 / (1 + np.exp(-_logit(bank.q_matrix, ability + np.arange(answers) / 20, questions)))
+        for position, (question, correct) in enumerate(zip(questions, rng.random(answers) < chance, strict=True)):
+            rows.append((student, question, correct, position * 3_600.0, f"e{student}-{position}"))
+    student, question, correct, time, event = zip(*rows, strict=True)
+    return Log.of(
+        [f"s{i}" for i in range(students)],
+        bank.q_matrix.question_ids,
+        student=np.array(student),
+        question=np.array(question),
+        correct=np.array(correct),
+        event_id=np.array(event, dtype="S20"),
+        revision=np.full(len(student), b"r"),
+        time_seconds=np.array(time),
+    )
+
+
+@pytest.fixture(scope="session")
+def bank():
+    return _bank()
+
+
+@pytest.fixture(scope="session")
+def q_matrix(bank):
+    return bank.q_matrix
+
+
+@pytest.fixture(scope="session")
+def log(bank):
+    return _log(bank, 100, seed=5)
+
+
+@pytest.fixture(scope="session")
+def train(log):
+    return log.of_students(range(60))
+
+
+@pytest.fixture(scope="session")
+def valid(log):
+    return log.of_students(range(60, 75))
+
+
+@pytest.fixture(scope="session")
+def test_log(log):
+    return log.of_students(range(75, 100))
+
+
+@pytest.fixture(scope="session")
+def clock():
+    return lambda: 0.0
+
+
+@pytest.fixture(scope="session")
+def make(q_matrix):
+    """Build a small tracer that is fitted in a moment."""
+
+    def build(name, q_matrix=q_matrix, epochs=3, **options):
+        if name == "dkt":
+            options = {"size": "small", "plan": TrainingPlan(epochs=epochs, answers_per_batch=200), **options}
+        return make_tracer(name, q_matrix, **options)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def fitted(make, train, valid, clock):
+    """Fitted tracers by name; tests only read them."""
+    done = {}
+
+    def get(name):
+        if name not in done:
+            done[name] = make(name)
+            done[name].fit(train, valid, seed=1, clock=clock)
+        return done[name]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def make_log(q_matrix):
+    """A log from one list of (question, credit) a student."""
+
+    def build(histories, question_ids=q_matrix.question_ids):
+        rows = [(s, q, c, f"{s}-{i}") for s, answers in enumerate(histories) for i, (q, c) in enumerate(answers)]
+        student, question, correct, event = zip(*rows, strict=True) if rows else ((), (), (), ())
+        return Log.of(
+            [f"s{i}" for i in range(len(histories))],
+            question_ids,
+            student=np.array(student),
+            question=np.array(question),
+            correct=np.array(correct),
+            event_id=np.array([event_id("t", e, 0, "q", 0) for e in event], dtype="S20"),
+            revision=np.full(len(rows), b"r"),
+        )
+
+    return build
