@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 from typing import Any
 
 from preceptor.data.oatutor_text import answer, convert, fill_in
@@ -11,6 +12,9 @@ from preceptor.domain import Step
 
 _NO_SPACE = re.compile(r"\\(?:left|right)|\\[,;! ]|[\s$]")
 _FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
+_WORD_END = re.compile(r"(?<=[a-z]{2})[ .,:;]+|[ .,:;]+(?=[a-z]{2})")
+_GLUED_BEFORE = re.compile(r"[\w.]")
+_GLUED_BEHIND = re.compile(r"\w|\.\d")
 _WORDS_ONLY = re.compile(r"[a-z' ]+")
 _VAGUE = "Read the question again: what is given, and what is asked for?"
 _AIM = "Say in your own words which rule belongs here, and apply it one small step at a time."
@@ -50,26 +54,31 @@ def hints(steps: Sequence[Step], key: str, options: Sequence[str], topic: str) -
     Returns:
         A first nudge, a second one, and the last steps with the answer.
     """
-    safe = [step.text for step in steps if step.text and not reveals(step.text, key)]
+    safe = list(islice((step.text for step in steps if step.text and not reveals(step.text, key)), 3))
     first = safe[0] if safe else f"This question is about: {topic}. {_VAGUE}"
-    if reveals(first, key):
+    if not safe and reveals(first, key):
         first = _VAGUE
-    second = "\n".join(safe[1:3]) or (_AIM if not reveals(_AIM, key) else _VAGUE)
+    second = "\n".join(safe[1:]) or (_AIM if not reveals(_AIM, key) else _VAGUE)
     shown = key if options or not re.search(r"[\\^_]", key) else f"${key}$"
-    last = steps[-1].text if steps and steps[-1].text not in safe else ""
+    last = steps[-1].text if steps and reveals(steps[-1].text, key) else ""
     return first, second, _joined(last, f"The answer is: {shown}")
 
 
 def reveals(text: str, key: str) -> bool:
     """Whether a text contains a key, or what the key sets a variable to, as a whole word or number."""
-    return bool(_revealing(key).search(_plain(text)))
+    plain = _plain(text)
+    return any(_holds(plain, part) for part in {_plain(key), _plain(key.rpartition("=")[2])} if part)
 
 
-@lru_cache(maxsize=1024)
-def _revealing(key: str) -> re.Pattern[str]:
-    wanted = sorted({_plain(key), _plain(key.rpartition("=")[2])} - {""})
-    parts = "|".join(map(re.escape, wanted)) or r"(?!)"
-    return re.compile(rf"(?<![\w.])(?:{parts})(?!\w|\.\d)")
+def _holds(text: str, part: str) -> bool:
+    """Whether `part` stands in `text` with no letter, digit or point of a longer word or number beside it."""
+    start = text.find(part)
+    while start >= 0:
+        before, after = text[:start][-1:], text[start + len(part) :][:2]
+        if not _GLUED_BEFORE.fullmatch(before) and not _GLUED_BEHIND.match(after):
+            return True
+        start = text.find(part, start + 1)
+    return False
 
 
 @lru_cache(maxsize=1024)
@@ -78,13 +87,13 @@ def _plain(text: str) -> str:
     text = text.replace("\\operatorname", "")
     while "frac" in text and (flatter := _FRACTION.sub(r"\1/\2", text)) != text:
         text = flatter
-    spaced = re.sub(r"\s+", " ", text.replace("$", " ").lower()).strip()
+    spaced = " ".join(text.replace("$", " ").lower().split())
     return spaced if _WORDS_ONLY.fullmatch(spaced) else _NO_SPACE.sub("", _words_apart(spaced))
 
 
 def _words_apart(text: str) -> str:
     """Put a bar between words, so that dropping spaces does not join a number to the next word."""
-    return re.sub(r"(?<=[a-z]{2})[ .,:;]+|[ .,:;]+(?=[a-z]{2})", "|", text)
+    return _WORD_END.sub("|", text)
 
 
 def _joined(title: str, text: str) -> str:

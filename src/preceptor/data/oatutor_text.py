@@ -16,8 +16,10 @@ _KNOWN_OPERATORS = frozenset(
     ["sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "ln", "log", "exp"]
 )
 _BROKEN = re.compile(r"\\(?:righ|lef)(?![a-z])|\\(?:frac|sqrt)[a-z]|(?<!\\)\$|@\{")
+_COMMAND = re.compile(r"\\[a-zA-Z]|@\{")
 _MONEY_SIGN = "\ue000"  # stands for an escaped dollar while dollars of mathematics are looked for
 _MONEY = re.compile(rf"-?{_MONEY_SIGN} ?[\d.,]+{_MONEY_SIGN}?")
+_NEW_LINE = re.compile(r"\\n(?!eq\b|u\b)")
 _GLUED_ARROW = re.compile(r"\\to(?=[a-z])")
 
 
@@ -59,18 +61,14 @@ def convert(original: str) -> Prose:
     """Convert a text; figures, which the archive leaves out, are dropped and reported."""
     if not _SPECIAL.search(original):
         return Prose(" ".join(original.split()), bool(_NAMED_FIGURE.search(original)), False)
-    without = FIGURE.sub("", original)
+    without = FIGURE.sub("", original) if "##" in original else original
     segments = without.replace("\\$", _MONEY_SIGN).split("$$")
-    broken = len(segments) % 2 == 0
-    parts = []
-    for i, segment in enumerate(segments):
-        mathematics = i % 2 == 1
-        part = _mathematics(segment) if mathematics else _words(segment)
-        broken = broken or bool(_BROKEN.search(_inside(part) if mathematics else part))
-        broken = broken or (not mathematics and bool(re.search(r"\\[a-zA-Z]", part)))
-        parts.append(part)
-    text = re.sub(r"[ \t]+", " ", "".join(parts)).replace(_MONEY_SIGN, "\\$")
-    text = re.sub(r" *\n\s*", "\n", text).strip()
+    parts = [_mathematics(segment) if i % 2 else _words(segment) for i, segment in enumerate(segments)]
+    broken = len(segments) % 2 == 0 or any(
+        _BROKEN.search(part.strip("$")) if i % 2 else _COMMAND.search(part) for i, part in enumerate(parts)
+    )
+    lines = "".join(parts).replace(_MONEY_SIGN, "\\$").split("\n")
+    text = "\n".join(" ".join(line.split()) for line in lines).strip()
     return Prose(text, without != original or bool(_NAMED_FIGURE.search(text)), broken)
 
 
@@ -99,22 +97,22 @@ def _skill_tail(name: str) -> str:
 
 
 def _mathematics(segment: str) -> str:
-    inner = _GLUED_ARROW.sub(r"\\to ", _operators(segment.strip()))
+    inner = _operators(segment.strip())
+    if "\\to" in inner:
+        inner = _GLUED_ARROW.sub(r"\\to ", inner)
     if _MONEY.fullmatch(inner):
         return inner.removesuffix(_MONEY_SIGN)
     return f"${inner}$" if inner else ""
 
 
-def _inside(part: str) -> str:
-    return part[1:-1] if part.startswith("$") else part
-
-
 def _words(segment: str) -> str:
-    lines = re.sub(r"\\n(?!eq\b|u\b)", "\n", segment)
+    lines = _NEW_LINE.sub("\n", segment) if "\\n" in segment else segment
     return lines.replace("$", _MONEY_SIGN)
 
 
 def _operators(text: str) -> str:
+    if "\\operatorname" not in text:
+        return text
     return _OPERATOR.sub(lambda match: _operator(match.group(1)), text)
 
 
