@@ -34,7 +34,7 @@ class DktState:
 
     def take(self, students: NDArray[np.int64]) -> "DktState":
         """Select or repeat students by index."""
-        index = torch.from_numpy(np.ascontiguousarray(students))
+        index = torch.tensor(students)
         return DktState(self.hidden[index], self.cell[index])
 
     @classmethod
@@ -82,7 +82,17 @@ class DktTracer(Tracer):
     def fit(
         self, train: Log, valid: Log, *, seed: int, clock: Callable[[], float], progress: Progress = silent
     ) -> FitReport:
-        """Minimise the log loss; stop when the validation students' log loss no longer falls."""
+        """Minimise the log loss; stop when the validation students' log loss no longer falls.
+
+        Raises:
+            UserError: If there are no validation students to stop by.
+        """
+        if not len(valid):
+            raise UserError(
+                "There are no answers of validation students to choose the best epoch by.",
+                allowed="a log of students enough for training, validation and test",
+                mend="import more students, or train the model `history`, which needs none",
+            )
         rows = question_rows(train, self.q_matrix)
 
         def valid_log_loss() -> float:
@@ -101,15 +111,15 @@ class DktTracer(Tracer):
 
     def update(self, state: DktState, answers: Answers) -> DktState:
         """One LSTM step."""
-        question = torch.from_numpy(np.ascontiguousarray(answers.question, dtype=np.int64))
-        correct = torch.from_numpy(np.ascontiguousarray(answers.correct, dtype=np.float32))
+        question = torch.tensor(answers.question, dtype=torch.int64)
+        correct = torch.tensor(answers.correct, dtype=torch.float32)
         with torch.inference_mode():
             inputs = self.network.inputs(self._concepts[question], correct, question)
             return DktState(*self.network.step(inputs, state.hidden, state.cell))
 
     def predict(self, state: DktState, questions: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
         """σ of the mean logit of each question's concepts, less its difficulty."""
-        question = torch.from_numpy(np.ascontiguousarray(questions, dtype=np.int64))
+        question = torch.tensor(questions, dtype=torch.int64)
         with torch.inference_mode():
             logits = self.network.concept_logits(state.hidden)[:, None, :].expand(-1, question.shape[1], -1)
             scores = self.network.question_logits(logits, self._concepts[question], question)
@@ -127,7 +137,7 @@ class DktTracer(Tracer):
     def score(self, log: Log) -> NDArray[np.float32]:
         """One sweep over whole histories, batched by length."""
         rows_of_question = torch.from_numpy(question_rows(log, self.q_matrix))
-        correct = torch.from_numpy(log.correct)
+        correct = torch.tensor(log.correct)
         scores = np.zeros(len(log), dtype=np.float32)
         with torch.inference_mode():
             for group in batches(windows(log), SCORE_POSITIONS, None):

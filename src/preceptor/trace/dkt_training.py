@@ -22,6 +22,7 @@ class TrainingPlan:
     Args:
         epochs: Most passes.
         patience: Passes without a better validation log loss before stopping.
+        least_gain: Fall in validation log loss that counts as better, in nats.
         learning_rate: Of Adam; halved after every pass without improvement.
         answers_per_batch: Positions of a batch.
         window: Longest stretch of a history that gradients cross.
@@ -30,6 +31,7 @@ class TrainingPlan:
 
     epochs: int = 40
     patience: int = 3
+    least_gain: float = 1e-4
     learning_rate: float = 4e-3
     answers_per_batch: int = 5_000
     window: int = 400
@@ -61,13 +63,15 @@ def train_network(
         progress: Told after every pass.
     """
     start, rng = clock(), np.random.default_rng(seed)
-    question, correct = torch.from_numpy(rows_of_question), torch.from_numpy(train.correct)
+    question, correct = torch.tensor(rows_of_question), torch.tensor(train.correct)
     found, losses, best, best_epoch = windows(train, plan.window), [float("inf")], {}, 0
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         _initialise(network)
         optimizer = torch.optim.Adam(_groups(network, plan), lr=plan.learning_rate)
-        schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=0)
+        schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(
+            optimizer, factor=0.5, patience=0, threshold=plan.least_gain, threshold_mode="abs"
+        )
         for epoch in range(1, plan.epochs + 1):
             network.train()
             for group in batches(found, plan.answers_per_batch, rng):
@@ -75,7 +79,7 @@ def train_network(
             network.eval()
             losses.append(valid_log_loss())
             schedule.step(losses[-1])
-            if losses[-1] <= min(losses):
+            if losses[-1] < min(losses[:-1]) - plan.least_gain:
                 best, best_epoch = deepcopy(network.state_dict()), epoch
             progress("dkt", epoch, plan.epochs)
             if epoch - best_epoch >= plan.patience:
