@@ -64,20 +64,24 @@ def result_json(result: ImportResult) -> dict[str, object]:
         "notes": list(result.notes),
         "rejects": result.rejects,
         "rejects_file": str(result.rejects_file) if result.rejects_file else None,
-        "uncheckable": result.uncheckable,
+        "self_graded": result.self_graded,
+        "uncheckable": dict(result.uncheckable),
+        "uncheckable_file": str(result.uncheckable_file) if result.uncheckable_file else None,
         "seconds": result.seconds,
     }
 
 
 def _render(out: Console, result: ImportResult, course: Path) -> None:
     drawn = table(f"Imported into {course}", "", "count")
-    for name, count in {**result.counts, "new interactions": result.added, **result.report}.items():
+    own = {"new interactions": result.added, "questions that grade themselves": result.self_graded}
+    for name, count in {**result.counts, **own, **result.report}.items():
         drawn.add_row(name.replace("_", " "), f"{count:,}")
     out.print(drawn)
     for note in result.notes:
         out.print(f"· {note}")
-    if result.uncheckable:
-        out.print(f"· {result.uncheckable} questions have a key that cannot be checked; they are never served.")
+    if result.uncheckable_file:
+        count = sum(result.uncheckable.values())
+        out.print(f"· {count} questions cannot be checked and are never served; {result.uncheckable_file} says why.")
     if result.rejects_file:
         out.print(f"· {result.rejects} rows were left out; {result.rejects_file} says why.")
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from preceptor.domain.concept import Concept, Misconception
 from preceptor.domain.identity import digest
 from preceptor.domain.q_matrix import QMatrix
-from preceptor.domain.question import Question
+from preceptor.domain.question import Question, QuestionKind
 
 T = TypeVar("T")
 
@@ -50,14 +50,22 @@ class Bank:
     @cached_property
     def content_hash(self) -> str:
         """Hash of every question's id and revision and of every concept."""
-        rows = [(q.question_id, q.revision, q.difficulty, q.hints, q.distractors) for q in self.questions]
+        rows = [
+            (q.question_id, q.revision, q.difficulty, q.hints, q.distractors, q.family, q.uncheckable)
+            for q in self.questions
+        ]
         return digest(*rows, *self.concepts, *self.misconceptions)
 
     def merged(self, other: "Bank") -> "Bank":
-        """Union with `other`; where ids meet, `other` (the newer) wins in place."""
+        """Union with `other`; where ids meet, `other` (the newer) wins in place.
+
+        A question known only from a log never replaces one with text and key.
+        """
+        known = {q.question_id for q in self.questions if q.kind is not QuestionKind.UNKNOWN}
+        newer = [q for q in other.questions if q.kind is not QuestionKind.UNKNOWN or q.question_id not in known]
         return Bank(
             _union(self.concepts, other.concepts, "concept_id"),
-            _union(self.questions, other.questions, "question_id"),
+            _union(self.questions, newer, "question_id"),
             _union(self.misconceptions, other.misconceptions, "misconception_id"),
         )
 

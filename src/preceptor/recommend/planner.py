@@ -29,11 +29,15 @@ class _Plan:
 class Planner(Policy):
     """Asks what raises recall at the horizon most.
 
-    improvement(q) = Σ_y P(y | q, now) · V(mind after (q, y), now + horizon) − V(mind, now + horizon)
+    improvement(q) = Σ_{c of q} w_c · (Σ_y P(y | q, now) · recall_c(mind after (q, y), now + horizon)
+                                       − recall_c(mind, now + horizon))
 
-    with V the objective's weighted mean recall, weights fixed before the answer. The answer's effect on the
-    tracer's state, on memory strength and on the time of last practice all enter. Questions the tracer cannot
-    tell apart share one look-ahead, so the result is exact over the whole bank. Equal improvements (within 1e-4
+    with the objective's weights w fixed before the answer. The answer's effect on the tracer's state, on memory
+    strength and on the time of last practice all enter. The sum runs over the concepts that q exercises: of every
+    other concept an answer is evidence, not practice, and what a calibrated model expects to believe after evidence
+    is what it believes before (a martingale). Summing the tracer's errors there instead buries the gain: with them
+    the planner did worse than random questions (docs/maths.md). Questions the tracer cannot tell apart share one
+    look-ahead, so the result is exact over the whole bank. Equal improvements (within 1e-4
     of the best) are broken by P(correct) nearest to 0.75, then by least recently seen, then by bank order.
 
     Args:
@@ -85,13 +89,14 @@ class Planner(Policy):
         n, questions = len(minds), len(self._class_of)
         weights = objective.weights(minds, self.model.recall(minds, at_seconds))
         horizon = at_seconds + self.horizon_days * SECONDS_PER_DAY
-        before = objective.value(weights, self.model.recall(minds, horizon))
+        own = self.model.q_matrix.dense[self._representative]
+        before = (weights * self.model.recall(minds, horizon)) @ own.T
         right = self._values_after(minds, objective, weights, 1.0, at_seconds, horizon)
         wrong = self._values_after(minds, objective, weights, 0.0, at_seconds, horizon)
         every = np.broadcast_to(np.arange(questions), (n, questions))
         p_correct = self._p_correct(minds, every, at_seconds)
         after = p_correct * right[:, self._class_of] + (1 - p_correct) * wrong[:, self._class_of]
-        return _Plan(p_correct, after - before[:, None])
+        return _Plan(p_correct, after - before[:, self._class_of])
 
     def _p_correct(
         self, minds: Minds, every: NDArray[np.int64], at_seconds: NDArray[np.float64]
@@ -112,7 +117,7 @@ class Planner(Policy):
         at_seconds: NDArray[np.float64],
         horizon: NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        """V at the horizon after answering one question of each class, float64 [n, classes]."""
+        """Weighted recall of the exercised concepts at the horizon after one question of each class, [n, classes]."""
         classes = len(self._representative)
         student = np.repeat(np.arange(len(minds)), classes)
         question = np.tile(self._representative, len(minds))
@@ -129,7 +134,8 @@ class Planner(Policy):
             state = self.model.tracer.update(minds.tracer_state.take(who), answers)
             exercised = self.model.q_matrix.dense[asked]
             practice = minds.practice.take(who).after(exercised, answers.correct, answers.time_seconds)
-            values[part] = objective.value(weights[who], self.model.recall_of(state, practice, horizon[who]))
+            recall = self.model.recall_of(state, practice, horizon[who])
+            values[part] = objective.value(weights[who] * exercised, recall)
         return values.reshape(len(minds), classes)
 
 

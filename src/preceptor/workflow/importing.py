@@ -1,13 +1,18 @@
 """Import banks and logs into a course."""
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from preceptor.course import Course, write_run
-from preceptor.data import ReadOptions, make_reader, merge_logs, write_rejects
-from preceptor.domain import Log
+from preceptor.answers import VettedBank, Worker, vet_bank
+from preceptor.course import Course, replace_file, write_run
+from preceptor.data import ReadOptions, Reject, make_reader, merge_logs, write_rejects
+from preceptor.domain import Bank, Log, QuestionKind
 from preceptor.workflow.clock import Clock
+
+REJECTS_FILE, UNCHECKABLE_FILE = "rejects.csv", "uncheckable.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,10 @@ class ImportResult:
         notes: What the reader decided by itself.
         rejects: Rows left out.
         rejects_file: Where they are listed; None if there are none.
-        uncheckable: Questions whose key cannot be checked; they are never served.
+        self_graded: Loaded questions that grade their own key right and every other option wrong.
+        uncheckable: Reason → questions that are never served for it.
+        uncheckable_file: Where they are listed; None if there are none.
+        seconds: How long it took.
     """
 
     added: int
@@ -30,7 +38,9 @@ class ImportResult:
     notes: tuple[str, ...]
     rejects: int
     rejects_file: Path | None
-    uncheckable: int
+    self_graded: int
+    uncheckable: Mapping[str, int]
+    uncheckable_file: Path | None
     seconds: float
 
 
@@ -55,33 +65,66 @@ def import_data(
     reader = make_reader(format_name)
     existing = Course.open(course_path) if (course_path / "course.toml").exists() else None
     imported = reader.read(sources, options)
+    vetted = _vetted(imported.bank)
     course = existing or Course.create(course_path, course_path.resolve().name)
     with course.writing():
         bank, log = course.load_bank(), course.load_log()
-        merged_bank = bank.merged(imported.bank)
+        merged_bank = bank.merged(vetted.bank)
         merged_log, added = merge_logs(log, imported.log) if len(imported.log) else (log, 0)
+        lists = _write_lists(course.path, imported.rejects, vetted.bank)
         course.replace(
             merged_bank if merged_bank.content_hash != bank.content_hash else None,
             merged_log if added or _folds_differ(log, merged_log) else None,
         )
-    rejects_file = None
-    if imported.rejects:
-        rejects_file = course.path / "rejects.csv"
-        write_rejects(rejects_file, imported.rejects)
     result = ImportResult(
         added=added,
         counts=course.counts(),
         report=imported.report,
         notes=imported.notes,
         rejects=len(imported.rejects),
-        rejects_file=rejects_file,
-        uncheckable=sum(1 for question in imported.bank.questions if question.uncheckable),
+        rejects_file=lists.get(REJECTS_FILE),
+        self_graded=vetted.self_graded,
+        uncheckable=vetted.uncheckable,
+        uncheckable_file=lists.get(UNCHECKABLE_FILE),
         seconds=clock.monotonic() - start,
     )
     config = {"format": format_name, "sources": [source.name for source in sources]}
-    metrics = {"added": added, "rejects": result.rejects, "uncheckable": result.uncheckable, **imported.report}
+    metrics = {
+        "added": added,
+        "rejects": result.rejects,
+        "self_graded": result.self_graded,
+        "uncheckable": result.uncheckable,
+        **imported.report,
+    }
     write_run(course, "import", config, course.data_hash, None, metrics, result.seconds, at_seconds=clock.now())
     return result
+
+
+def _vetted(bank: Bank) -> VettedBank:
+    """Settle which questions can be checked; questions known only from a log have no key to check."""
+    if all(question.kind is QuestionKind.UNKNOWN for question in bank.questions):
+        return VettedBank(bank, 0, {})
+    with Worker() as worker:
+        return vet_bank(bank, worker)
+
+
+def _write_lists(folder: Path, rejects: Sequence[Reject], bank: Bank) -> dict[str, Path]:
+    """Write what was left out and what is never served, each with its reason."""
+    written = {}
+    if rejects:
+        written[REJECTS_FILE] = folder / REJECTS_FILE
+        write_rejects(written[REJECTS_FILE], rejects)
+    unserved = [(q.question_id, q.uncheckable, q.text) for q in bank.questions if q.uncheckable]
+    if unserved:
+        written[UNCHECKABLE_FILE] = folder / UNCHECKABLE_FILE
+        replace_file(written[UNCHECKABLE_FILE], _csv(("question_id", "reason", "text"), unserved))
+    return written
+
+
+def _csv(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([header, *rows])
+    return text.getvalue().encode()
 
 
 def _folds_differ(old: Log, new: Log) -> bool:
