@@ -79,7 +79,9 @@ class FakeClassroom:
     course_name = "Mathematics, grades 4–7"
 
     def __init__(self, students: int = 40) -> None:
-        self.people = {f"s{i}": Person(NAMES[i % 7].split()[0] + f" {chr(65 + i % 26)}.", 40 + i) for i in range(students)}
+        self.people = {
+            f"s{i}": Person(NAMES[i % 7].split()[0] + f" {chr(65 + i % 26)}.", 40 + i) for i in range(students)
+        }
         self.reports: list[KeyReport] = []
         self.out: dict[str, str] = {}
         self.calls: list[tuple[str, object]] = []
@@ -90,7 +92,7 @@ class FakeClassroom:
         return self.people[student_id]
 
     def _view(self, number: int) -> QuestionView:
-        kind, text, key, wrong = QUESTIONS[number % len(QUESTIONS)]
+        kind, text, _, wrong = QUESTIONS[number % len(QUESTIONS)]
         options = tuple(_option(option) for option in wrong)
         named = ConceptName("c4", "Equivalent fractions"), ConceptName("c8", "Adding unlike fractions")
         return QuestionView(f"q{number % len(QUESTIONS)}", "r1", text, kind, options, named[: 1 + number % 2], 3)
@@ -103,15 +105,26 @@ class FakeClassroom:
 
     def roster(self, at_seconds):
         return tuple(
-            RosterRow(name, person.name, person.answers, 0.35 + 0.017 * i, i % 5, CONCEPTS[(7 * i) % 34][1], i / 3 if i % 9 else None)
+            RosterRow(
+                name,
+                person.name,
+                person.answers,
+                0.35 + 0.017 * i,
+                i % 5,
+                CONCEPTS[(7 * i) % 34][1],
+                i / 3 if i % 9 else None,
+            )
             for i, (name, person) in enumerate(self.people.items())
         )
 
     def class_map(self, at_seconds):
         count = len(self.people)
         return tuple(
-            ClassConcept(f"c{i}", name, f"{grade}.A.{i}", grade, needs, 0.32 + 0.6 * ((i * 17) % 29) / 29, (i * 5) % (count + 1), count)
+            ClassConcept(
+                f"c{i}", name, f"{grade}.A.{i}", grade, needs, mean, round(count * max(0.0, 0.95 - mean) ** 1.4), count
+            )
             for i, (grade, name, needs) in enumerate(CONCEPTS)
+            for mean in [0.32 + 0.6 * ((i * 17) % 29) / 29]
         )
 
     def student(self, student_id, at_seconds):
@@ -128,7 +141,21 @@ class FakeClassroom:
         band = "new" if new else BANDS[min(3, int((recall - 0.25) * 5.8))]
         due = band == "fading" and i % 2 == 0
         seen = None if new else i / 2
-        return ConceptView(f"c{i}", name, f"{grade}.NF.{i}", grade, needs, recall, recall, forecast, 0 if new else 6, 4.0, seen, band, due)
+        return ConceptView(
+            f"c{i}",
+            name,
+            f"{grade}.NF.{i}",
+            grade,
+            needs,
+            recall,
+            recall,
+            forecast,
+            0 if new else 6,
+            4.0,
+            seen,
+            band,
+            due,
+        )
 
     def add_student(self, display_name, at_seconds):
         student_id = f"new{len(self.people)}"
@@ -174,7 +201,9 @@ class FakeClassroom:
         top, slash, bottom = response.partition("/")
         return (rf"\frac{{{top}}}{{{bottom}}}" if slash and bottom else response), ""
 
-    def answer(self, student_id, question_id, response, *, idempotency_key, at_seconds, hints_used=0, duration_seconds=None):
+    def answer(
+        self, student_id, question_id, response, *, idempotency_key, at_seconds, hints_used=0, duration_seconds=None
+    ):
         self.calls.append(("answer", (response, idempotency_key, hints_used, duration_seconds)))
         person, number = self._person(student_id), self._known(question_id)
         content = f"{question_id} {response}"
@@ -198,10 +227,17 @@ class FakeClassroom:
         person.sitting = replace(old, answered=answered, correct=old.correct + right, finished=answered >= old.goal)
         person.answers += 1
         person.position += 1
-        feedback = "You wrote the whole in the same parts. That is the step that matters." if right else (
-            "You subtracted the top from the whole. **Write the whole in eighths first**, then take away $3$ of them.")
+        feedback = (
+            "You wrote the whole in the same parts. That is the step that matters."
+            if right
+            else ("You subtracted the top from the whole. **Write the whole in eighths first**, then take away $3$.")
+        )
         shown = key if "$" in key else f"${_option(key)[1:-1]}$"
-        steps = (r"Write $1$ as $\frac{8}{8}$.", r"Subtract: $\frac{8}{8} - \frac{3}{8} = \frac{8-3}{8}$.", r"The result is $\frac{5}{8}$.")
+        steps = (
+            r"Write $1$ as $\frac{8}{8}$.",
+            r"Subtract: $\frac{8}{8} - \frac{3}{8} = \frac{8-3}{8}$.",
+            r"The result is $\frac{5}{8}$.",
+        )
         return AnswerView(outcome, True, feedback, shown, steps, 0.62, 0.71 if right else 0.55, person.sitting, "e9")
 
     def end_sitting(self, student_id, at_seconds):
@@ -212,8 +248,10 @@ class FakeClassroom:
     def tutor_open(self, student_id, at_seconds):
         person = self._person(student_id)
         if not person.said:
-            greeting = ("Good to see you again. Last week **adding unlike fractions** went well, so we build on it.\n\n"
-                        r"Here is one to warm up: work out $1 - \frac{3}{8}$.")
+            greeting = (
+                "Good to see you again. Last week **adding unlike fractions** went well, so we build on it.\n\n"
+                r"Here is one to warm up: work out $1 - \frac{3}{8}$."
+            )
             person.said.append(TutorMessage("tutor", greeting, ("e1", "e2")))
         return TutorTurnView(tuple(person.said), self._view(0), person.sitting)
 
@@ -221,7 +259,11 @@ class FakeClassroom:
         person = self._person(student_id)
         if message == "boom":
             raise UserError("The tutor cannot read this.", mend="say it in other words")
-        reply = TutorMessage("tutor", "Almost. Two things to look at:\n- the whole is $\\frac{8}{8}$\n- then take away $3$ parts", ("e1",))
+        reply = TutorMessage(
+            "tutor",
+            "Almost. Two things to look at:\n- the whole is $\\frac{8}{8}$\n- then take away $3$ parts",
+            ("e1",),
+        )
         person.said += [TutorMessage("student", message), reply]
         return TutorTurnView((reply,), None if message == "stop" else self._view(0), person.sitting)
 

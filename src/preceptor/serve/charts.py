@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from preceptor.serve.words import percent
 
-WIDTH, HEIGHT = 360.0, 200.0
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 14.0, 14.0, 30.0
+WIDTH, HEIGHT = 300.0, 180.0
+LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 12.0, 28.0
 MARKED_DAYS = (0.0, 7.0, 30.0)
 Place = Callable[[float, float], tuple[float, float]]
 
@@ -93,34 +93,32 @@ def _marks(forecast: Sequence[tuple[float, float]], place: Place) -> str:
 
 
 def arrows(cells: Mapping[str, Cell], prerequisites: Mapping[str, Sequence[str]], chosen: str, rows: int) -> str:
-    """Draw the prerequisite links behind the map's tiles, those of the chosen concept on top.
+    """Draw what the chosen concept builds on and what builds on it, as lines behind the map's tiles.
 
     The drawing is stretched over the grid: one unit a column and one unit a row.
 
     Args:
         cells: Where each concept stands.
         prerequisites: What each concept needs.
-        chosen: The concept whose links are emphasised; empty if none.
+        chosen: The concept whose links are drawn.
         rows: Rows of the grid.
     """
     links = [(needed, concept) for concept, all_needed in prerequisites.items() for needed in all_needed]
-    links = [pair for pair in links if pair[0] in cells and pair[1] in cells]
-    links.sort(key=lambda pair: chosen in pair)
+    drawn = [(cells[a], cells[b]) for a, b in links if chosen in (a, b) and a in cells and b in cells]
     columns = 1 + max((cell.column for cell in cells.values()), default=0)
-    paths = "".join(_arrow(cells[a], cells[b], "link chosen" if chosen in (a, b) else "link") for a, b in links)
     return (
         f'<svg class="links" viewBox="0 0 {columns} {max(rows, 1)}" preserveAspectRatio="none" aria-hidden="true">'
-        f"{paths}</svg>"
+        f"{''.join(_arrow(start, end) for start, end in drawn)}</svg>"
     )
 
 
-def _arrow(start: Cell, end: Cell, classes: str) -> str:
+def _arrow(start: Cell, end: Cell) -> str:
     y0, y1 = start.row + 0.5, end.row + 0.5
     if start.column == end.column:
         x, bend = start.column + 0.06, start.column - 0.02
-        return f'<path class="{classes}" d="M{x} {y0} C{bend} {y0} {bend} {y1} {x} {y1}"></path>'
+        return f'<path class="link" d="M{x} {y0} C{bend} {y0} {bend} {y1} {x} {y1}"></path>'
     forward = start.column < end.column
     x0 = start.column + (0.94 if forward else 0.06)
     x1 = end.column + (0.06 if forward else 0.94)
     middle = (x0 + x1) / 2
-    return f'<path class="{classes}" d="M{x0} {y0} C{middle} {y0} {middle} {y1} {x1} {y1}"></path>'
+    return f'<path class="link" d="M{x0} {y0} C{middle} {y0} {middle} {y1} {x1} {y1}"></path>'

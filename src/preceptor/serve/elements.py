@@ -1,6 +1,5 @@
 """The few building blocks of every page: text, buttons that wait, labelled fields, notices."""
 
-import html
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,10 +8,10 @@ from nicegui import ui
 from nicegui.elements.mixins.disableable_element import DisableableElement
 
 from preceptor.domain import UserError
-from preceptor.serve.maths import maths_html
+from preceptor.serve.maths import maths_html, text_html
 
 Action = Callable[[], Awaitable[None]]
-LONGEST_NAME = 80
+LONGEST_NAME = 60
 
 
 def box(tag: str = "div", classes: str = "", **attributes: str) -> ui.element:
@@ -25,7 +24,7 @@ def box(tag: str = "div", classes: str = "", **attributes: str) -> ui.element:
 
 def words(tag: str, text: str, classes: str = "", **attributes: str) -> ui.html:
     """Plain text, escaped."""
-    return _filled(tag, html.escape(text), classes, attributes)
+    return _filled(tag, text_html(text), classes, attributes)
 
 
 def maths(tag: str, text: str, classes: str = "", **attributes: str) -> ui.html:
@@ -72,20 +71,20 @@ class Press(DisableableElement):
         self.on("click", self._press, [])
 
     async def _press(self) -> None:
-        if not self.enabled:
+        if self.is_deleted or not self.enabled:
             return
+        self.props["aria-busy"] = "true"
         self.disable()
         try:
             with friendly():
                 await self._action()
         finally:
             if not self.is_deleted:
+                self.props["aria-busy"] = "false"
                 self.enable()
 
     def _handle_enabled_change(self, enabled: bool) -> None:
         self.props["disabled"] = not enabled
-        self.props["aria-busy"] = "false" if enabled else "true"
-        self.update()
 
 
 def field(label: str, *, classes: str = "", hidden_label: bool = False, **options: Any) -> ui.input:
@@ -142,12 +141,13 @@ def bar(share: float, label: str, band: str = "") -> ui.html:
 
     Args:
         share: The level.
-        label: What a screen reader says.
+        label: What a screen reader says; empty where the figure stands beside it.
         band: Colours the level, see `preceptor.workflow.views.ConceptView`.
     """
     width = 100 * min(1.0, max(0.0, share))
     fill = f'<span class="bar-fill" style="width:{width:.1f}%"></span>'
-    return markup("span", fill, f"bar band-{band or 'plain'}", role="img", aria_label=label)
+    told = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    return markup("span", fill, f"bar band-{band or 'plain'}", **told)
 
 
 def _filled(tag: str, safe_html: str, classes: str, attributes: dict[str, str]) -> ui.html:

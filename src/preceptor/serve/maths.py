@@ -36,8 +36,8 @@ _ATTRIBUTES = frozenset((*_OPERATORS, *_TABLES, *_STYLES, *_ACCENTS))
 
 
 def text_html(text: str) -> str:
-    """Escape plain text; nothing in it is interpreted."""
-    return html.escape(text)
+    """Escape plain text for a place between tags (not inside an attribute); nothing in it is interpreted."""
+    return html.escape(text, quote=False)
 
 
 def maths_html(text: str) -> str:
@@ -63,18 +63,13 @@ def formula_html(latex: str) -> str:
     return _formula(latex, "inline")
 
 
-def plain_text(text: str) -> str:
-    """Text with mathematics for places that show no markup: the dollar signs go, the formulas stay."""
-    return _FORMULA.sub(lambda match: match[1] or match[2], text).replace(r"\$", "$")
-
-
 def _plain(text: str) -> str:
-    return html.escape(text.replace(r"\$", "$"))
+    return text_html(text.replace(r"\$", "$"))
 
 
 @lru_cache(maxsize=4096)
 def _formula(latex: str, display: str) -> str:
-    written = f'<code class="formula-text">{html.escape(latex)}</code>'
+    written = f'<code class="formula-text">{text_html(latex)}</code>'
     if len(latex) > LONGEST_FORMULA:
         return written
     try:
@@ -95,4 +90,4 @@ def _safe(element: Element) -> str:
 
 
 def _character(text: str | None) -> str:
-    return html.escape(html.unescape(text or ""))
+    return text_html(html.unescape(text or ""))

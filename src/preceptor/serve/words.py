@@ -2,8 +2,8 @@
 
 
 def percent(share: float) -> str:
-    """A share in 0..1 as a whole percentage."""
-    return f"{round(100 * share)} %"
+    """A share in 0..1 as a whole percentage, kept on one line."""
+    return f"{round(100 * share)}\N{NO-BREAK SPACE}%"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -86,7 +86,7 @@ class ClassMap:
                     with box("div"):
                         words("dt", name)
                         words("dd", value)
-            bar(concept.mean_recall, f"mean recall {percent(concept.mean_recall)}", _band(concept))
+            bar(concept.mean_recall, "", _band(concept))
             words("p", _advice(concept), "advice")
 
 

@@ -10,8 +10,9 @@ from preceptor.serve.words import percent, points
 from preceptor.workflow.views import AnswerView
 
 VERDICTS = {"correct": "That's right", "wrong": "Not quite", "dont_know": "Good to know"}
-_TICK = '<path d="M5 13l4.5 4.5L19 7" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round"/>'
-_DOT = '<path d="M6 12h12" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round"/>'
+_RING = '<circle cx="12" cy="12" r="10.2" fill="none" stroke="currentColor" stroke-width="2"></circle>'
+_TICK = "M7.5 12.5l3 3 6-6.5"
+_DASH = "M8 12h8"
 
 
 def verdict(answer: AnswerView, response: str) -> None:
@@ -23,8 +24,7 @@ def verdict(answer: AnswerView, response: str) -> None:
     """
     right = answer.outcome == "correct"
     with box("section", f"verdict {answer.outcome}", role="status", aria_live="polite").mark("verdict"):
-        icon = f'<svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true">{_TICK if right else _DOT}</svg>'
-        markup("span", icon, "verdict-icon")
+        markup("span", _icon(_TICK if right else _DASH), "verdict-icon")
         with box("div", "verdict-text"):
             words("h2", VERDICTS[answer.outcome])
             if response and not right:
@@ -48,7 +48,7 @@ def recall_change(answer: AnswerView) -> None:
     change = points(answer.recall_before, answer.recall_after)
     with box("div", "recall-change"):
         words("span", "Recall of this topic", "muted")
-        bar(answer.recall_after, f"Recall went from {before} to {after}")
+        bar(answer.recall_after, "")
         words("span", f"{before} → {after} ({change})", "recall-figures")
 
 
@@ -75,3 +75,8 @@ def _pair(name: str, value: str) -> None:
     with box("p", "pair"):
         words("span", name, "muted")
         maths("span", value, "pair-value")
+
+
+def _icon(path: str) -> str:
+    mark = f'<path d="{path}" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round"></path>'
+    return f'<svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true">{_RING}{mark}</svg>'

@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from preceptor.serve.desk import Desk
-from preceptor.serve.elements import LONGEST_NAME, Press, bar, box, field, link, maths, words
+from preceptor.serve.elements import LONGEST_NAME, Press, bar, box, field, link, words
 from preceptor.serve.theme import page
 from preceptor.serve.words import count, percent
 from preceptor.workflow.views import RosterRow
@@ -67,7 +67,6 @@ def _students(rows: tuple[RosterRow, ...]) -> None:
 def _student(row: RosterRow) -> None:
     with link("", f"/student/{row.student_id}", "card student-card").mark("student-card"):
         words("span", row.display_name, "student-name")
-        words("span", f"{count(row.answers, 'answer')} · {count(row.due, 'review')} due", "muted small")
-        label = f"Remembers {percent(row.mean_recall)} on average"
-        bar(row.mean_recall, label)
-        maths("span", label, "muted small")
+        words("span", f"{count(row.answers, 'answer')} · {row.due} due", "muted small")
+        bar(row.mean_recall, "")
+        words("span", f"{percent(row.mean_recall)} recalled", "muted small")

@@ -6,7 +6,6 @@ from typing import Generic, Protocol, TypeVar
 from preceptor.serve.charts import arrows
 from preceptor.serve.elements import Press, bar, box, markup, words
 from preceptor.serve.map_layout import Placed, cells, columns
-from preceptor.serve.words import percent
 
 
 class Tile(Placed, Protocol):
@@ -70,7 +69,7 @@ class MapGrid(Generic[T]):
             press.mark(f"concept-{concept.concept_id}").props["aria-pressed"] = "false"
             press.face.delete()
             words("span", concept.name, "tile-name")
-            bar(level, f"recall {percent(level)}", band)
+            bar(level, "", band)
             words("span", self._note(concept), "tile-note")
         self._tiles[concept.concept_id] = press
 

@@ -4,7 +4,7 @@ from nicegui import ui
 
 from preceptor.domain import UserError
 from preceptor.serve.desk import Desk
-from preceptor.serve.elements import Action, Press, box, words
+from preceptor.serve.elements import Press, box, words
 from preceptor.serve.pages.feedback import recall_change, report_form, verdict, worked_steps
 from preceptor.serve.pages.question_card import AnswerForm, HintLadder, stem
 from preceptor.serve.pages.summary import summary
@@ -70,7 +70,8 @@ class Practice:
     def _draw(self, view: NextView) -> None:
         self._question = view.question
         self._renew()
-        _progress(view.sitting, self._end)
+        with box("div", "progress") as self._progress:
+            self._draw_progress(view.sitting, view.sitting.answered + 1)
         with box("section", "card question", aria_label="Question"):
             if view.resumed:
                 words("p", "Here is where you stopped.", "muted small resumed")
@@ -111,6 +112,9 @@ class Practice:
         if answer.outcome in UNSCORED:
             self._form.say(answer.feedback)
             return
+        self._progress.clear()
+        with self._progress:
+            self._draw_progress(answer.sitting, answer.sitting.answered)
         self._work.clear()
         with self._work:
             self._result(answer, "" if response == DONT_KNOW else response)
@@ -137,10 +141,8 @@ class Practice:
         desk = self._desk
         await desk.ask(desk.classroom.report_key, self._student_id, self._question.question_id, note, desk.clock())
 
-
-def _progress(sitting: SittingView, end: Action) -> None:
-    number = min(sitting.answered + 1, sitting.goal)
-    with box("div", "progress"):
+    def _draw_progress(self, sitting: SittingView, number: int) -> None:
+        number = min(number, sitting.goal)
         words("span", f"Question {number} of {sitting.goal}", "progress-text")
         with box(
             "div",
@@ -153,4 +155,4 @@ def _progress(sitting: SittingView, end: Action) -> None:
         ):
             for i in range(sitting.goal):
                 box("span", f"progress-dot {'done' if i < sitting.answered else 'here' if i < number else ''}")
-        Press("Finish", end, "quiet small").mark("finish")
+        Press("Finish", self._end, "quiet small").mark("finish")

@@ -24,12 +24,17 @@ EXAMPLES = {
 Submit = Callable[[str], Awaitable[None]]
 
 
-def stem(question: QuestionView) -> None:
-    """Draw the question and the concepts it exercises."""
+def stem(question: QuestionView, heading_level: int = 1) -> None:
+    """Draw the question and the concepts it exercises.
+
+    Args:
+        question: What is asked.
+        heading_level: The stem's place in the page's outline.
+    """
     with box("div", "chips"):
         for concept in question.concepts:
             words("span", concept.name, "chip")
-    markup("div", prose_html(question.text), "stem", role="heading", aria_level="1")
+    markup("div", prose_html(question.text), "stem", role="heading", aria_level=str(heading_level))
 
 
 class HintLadder:

@@ -50,7 +50,7 @@ class Shelf:
 
     def draw(self) -> None:
         """Draw the three parts."""
-        self._upper = box("div", "stack")
+        self._upper = box("div", "folds")
         with box("section", "", aria_labelledby="search-title"):
             words("h2", "Find a question", "section-title", id="search-title")
             search = field("Search", hidden_label=True, placeholder="Words of the question or its topic")

@@ -45,7 +45,7 @@ def _reviews(student: StudentView) -> None:
         for concept in due[:SHOWN]:
             with box("li"):
                 words("span", concept.name)
-                bar(concept.recall, f"Recall {percent(concept.recall)}", concept.band)
+                bar(concept.recall, "", concept.band)
                 words("span", percent(concept.recall), "number")
 
 

@@ -4,7 +4,7 @@ from nicegui import ui
 
 from preceptor.domain import UserError
 from preceptor.serve.desk import Desk
-from preceptor.serve.elements import Press, box, disclosure, empty, field, markup, words
+from preceptor.serve.elements import Press, box, disclosure, empty, field, friendly, markup, words
 from preceptor.serve.maths import maths_html
 from preceptor.serve.pages.question_card import AnswerForm, HintLadder, stem
 from preceptor.serve.pages.why import why
@@ -59,10 +59,14 @@ class Dialogue:
     def _composer(self) -> None:
         with box("div", "inline-form composer"):
             self._input = field("Message to the tutor", hidden_label=True, classes="grow").mark("message")
-            self._input.props["placeholder"] = "Ask something, or answer here"
+            self._input.props["placeholder"] = "Ask or answer"
             self._input.props["autocomplete"] = "off"
             Press("Send", self._send, "primary").mark("send")
-        self._input.on("keydown.enter", self._send)
+        self._input.on("keydown.enter", self._send_by_enter, [])
+
+    async def _send_by_enter(self) -> None:
+        with friendly():
+            await self._send()
 
     async def _send(self) -> None:
         message = (self._input.value or "").strip()
@@ -99,7 +103,7 @@ class Dialogue:
 
     def _draw(self, question: QuestionView, turn: TutorTurnView) -> None:
         words("p", f"{turn.sitting.answered} of {turn.sitting.goal} answered", "muted small")
-        stem(question)
+        stem(question, heading_level=2)
         hints = HintLadder(self._desk, self._student_id, question)
         AnswerForm(self._desk, question, self._say)
 
@@ -125,7 +129,7 @@ class Dialogue:
             with reason:
                 why(recommendation)
 
-        details.on("toggle", load, [])
+        details.mark("why").on("toggle", load, [])
 
     def _write(self, message: TutorMessage) -> None:
         from_tutor = message.role == "tutor"

@@ -42,6 +42,8 @@
   function focusNew(added) {
     for (const node of added) {
       if (!(node instanceof Element)) continue;
+      const log = node.parentElement?.closest('[role="log"]');
+      if (log) requestAnimationFrame(() => { log.scrollTop = log.scrollHeight; });
       const wanted = node.matches("[data-autofocus]") ? node : node.querySelector("[data-autofocus]");
       if (!wanted || (typing(wanted) && window.matchMedia("(pointer: coarse)").matches)) continue;
       requestAnimationFrame(() => wanted.focus({ preventScroll: !wanted.matches("[data-scroll]") }));

@@ -1,0 +1,251 @@
+"""The app in a real browser, played with the keyboard."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+IMAGES = ROOT / "docs" / "images"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENS = {"desktop": (1280, 800), "phone": (390, 844)}
+START_SECONDS = 60.0
+PAGES = {
+    "start": "/",
+    "practise": "/student/s1",
+    "tutor": "/student/s2/tutor",
+    "map": "/student/s3/map",
+    "students": "/teacher",
+    "class": "/teacher/class",
+    "questions": "/teacher/questions",
+}
+
+# Contrast of every visible text with the nearest opaque background (WCAG 2.2, 1.4.3), worst first.
+CONTRAST = """() => {
+  const channel = (v) => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
+  const parse = (text) => (text.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
+  const ground = (el) => {
+    for (let e = el; e; e = e.parentElement) {
+      const c = parse(getComputedStyle(e).backgroundColor);
+      if (c.length === 3 || c[3] === 1) return c;
+    }
+    return [255, 255, 255];
+  };
+  const worst = [];
+  const walker = document.createTreeWalker(document.getElementById("app"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const el = walker.currentNode.parentElement, text = walker.currentNode.textContent.trim();
+    if (!text || !el.checkVisibility() || el.closest(".sr-only, .sr-only-cell, svg, :disabled")) continue;
+    const [a, b] = [light(parse(getComputedStyle(el).color)), light(ground(el))].sort((x, y) => y - x);
+    const ratio = (a + .05) / (b + .05);
+    if (ratio < 4.5) worst.push(`${ratio.toFixed(2)} ${el.className} ${text.slice(0, 30)}`);
+  }
+  return worst;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    found = os.environ.get("PRECEPTOR_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        reason = "no browser: set PRECEPTOR_BROWSER or put chromium on PATH (make browser)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def address():
+    """The scripted class, served by a process of its own on a free port of this computer."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    script = Path(__file__).parent / "fake_classroom.py"
+    server = subprocess.Popen([sys.executable, str(script), str(port)])
+    base = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{base}/api/v1/health")
+        yield base
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(url):
+    until = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Opens pages and afterwards asks that nothing left this computer and nothing broke."""
+    contexts, foreign, broken = [], [], []
+
+    def watch(request):
+        if not request.url.startswith((f"{address}/", "data:", "blob:")):
+            foreign.append(request.url)
+
+    def opened(path, screen="desktop", theme="light"):
+        width, height = SCREENS[screen]
+        touch = screen == "phone"
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme, has_touch=touch, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", watch)
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        page.on("console", lambda message: broken.append(message.text) if message.type == "error" else None)
+        page.goto(address + path)
+        page.wait_for_selector("main[data-ready]")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert foreign == []
+    assert broken == []
+
+
+def shoot(page, name):
+    """Keep a picture for the documentation, only when asked to."""
+    if os.environ.get("PRECEPTOR_SCREENSHOTS") == "1":
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
+
+
+def test_a_whole_sitting_with_the_keyboard_alone(open_page):
+    page = open_page("/")
+    page.get_by_label("Your name").focus()
+    page.keyboard.type("Robin")
+    page.keyboard.press("Enter")
+    page.get_by_text("Question 1 of 5").wait_for()
+    page.keyboard.press("h")
+    page.get_by_text("What is a whole, written in eighths?").wait_for()
+    page.keyboard.type("5/8")
+    page.get_by_text("I read this as").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_text("That's right").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_text("Question 2 of 5").wait_for()
+    for number, (keys, told) in enumerate(
+        [("2", "Not quite"), ("5x-3", "That's right"), ("7", "Not quite"), ("1", "Not quite")], start=2
+    ):
+        page.get_by_text(f"Question {number} of 5").wait_for()
+        page.get_by_text("I don't know").wait_for()
+        typed = not page.locator(".option").count()
+        if typed:
+            page.wait_for_function("document.activeElement.matches('input')")
+        page.keyboard.type(f"{keys}\n" if typed else keys)
+        page.get_by_text(told).wait_for()
+        page.wait_for_function("document.activeElement.matches('.primary')")
+        page.keyboard.press("Enter")
+    page.get_by_text("You answered 5 questions and got 2 right.").wait_for()
+    assert page.get_by_role("heading", name="Reviews due").is_visible()
+
+
+def test_a_double_click_is_one_answer(open_page):
+    page = open_page("/student/s20")
+    page.get_by_label("Your answer").fill("5/8")
+    page.get_by_role("button", name="Check").dblclick()
+    page.get_by_text("That's right").wait_for()
+    page.reload()
+    page.get_by_text("Question 2 of 5").wait_for()
+
+
+def test_the_theme_follows_the_system_and_can_be_chosen(open_page):
+    page = open_page("/", theme="dark")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.get_by_role("button", name="Light or dark").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.reload()
+    page.wait_for_selector("main[data-ready]")
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    assert page.evaluate("document.body.classList.contains('body--dark')") is False
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_fits_and_can_be_read(open_page, screen, theme):
+    for name, path in PAGES.items():
+        page = open_page(path, screen, theme)
+        prepare = PREPARED.get(name)
+        if prepare:
+            prepare(page)
+        page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+        assert page.evaluate(CONTRAST) == [], name
+        shoot(page, f"{name}-{screen}-{theme}")
+        page.context.close()
+
+
+def test_feedback_can_be_read_and_takes_the_focus(open_page):
+    for i, (screen, theme) in enumerate((s, t) for s in SCREENS for t in ("light", "dark")):
+        page = open_page(f"/student/s{21 + i}", screen, theme)
+        page.get_by_label("Your answer").fill("3/8")
+        page.get_by_label("Your answer").press("Enter")
+        page.get_by_text("Not quite").wait_for()
+        page.wait_for_function("document.activeElement.textContent === 'Next question'")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.evaluate(CONTRAST) == []
+        page.evaluate("window.scrollTo(0, 0)")
+        shoot(page, f"feedback-{screen}-{theme}")
+
+
+def test_every_control_has_a_name_and_every_page_one_heading(open_page):
+    for path in PAGES.values():
+        page = open_page(path)
+        nameless = page.evaluate(
+            """() => [...document.querySelectorAll("button, a, input, textarea, [role=img]")].filter((e) =>
+                 e.checkVisibility() && !(e.getAttribute("aria-label") || e.textContent.trim() || e.labels?.length))
+                 .map((e) => e.outerHTML.slice(0, 120))"""
+        )
+        assert nameless == [], path
+        assert page.locator("h1, [role=heading][aria-level='1']").count() == 1, path
+        page.context.close()
+
+
+def _type_an_answer(page):
+    page.get_by_label("Your answer").fill("5/8")
+    page.get_by_text("I read this as").wait_for()
+
+
+def _say_something(page):
+    message = page.get_by_label("Message to the tutor")
+    message.fill("Is the whole eight eighths?")
+    message.press("Enter")
+    page.get_by_text("Two things to look at").last.wait_for()
+
+
+PREPARED = {"practise": _type_an_answer, "tutor": _say_something}

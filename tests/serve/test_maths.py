@@ -1,0 +1,76 @@
+import re
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from preceptor.serve import maths
+from preceptor.serve.maths import LONGEST_FORMULA, formula_html, maths_html
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    r"$\text{<script>alert(1)</script>}$",
+    r"$\text{</mtext><script>alert(1)</script>}$",
+    r"$\href{javascript:alert(1)}{x}$",
+    r"$\style{background:url(//x)}{x}$",
+    r"$\class{evil}{x}$",
+    "$$<iframe src=//evil>$$",
+    "$&lt;script&gt;alert(1)$",
+]
+PIECES = (*"${}<>&\"'/=abx^_ \\", r"\text{", r"\frac", "script", "onload=", r"\href{", "&lt;", "<b>")
+
+
+def tags(html):
+    return set(re.findall(r"<\s*/?\s*([a-zA-Z]+)", html))
+
+
+def test_inline_and_displayed_formulas_become_mathml():
+    html = maths_html(r"Work out $\frac{3}{4}$ and $$x^2$$")
+    assert html.startswith("Work out <math")
+    assert "<mfrac>" in html
+    assert 'display="block"' in html
+
+
+def test_an_escaped_dollar_is_a_dollar():
+    assert maths_html(r"It costs \$5 and \$6.") == "It costs $5 and $6."
+    assert "<math" in maths_html(r"It costs $\$5$.")
+
+
+def test_a_lone_dollar_stays():
+    assert maths_html("It costs $5.") == "It costs $5."
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_hostile_text_yields_no_foreign_markup(attack):
+    html = maths_html(attack)
+    assert not tags(html) & {"script", "img", "iframe", "a", "style"}
+    assert "href" not in re.sub(r">[^<]*<", "><", html)
+    assert " class=" not in html.replace('class="formula-text"', "")
+
+
+@pytest.mark.parametrize("latex", [r"\frac{", r"\left(", "x^^2", r"\begin{array}", "{" * 400])
+def test_malformed_latex_is_shown_as_written(latex):
+    html = formula_html(latex)
+    assert html.startswith('<code class="formula-text">') or html.startswith("<math")
+
+
+def test_an_overlong_formula_is_not_converted():
+    assert formula_html("x" * (LONGEST_FORMULA + 1)).startswith("<code")
+
+
+def test_an_element_that_is_not_mathematics_is_never_passed_on(monkeypatch):
+    evil = Element("math")
+    evil.append(Element("script"))
+    monkeypatch.setattr(maths, "convert_to_element", lambda latex, display: evil)
+    assert formula_html("never seen before") == '<code class="formula-text">never seen before</code>'
+
+
+@settings(deadline=None, derandomize=True, max_examples=200)
+@given(st.lists(st.sampled_from([*PIECES]), max_size=24))
+def test_whatever_is_typed_only_mathml_and_code_come_out(pieces):
+    html = maths_html("".join(pieces))
+    allowed = {"code", "math"}
+    assert all(tag in allowed or tag.startswith("m") for tag in tags(html))
+    assert not re.search(r"<[^>]*\son\w+=", html)

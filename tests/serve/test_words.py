@@ -1,0 +1,30 @@
+import pytest
+
+from preceptor.serve.words import count, days_ago, percent, points
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (None, "at an unknown time"),
+        (0.0, "just now"),
+        (0.03, "43 minutes ago"),
+        (0.5, "12 hours ago"),
+        (1.2, "yesterday"),
+        (9.4, "9 days ago"),
+    ],
+)
+def test_days_ago(days, told):
+    assert days_ago(days) == told
+
+
+def test_count_knows_one_and_many():
+    assert (count(1, "answer"), count(0, "answer"), count(1200, "answer")) == ("1 answer", "0 answers", "1,200 answers")
+    assert count(2, "person", "people") == "2 people"
+
+
+def test_percent_and_points_agree_after_rounding():
+    assert percent(0.625) == "62\N{NO-BREAK SPACE}%"
+    assert points(0.62, 0.71) == "up 9 points"
+    assert points(0.62, 0.61) == "down 1 point"
+    assert points(0.62, 0.621) == "unchanged"
