@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 import sympy
+from sympy.core.relational import Relational
 
 from preceptor.curriculum import CONCEPTS, built_in_bank, families, written
 
@@ -37,10 +38,18 @@ def sides(text: str) -> list[object]:
     return [evaluate(formula(side)) for side in text.strip("$").split("=")]
 
 
+def half_line(relation: Relational) -> tuple[object, bool]:
+    """Boundary of a strict linear inequality in x, and whether it holds to the right of it."""
+    x = SYMBOLS["x"]
+    assert isinstance(relation, sympy.StrictLessThan | sympy.StrictGreaterThan)
+    boundary = sympy.solve(relation.lhs - relation.rhs, x)[0]
+    return boundary, bool(relation.subs(x, boundary + 1))
+
+
 def equal(first: object, second: object) -> bool:
     """Whether two numbers, expressions or relations mean the same."""
-    if isinstance(first, sympy.core.relational.Relational):
-        return isinstance(second, sympy.core.relational.Relational) and first.as_set() == second.as_set()
+    if isinstance(first, Relational):
+        return isinstance(second, Relational) and half_line(first) == half_line(second)
     return sympy.expand(first - second) == 0
 
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from preceptor.curriculum.notation import Value, answer, leaks, same
 from preceptor.domain import Distractor, Question, QuestionKind, Step, UserError, question_id
@@ -33,8 +33,8 @@ class Draft:
     key: Value
     steps: tuple[Step, ...]
     hints: tuple[str, str, str]
-    wrong: Mapping[str, Value] = field(repr=False)
-    check: str = field(repr=False)
+    wrong: Mapping[str, Value]
+    check: str
     kind: QuestionKind = QuestionKind.NUMBER
 
     @property

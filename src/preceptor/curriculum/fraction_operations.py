@@ -51,61 +51,62 @@ def add_unlike(rng: random.Random, level: int) -> Draft:
 @family("fraction-of-whole", easiest=-0.8)
 def fraction_of_amount(rng: random.Random, level: int) -> Draft:
     """Take a fraction of a whole number."""
-    a, b = over(rng, rng.randrange(3, (7, 11, 9)[level]))
-    if level < 2 and a == 1:
-        a, b = 2, 3
-    amount = b * rng.randrange(3, (10, 25, 0)[level]) if level < 2 else rng.randrange(2, 12)
-    key = Fraction(a * amount, b)
-    who = person(rng)
-    if level < 2:
-        part = amount // b
-        text = rng.choice([
-            f"{who} has read ${frac(a, b)}$ of a book of ${amount}$ pages. How many pages is that?",
-            f"A class has planted ${amount}$ seeds. After a week ${frac(a, b)}$ of them have sprouted. How many "
-            f"seeds is that?",
-            f"{who} picked ${amount}$ apples and gave ${frac(a, b)}$ of them to the neighbors. How many apples "
-            f"is that?",
-        ])  # fmt: skip
-        work = (
-            step(f"One part of ${b}$: ${amount} \\div {b} = {part}$.", part),
-            step(
-                f"Take ${a}$ such parts: ${a} \\times {part} = {a * part}$.",
-                a * part,
-                "fraction-of-whole",
-                "multiply-whole",
-            ),
-        )
-        wrong = {"one-part-only": Fraction(part), "divides-by-numerator": Fraction(amount, a)}
-        second = f"Find one part first: divide ${amount}$ by ${b}$."
-    else:
-        text = (
-            f"{who} fills ${amount}$ jars with ${frac(a, b)}$ of a liter of juice each. How many liters of "
-            f"juice is that?"
-        )
-        work = (
-            step(f"Count the parts of size ${frac(1, b)}$: ${amount} \\times {a} = {amount * a}$.", amount * a),
-            step(
-                f"So the answer is ${amount} \\times {frac(a, b)} = {frac(amount * a, b)}"
-                + (f" = {tex(key)}$." if key.denominator != b else "$."),
-                key,
-                "fraction-of-whole",
-                "equivalent-fractions",
-            ),
-        )
-        wrong = {"numerator-and-denominator-times": Fraction(a, b), "divides-by-numerator": Fraction(amount, b)}
-        second = f"Each jar holds ${a}$ parts of size ${frac(1, b)}$. How many such parts do all the jars hold?"
+    if level == 2:
+        return _filled_jars(rng)
+    a, b = over(rng, rng.randrange(3, (7, 11)[level]))
+    part, who = rng.randrange(3, (10, 25)[level]), person(rng)
+    amount = part * b
+    text = rng.choice([
+        f"{who} has read ${frac(a, b)}$ of a book of ${amount}$ pages. How many pages is that?",
+        f"A class has planted ${amount}$ seeds, and ${frac(a, b)}$ of them have sprouted. How many seeds is that?",
+        f"{who} picked ${amount}$ apples and gave ${frac(a, b)}$ of them away. How many apples is that?",
+    ])  # fmt: skip
+    work = (
+        step(f"Divide into ${b}$ equal parts: ${amount} \\div {b} = {part}$.", part),
+        step(
+            f"Take ${a}$ such parts: ${a} \\times {part} = {a * part}$.",
+            a * part,
+            "fraction-of-whole",
+            "multiply-whole",
+        ),
+    )
     return Draft(
         text=text,
-        key=key,
+        key=a * part,
         check=f"Rational({a}, {b}) * {amount}",
         steps=work,
         hints=(
-            "The denominator says into how many equal parts a whole is divided, the numerator how many to take.",
-            second,
-            " ".join(s.text for s in work),
+            "The denominator says into how many equal parts to divide, the numerator how many of them to take.",
+            f"Find one part first: divide ${amount}$ by ${b}$.",
+            " ".join(step.text for step in work),
         ),
-        wrong=wrong,
+        wrong={"one-part-only": part, "divides-by-numerator": Fraction(amount, a)},
     )  # fmt: skip
+
+
+def _filled_jars(rng: random.Random) -> Draft:
+    a, b = over(rng, rng.randrange(3, 9))
+    count = rng.randrange(2, 12)
+    key = Fraction(a * count, b)
+    simplest = f" = {tex(key)}" if key.denominator != b else ""
+    last = f"${count} \\times {frac(a, b)} = {frac(count * a, b)}{simplest}$"
+    parts = f"Count the parts of size ${frac(1, b)}$: ${count} \\times {a} = {count * a}$."
+    return Draft(
+        text=f"{person(rng)} fills ${count}$ jars with ${frac(a, b)}$ of a liter of juice each. "
+        "How many liters of juice is that?",
+        key=key,
+        check=f"Rational({a}, {b}) * {count}",
+        steps=(
+            step(parts, count * a),
+            step(f"So the answer is {last}.", key, "fraction-of-whole", "equivalent-fractions"),
+        ),
+        hints=(
+            "Several times a fraction means more parts of the same size.",
+            f"Each jar holds ${a}$ parts of size ${frac(1, b)}$. How many such parts do all the jars hold?",
+            f"{parts} So the answer is {last}.",
+        ),
+        wrong={"numerator-and-denominator-times": Fraction(a, b), "divides-by-numerator": Fraction(count, b)},
+    )
 
 
 @family("multiply-fractions", easiest=-0.4)

@@ -73,7 +73,7 @@ def greatest_fraction(rng: random.Random, level: int) -> Draft:
             step(f"A common denominator of all three is "
                  f"${common}$.", common, "compare-fractions", "equivalent-fractions"),
             *(step(f"${frac(a, b)} = {frac(top, common)}$.", Fraction(a, b), "equivalent-fractions")
-              for (a, b), top in zip(trio, tops, strict=True)),
+              for (a, b), top in zip(trio, tops, strict=True) if b != common),
             step(f"The largest numerator is ${max(tops)}$, so ${frac(*key)}$ is the greatest.", Fraction(*key)),
         ),
         hints=(
@@ -126,24 +126,7 @@ def exchange_wholes(rng: random.Random, level: int) -> Draft:
     parts = whole * bottom + top
     amount = Fraction(parts, bottom)
     if level == 2:
-        return Draft(
-            text=f"How many wholes are in ${frac(parts, bottom)}$? Give the number that replaces the question "
-            f"mark: ${frac(parts, bottom)} = ?{frac(top, bottom)}$",
-            key=whole,
-            check=f"{parts} // {bottom}",
-            steps=(
-                step(f"One whole is ${frac(bottom, bottom)}$. The largest multiple of ${bottom}$ in ${parts}$ is "
-                     f"${bottom} \\times {whole} = {whole * bottom}$.", whole * bottom),
-                step(f"So ${frac(parts, bottom)} = {mixed(amount)}$, which has ${whole}$ wholes.", whole),
-            ),
-            hints=(
-                "How many of these parts make one whole?",
-                f"Divide ${parts}$ by ${bottom}$. The quotient counts the wholes.",
-                f"${parts} = {bottom} \\times {whole} + {top}$, so ${frac(parts, bottom)} = {mixed(amount)}$ "
-                f"and the missing number is ${whole}$.",
-            ),
-            wrong={"rest-as-wholes": top},
-        )  # fmt: skip
+        return _count_wholes(amount, whole)
     return Draft(
         text=f"Which number replaces the question mark? ${mixed(amount)} = {frac('?', bottom)}$",
         key=parts,
@@ -160,6 +143,29 @@ def exchange_wholes(rng: random.Random, level: int) -> Draft:
             f"${whole} \\times {bottom} + {top} = {parts}$, so ${mixed(amount)} = {frac(parts, bottom)}$.",
         ),
         wrong={"adds-whole-to-numerator": whole + top, "drops-fraction-part": whole * bottom},
+    )  # fmt: skip
+
+
+def _count_wholes(amount: Fraction, whole: int) -> Draft:
+    parts, bottom = amount.numerator, amount.denominator
+    top = parts - whole * bottom
+    return Draft(
+        text=f"How many wholes are in ${frac(parts, bottom)}$? Give the number that replaces the question "
+        f"mark: ${frac(parts, bottom)} = ?{frac(top, bottom)}$",
+        key=whole,
+        check=f"{parts} // {bottom}",
+        steps=(
+            step(f"One whole is ${frac(bottom, bottom)}$. The largest multiple of ${bottom}$ in ${parts}$ is "
+                 f"${bottom} \\times {whole} = {whole * bottom}$.", whole * bottom),
+            step(f"So ${frac(parts, bottom)} = {mixed(amount)}$, which has ${whole}$ wholes.", whole),
+        ),
+        hints=(
+            "How many of these parts make one whole?",
+            f"Divide ${parts}$ by ${bottom}$. The quotient counts the wholes.",
+            f"${parts} = {bottom} \\times {whole} + {top}$, so ${frac(parts, bottom)} = {mixed(amount)}$ "
+            f"and the missing number is ${whole}$.",
+        ),
+        wrong={"rest-as-wholes": top},
     )  # fmt: skip
 
 

@@ -14,44 +14,49 @@ def rectangle(rng: random.Random, level: int) -> Draft:
     """Find area, perimeter, or a side from the area."""
     width, length = sorted(rng.sample(range(4, (13, 20, 25)[level]), 2))
     what = rng.choice(["vegetable bed", "poster", "carpet", "room", "sandbox", "notice board"])
-    area, around = width * length, 2 * (width + length)
-    if level == 2:
-        return Draft(
-            text=f"A rectangular {what} has an area of ${area}$ square feet and is ${width}$ feet wide. "
-            "How many feet long is the way all around it?",
-            key=around,
-            check=f"2 * ({area} // {width} + {width})",
-            steps=(
-                step(f"Length from area: ${area} \\div {width} = {length}$ feet.", length),
-                step(f"All the way around: $2 \\times ({width} + {length}) = {around}$ feet.", around),
-            ),
-            hints=(
-                "You need the length first. How are area, width and length connected?",
-                f"Area is width times length, so divide ${area}$ by ${width}$.",
-                f"The length is ${area} \\div {width} = {length}$ feet, so the perimeter is "
-                f"$2 \\times ({width} + {length}) = {around}$ feet.",
-            ),
-            wrong={"adds-two-sides-only": width + length},
-        )
-    if level == 0:
-        return Draft(
-            text=f"A rectangular {what} is ${width}$ feet wide and ${length}$ feet long. What is its area in "
-            f"square feet?",
-            key=area,
-            check=f"{width} * {length}",
-            steps=(
-                step(f"There are ${width}$ rows of ${length}$ unit squares.", length),
-                step(
-                    f"Multiply: ${width} \\times {length} = {area}$ square feet.", area, "rectangles", "multiply-whole"
-                ),
-            ),
-            hints=(
-                "The area counts the unit squares that cover the rectangle.",
-                "How many rows of unit squares are there, and how many squares are in one row?",
-                f"${width} \\times {length} = {area}$ square feet.",
-            ),
-            wrong={"swaps-area-perimeter": around, "adds-two-sides-only": width + length},
-        )
+    write = (_area, _perimeter, _perimeter_from_area)[level]
+    return write(what, width, length, width * length, 2 * (width + length))
+
+
+def _perimeter_from_area(what: str, width: int, length: int, area: int, around: int) -> Draft:
+    return Draft(
+        text=f"A rectangular {what} has an area of ${area}$ square feet and is ${width}$ feet wide. "
+        "How many feet long is the way all around it?",
+        key=around,
+        check=f"2 * ({area} // {width} + {width})",
+        steps=(
+            step(f"Length from area: ${area} \\div {width} = {length}$ feet.", length),
+            step(f"All the way around: $2 \\times ({width} + {length}) = {around}$ feet.", around),
+        ),
+        hints=(
+            "You need the length first. How are area, width and length connected?",
+            f"Area is width times length, so divide ${area}$ by ${width}$.",
+            f"The length is ${area} \\div {width} = {length}$ feet, so the perimeter is "
+            f"$2 \\times ({width} + {length}) = {around}$ feet.",
+        ),
+        wrong={"adds-two-sides-only": width + length},
+    )
+
+
+def _area(what: str, width: int, length: int, area: int, around: int) -> Draft:
+    return Draft(
+        text=f"A rectangular {what} is ${width}$ feet wide and ${length}$ feet long. What is its area in square feet?",
+        key=area,
+        check=f"{width} * {length}",
+        steps=(
+            step(f"There are ${width}$ rows of ${length}$ unit squares.", length),
+            step(f"Multiply: ${width} \\times {length} = {area}$ square feet.", area, "rectangles", "multiply-whole"),
+        ),
+        hints=(
+            "The area counts the unit squares that cover the rectangle.",
+            "How many rows of unit squares are there, and how many squares are in one row?",
+            f"${width} \\times {length} = {area}$ square feet.",
+        ),
+        wrong={"swaps-area-perimeter": around, "adds-two-sides-only": width + length},
+    )
+
+
+def _perimeter(what: str, width: int, length: int, area: int, around: int) -> Draft:
     return Draft(
         text=f"A rectangular {what} is ${width}$ feet wide and ${length}$ feet long. What is its perimeter in feet?",
         key=around,

@@ -121,32 +121,35 @@ def _moved(text: str, start: int, move: int, key: int, rewritten: list[Step], wr
 def multiply_integers(rng: random.Random, level: int) -> Draft:
     """Multiply or divide integers with signs."""
     a, b = (rng.choice([-1, 1]) * rng.randrange(2, 10 + 2 * level) for _ in range(2))
-    if level < 2:
-        b = -abs(b) if a > 0 else b
-        divide = level == 1 and rng.random() < 0.6
-        top = a * b
-        first, second, key = (top, b, a) if divide else (a, b, a * b)
-        sign = r"\div" if divide else r"\times"
-        size = abs(key)
-        sizes = f"{abs(first)} {sign} {abs(second)} = {size}"
-        rule = "equal, so the result is positive" if key > 0 else "different, so the result is negative"
-        formula = f"{guarded(first)} {sign} {guarded(second)}"
-        return Draft(
-            text=f"Work out ${formula}$.",
-            key=key,
-            check=f"Rational({first}, {second})" if divide else f"({first}) * ({second})",
-            steps=(
-                step(f"Leave the signs out first: ${sizes}$.", size, "multiply-integers", "multiply-whole"),
-                step(f"The signs are {rule}: ${formula} = {key}$.", key),
-            ),
-            hints=(
-                "Find the size of the result and its sign separately.",
-                "For the size, calculate without the signs. Then ask: are the signs equal or different?",
-                f"${sizes}$, and the signs are {rule}: ${formula} = {key}$.",
-            ),
-            wrong={"wrong-product-sign": -key},
-        )
-    c = rng.choice([-1, 1]) * rng.randrange(2, 7)
+    if level == 2:
+        return _three_factors(a, b, rng.choice([-1, 1]) * rng.randrange(2, 7))
+    b = -abs(b) if a > 0 else b
+    divide = level == 1 and rng.random() < 0.6
+    top = a * b
+    first, second, key = (top, b, a) if divide else (a, b, a * b)
+    sign = r"\div" if divide else r"\times"
+    size = abs(key)
+    sizes = f"{abs(first)} {sign} {abs(second)} = {size}"
+    rule = "equal, so the result is positive" if key > 0 else "different, so the result is negative"
+    formula = f"{guarded(first)} {sign} {guarded(second)}"
+    return Draft(
+        text=f"Work out ${formula}$.",
+        key=key,
+        check=f"Rational({first}, {second})" if divide else f"({first}) * ({second})",
+        steps=(
+            step(f"Leave the signs out first: ${sizes}$.", size, "multiply-integers", "multiply-whole"),
+            step(f"The signs are {rule}: ${formula} = {key}$.", key),
+        ),
+        hints=(
+            "Find the size of the result and its sign separately.",
+            "For the size, calculate without the signs. Then ask: are the signs equal or different?",
+            f"${sizes}$, and the signs are {rule}: ${formula} = {key}$.",
+        ),
+        wrong={"wrong-product-sign": -key},
+    )
+
+
+def _three_factors(a: int, b: int, c: int) -> Draft:
     key, pair = a * b * c, a * b
     formula = f"{guarded(a)} \\times {guarded(b)} \\times {guarded(c)}"
     last = f"{guarded(pair)} \\times {guarded(c)} = {tex(key)}"

@@ -7,7 +7,7 @@ from fractions import Fraction
 from preceptor.curriculum.contexts import person
 from preceptor.curriculum.family import Draft, family, step
 from preceptor.curriculum.notation import Value, answer, tex
-from preceptor.domain import QuestionKind
+from preceptor.domain import QuestionKind, Step
 
 
 @family("equivalent-ratios", easiest=-0.7)
@@ -68,31 +68,35 @@ def rate_for_one(rng: random.Random, level: int) -> Draft:
     shown = tex(Decimal(answer(rate)) if rate.denominator == 1 else Decimal(rate.numerator) / rate.denominator)
     story = f"{subject} ${tex(total)}$ {unit} in ${count}$ {per}."
     first = step(f"Divide to get the rate for one {single}: ${tex(total)} \\div {count} = {shown}$.", rate)
-    if level < 2:
-        return Draft(
-            text=f"{story} How many {unit} is that in one {single}?",
-            key=Decimal(shown),
-            check=f"Rational({total.numerator}, {count})",
-            steps=(first,),
-            hints=(
-                f"A unit rate tells how much belongs to one {single}.",
-                f"Share the ${tex(total)}$ {unit} equally among the ${count}$ {per}.",
-                f"${tex(total)} \\div {count} = {shown}$ {unit} in one {single}.",
-            ),
-            wrong={"divides-upside-down": count / total, "multiplies-rate": total * count},
-        )
-    more = count + rng.randrange(2, 9)
-    key = int(rate) * more
+    if level == 2:
+        return _use_rate(story, first, rate, count, count + rng.randrange(2, 9), (unit, per, single))
+    return Draft(
+        text=f"{story} How many {unit} is that in one {single}?",
+        key=Decimal(shown),
+        check=f"Rational({total.numerator}, {count})",
+        steps=(first,),
+        hints=(
+            f"A unit rate tells how much belongs to one {single}.",
+            f"Share the ${tex(total)}$ {unit} equally among the ${count}$ {per}.",
+            f"${tex(total)} \\div {count} = {shown}$ {unit} in one {single}.",
+        ),
+        wrong={"divides-upside-down": count / total, "multiplies-rate": total * count},
+    )
+
+
+def _use_rate(story: str, first: Step, rate: Fraction, count: int, more: int, words: tuple[str, str, str]) -> Draft:
+    unit, per, single = words
+    total, key = int(rate * count), int(rate * more)
     return Draft(
         text=f"{story} How many {unit} is that in ${more}$ {per}, at the same rate?",
         key=key,
-        check=f"Rational({total.numerator}, {count}) * {more}",
-        steps=(first, step(f"Then take ${more}$ of these: ${more} \\times {shown} = {key}$.", key)),
+        check=f"Rational({total}, {count}) * {more}",
+        steps=(first, step(f"Then take ${more}$ of these: ${more} \\times {rate} = {key}$.", key)),
         hints=(
             f"First find out how much belongs to one {single}.",
-            f"Divide ${tex(total)}$ by ${count}$ to get the rate for one {single}, then use it for ${more}$ {per}.",
-            f"One {single} gives ${tex(total)} \\div {count} = {shown}$, so ${more}$ {per} give ${more} \\times "
-            f"{shown} = {key}$.",
+            f"Divide ${total}$ by ${count}$ to get the rate for one {single}, then use it for ${more}$ {per}.",
+            f"One {single} gives ${total} \\div {count} = {rate}$, so ${more}$ {per} give ${more} \\times "
+            f"{rate} = {key}$.",
         ),
         wrong={"adds-difference": total + more - count},
     )
