@@ -1,5 +1,3 @@
-import os
-
 import numpy as np
 import pytest
 import torch
@@ -8,7 +6,7 @@ from preceptor.domain import Bank, Concept, Log, Question, QuestionKind, event_i
 from preceptor.trace import make_tracer
 from preceptor.trace.dkt_training import TrainingPlan
 
-torch.set_num_threads(int(os.environ.get("PRECEPTOR_TEST_THREADS", "1")))
+torch.set_num_threads(1)
 
 CONCEPTS = ("add", "sub", "mul", "div")
 EASE = (2.0, 0.7, -0.5, -1.5)
