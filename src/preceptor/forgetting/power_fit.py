@@ -9,6 +9,7 @@ from preceptor.forgetting.power_parameters import LOG_STRENGTH_RANGE, PowerParam
 
 STEPS = 400
 LEARNING_RATE = 0.05
+LEAST_DECAY = 0.05
 BASE_PENALTY = 2e-4
 """Weight of the pull of each concept's base strength towards their mean, per answer."""
 
@@ -23,7 +24,7 @@ def fit_power(log: PracticeLog, concepts: int) -> PowerParameters:
     prior = PowerParameters.prior(concepts)
     free = {
         "base": torch.tensor(prior.base, requires_grad=True),
-        "decay": _parameter(_inverse_softplus(prior.decay)),
+        "decay": _parameter(_inverse_softplus(prior.decay - LEAST_DECAY)),
         "w": torch.tensor(
             [_inverse_softplus(w) for w in (prior.w_spaced, prior.w_credit, prior.w_failures)],
             dtype=torch.float64,
@@ -45,7 +46,7 @@ def fit_power(log: PracticeLog, concepts: int) -> PowerParameters:
 
 
 def _negative_log_likelihood(free: dict[str, Tensor], log: dict[str, Tensor]) -> Tensor:
-    decay, w = torch.nn.functional.softplus(free["decay"]) + 0.05, torch.nn.functional.softplus(free["w"])
+    decay, w = torch.nn.functional.softplus(free["decay"]) + LEAST_DECAY, torch.nn.functional.softplus(free["w"])
     log_strength = (
         free["base"][log["concepts"].clamp(min=0)]
         + w[0] * torch.log1p(log["spaced"])
@@ -86,7 +87,7 @@ def _parameters(free: dict[str, Tensor]) -> PowerParameters:
     a, b, new_a, new_b = (float(value) for value in free["calibration"])
     return PowerParameters(
         base=free["base"].numpy().copy(),
-        decay=float(torch.nn.functional.softplus(free["decay"])) + 0.05,
+        decay=float(torch.nn.functional.softplus(free["decay"])) + LEAST_DECAY,
         w_spaced=float(w[0]),
         w_credit=float(w[1]),
         w_failures=float(w[2]),
