@@ -20,7 +20,8 @@ RIGHT = [
     ("y=2x+3", "2x-y+3=0"), ("y=2x+3", "y-3=2x"), ("f(x)=(x+2)^2-3", "x^2+4x+1"), ("f(x)=x^2", "y=x^2"),
     ("b=\\frac{2A}{h}", "b = 2A/h"), ("x>5", "5<x"), ("1<x<5", "x>1 and x<5"), ("3x+y<4", "6x+2y<8"),
     ("(-oo,5]", "(-∞, 5]"), ("(-inf,-4)U[3,inf)", "(-inf,-4) U [3,inf)"), ("(-inf,-4)U[3,inf)", "[3,∞)∪(-∞,-4)"),
-    ("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}", "[[1,2],[3,4]]"), ("(2,-1)", "2, -1"), ("45^{\\circ}", "45"),
+    ("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}", "[[1,2],[3,4]]"), ("(2,-1)", "2, -1"),
+    ("(x,y)=(2,3)", "(2,3)"), ("(x,y)=(2,3)", "(a,b)=(2,3)"), ("45^{\\circ}", "45"),
 ]  # fmt: skip
 
 WRONG = [
@@ -28,7 +29,8 @@ WRONG = [
     ("y=2x+3", "y=3x+2"), ("b=\\frac{2A}{h}", "A=bh/2"), ("x>5", "x<5"), ("x>5", "x>=5"), ("(-oo,5]", "(-∞,5)"),
     ("(2,-1)", "(-1,2)"), ("(x+1)^2", "x^2+1"), ("2x", "x^2"), ("25", "25%"), ("0.25", "25"), ("x^2", "y^2"),
     ("y=x", "x"), ("3x+y<4", "3x+y>4"), ("sin(x)", "cos(x)"), ("oo", "5"), ("5", "oo"), ("x+1=0", "x+1"),
-    ("1<x<5", "x>1"), ("(1,2)", "[1,2)"), ("1", "1.0000001"),
+    ("1<x<5", "x>1"), ("5", "(5, 6)"), ("(x,y)=(2,3)", "(3,2)"), ("y=x^2", "(1,2)"),
+    ("(1,2)", "[1,2)"), ("1", "1.0000001"),
     ("x+3y=2", "0=0"), ("x+3y=2", "0x=0"), ("x+3y=2", "x=x"), ("3x+y<4", "0<0"), ("5", "5=5"),
 ]  # fmt: skip
 
@@ -66,7 +68,8 @@ def test_a_decimal_stands_for_an_endless_one_if_rounded_to_three_places(key, res
         ("0.25", "25 percent", "", True),
         ("25", "25%", "What percent is it?", True), ("25", "25%", "How many?", False), ("25%", "0.25", "", True),
         ("25%", "25", "", True), ("25%", "2500%", "", False), ("12", "12x", "", False), ("90", "90 degrees", "", True),
-        ("12 cm", "12", "", True),
+        ("12 cm", "12", "", True), ("25", "-25%", "What percent?", False), ("-25", "-25%", "What percent?", True),
+        ("12 cm", "12 cm", "", True),
     ],
 )  # fmt: skip
 def test_units_money_and_percent_may_stand_beside_a_number(key, response, text, right, ask, worker):
@@ -81,6 +84,7 @@ def test_units_money_and_percent_may_stand_beside_a_number(key, response, text, 
         ("2, 3", "3, 2", False, True), ("2, 3", "3, 2", True, False), ("2, 3", "2, 3", True, True),
         ("2, 3", "2", False, False), ("2, 3", "2, 3, 3", False, False), ("x=5, x=-5", "x=±5", False, True),
         ("2, 3", "x=2 or x=3", False, True), ("2, 3", "{3, 2}", False, True), ("2, 2, 3", "2, 3, 3", False, False),
+        ("(2,3)", "[2,3]", False, False), ("x=2, x=3", "2, 3", False, True), ("2, 3", "5", False, False),
         ("3 \\pm \\sqrt{5}", "3-√5, 3+√5", False, True), ("100,200", "200,100", False, True),
         ("(1,2), (3,4)", "(3,4), (1,2)", False, True), ("(1,2), (3,4)", "(2,1), (3,4)", False, False),
     ],
@@ -110,6 +114,8 @@ def test_a_copy_of_the_question_is_handed_back_unscored(ask, worker):
     assert check(question, "6/8", worker=worker).scored is None
     assert check(question, "12/16", worker=worker).outcome is VerdictOutcome.CORRECT
     assert check(question, "3/4", worker=worker).outcome is VerdictOutcome.CORRECT
+    unreadable = ask("3/4", text="Simplify $\\sum_{k}$ and $\\frac{6}{8}$.")
+    assert check(unreadable, "12/16", worker=worker).outcome is VerdictOutcome.CORRECT
     copied = ask("1/2", text="Which is larger, $0.5$ or $\\frac{1}{3}$?")
     assert check(copied, "0.5", worker=worker).outcome is VerdictOutcome.CORRECT
 
@@ -123,6 +129,11 @@ def test_a_recognised_wrong_answer_names_its_misconception(ask, worker):
     question = ask("3/4", distractors={"2/6": "adds-tops-and-bottoms", "1/4": "forgets-one"})
     assert check(question, "1/3", worker=worker).misconception_id == "adds-tops-and-bottoms"
     assert check(question, "1/5", worker=worker).misconception_id == ""
+
+
+def test_an_unreadable_distractor_is_passed_over(ask, worker):
+    question = ask("3/4", distractors={"42a105c": "odd", "1/4": "forgets-one"})
+    assert check(question, "0.25", worker=worker).misconception_id == "forgets-one"
 
 
 def test_a_choice_is_compared_by_its_text(ask, worker):

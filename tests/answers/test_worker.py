@@ -124,5 +124,29 @@ def test_sampled_values_refute_but_never_confirm():
         quick.proportional(SQUARE, EXPANDED, positive=True)
 
 
+@pytest.mark.parametrize(
+    ("key", "response", "same"),
+    [
+        ("(x+1)^2", "x^2+2x+1", True),
+        ("sin(x)^2+cos(x)^2", "1", True),
+        ("ln(2x)", "ln(2)+ln(x)", True),
+        ("x", "y", False),
+    ],
+)
+def test_symbolic_algebra_confirms(key, response, same):
+    assert SymbolicAlgebra().same(parse(key), parse(response)) is same
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "positive", "proportional"),
+    [
+        ("x+y", "2x+2y", True, True), ("x+y", "-x-y", False, True), ("x+y", "-x-y", True, False),
+        ("x+y", "x(x+y)", False, False), ("sin(2x)", "sin(x)cos(x)", False, True), ("x", "0", False, False),
+    ],
+)  # fmt: skip
+def test_scaled_expressions_are_proportional(key, response, positive, proportional):
+    assert SymbolicAlgebra().proportional(parse(key), parse(response), positive=positive) is proportional
+
+
 def test_unreadable_is_both_an_error_and_a_value():
     assert str(Unreadable("No.", 3)) == "No."

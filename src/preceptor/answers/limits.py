@@ -1,7 +1,9 @@
 """Limits that keep every tree cheap, and the one rewriting that parsing does."""
 
+import math
 from fractions import Fraction
 
+from preceptor.answers.numeric import UndefinedValueError, value_at
 from preceptor.answers.rational import exact
 from preceptor.answers.tokens import Unreadable
 from preceptor.answers.tree import (
@@ -22,7 +24,7 @@ from preceptor.answers.tree import (
 MAX_DEPTH = 20
 MAX_EXPONENT = 100
 MAX_NESTED_EXPONENT = 400
-_CONSTANTS = frozenset(["pi", "e"])
+_CONSTANTS = frozenset(["pi", "e", "i", "oo"])
 
 
 def is_constant(node: Node) -> bool:
@@ -30,7 +32,7 @@ def is_constant(node: Node) -> bool:
     return not any(isinstance(part, Symbol) and part.name not in _CONSTANTS for part in walk(node))
 
 
-def check_growth(power: Node, position: int) -> None:
+def check_growth(power: Binary, position: int) -> None:
     """Refuse a power whose value or expansion could explode.
 
     Args:
@@ -40,18 +42,26 @@ def check_growth(power: Node, position: int) -> None:
     Raises:
         Unreadable: The exponent is a number above the limit or itself a power, or powers of powers multiply up.
     """
-    if not isinstance(power, Binary):
-        return
     exponent = power.right
-    if is_constant(exponent) and any(isinstance(part, Binary) and part.operator == "^" for part in walk(exponent)):
+    operators = {part.operator for part in walk(exponent) if isinstance(part, Binary)}
+    if "±" in operators:
+        raise Unreadable("I can't read ± in an exponent.", position)
+    if is_constant(exponent) and "^" in operators:
         raise Unreadable("A power of a power of numbers grows too large to check.", position)
-    value = exact(exponent)
-    if value is not None and abs(value) > MAX_EXPONENT:
+    if is_constant(exponent) and _magnitude(exponent) > MAX_EXPONENT:
         raise Unreadable(f"Exponents go up to {MAX_EXPONENT}.", position)
-    if value is None and not is_constant(exponent) and is_constant(power):
-        return
     if _growth(power) > MAX_NESTED_EXPONENT:
         raise Unreadable("Powers of powers grow too large to check.", position)
+
+
+def _magnitude(exponent: Node) -> float:
+    value = exact(exponent)
+    if value is not None:
+        return float(abs(value))
+    try:
+        return abs(value_at(exponent, {}))
+    except UndefinedValueError:
+        return math.inf
 
 
 def _growth(node: Node) -> Fraction:

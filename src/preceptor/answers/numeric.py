@@ -104,7 +104,9 @@ def _operation(operator: str, left: Node, right: Node, point: Mapping[str, float
             return first * second
         case "/":
             return first / second
-    return _power(first, second, exact(right))
+        case "^":
+            return _power(first, second, exact(right))
+    raise UndefinedValueError
 
 
 def _power(base: complex, exponent: complex, ratio: Fraction | None) -> complex:

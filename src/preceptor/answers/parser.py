@@ -138,8 +138,9 @@ class _Parser(Cursor):
             self._enter()
             exponent = self._operand(self._factor())
             self._depth -= 1
-            node = Binary("^", self._operand(node), exponent)
-            check_growth(node, position)
+            power = Binary("^", self._operand(node), exponent)
+            check_growth(power, position)
+            node = power
         return node
 
     def _degree_exponent(self) -> bool:
