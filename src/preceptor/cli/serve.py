@@ -35,7 +35,11 @@ def serve_course(course: Path, host: str, port: int, *, quiet: bool) -> None:
         if error.name and error.name.split(".")[0] == "preceptor":
             raise
         raise MissingExtraError("The web app", "app") from error
+    import torch  # slow to load: only where it is needed
+
+    torch.set_num_threads(1)  # a step for one student is too small to share; requests run side by side instead
     classroom = Classroom.open(course)
+    classroom.prepare()
     if not quiet:
         typer.echo(f"Serving {classroom.course_name} on http://{host}:{port} (stop with Ctrl+C)")
     try:

@@ -11,7 +11,8 @@ from preceptor.mind.model import MindModel
 from preceptor.mind.state import Minds
 from preceptor.trace import Answers, question_rows
 
-STUDENTS_AT_ONCE = 256
+ENTRIES_AT_ONCE = 4_000_000
+"""Most students × questions held at once; bounds memory, changes no result."""
 
 
 def replay_log(model: MindModel, log: Log, students: NDArray[Any], stop: NDArray[Any] | None = None) -> Minds:
@@ -47,7 +48,8 @@ def replay_recall_only(model: MindModel, log: Log) -> Minds:
     """Minds of all students of `log` that can be asked for recall; what has been seen is left out to save memory."""
     parts = []
     everyone = np.arange(len(log.student_ids))
-    for start in range(0, len(everyone), STUDENTS_AT_ONCE):
-        minds = replay_log(model, log, everyone[start : start + STUDENTS_AT_ONCE])
+    at_once = max(64, ENTRIES_AT_ONCE // max(len(model.q_matrix.question_ids), 1))
+    for start in range(0, len(everyone), at_once):
+        minds = replay_log(model, log, everyone[start : start + at_once])
         parts.append(replace(minds, last_seen=minds.last_seen[:, :0]))
     return Minds.joined(parts) if parts else model.initial(0)

@@ -34,9 +34,9 @@ class Classroom:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        voice = Voice(context)
-        self._practice = Practice(context, voice)
-        self._dialogue = Dialogue(context, self._practice, voice)
+        self._voice = Voice(context)
+        self._practice = Practice(context, self._voice)
+        self._dialogue = Dialogue(context, self._practice, self._voice)
         self._overview = Overview(context)
         self.course_name = context.course.name
 
@@ -56,6 +56,12 @@ class Classroom:
                 mend="import a bank, for example: preceptor import oatutor FOLDER --course DIR",
             )
         return cls(context)
+
+    def prepare(self) -> None:
+        """Do now what the first visitor would otherwise wait for: replay the class, fit the encoder, start algebra."""
+        self._context.worker.start()
+        self._overview.prepare()
+        self._voice.prepare()
 
     def close(self) -> None:
         """Release files and processes."""

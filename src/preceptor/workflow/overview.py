@@ -31,6 +31,10 @@ class Overview:
     def _imported(self) -> Minds:
         return replay_recall_only(self._context.trained.model, self._context.log)
 
+    def prepare(self) -> None:
+        """Replay all imported students."""
+        _ = self._imported
+
     def student(self, student_id: str, at_seconds: float) -> StudentView:
         """The state of one student."""
         record = self._context.minds.record(student_id)

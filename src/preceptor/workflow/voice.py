@@ -26,6 +26,10 @@ class Voice:
         mistakes = [f"{m.name}. {m.remedy}" for m in bank.misconceptions]
         return LexicalEncoder().fit([*concepts, *mistakes, *(question.text for question in bank.questions)])
 
+    def prepare(self) -> None:
+        """Fit the encoder on the bank's texts."""
+        _ = self._encoder
+
     def about(
         self,
         record: StudentRecord,
