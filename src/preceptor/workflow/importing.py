@@ -2,13 +2,15 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from preceptor.answers import VettedBank, Worker, vet_bank
-from preceptor.course import Course, replace_file, write_run
-from preceptor.data import ReadOptions, Reject, make_reader, merge_logs, write_rejects
+from preceptor.course import Course, explained, replace_file, write_run
+from preceptor.course.course import COURSE_FILE
+from preceptor.data import Imported, ReadOptions, Reject, make_reader, merge_logs, write_rejects
 from preceptor.domain import Bank, Log, QuestionKind
 from preceptor.workflow.clock import Clock
 
@@ -28,7 +30,7 @@ class ImportResult:
         rejects_file: Where they are listed; None if there are none.
         self_graded: Loaded questions that grade their own key right and every other option wrong.
         uncheckable: Reason → questions that are never served for it.
-        uncheckable_file: Where they are listed; None if there are none.
+        uncheckable_file: Where they and those of earlier imports are listed; None if there are none.
         seconds: How long it took.
     """
 
@@ -63,19 +65,12 @@ def import_data(
     """
     start = clock.monotonic()
     reader = make_reader(format_name)
-    existing = Course.open(course_path) if (course_path / "course.toml").exists() else None
+    existing = Course.open(course_path) if (course_path / COURSE_FILE).exists() else None
     imported = reader.read(sources, options)
     vetted = _vetted(imported.bank)
     course = existing or Course.create(course_path, course_path.resolve().name)
-    with course.writing():
-        bank, log = course.load_bank(), course.load_log()
-        merged_bank = bank.merged(vetted.bank)
-        merged_log, added = merge_logs(log, imported.log) if len(imported.log) else (log, 0)
-        lists = _write_lists(course.path, imported.rejects, vetted.bank)
-        course.replace(
-            merged_bank if merged_bank.content_hash != bank.content_hash else None,
-            merged_log if added or _folds_differ(log, merged_log) else None,
-        )
+    with _taken_back(course, new=existing is None), course.writing():
+        added, lists = _stored(course, imported, vetted.bank)
     result = ImportResult(
         added=added,
         counts=course.counts(),
@@ -85,7 +80,7 @@ def import_data(
         rejects_file=lists.get(REJECTS_FILE),
         self_graded=vetted.self_graded,
         uncheckable=vetted.uncheckable,
-        uncheckable_file=lists.get(UNCHECKABLE_FILE),
+        uncheckable_file=lists.get(UNCHECKABLE_FILE) if vetted.uncheckable else None,
         seconds=clock.monotonic() - start,
     )
     config = {"format": format_name, "sources": [source.name for source in sources]}
@@ -98,6 +93,30 @@ def import_data(
     }
     write_run(course, "import", config, course.data_hash, None, metrics, result.seconds, at_seconds=clock.now())
     return result
+
+
+def _stored(course: Course, imported: Imported, vetted: Bank) -> tuple[int, dict[str, Path]]:
+    """Add bank and log to the course; the number of new interactions and the lists written."""
+    bank, log = course.load_bank(), course.load_log()
+    merged_bank = bank.merged(vetted)
+    merged_log, added = merge_logs(log, imported.log) if len(imported.log) else (log, 0)
+    lists = _write_lists(course.path, imported.rejects, merged_bank)
+    course.replace(
+        merged_bank if merged_bank.content_hash != bank.content_hash else None,
+        merged_log if added or _folds_differ(log, merged_log) else None,
+    )
+    return added, lists
+
+
+@contextmanager
+def _taken_back(course: Course, *, new: bool) -> Iterator[None]:
+    """Leave no empty course behind where a new one could not be filled."""
+    try:
+        yield
+    except BaseException:
+        if new and not any(course.counts().values()):
+            (course.path / COURSE_FILE).unlink(missing_ok=True)
+        raise
 
 
 def _vetted(bank: Bank) -> VettedBank:
@@ -117,7 +136,8 @@ def _write_lists(folder: Path, rejects: Sequence[Reject], bank: Bank) -> dict[st
     unserved = [(q.question_id, q.uncheckable, q.text) for q in bank.questions if q.uncheckable]
     if unserved:
         written[UNCHECKABLE_FILE] = folder / UNCHECKABLE_FILE
-        replace_file(written[UNCHECKABLE_FILE], _csv(("question_id", "reason", "text"), unserved))
+        with explained("write", written[UNCHECKABLE_FILE]):
+            replace_file(written[UNCHECKABLE_FILE], _csv(("question_id", "reason", "text"), unserved))
     return written
 
 

@@ -1,0 +1,78 @@
+import hashlib
+import itertools
+from contextlib import contextmanager
+
+import pytest
+
+from preceptor.workflow.classroom import Classroom
+
+
+@contextmanager
+def opened(path):
+    classroom = Classroom.open(path)
+    try:
+        yield classroom
+    finally:
+        classroom.close()
+
+
+@pytest.fixture
+def open_classroom():
+    """Opens a course as a classroom and closes it afterwards."""
+    return opened
+
+
+@pytest.fixture
+def classroom(course_copy):
+    with opened(course_copy) as found:
+        yield found
+
+
+@pytest.fixture
+def key_of():
+    """The key of a question, which no view shows before it is answered."""
+    return lambda classroom, question_id: classroom._context.question(question_id).key
+
+
+@pytest.fixture
+def wrong_answer():
+    """A readable answer to a question that is not right."""
+
+    def find(classroom, question_id):
+        question = classroom._context.question(question_id)
+        if question.options:
+            return next(option for option in question.options if option != question.key)
+        return "x + 987654" if question.kind.value in ("expression", "equation") else "987654"
+
+    return find
+
+
+@pytest.fixture
+def answer_next(key_of):
+    """Answers the waiting question, rightly unless told otherwise."""
+    keys = (f"key-{number}" for number in itertools.count())
+
+    def answer(classroom, student_id, at_seconds, response=None, **options):
+        question_id = classroom.next(student_id, at_seconds).question.question_id
+        response = key_of(classroom, question_id) if response is None else response
+        options.setdefault("idempotency_key", next(keys))
+        return classroom.answer(student_id, question_id, response, at_seconds=at_seconds, **options)
+
+    return answer
+
+
+@pytest.fixture
+def quiet():
+    """Progress that nobody watches."""
+    return lambda what, done, total: None
+
+
+def tree_hash(folder):
+    """Hash of every file's name and content, so that any change shows."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture
+def fingerprint():
+    return tree_hash

@@ -1,0 +1,185 @@
+"""Importing: whole or not at all, and twice is once."""
+
+import csv
+import errno
+import os
+from dataclasses import replace
+
+import pytest
+
+from preceptor.course import Course
+from preceptor.data import ReadOptions
+from preceptor.domain import Question, QuestionKind, UserError, question_id
+from preceptor.workflow.importing import REJECTS_FILE, UNCHECKABLE_FILE, import_data
+
+LOG = "student,question,correct,concept,time\n" + "".join(
+    f"s{i % 3},q{i % 4},{i % 2},k{i % 2},{1_700_000_000 + 60 * i}\n" for i in range(24)
+)
+BANK = "question,text,kind,key,concepts\nq0,What is 1+1?,number,2,k0\nq1,What is 1+2?,number,3,k1\n"
+BAD_KEY = "q2,Say it,expression,no words are a key ((,k0\n"
+
+
+@pytest.fixture
+def load(tmp_path, still_clock):
+    """Imports CSV text into `tmp_path/course`."""
+
+    def run(text=LOG, name="log.csv", **options):
+        source = tmp_path / name
+        source.write_text(text)
+        return import_data("table", [source], tmp_path / "course", ReadOptions(**options), still_clock)
+
+    return run
+
+
+def rows_of(path):
+    return list(csv.DictReader(path.read_text().splitlines()))
+
+
+def test_a_new_folder_becomes_a_course(load, tmp_path):
+    result = load()
+    course = Course.open(tmp_path / "course")
+    assert result.added == 24
+    assert result.counts == {"students": 3, "questions": 4, "concepts": 2, "interactions": 24} == course.counts()
+    assert len(course.load_log()) == 24
+    assert len(list((tmp_path / "course" / "runs").glob("*-import.json"))) == 1
+
+
+def test_importing_twice_changes_nothing(load, tmp_path):
+    load()
+    course = Course.open(tmp_path / "course")
+    before, manifest = course.data_hash, (tmp_path / "course/manifest.json").read_bytes()
+    assert load().added == 0
+    assert course.data_hash == before
+    assert (tmp_path / "course/manifest.json").read_bytes() == manifest
+
+
+def test_a_file_that_has_grown_adds_its_new_rows(load):
+    load()
+    result = load(LOG + "s9,q0,1,k0,1800000000\n")
+    assert (result.added, result.counts["interactions"], result.counts["students"]) == (1, 25, 4)
+
+
+def test_a_bad_row_writes_nothing_at_all(load, tmp_path, fingerprint):
+    with pytest.raises(UserError, match=r"row 25 \(line 26\): correctness"):
+        load(LOG + "s9,q0,7,k0,1800000000\n")
+    assert not (tmp_path / "course").exists()
+    load()
+    before = fingerprint(tmp_path / "course")
+    with pytest.raises(UserError, match="row 25"):
+        load(LOG + "s9,q0,7,k0,1800000000\n")
+    assert fingerprint(tmp_path / "course") == before
+
+
+def test_skipped_rows_are_listed_with_their_reason(load, tmp_path):
+    result = load(LOG + "s9,q0,7,k0,1800000000\n", on_bad_row="skip")
+    assert (result.added, result.rejects) == (24, 1)
+    assert result.rejects_file == tmp_path / "course" / REJECTS_FILE
+    rows = rows_of(result.rejects_file)
+    assert [row["row"] for row in rows] == ["25"]
+    assert "'7'" in rows[0]["reason"]
+
+
+def test_questions_that_cannot_be_checked_are_listed_and_not_served(load, tmp_path):
+    (tmp_path / "bank.csv").write_text(BANK + BAD_KEY + "q3,Number 3,number,4,k1\n")
+    result = load(bank_file=tmp_path / "bank.csv")
+    assert result.self_graded == 3
+    assert sum(result.uncheckable.values()) == 1
+    assert result.uncheckable_file == tmp_path / "course" / UNCHECKABLE_FILE
+    listed = rows_of(result.uncheckable_file)
+    assert [row["question_id"] for row in listed] == [question_id("table", "q2")]
+    assert listed[0]["reason"]
+    bank = Course.open(tmp_path / "course").load_bank()
+    assert not bank.question[question_id("table", "q2")].servable
+    assert bank.question[question_id("table", "q0")].servable
+
+
+def test_the_list_keeps_what_an_earlier_import_could_not_check(load, tmp_path):
+    for source in ("one", "two"):
+        (tmp_path / "bank.csv").write_text(BANK + BAD_KEY + "q3,Number 3,number,4,k1\n")
+        result = load(bank_file=tmp_path / "bank.csv", source=source)
+    listed = {row["question_id"] for row in rows_of(result.uncheckable_file)}
+    assert listed == {question_id("one", "q2"), question_id("two", "q2")}
+
+
+def test_a_log_imported_alone_keeps_the_texts_of_the_bank(load, tmp_path):
+    (tmp_path / "bank.csv").write_text(BANK + "q2,Two,number,3,k0\nq3,Three,number,4,k1\n")
+    load(bank_file=tmp_path / "bank.csv")
+    bank = Course.open(tmp_path / "course").load_bank()
+    later = LOG + "s9,q0,1,k0,1800000000\n"
+    assert load(later).added == 1
+    again = Course.open(tmp_path / "course").load_bank()
+    assert again.question[question_id("table", "q0")].text == "What is 1+1?"
+    assert again.questions == bank.questions
+
+
+def test_an_unknown_format_names_the_nearest(tmp_path, still_clock):
+    with pytest.raises(UserError, match="did you mean 'table'"):
+        import_data("tabel", [tmp_path], tmp_path / "course", ReadOptions(), still_clock)
+
+
+def fail_writing(monkeypatch, code, allowed=0):
+    """After `allowed` more writes the disk refuses."""
+    real, made = os.write, [0]
+
+    def refuse(*args):
+        made[0] += 1
+        if made[0] > allowed:
+            raise OSError(code, os.strerror(code))
+        return real(*args)
+
+    monkeypatch.setattr(os, "write", refuse)
+
+
+@pytest.mark.parametrize("allowed", [0, 1, 2, 3, 5, 8, 13])
+def test_a_full_disk_leaves_the_course_as_it_was(load, tmp_path, fingerprint, monkeypatch, allowed):
+    load()
+    course = Course.open(tmp_path / "course")
+    before, files = course.data_hash, fingerprint(tmp_path / "course")
+    with monkeypatch.context() as patch:
+        fail_writing(patch, errno.ENOSPC, allowed)
+        with pytest.raises(UserError, match="disk is full"):
+            load(LOG + "s9,q9,1,k9,1800000000\n")
+    assert course.data_hash == before
+    assert fingerprint(tmp_path / "course") == files
+
+
+@pytest.mark.parametrize("allowed", [0, 1, 2, 5])
+def test_a_full_disk_leaves_no_new_course(load, tmp_path, monkeypatch, allowed):
+    with monkeypatch.context() as patch:
+        fail_writing(patch, errno.ENOSPC, allowed)
+        with pytest.raises(UserError, match="disk is full"):
+            load()
+    assert not (tmp_path / "course" / "course.toml").exists()
+    assert load().added == 24
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES])
+def test_a_list_that_cannot_be_written_is_the_users_matter(load, tmp_path, monkeypatch, code):
+    load()
+    before = Course.open(tmp_path / "course").data_hash
+    (tmp_path / "bank.csv").write_text(BANK + BAD_KEY + "q3,Number 3,number,4,k1\n")
+    with monkeypatch.context() as patch:
+        fail_writing(patch, code)
+        with pytest.raises(UserError, match=r"disk is full|no permission"):
+            load(bank_file=tmp_path / "bank.csv")
+    assert Course.open(tmp_path / "course").data_hash == before
+
+
+def test_questions_known_from_the_log_alone_are_not_vetted(load, tmp_path):
+    result = load()
+    assert (result.self_graded, dict(result.uncheckable), result.uncheckable_file) == (0, {}, None)
+    kinds = {question.kind for question in Course.open(tmp_path / "course").load_bank().questions}
+    assert kinds == {QuestionKind.UNKNOWN}
+
+
+def test_a_mended_key_is_a_new_revision_and_orphans_no_history(load, tmp_path):
+    (tmp_path / "bank.csv").write_text(BANK + "q2,Two,number,3,k0\nq3,Three,number,4,k1\n")
+    load(bank_file=tmp_path / "bank.csv")
+    old: Question = Course.open(tmp_path / "course").load_bank().question[question_id("table", "q0")]
+    (tmp_path / "bank.csv").write_text(BANK.replace(",2,k0", ",5,k0") + "q2,Two,number,3,k0\nq3,Three,number,4,k1\n")
+    assert load(bank_file=tmp_path / "bank.csv").added == 0
+    course = Course.open(tmp_path / "course")
+    new = course.load_bank().question[old.question_id]
+    assert (new.key, new) == ("5", replace(old, key="5"))
+    assert new.revision != old.revision
+    assert {event.revision for event in course.load_log().interactions("s0")} >= {old.revision}
