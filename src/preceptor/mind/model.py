@@ -156,17 +156,15 @@ class MindModel:
         at = np.array([at_seconds])
         mastery, now = self.mastery(mind, at)[0], self.recall(mind, at)[0]
         retention, strength = self.retention(mind, at)[0], self._strength_days(mind.practice)[0]
-        practice = mind.practice
+        practice, timed = mind.practice, ~np.isnan(mind.practice.last_seconds[0])
         return {
             concept_id: ConceptRecall(
                 concept_id=concept_id,
                 mastery=float(mastery[c]),
                 recall=float(now[c]),
                 retention=float(retention[c]),
-                strength_days=float(strength[c]) if np.isfinite(strength[c]) else None,
-                last_practice_seconds=None
-                if np.isnan(practice.last_seconds[0, c])
-                else float(practice.last_seconds[0, c]),
+                strength_days=float(strength[c]) if timed[c] and np.isfinite(strength[c]) else None,
+                last_practice_seconds=float(practice.last_seconds[0, c]) if timed[c] else None,
                 attempts=int(practice.attempts[0, c]),
                 correct=float(practice.credit[0, c]),
             )
