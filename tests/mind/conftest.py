@@ -37,17 +37,17 @@ def bank():
 
 @pytest.fixture(scope="session")
 def log(bank):
-    """Forty students with zero to twenty answers, gaps from seconds to weeks."""
+    """Seventy students with zero to twenty answers, gaps from seconds to weeks."""
     rng = np.random.default_rng(4)
-    lengths = rng.integers(0, 21, 40)
+    lengths = rng.integers(0, 21, 70)
     lengths[:2], lengths[7] = (0, 1), 15
     rows = int(lengths.sum())
     gaps = 10 ** rng.uniform(0.5, 6.3, rows)
     time = np.concatenate([START + np.cumsum(part) for part in np.split(gaps, np.cumsum(lengths)[:-1])])
     return Log.of(
-        [f"s{i}" for i in range(40)],
+        [f"s{i}" for i in range(70)],
         bank.q_matrix.question_ids,
-        student=np.repeat(np.arange(40), lengths),
+        student=np.repeat(np.arange(70), lengths),
         question=rng.integers(0, 6, rows),
         correct=rng.choice([0, 0, 0.5, 1, 1, 1], rows),
         event_id=np.array([f"e{i}" for i in range(rows)]),
@@ -61,7 +61,7 @@ def log(bank):
 def tracer(request, bank, log):
     options = {"size": "small", "plan": TrainingPlan(epochs=2, answers_per_batch=60)} if request.param == "dkt" else {}
     made = make_tracer(request.param, bank.q_matrix, **options)
-    made.fit(log.of_students(range(30)), log.of_students(range(30, 40)), seed=0, clock=lambda: 0.0)
+    made.fit(log.of_students(range(50)), log.of_students(range(50, 70)), seed=0, clock=lambda: 0.0)
     return made
 
 

@@ -36,12 +36,12 @@ def test_replays_stop_where_they_are_told(model, log):
 
 
 def test_everybody_s_recall_whatever_the_portions(model, log, monkeypatch):
-    expected = replay_log(model, log, np.arange(40))
-    at = np.full(40, np.nanmax(log.time_seconds))
-    monkeypatch.setattr(batch, "STUDENTS_AT_ONCE", 7)
+    expected = replay_log(model, log, np.arange(70))
+    at = np.full(70, np.nanmax(log.time_seconds))
+    monkeypatch.setattr(batch, "ENTRIES_AT_ONCE", 1)
     minds = replay_recall_only(model, log)
     np.testing.assert_allclose(model.recall(minds, at), model.recall(expected, at), atol=1e-6)
-    assert minds.last_seen.shape == (40, 0)
+    assert minds.last_seen.shape == (70, 0)
 
 
 def test_nobody(model, log):

@@ -1,0 +1,106 @@
+import numpy as np
+import pytest
+import torch
+
+from preceptor.domain import SECONDS_PER_DAY, Bank, Concept, Interaction, Log, Question, QuestionKind
+from preceptor.forgetting import PowerCurve
+from preceptor.forgetting.power_parameters import PowerParameters
+from preceptor.mind import MindModel, Minds
+from preceptor.recommend import make_objective, objective_names
+from preceptor.trace import make_tracer, tracer_names
+from preceptor.trace.dkt_training import TrainingPlan
+
+torch.set_num_threads(1)
+
+START = 1_756_684_800.0
+CURVE = PowerParameters(np.log([0.5, 2.0, 8.0, 4.0]), 0.6, 0.8, 0.4, 0.2, 0.3, 1.1, -0.2, 0.9, 0.1)
+
+
+@pytest.fixture(scope="session")
+def bank():
+    """Questions 3 and 7 have the same concepts in another order; 1 and 5 can be guessed."""
+    concepts = (("a",), ("a",), ("b",), ("b", "c"), ("c",), ("c",), ("c", "a", "b"), ("c", "b"), ("d",), ("d",))
+    options = {1: ("1", "2", "3", "4"), 5: ("1", "2")}
+    questions = tuple(
+        Question(
+            f"q{i}",
+            f"{i}",
+            QuestionKind.CHOICE if i in options else QuestionKind.NUMBER,
+            "1",
+            own,
+            options=options.get(i, ()),
+        )
+        for i, own in enumerate(concepts)
+    )
+    return Bank(tuple(Concept(c, c) for c in "abcd"), questions)
+
+
+@pytest.fixture(scope="session")
+def log(bank):
+    rng = np.random.default_rng(4)
+    student = np.repeat(np.arange(40), 25)
+    return Log.of(
+        [f"s{i}" for i in range(40)],
+        bank.q_matrix.question_ids,
+        student=student,
+        question=rng.integers(0, 10, 1_000),
+        correct=rng.random(1_000) < 0.6,
+        event_id=np.array([f"e{i}" for i in range(1_000)]),
+        revision=np.full(1_000, "r"),
+        time_seconds=START + np.tile(np.cumsum(rng.uniform(0, 2, 25)), 40) * SECONDS_PER_DAY,
+    )
+
+
+@pytest.fixture(scope="session", params=[*tracer_names(), "dkt with difficulty"])
+def model(request, bank, log):
+    name, options = request.param, {}
+    if name.startswith("dkt"):
+        options = {"size": "small", "plan": TrainingPlan(epochs=2), "question_difficulty": name != "dkt"}
+    tracer = make_tracer(name.split()[0], bank.q_matrix, **options)
+    tracer.fit(log.of_students(range(30)), log.of_students(range(30, 40)), seed=0, clock=lambda: 0.0)
+    return MindModel(tracer, PowerCurve(4, CURVE))
+
+
+@pytest.fixture(scope="session")
+def counting(bank):
+    """A model whose mastery is smoothed accuracy from one half, so that cases can be made by hand."""
+    return MindModel(make_tracer("history", bank.q_matrix), PowerCurve(4, CURVE))
+
+
+@pytest.fixture(scope="session")
+def objectives(bank, log):
+    return {name: make_objective(name, bank.q_matrix).fit(log) for name in objective_names()}
+
+
+@pytest.fixture(scope="session")
+def mind_of():
+    """A single mind from answers (question, credit, day)."""
+
+    def build(model, *answers):
+        return model.replay(
+            Interaction(f"e{i}", "s", f"q{q}", "r", correct, i, START + day * SECONDS_PER_DAY)
+            for i, (q, correct, day) in enumerate(answers)
+        )
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def some_minds(mind_of):
+    """A newcomer, a beginner, someone with ten answers."""
+
+    def build(model):
+        histories = [[], [(8, 1.0, 3)], [(q, float(q % 3 > 0), q * 0.7) for q in (0, 2, 4, 1, 6, 3, 3, 9, 2, 5)]]
+        return Minds.joined([mind_of(model, *history) for history in histories])
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def everything():
+    return np.ones(10, dtype=bool)
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)

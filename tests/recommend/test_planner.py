@@ -1,0 +1,197 @@
+from itertools import product
+
+import numpy as np
+import pytest
+
+from preceptor.domain import SECONDS_PER_DAY, UserError
+from preceptor.forgetting import PowerCurve
+from preceptor.forgetting.power_parameters import PowerParameters
+from preceptor.mind import MindModel
+from preceptor.recommend import Planner, make_objective, objective_names, planner
+from preceptor.trace import Answers, make_tracer
+
+START = 1_756_684_800.0
+every_objective = pytest.mark.parametrize("name", objective_names())
+
+
+def day(days, n=1):
+    return np.full(n, START + days * SECONDS_PER_DAY)
+
+
+def look_ahead(model, mind, objective, at, horizon_days):
+    """Expected improvement and P(correct) of every question by answering it both ways with the model itself.
+
+    Only the concepts that the question exercises count: about the others an answer is evidence, not practice.
+    """
+    later = at + horizon_days * SECONDS_PER_DAY
+    every_weight = objective.weights(mind, model.recall(mind, at))[0]
+    improvement, p_correct = np.empty(10), np.empty(10)
+    for question in range(10):
+        weights = every_weight * model.q_matrix.dense[question]
+        before = weights @ model.recall(mind, later)[0]
+        p = p_correct[question] = model.p_correct(mind, np.array([[question]]), at)[0, 0]
+        after = []
+        for credit in (0.0, 1.0):
+            answers = Answers(np.array([question]), np.array([credit], np.float32), at, np.array([np.nan], np.float32))
+            after.append(weights @ model.recall(model.answer(mind, answers), later)[0])
+        improvement[question] = (1 - p) * after[0] + p * after[1] - before
+    return improvement, p_correct
+
+
+def best_by_hand(improvement, p_correct, last_seen, allowed):
+    """The rule of choice, written out."""
+    top = max(improvement[q] for q in allowed)
+    equal = [q for q in allowed if improvement[q] >= top - 1e-4]
+    nearest = min(abs(p_correct[q] - 0.75) for q in equal)
+    equal = [q for q in equal if abs(p_correct[q] - 0.75) <= nearest + 1e-9]
+    return min(equal, key=lambda q: (last_seen[q], q))
+
+
+@every_objective
+@pytest.mark.parametrize("horizon_days", [0.0, 7.0])
+def test_the_plan_is_the_brute_force_look_ahead(name, horizon_days, model, objectives, some_minds, everything, rng):
+    minds, at = some_minds(model), day(9, 3)
+    choice = Planner(model, horizon_days).choose(minds, everything, objectives[name], at, rng)
+    for i in range(3):
+        mind = minds.take([i])
+        improvement, p_correct = look_ahead(model, mind, objectives[name], at[:1], horizon_days)
+        allowed = [q for q in range(10) if q != mind.recent[0, -1]]
+        assert choice.improvement[i] == pytest.approx(improvement[choice.question[i]], abs=1e-6)
+        assert choice.p_correct[i] == pytest.approx(p_correct[choice.question[i]], abs=1e-6)
+        assert choice.question[i] == best_by_hand(improvement, p_correct, mind.last_seen[0], allowed)
+
+
+@every_objective
+def test_ranks_are_the_brute_force_order(name, model, objectives, some_minds, everything):
+    mind, at = some_minds(model).take([2]), day(9)
+    improvement, p_correct = look_ahead(model, mind, objectives[name], at, 7.0)
+    ranked = Planner(model).rank(mind, everything, objectives[name], at[0], k=20)
+    allowed = [q for q in range(10) if q != mind.recent[0, -1]]
+    for found in ranked:
+        assert found.question == best_by_hand(improvement, p_correct, mind.last_seen[0], allowed)
+        assert found.improvement == pytest.approx(improvement[found.question], abs=1e-6)
+        assert found.p_correct == pytest.approx(p_correct[found.question], abs=1e-6)
+        own = set(model.q_matrix.concepts[found.question])
+        allowed = [q for q in allowed if set(model.q_matrix.concepts[q]) != own]
+    assert not allowed
+
+
+def test_ranks_hold_each_set_of_concepts_once(model, objectives, some_minds, everything):
+    """Two questions with the same concepts in another order are the same set."""
+    ranked = Planner(model).rank(some_minds(model).take([0]), everything, objectives["global"], day(9)[0], k=20)
+    sets = [frozenset(model.q_matrix.concepts[one.question]) for one in ranked]
+    assert len(sets) == len(set(sets)) == 6
+    falls = -np.diff([one.improvement for one in ranked])
+    assert (falls >= -planner.EQUAL).all()
+    top = Planner(model).rank(some_minds(model).take([0]), everything, objectives["global"], day(9)[0], k=2)
+    assert top == ranked[:2]
+
+
+def test_the_first_rank_is_the_choice(model, objectives, some_minds, everything, rng):
+    minds = some_minds(model)
+    choice = Planner(model).choose(minds, everything, objectives["weakest"], day(9, 3), rng)
+    for i in range(3):
+        (first,) = Planner(model).rank(minds.take([i]), everything, objectives["weakest"], day(9)[0], k=1)
+        assert first.question == choice.question[i]
+
+
+@every_objective
+def test_portions_of_hypotheses_change_nothing(name, model, objectives, some_minds, everything, rng, monkeypatch):
+    expected = Planner(model).choose(some_minds(model), everything, objectives[name], day(9, 3), rng)
+    monkeypatch.setattr(planner, "HYPOTHESES", 4)
+    found = Planner(model).choose(some_minds(model), everything, objectives[name], day(9, 3), rng)
+    np.testing.assert_array_equal(found.question, expected.question)
+    np.testing.assert_allclose(found.improvement, expected.improvement, atol=1e-6)
+
+
+def test_planning_leaves_the_minds_as_they_were(model, objectives, some_minds, everything, rng):
+    minds = some_minds(model)
+    before = model.recall(minds, day(9, 3)).copy()
+    Planner(model).choose(minds, everything, objectives["global"], day(9, 3), rng)
+    np.testing.assert_array_equal(model.recall(minds, day(9, 3)), before)
+    assert minds.answered.tolist() == [0, 1, 10]
+
+
+@pytest.mark.parametrize("excluded", [[0], [8, 9], [0, 1, 2, 4, 5, 6, 8, 9]])
+def test_excluded_questions_are_never_chosen(excluded, model, objectives, some_minds, everything, rng):
+    candidates = everything.copy()
+    candidates[excluded] = False
+    for objective in objectives.values():
+        choice = Planner(model).choose(some_minds(model), candidates, objective, day(9, 3), rng)
+        assert candidates[choice.question].all()
+        ranked = Planner(model).rank(some_minds(model).take([1]), candidates, objective, day(9)[0], k=20)
+        assert candidates[[one.question for one in ranked]].all()
+
+
+def test_without_times_it_still_plans(model, objectives, some_minds, everything, rng):
+    choice = Planner(model).choose(some_minds(model), everything, objectives["global"], np.full(3, np.nan), rng)
+    assert np.isfinite(choice.improvement).all()
+
+
+def test_equal_improvements_prefer_three_in_four_then_longest_unseen_then_bank_order():
+    """The rule alone, on a plan made by hand."""
+
+    def best(improvement, p_correct, last_seen):
+        plan = planner._Plan(np.array([p_correct]), np.array([improvement]))
+        return planner._best(plan, np.ones((1, len(improvement)), bool), np.array([last_seen], np.int32))[0]
+
+    assert best([0.1, 0.10009, 0.0], [0.75, 0.5, 0.75], [-1, -1, -1]) == 0
+    assert best([0.1, 0.1002, 0.0], [0.75, 0.5, 0.75], [-1, -1, -1]) == 1
+    assert best([0.1, 0.1, 0.1], [0.9, 0.7, 0.6], [-1, 5, -1]) == 1
+    assert best([0.1, 0.1, 0.1], [0.95, 0.6, 0.6], [-1, 5, 3]) == 2
+    assert best([0.1, 0.1, 0.1], [0.7, 0.8, 0.7], [4, 4, 2]) == 2
+    assert best([0.1, 0.1, 0.1], [0.5, 0.7, 0.7], [-1, -1, -1]) == 1
+
+
+def test_of_a_concept_s_questions_the_longest_unseen_comes_first(counting, mind_of, bank, rng):
+    """8 and 9 are alike; whoever saw 9 longer ago gets it."""
+    candidates = np.isin(np.arange(10), [0, 8, 9])
+    objective = make_objective("practiced", bank.q_matrix)
+    for order, expected in (((9, 8), 9), ((8, 9), 8)):
+        mind = mind_of(counting, *((q, 1.0, 0) for q in order), *((0, 1.0, 0),))
+        choice = Planner(counting).choose(mind, candidates, objective, day(1), rng)
+        assert choice.question[0] == expected
+
+
+def test_of_two_equally_mastered_concepts_the_one_that_fades_sooner_is_asked(bank, mind_of, everything, rng):
+    """Same answers on a (strength half a day) and c (eight days): within a week only a's practice pays."""
+    for strengths, expected in (([0.5, 8.0, 8.0, 8.0], 0), ([8.0, 8.0, 0.5, 8.0], 2)):
+        parameters = PowerParameters(np.log(strengths), 0.6, 0.8, 0.4, 0.2, 0.0, 1.0, 0.0, 1.0, 0.05)
+        model = MindModel(make_tracer("history", bank.q_matrix), PowerCurve(4, parameters))
+        mind = mind_of(model, (0, 1.0, 0), (4, 1.0, 0), (0, 1.0, 0), (4, 1.0, 0), (8, 1.0, 0))
+        mastery = model.mastery(mind, day(2))[0]
+        assert mastery[0] == pytest.approx(mastery[2])
+        candidates = np.isin(np.arange(10), [0, 4])
+        choice = Planner(model).choose(mind, candidates, make_objective("global", bank.q_matrix), day(2), rng)
+        assert bank.q_matrix.concepts[choice.question[0], 0] == expected
+        assert choice.improvement[0] > 0
+
+
+def test_an_answer_is_no_gain_on_concepts_it_does_not_practise(model, bank, some_minds):
+    """DKT moves all concepts after an answer; a sum over them would mostly add the tracer's errors."""
+    minds = some_minds(model)
+    objective = make_objective("weakest", bank.q_matrix)
+    plan = Planner(model)._plan(minds, objective, day(9, 3))
+    weakest = model.recall(minds, day(9, 3)).argmin(axis=1)
+    untouched = bank.q_matrix.dense[:, weakest].T == 0
+    np.testing.assert_array_equal(plan.improvement[untouched], 0)
+    assert (plan.improvement[~untouched] != 0).all()
+
+
+def test_the_horizon_matters(counting, mind_of, objectives):
+    mind = mind_of(counting, (0, 1.0, 0), (4, 1.0, 0), (8, 0.0, 0))
+    plans = [Planner(counting, days)._plan(mind, objectives["global"], day(1)) for days in (0.0, 30.0)]
+    assert np.abs(plans[0].improvement - plans[1].improvement).max() > 0.005
+    np.testing.assert_array_equal(plans[0].p_correct, plans[1].p_correct)
+
+
+@pytest.mark.parametrize(("asked", "last"), list(product([3, 7], [3, 7])))
+def test_the_only_question_may_be_asked_again(asked, last, counting, mind_of, objectives, rng):
+    candidates = np.arange(10) == asked
+    choice = Planner(counting).choose(mind_of(counting, (last, 1.0, 0)), candidates, objectives["global"], day(1), rng)
+    assert choice.question[0] == asked
+
+
+def test_without_candidates_the_user_is_told(counting, mind_of, objectives, everything):
+    with pytest.raises(UserError, match="can be asked"):
+        Planner(counting).rank(mind_of(counting), ~everything, objectives["global"], START, k=3)

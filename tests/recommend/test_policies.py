@@ -1,0 +1,116 @@
+"""What every policy promises, and what the simple ones do."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from preceptor.domain import SECONDS_PER_DAY, UserError
+from preceptor.recommend import HistoricalOrder, LowestRecallFirst, Planner, RandomQuestion, make_policy, policy_names
+from preceptor.trace import Answers
+
+START = 1_756_684_800.0
+every_policy = pytest.mark.parametrize("name", policy_names())
+
+
+def at(days, n):
+    return np.full(n, START + days * SECONDS_PER_DAY)
+
+
+@every_policy
+def test_the_question_just_answered_is_not_asked_again(name, model, some_minds, everything, objectives, rng):
+    minds = some_minds(model).take(np.repeat([0, 1, 2], 40))
+    chosen = make_policy(name, model).choose(minds, everything, objectives["global"], at(9, 120), rng).question
+    assert (chosen != minds.recent[:, -1]).all()
+
+
+@every_policy
+def test_only_candidates_are_asked(name, model, some_minds, objectives, rng):
+    minds = some_minds(model).take(np.repeat([0, 1, 2], 40))
+    candidates = np.isin(np.arange(10), [2, 8])
+    chosen = make_policy(name, model).choose(minds, candidates, objectives["global"], at(9, 120), rng).question
+    assert candidates[chosen].all()
+
+
+@every_policy
+def test_the_only_question_is_asked_again_and_none_is_a_user_error(name, model, some_minds, objectives, rng):
+    policy, minds = make_policy(name, model), some_minds(model)
+    only = np.arange(10) == 8
+    chosen = policy.choose(minds, only, objectives["global"], at(9, 3), rng).question
+    assert chosen.tolist() == [8, 8, 8]
+    with pytest.raises(UserError, match="can be asked"):
+        policy.choose(minds, np.zeros(10, bool), objectives["global"], at(9, 3), rng)
+
+
+@every_policy
+def test_choices_say_what_the_model_says(name, model, some_minds, everything, objectives, rng):
+    minds = some_minds(model)
+    choice = make_policy(name, model).choose(minds, everything, objectives["global"], at(9, 3), rng)
+    expected = model.p_correct(minds, choice.question[:, None], at(9, 3))[:, 0]
+    np.testing.assert_allclose(choice.p_correct, expected, atol=1e-6)
+    assert np.isnan(choice.improvement).all() == (name != Planner.name)
+
+
+@every_policy
+def test_the_same_chance_gives_the_same_choices(name, model, some_minds, everything, objectives):
+    minds = some_minds(model).take(np.repeat([0, 1, 2], 40))
+    one, other = (
+        make_policy(name, model)
+        .choose(minds, everything, objectives["global"], at(9, 120), np.random.default_rng(5))
+        .question
+        for _ in range(2)
+    )
+    np.testing.assert_array_equal(one, other)
+
+
+def test_random_questions_are_all_alike(counting, mind_of, everything, objectives, rng):
+    minds = mind_of(counting, (3, 1.0, 0)).take(np.zeros(9_000, dtype=int))
+    chosen = RandomQuestion(counting).choose(minds, everything, objectives["global"], at(1, 9_000), rng).question
+    counts = np.bincount(chosen, minlength=10)
+    assert counts[3] == 0
+    np.testing.assert_allclose(counts[np.arange(10) != 3], 1_000, atol=130)
+
+
+def test_the_lowest_recall_comes_first(counting, mind_of, everything, objectives, rng):
+    """d was failed, then b; with d's questions out of the way b is the lowest."""
+    mind = mind_of(counting, (8, 0.0, 0), (8, 0.0, 0), (2, 0.0, 0), (0, 1.0, 0))
+    recall = counting.recall(mind, at(0.1, 1))[0]
+    assert recall.argsort()[:2].tolist() == [3, 1]
+    minds = mind.take(np.zeros(300, dtype=int))
+    policy = LowestRecallFirst(counting)
+    chosen = policy.choose(minds, everything, objectives["global"], at(0.1, 300), rng).question
+    assert set(chosen) == {8, 9}
+    without_d = everything & ~np.isin(np.arange(10), [8, 9])
+    chosen = policy.choose(minds, without_d, objectives["global"], at(0.1, 300), rng).question
+    assert set(chosen) == {2, 3, 6, 7}
+
+
+def test_the_lowest_recall_is_what_is_left_now_not_what_was_mastered(counting, mind_of, everything, objectives, rng):
+    """a was mastered long ago and fades fastest; c is a little weaker but fresh."""
+    answers = [(0, 1.0, 0)] * 4 + [(4, 1.0, 100)] * 2 + [(2, 1.0, 100)] * 2 + [(8, 1.0, 100)] * 2
+    mind = mind_of(counting, *answers)
+    assert counting.mastery(mind, at(100, 1))[0].argmin() != 0
+    chosen = LowestRecallFirst(counting).choose(mind, everything, objectives["global"], at(100, 1), rng).question
+    assert 0 in counting.q_matrix.concepts[chosen[0]]
+
+
+def test_historical_order_asks_what_was_asked(counting, mind_of, everything, objectives, rng):
+    mind = mind_of(counting, (0, 1.0, 0), (2, 0.0, 1))
+    logged = np.array([[5, 5, 0, 9]])
+    policy = HistoricalOrder(counting, logged, mind.answered)
+    for expected in logged[0]:
+        choice = policy.choose(mind, everything, objectives["global"], at(5, 1), rng)
+        assert choice.question.tolist() == [expected]
+        mind = counting.answer(mind, Answers.untimed(choice.question, np.ones(1)))
+
+
+def test_an_unknown_policy_is_named(counting):
+    with pytest.raises(UserError, match="did you mean 'planner'"):
+        make_policy("planer", counting)
+
+
+def test_policies_never_load_the_simulator():
+    code = "import sys, preceptor.recommend; print([m for m in sys.modules if m.startswith('preceptor.simulate')])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
