@@ -81,7 +81,7 @@ class Planner(Policy):
         while len(ranked) < k and allowed.any():
             question = int(_best(plan, allowed, mind.last_seen)[0])
             ranked.append(Ranked(question, float(plan.p_correct[0, question]), float(plan.improvement[0, question])))
-            same = (self.model.q_matrix.concepts == self.model.q_matrix.concepts[question]).all(axis=1)
+            same = (self.model.q_matrix.dense == self.model.q_matrix.dense[question]).all(axis=1)
             allowed[0, same] = False
         return ranked
 
