@@ -232,13 +232,12 @@ class FakeClassroom:
             if right
             else ("You subtracted the top from the whole. **Write the whole in eighths first**, then take away $3$.")
         )
-        shown = key if "$" in key else f"${_option(key)[1:-1]}$"
         steps = (
             r"Write $1$ as $\frac{8}{8}$.",
             r"Subtract: $\frac{8}{8} - \frac{3}{8} = \frac{8-3}{8}$.",
             r"The result is $\frac{5}{8}$.",
         )
-        return AnswerView(outcome, True, feedback, shown, steps, 0.62, 0.71 if right else 0.55, person.sitting, "e9")
+        return AnswerView(outcome, True, feedback, key, steps, 0.62, 0.71 if right else 0.55, person.sitting, "e9")
 
     def end_sitting(self, student_id, at_seconds):
         person = self._person(student_id)
@@ -265,7 +264,7 @@ class FakeClassroom:
             ("e1",),
         )
         person.said += [TutorMessage("student", message), reply]
-        return TutorTurnView((reply,), None if message == "stop" else self._view(0), person.sitting)
+        return TutorTurnView(tuple(person.said[-2:]), None if message == "stop" else self._view(0), person.sitting)
 
     def explain(self, student_id, at_seconds):
         return self._reason(self._view(0))

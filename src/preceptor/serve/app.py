@@ -1,6 +1,7 @@
 """The app: API, pages and guards over one class, in one process."""
 
 import threading
+import warnings
 import webbrowser
 from collections.abc import Callable
 
@@ -82,6 +83,8 @@ def run(
         UserError: If `host` is not this computer.
     """
     require_loopback(host)
+    # NiceGUI looks at every object of the process to find its server; one of torch's complains about being looked at.
+    warnings.filterwarnings("ignore", message="`torch.distributed.reduce_op`", category=FutureWarning)
     app = create_app(classroom, clock)
     if open_browser:
         address = f"http://{'[::1]' if host == '::1' else host}:{port}/"

@@ -82,7 +82,7 @@ class ClassroomPort(Protocol):
         ...
 
     def tutor_say(self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float) -> TutorTurnView:
-        """Say something to the tutor and hear the reply."""
+        """Say something to the tutor; the turn holds the student's message and the reply."""
         ...
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:

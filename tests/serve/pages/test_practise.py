@@ -33,7 +33,8 @@ async def test_a_wrong_answer_shows_key_and_steps(user):
     await answer(user, "3/8")
     await user.should_see("Not quite", retries=10)
     await user.should_see("Worked solution")
-    await user.should_see("3/8")
+    with user.scope(marker="verdict"):
+        assert len(user.find("<mfrac>").elements) == 2
     await user.should_see("(down 7 points)")
 
 
@@ -142,7 +143,7 @@ async def test_a_sitting_ends_with_a_summary_and_starts_again(user, classroom):
         user.find(marker="next").click()
         await asyncio.sleep(0.1)
     await user.should_see("Sitting finished", retries=10)
-    await user.should_see("You answered 5 questions and got 0 right.")
+    await user.should_see("You answered 5 questions and earned 0 of 5 points.")
     await user.should_see("Reviews due")
     assert person.sitting.finished
     user.find(marker="again").click()
@@ -205,3 +206,18 @@ async def test_nothing_due_and_no_evidence_are_said(user, classroom, monkeypatch
     await user.should_see("You have not answered anything related yet.")
     user.find(marker="finish").click()
     await user.should_see("Nothing is due now.", retries=10)
+
+
+async def test_feedback_that_explains_all_is_not_repeated(user, classroom, monkeypatch):
+    judge = classroom._judge
+
+    def explain(person, number, response):
+        view = judge(person, number, response)
+        return replace(view, feedback="\n".join(f"1. {step}" for step in view.steps))
+
+    monkeypatch.setattr(classroom, "_judge", explain)
+    await user.open("/student/s1")
+    await answer(user, "3/8")
+    await user.should_see("Not quite", retries=10)
+    await user.should_not_see("Worked solution")
+    await user.should_not_see("You answered")

@@ -7,6 +7,7 @@ async def test_a_conversation(user, classroom):
     await user.should_see("Is it 5?", retries=10)
     await user.should_see("Two things to look at", retries=10)
     await user.should_not_see("The tutor is thinking")
+    assert len(user.find("Is it 5?").elements) == 1
     assert [m.role for m in classroom.people["s1"].said] == ["tutor", "student", "tutor"]
 
 

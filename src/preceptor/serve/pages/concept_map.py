@@ -8,7 +8,7 @@ from preceptor.serve.desk import Desk
 from preceptor.serve.elements import box, empty, link, markup, words
 from preceptor.serve.pages.map_grid import MapGrid
 from preceptor.serve.theme import page, problem, student_navigation
-from preceptor.serve.words import count, days_ago, percent
+from preceptor.serve.words import count, days_ago, percent, points_earned
 from preceptor.workflow.views import ConceptView, StudentView
 
 BANDS = {
@@ -107,7 +107,7 @@ def _needs(student: StudentView, concept: ConceptView) -> None:
 def _subtitle(concept: ConceptView) -> str:
     parts = [concept.code] if concept.code else []
     if concept.attempts:
-        parts.append(f"{concept.correct:g} of {count(concept.attempts, 'answer')} right")
+        parts.append(f"{points_earned(concept.correct)} of {count(concept.attempts, 'point')}")
         if concept.last_practice_days is not None:
             parts.append(f"last {days_ago(concept.last_practice_days)}")
     return " · ".join(parts)

@@ -15,30 +15,38 @@ _TICK = "M7.5 12.5l3 3 6-6.5"
 _DASH = "M8 12h8"
 
 
-def verdict(answer: AnswerView, response: str) -> None:
-    """Draw the verdict with the feedback text.
+def verdict(answer: AnswerView, said: str, key: str) -> None:
+    """Draw the verdict with the feedback text; where that text explains all, nothing is said twice.
 
     Args:
         answer: What came of the answer.
-        response: What the student typed or chose; empty for "I don't know".
+        said: What the student typed or chose, for display; empty for "I don't know".
+        key: The right answer, for display; empty while the student may try again.
     """
     right = answer.outcome == "correct"
+    explained = right or explains(answer)
     with box("section", f"verdict {answer.outcome}", role="status", aria_live="polite").mark("verdict"):
         markup("span", _icon(_TICK if right else _DASH), "verdict-icon")
         with box("div", "verdict-text"):
             words("h2", VERDICTS[answer.outcome])
-            if response and not right:
-                _pair("You answered", response)
-            if answer.key and not right:
-                _pair("The answer is", answer.key)
+            if said and not explained:
+                _pair("You answered", said)
+            if key and not explained:
+                _pair("The answer is", key)
             markup("div", prose_html(answer.feedback), "verdict-feedback")
 
 
-def worked_steps(steps: tuple[str, ...], *, is_open: bool) -> None:
-    """Draw the worked solution, folded away where it is not needed."""
-    if steps:
+def explains(answer: AnswerView) -> bool:
+    """Whether the feedback itself goes through the worked solution."""
+    return bool(answer.steps) and all(step in answer.feedback for step in answer.steps)
+
+
+def worked_steps(answer: AnswerView) -> None:
+    """Draw the worked solution, folded away after a right answer; nothing where the feedback went through it."""
+    if answer.steps and not explains(answer):
+        is_open = answer.outcome != "correct"
         with disclosure("Worked solution", "steps", is_open=is_open), box("ol", "step-list"):
-            for step in steps:
+            for step in answer.steps:
                 markup("li", maths_html(step))
 
 

@@ -115,24 +115,38 @@ class Practice:
         self._progress.clear()
         with self._progress:
             self._draw_progress(answer.sitting, answer.sitting.answered)
+        said = "" if response == DONT_KNOW else await self._displayed(response)
+        key = await self._displayed(answer.key)
         self._work.clear()
         with self._work:
-            self._result(answer, "" if response == DONT_KNOW else response)
+            self._result(answer, said, key)
 
-    def _result(self, answer: AnswerView, response: str) -> None:
-        verdict(answer, response)
-        worked_steps(answer.steps, is_open=answer.outcome != "correct")
+    async def _displayed(self, text: str) -> str:
+        """An answer the way mathematics is written; options already are, and prose stays as it is."""
+        if self._question.options or not text:
+            return text
+        latex, _ = await self._desk.ask(self._desk.classroom.preview, text)
+        return f"${latex}$" if latex else text
+
+    def _result(self, answer: AnswerView, said: str, key: str) -> None:
+        verdict(answer, said, key)
+        worked_steps(answer)
         recall_change(answer)
+
+        async def see() -> None:
+            await self._summarise(answer.sitting)
+
         finished = answer.sitting.finished
+        go_on, label = (see, "See how it went") if finished else (self._next, "Next question")
         with box("div", "actions"):
-            go_on = self._end if finished else self._next
-            label = "See how it went" if finished else "Next question"
             Press(label, go_on, "primary", key="Enter", data_autofocus="", data_scroll="").mark("next")
 
     async def _end(self) -> None:
-        now = self._desk.clock()
-        sitting = await self._desk.ask(self._desk.classroom.end_sitting, self._student_id, now)
-        student = await self._desk.ask(self._desk.classroom.student, self._student_id, now)
+        classroom, now = self._desk.classroom, self._desk.clock()
+        await self._summarise(await self._desk.ask(classroom.end_sitting, self._student_id, now))
+
+    async def _summarise(self, sitting: SittingView) -> None:
+        student = await self._desk.ask(self._desk.classroom.student, self._student_id, self._desk.clock())
         self._body.clear()
         with self._body:
             summary(sitting, student, self._next)

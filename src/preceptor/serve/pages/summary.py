@@ -1,7 +1,7 @@
 """The end of a sitting: how it went and what comes back when."""
 
 from preceptor.serve.elements import Action, Press, bar, box, link, words
-from preceptor.serve.words import count, percent
+from preceptor.serve.words import count, percent, points_earned
 from preceptor.workflow.views import SittingView, StudentView
 
 SHOWN = 6
@@ -20,7 +20,7 @@ def summary(sitting: SittingView, student: StudentView, again: Action) -> None:
         words("p", _result(sitting), "lead")
         with box("div", "stats"):
             _stat("Answered", str(sitting.answered))
-            _stat("Right", f"{sitting.correct:g}")
+            _stat("Points", points_earned(sitting.correct))
             _stat("Average recall now", percent(student.mean_recall))
         _reviews(student)
         with box("div", "actions"):
@@ -31,7 +31,8 @@ def summary(sitting: SittingView, student: StudentView, again: Action) -> None:
 def _result(sitting: SittingView) -> str:
     if not sitting.answered:
         return "Nothing answered this time. You can go on whenever you like."
-    return f"You answered {count(sitting.answered, 'question')} and got {sitting.correct:g} right."
+    earned = f"{points_earned(sitting.correct)} of {count(sitting.answered, 'point')}"
+    return f"You answered {count(sitting.answered, 'question')} and earned {earned}."
 
 
 def _reviews(student: StudentView) -> None:

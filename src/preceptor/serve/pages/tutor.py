@@ -75,9 +75,11 @@ class Dialogue:
             await self._say(message)
 
     async def _say(self, message: str) -> None:
-        self._write(TutorMessage("student", message))
         with self._log:
-            waiting = words("p", "The tutor is thinking …", "muted small waiting")
+            waiting = box("div", "waiting")
+        with waiting:
+            self._write(TutorMessage("student", message))
+            words("p", "The tutor is thinking …", "muted small")
         try:
             turn = await self._desk.ask(
                 self._desk.classroom.tutor_say,
@@ -92,8 +94,9 @@ class Dialogue:
 
     def _hear(self, turn: TutorTurnView) -> None:
         self._key = self._desk.new_key()
-        for message in turn.messages:
-            self._write(message)
+        with self._log:
+            for message in turn.messages:
+                self._write(message)
         self._side.clear()
         with self._side:
             if turn.question is None:
@@ -133,7 +136,7 @@ class Dialogue:
 
     def _write(self, message: TutorMessage) -> None:
         from_tutor = message.role == "tutor"
-        with self._log, box("article", f"message {'tutor' if from_tutor else 'student'}"):
+        with box("article", f"message {'tutor' if from_tutor else 'student'}"):
             words("span", SPEAKERS["tutor" if from_tutor else "student"], "speaker")
             text = prose_html(message.text) if from_tutor else f"<p>{maths_html(message.text)}</p>"
             markup("div", text, "message-text")
