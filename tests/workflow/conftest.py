@@ -16,6 +16,12 @@ def opened(path):
         classroom.close()
 
 
+@pytest.fixture(autouse=True)
+def short_fit(monkeypatch):
+    """Fits of forgetting that end early: these tests ask where a fit goes, not how good it is."""
+    monkeypatch.setattr("preceptor.forgetting.power_fit.STEPS", 20)
+
+
 @pytest.fixture
 def open_classroom():
     """Opens a course as a classroom and closes it afterwards."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from safetensors import SafetensorError
+
 from preceptor.course import Course
 from preceptor.domain import Bank, UserError
 from preceptor.forgetting import load_curve, make_curve
@@ -43,12 +45,22 @@ def load_trained(course: Course, bank: Bank) -> TrainedMind:
         objectives = {name: make_objective(name, bank.q_matrix) for name in objective_names()}
         return TrainedMind(model, objectives, {}, None)
     try:
-        tracer = load_tracer(folder, bank.q_matrix)
         content = json.loads((folder / MIND_FILE).read_text())
+        _check_concepts(content["concepts"], bank, course)
+        tracer = load_tracer(folder, bank.q_matrix)
         metrics = json.loads((folder / METRICS_FILE).read_text())
         curve = load_curve(content["curve"])
-    except (OSError, ValueError, KeyError) as error:
+        loaded = [load_objective(values, bank.q_matrix) for values in content["objectives"]]
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise UserError(f"The model {folder} is damaged: {error!r}.", mend=f"preceptor train {course.path}") from error
-    loaded = [load_objective(values, bank.q_matrix) for values in content["objectives"]]
     objectives = {objective.name: objective for objective in loaded}
     return TrainedMind(MindModel(tracer, curve), objectives, metrics, folder)
+
+
+def _check_concepts(trained_on: list[str], bank: Bank, course: Course) -> None:
+    if trained_on != list(bank.q_matrix.concept_ids):
+        raise UserError(
+            "The model was trained on other concepts than the bank has now.",
+            allowed="a model and a bank with the same concepts",
+            mend=f"preceptor train {course.path}",
+        )

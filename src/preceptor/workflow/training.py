@@ -162,7 +162,8 @@ def fit_and_measure(
 def save_mind(model: MindModel, objectives: list[dict[str, Any]], folder: Path) -> None:
     """Write tracer, curve and objectives into an existing folder."""
     model.tracer.save(folder)
-    content = {"curve": model.curve.to_dict(), "objectives": objectives}
+    concepts = list(model.q_matrix.concept_ids)
+    content = {"curve": model.curve.to_dict(), "objectives": objectives, "concepts": concepts}
     (folder / MIND_FILE).write_text(json.dumps(content))
 
 

@@ -1,0 +1,186 @@
+"""Training: what it reports, what it may see, what it saves."""
+
+import json
+import math
+import shutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from preceptor.course import Course
+from preceptor.data import split_by_student
+from preceptor.domain import UserError
+from preceptor.workflow.models import load_trained
+from preceptor.workflow.training import TrainOptions, train
+
+HISTORY = TrainOptions(model="history")
+
+
+def class_of(path, students=24):
+    """Makes a course smaller: its first students only."""
+    course = Course.open(path)
+    course.replace(log=course.load_log().of_students(range(students)))
+    return course
+
+
+@pytest.fixture
+def few(course_copy):
+    return class_of(course_copy)
+
+
+def saved(course, name):
+    (folder,) = (run for run in course.saved_runs("models") if run.parent.name == name)
+    return folder
+
+
+def test_the_result_has_the_promised_shape(course_copy, still_clock, quiet):
+    course = Course.open(course_copy)
+    result = train(course, HISTORY, still_clock, quiet)
+    content = result.to_dict()
+    promised = {"model", "interactions", "epochs", "seconds", "interactions_per_second", "protocol", "test", "run"}
+    assert promised <= set(content)
+    assert {"auc", "accuracy", "log_loss", "brier", "ece"} <= set(content["test"])
+    log, sides = course.load_log(), content["protocol"]["students"]
+    assert sum(sides.values()) == course.counts()["students"]
+    split = split_by_student(log, 0)
+    assert content["interactions"] == len(log.of_students(split.train))
+    assert content["test"]["answers"] == len(log.of_students(split.test))
+    assert 0.5 < content["test_with_forgetting"]["auc"] < 1
+    assert content["time_model"] == "power"
+    run = json.loads(result.run.read_text())
+    assert (run["command"], run["data_hash"], run["seed"]) == ("train", course.data_hash, 0)
+    assert run["metrics"]["test"]["auc"] == pytest.approx(content["test"]["auc"])
+
+
+def test_the_newest_training_serves(course_copy, still_clock, quiet):
+    course = Course.open(course_copy)
+    assert load_trained(course, course.load_bank()).model.tracer.name == "dkt"
+    first = train(course, HISTORY, still_clock, quiet)
+    second = train(course, HISTORY, still_clock, quiet)
+    assert first.run_id != second.run_id
+    found = load_trained(course, course.load_bank())
+    assert (found.model.tracer.name, found.run.name) == ("history", second.run_id)
+    assert len(course.saved_runs("models")) == 3
+
+
+@pytest.mark.parametrize("model", ["history", "dkt"])
+def test_answers_of_test_students_never_reach_the_model(small_course, tmp_path, still_clock, quiet, model):
+    options = TrainOptions(model=model, size="small")
+    folders, tested = [], []
+    for name in ("as-logged", "permuted"):
+        course = class_of(shutil.copytree(small_course, tmp_path / name))
+        log = course.load_log()
+        if name == "permuted":
+            rows = np.isin(log.student, split_by_student(log, options.seed).test)
+            correct = log.correct.copy()
+            correct[rows] = 1 - correct[rows]
+            course.replace(log=replace(log, correct=correct))
+        shutil.rmtree(course.path / "models")
+        tested.append(train(course, options, still_clock, quiet).test.auc)
+        folders.append(saved(course, model))
+    assert tested[0] != tested[1]  # so the change was there to be seen
+    for name in ("weights.safetensors", "mind.json"):
+        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
+
+
+def test_answers_of_training_students_do(small_course, tmp_path, still_clock, quiet):
+    course = class_of(shutil.copytree(small_course, tmp_path / "course"))
+    train(course, HISTORY, still_clock, quiet)
+    before = (saved(course, "history") / "weights.safetensors").read_bytes()
+    log = course.load_log()
+    correct = log.correct.copy()
+    rows = np.isin(log.student, split_by_student(log, 0).train)
+    correct[rows] = 1 - correct[rows]
+    course.replace(log=replace(log, correct=correct))
+    shutil.rmtree(course.path / "models")
+    train(course, HISTORY, still_clock, quiet)
+    assert (saved(course, "history") / "weights.safetensors").read_bytes() != before
+
+
+def test_the_same_seed_gives_the_same_model(few, still_clock, quiet):
+    folders = []
+    for _ in range(2):
+        shutil.rmtree(few.path / "models")
+        train(few, TrainOptions(size="small", seed=3), still_clock, quiet)
+        folders.append((saved(few, "dkt") / "weights.safetensors").read_bytes())
+    assert folders[0] == folders[1]
+
+
+def test_a_log_without_times_forgets_nothing(few, still_clock, quiet, now):
+    log = few.load_log()
+    few.replace(log=replace(log, time_seconds=np.full(len(log), np.nan)))
+    result = train(few, HISTORY, still_clock, quiet)
+    assert result.to_dict()["time_model"] == "none"
+    assert result.recall == result.test
+    model = load_trained(few, few.load_bank()).model
+    mind = model.replay(few.load_log().interactions("s0001"))
+    assert np.array_equal(model.recall(mind, np.array([now])), model.recall(mind, np.array([now + 1e9])))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (TrainOptions(model="dtk"), "did you mean 'dkt'"),
+        (TrainOptions(model="history", question_difficulty=True), "no question difficulty"),
+        (TrainOptions(size="huge"), "huge"),
+    ],
+)
+def test_options_that_do_not_exist(few, still_clock, quiet, fingerprint, options, words):
+    before = fingerprint(few.path)
+    with pytest.raises(UserError, match=words):
+        train(few, options, still_clock, quiet)
+    assert fingerprint(few.path) == before
+
+
+def test_a_course_without_answers_cannot_be_learned_from(tmp_path, still_clock, quiet):
+    course = Course.create(tmp_path / "empty", "Empty")
+    with pytest.raises(UserError, match="no answers to learn from"):
+        train(course, HISTORY, still_clock, quiet)
+
+
+@pytest.mark.parametrize("model", ["history", "dkt"])
+def test_a_saved_model_predicts_as_it_did(few, still_clock, quiet, model):
+    options = TrainOptions(model=model, size="small")
+    result = train(few, options, still_clock, quiet)
+    bank, log = few.load_bank(), few.load_log()
+    found = load_trained(few, bank)
+    split = split_by_student(log, 0)
+    test = log.of_students(split.test)
+    p = found.model.score(test)
+    loss = -np.mean(np.where(test.correct > 0.5, np.log(p), np.log(1 - p)))
+    assert loss == pytest.approx(result.recall.log_loss, abs=1e-6)
+    assert np.array_equal(p, load_trained(few, bank).model.score(test))
+    assert found.metrics["test"]["auc"] == result.test.auc
+    assert set(found.objectives) == {"global", "practiced", "upcoming", "weakest"}
+
+
+def test_question_difficulty_is_trained_and_loaded(few, still_clock, quiet):
+    result = train(few, TrainOptions(size="small", question_difficulty=True), still_clock, quiet)
+    assert math.isfinite(result.test.log_loss)
+    assert load_trained(few, few.load_bank()).model.tracer.network.difficulty is not None
+
+
+@pytest.mark.parametrize("file", ["weights.safetensors", "mind.json", "config.json"])
+def test_a_damaged_model_is_named(course_copy, file):
+    course = Course.open(course_copy)
+    bank, path = course.load_bank(), course.default("models") / file
+    whole = path.read_bytes()
+    for content in (None, b"", whole[: len(whole) // 2], b"null", b"[1]"):
+        path.unlink() if content is None else path.write_bytes(content)
+        with pytest.raises(UserError, match="damaged"):
+            load_trained(course, bank)
+    path.write_bytes(whole)
+    assert load_trained(course, bank).run is not None
+
+
+@pytest.mark.parametrize("model", ["history", "dkt"])
+def test_questions_may_join_after_training_but_other_concepts_call_for_a_new_one(few, still_clock, quiet, model):
+    train(few, TrainOptions(model=model, size="small"), still_clock, quiet)
+    bank = few.load_bank()
+    question = replace(bank.questions[0], question_id="new")
+    found = load_trained(few, bank.merged(replace(bank, questions=(question,))))
+    assert len(found.model.q_matrix.question_ids) == len(bank.questions) + 1
+    concept = replace(bank.concepts[0], concept_id="quite-new")
+    with pytest.raises(UserError, match="preceptor train"):
+        load_trained(few, bank.merged(replace(bank, concepts=(concept,), questions=())))
