@@ -53,8 +53,14 @@ def metrics_of(p_correct: NDArray[Any], correct: NDArray[Any]) -> Metrics:
 
 
 def expected_calibration_error(p_correct: NDArray[np.float64], correct: NDArray[np.float64]) -> float:
-    """Σ over bins of (answers in the bin / all) · |mean prediction − mean answer|, 20 bins with equal counts."""
+    """Σ over bins of (answers in the bin / all) · |mean prediction − mean answer|, 20 bins with equal counts.
+
+    Answers with equal predictions count as their mean, so that the order of rows changes nothing where a bin ends
+    among them.
+    """
+    _, group = np.unique(p_correct, return_inverse=True)
+    shared = (np.bincount(group, weights=correct) / np.bincount(group))[group]
     order = np.argsort(p_correct, kind="stable")
     bins = [part for part in np.array_split(order, BINS) if len(part)]
-    gaps = [len(part) * abs(float((p_correct[part] - correct[part]).mean())) for part in bins]
+    gaps = [len(part) * abs(float((p_correct[part] - shared[part]).mean())) for part in bins]
     return float(sum(gaps) / len(p_correct))
