@@ -1,5 +1,6 @@
 """Entry point: builds the application and turns mistakes into messages and exit codes."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
@@ -49,6 +50,8 @@ def build(loaded: Iterable[str]) -> typer.Typer:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 2 a user's mistake, 1 a bug."""
+    # Threads that wait should sleep: spinning ones make training ten times slower on a busy machine.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     given = list(sys.argv[1:] if arguments is None else arguments)
     named = [argument for argument in given[:1] if argument in COMMANDS]
     try:

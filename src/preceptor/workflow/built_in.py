@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from preceptor.course import Course
 from preceptor.curriculum import built_in_bank
@@ -11,6 +12,7 @@ from preceptor.domain import SECONDS_PER_DAY, Log
 from preceptor.simulate import TERM_START_SECONDS, LatentTruth, simulate_log
 
 LATENT_FOLDER = "latent"
+FOLD_CYCLE, TEST_PLACES, VALID_PLACES = 50, 13, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,13 @@ def load_truth(course: Course) -> LatentTruth:
 
 
 def _shifted_log(log: Log, shift_seconds: float) -> Log:
-    return replace(log, time_seconds=log.time_seconds + shift_seconds)
+    return replace(log, time_seconds=log.time_seconds + shift_seconds, student_fold=_folds(len(log.student_ids)))
+
+
+def _folds(students: int) -> NDArray[np.int16]:
+    """Of every 50 students 13 test (fold 5) and 7 validate (fold 4), so that of 2,000 more than 500 test."""
+    place = np.arange(students) % FOLD_CYCLE
+    return np.select([place < TEST_PLACES, place < TEST_PLACES + VALID_PLACES], [5, 4], default=1).astype(np.int16)
 
 
 def _shifted_truth(truth: LatentTruth, shift_seconds: float) -> LatentTruth:
