@@ -144,3 +144,15 @@ def test_every_size_runs(q_matrix, size):
     tracer = DktTracer(q_matrix, size=size)
     state = tracer.update(tracer.initial(2), Answers.untimed(np.array([0, 9]), np.array([1, 0])))
     assert tracer.predict(state, np.array([[0, 8], [1, 11]]), np.full(2, np.nan)).shape == (2, 2)
+
+
+def test_an_answer_is_the_mean_of_its_concepts_and_of_right_and_wrong_by_credit(fitted):
+    network, concepts = fitted("dkt").network, fitted("dkt")._concepts
+
+    def inputs(question, credit):
+        asked = torch.tensor([question])
+        return network.inputs(concepts[asked], torch.tensor([credit]), asked).detach().numpy()[0]
+
+    np.testing.assert_allclose(inputs(8, 1.0), (inputs(0, 1.0) + inputs(2, 1.0)) / 2, atol=1e-6)
+    np.testing.assert_allclose(inputs(8, 0.25), 0.25 * inputs(8, 1.0) + 0.75 * inputs(8, 0.0), atol=1e-6)
+    assert np.abs(inputs(8, 1.0) - inputs(8, 0.0)).max() > 0.1
