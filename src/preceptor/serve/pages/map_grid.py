@@ -68,7 +68,7 @@ class MapGrid(Generic[T]):
         with box("li"), Press("", pick, f"tile band-{band}", data_jump="detail") as press:
             press.mark(f"concept-{concept.concept_id}").props["aria-pressed"] = "false"
             press.face.delete()
-            words("span", concept.name, "tile-name")
+            words("span", concept.name, "tile-name", title=concept.name)
             bar(level, "", band)
             words("span", self._note(concept), "tile-note")
         self._tiles[concept.concept_id] = press
