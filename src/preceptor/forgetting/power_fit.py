@@ -1,4 +1,4 @@
-"""Maximum-likelihood fit of the power curve."""
+"""Fit of the power curve: likelihood of the answers times a mild prior, which matters only where answers are few."""
 
 import numpy as np
 import torch
@@ -10,12 +10,18 @@ from preceptor.forgetting.power_parameters import LOG_STRENGTH_RANGE, PowerParam
 STEPS = 400
 LEARNING_RATE = 0.05
 LEAST_DECAY = 0.05
-BASE_PENALTY = 2e-4
-"""Weight of the pull of each concept's base strength towards their mean, per answer."""
+PRIOR_SD = {"decay": 1.0, "w": 1.0, "calibration": 0.25, "guess": 0.75}
+"""Standard deviations of the prior around the starting values, on the scales on which they are fitted."""
+
+BASE_SD, BASE_MEAN_SD = 0.5, 1.0
+"""Of a concept's log strength around the mean of all, and of that mean around a week."""
 
 
 def fit_power(log: PracticeLog, concepts: int) -> PowerParameters:
-    """Maximise the likelihood of `log.correct` with Adam on all rows at once; deterministic.
+    """Maximise likelihood times prior with Adam on all rows at once; deterministic.
+
+    The prior is normal around a strength of a week and unchanged mastery. On a class's log it weighs nothing; with
+    a handful of students it keeps a chance run of wrong answers from making memory last minutes.
 
     Args:
         log: Answers of students the tracer was not trained on.
@@ -34,12 +40,10 @@ def fit_power(log: PracticeLog, concepts: int) -> PowerParameters:
         "guess": _parameter(float(np.log(prior.guess_floor / (1 - prior.guess_floor)))),
     }
     optimizer = torch.optim.Adam(free.values(), lr=LEARNING_RATE)
-    columns = _tensors(log)
+    columns, start = _tensors(log), {name: value.detach().clone() for name, value in free.items()}
     for _ in range(STEPS):
         optimizer.zero_grad()
-        loss = (
-            _negative_log_likelihood(free, columns) + BASE_PENALTY * (free["base"] - free["base"].mean()).square().sum()
-        )
+        loss = _negative_log_likelihood(free, columns) + _penalty(free, start) / max(len(log.correct), 1)
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
     return _parameters({name: value.detach() for name, value in free.items()})
@@ -64,6 +68,15 @@ def _negative_log_likelihood(free: dict[str, Tensor], log: dict[str, Tensor]) ->
     guess = torch.where(torch.isnan(log["guess"]), torch.sigmoid(free["guess"]), log["guess"])
     recall = torch.where(mastery > guess, guess + (mastery - guess) * mean_retention, mastery)
     return torch.nn.functional.binary_cross_entropy(recall.clamp(1e-6, 1 - 1e-6), log["correct"])
+
+
+def _penalty(free: dict[str, Tensor], start: dict[str, Tensor]) -> Tensor:
+    """Negative log of the prior, up to a constant."""
+    mean = free["base"].mean()
+    spread = ((free["base"] - mean) / BASE_SD).square().sum()
+    level = ((mean - start["base"].mean()) / BASE_MEAN_SD).square()
+    others = [((free[name] - start[name]) / sd).square().sum() for name, sd in PRIOR_SD.items()]
+    return 0.5 * (spread + level + torch.stack(others).sum())
 
 
 def _tensors(log: PracticeLog) -> dict[str, Tensor]:
