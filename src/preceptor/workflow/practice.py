@@ -51,7 +51,8 @@ class Practice:
             if waiting is not None and not skip and self._askable(waiting.question_id):
                 question = self._context.question(waiting.question_id)
                 found = _recommendation_from(waiting.why_json)
-                return NextView(question_view(self._context, question), found, _view(sitting), resumed=True)
+                seen = question.hints[: waiting.hints_opened]
+                return NextView(question_view(self._context, question), found, _view(sitting), True, seen)
             avoid = waiting.question_id if waiting is not None else ""
             found = self._choose(record.mind, record.history, objective, avoid, at_seconds)
             why = json.dumps(asdict(found))
@@ -59,11 +60,14 @@ class Practice:
             question = self._context.question(found.question_id)
             return NextView(question_view(self._context, question), found, _view(sitting), resumed=False)
 
-    def hint(self, question_id: str, level: int) -> str:
-        """Hint number `level`, from 1."""
+    def hint(self, student_id: str, question_id: str, level: int) -> str:
+        """Hint number `level`, from 1; on the waiting question it is remembered, whoever answers from where."""
         hints = self._context.question(question_id).hints
         if not 1 <= level <= len(hints):
             raise UserError(f"Hint {level} does not exist.", allowed=f"1 to {len(hints)}" if hints else "no hints")
+        waiting = self._context.store.pending(student_id)
+        if waiting is not None and waiting.question_id == question_id:
+            self.open_hints(student_id, level)
         return hints[level - 1]
 
     def answer(
@@ -84,8 +88,12 @@ class Practice:
         verdict = check(question, response, worker=self._context.worker)
         with self._lock:
             record = self._context.minds.record(student_id)
-            sitting = self._sitting(student_id, at_seconds)
+            repeated = self._context.store.event(student_id, idempotency_key) is not None
+            sitting = self._last_sitting(student_id) if repeated else self._sitting(student_id, at_seconds)
             before = self._recall(record.mind, question, at_seconds)
+            waiting = self._context.store.pending(student_id)
+            if waiting is not None and waiting.question_id == question_id:
+                hints_used = max(hints_used, waiting.hints_opened)
             if verdict.scored is None:
                 return AnswerView(verdict.outcome.value, False, verdict.message, "", (), before, before, _view(sitting))
             stored, created = self._context.store.append(
@@ -122,13 +130,13 @@ class Practice:
             ended = self._context.store.close_sitting(student_id, at_seconds)
             return _view(ended) if ended else SittingView(0, 0, SITTING_GOAL, 0.0, finished=True)
 
-    def open_hints(self, student_id: str, hints_opened: int, at_seconds: float) -> None:
+    def open_hints(self, student_id: str, hints_opened: int) -> None:
         """Remember how many hints of the waiting question were opened."""
         with self._lock:
             waiting = self._context.store.pending(student_id)
             if waiting is not None and hints_opened > waiting.hints_opened:
                 self._context.store.set_pending(
-                    student_id, waiting.question_id, waiting.why_json, at_seconds, hints_opened
+                    student_id, waiting.question_id, waiting.why_json, waiting.served_seconds, hints_opened
                 )
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
@@ -167,6 +175,10 @@ class Practice:
         if current is not None and not current.reached:
             return current
         return self._context.store.open_sitting(student_id, SITTING_GOAL, at_seconds)
+
+    def _last_sitting(self, student_id: str) -> Sitting:
+        """The sitting of an answer that is sent once more, which may have ended with it."""
+        return self._context.store.sittings(student_id)[-1]
 
     def _after_answer(self, student_id: str, sitting: Sitting, at_seconds: float) -> SittingView:
         current = self._context.store.current_sitting(student_id) or sitting

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from preceptor.answers import Verdict
+from preceptor.answers import Verdict, VerdictOutcome
 from preceptor.embed import Encoder, LexicalEncoder
 from preceptor.tutor import TRIES, Answer, Proposal, Turn, answer_turn, opening_turn
 from preceptor.workflow.context import Context
@@ -53,7 +53,8 @@ class Voice:
             upcoming: What the policy chose for afterwards; None where the turn is feedback alone.
             at_seconds: Now, UTC.
         """
-        answer = Answer(answer_id, question_id, response, verdict, TRIES, hints_used)
+        tries = 1 if verdict.outcome is VerdictOutcome.CORRECT else TRIES
+        answer = Answer(answer_id, question_id, response, verdict, tries, hints_used)
         recalls = self._context.trained.model.concept_recalls(record.mind, at_seconds)
         return answer_turn(answer, record.history, self._context.bank, recalls, at_seconds, self._encoder, upcoming)
 

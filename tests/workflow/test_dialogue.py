@@ -1,0 +1,133 @@
+"""The dialogue: help without a grade, feedback with one, and the policy chooses what is next."""
+
+import numpy as np
+import pytest
+
+from preceptor.domain import ConflictError
+from preceptor.workflow.practice import SITTING_GOAL
+
+STUDENT = "s0002"
+
+
+@pytest.fixture
+def say(classroom, now):
+    keys = iter(range(1000))
+
+    def run(message, at_seconds=now, key=None):
+        key = key or f"said-{next(keys)}"
+        return classroom.tutor_say(STUDENT, message, idempotency_key=key, at_seconds=at_seconds)
+
+    return run
+
+
+def answers(classroom, now):
+    return classroom.student(STUDENT, now).answers
+
+
+def test_opening_greets_and_asks(classroom, now):
+    turn = classroom.tutor_open(STUDENT, now)
+    (message,) = turn.messages
+    assert (message.role, bool(message.text)) == ("tutor", True)
+    assert turn.question == classroom.next(STUDENT, now).question
+    history = {event.event_id for event in classroom._context.minds.record(STUDENT).history}
+    assert set(message.cites) <= history
+
+
+def test_hints_come_one_by_one_and_cost_credit(classroom, now, say, key_of):
+    asked = classroom.tutor_open(STUDENT, now).question
+    before = answers(classroom, now)
+    for level in range(1, asked.hints + 1):
+        turn = say("hint please")
+        assert turn.question == asked
+        assert classroom.hint(STUDENT, asked.question_id, level) in turn.messages[-1].text
+    assert "last hint" in say("another hint").messages[-1].text
+    assert answers(classroom, now) == before
+    say(key_of(classroom, asked.question_id))
+    event = classroom._context.minds.record(STUDENT).history[-1]
+    assert (event.correct, event.hints_used) == (0.0, asked.hints)
+
+
+def test_why_is_the_reason_of_the_policy(classroom, now, say):
+    asked = classroom.next(STUDENT, now)
+    turn = say("why this one?")
+    assert turn.messages[-1].text == asked.recommendation.why
+    assert turn.question == asked.question
+
+
+def test_not_knowing_is_an_answer(classroom, now, say):
+    asked, before = classroom.next(STUDENT, now).question, answers(classroom, now)
+    turn = say("I don't know")
+    assert answers(classroom, now) == before + 1
+    assert classroom._context.minds.record(STUDENT).history[-1].outcome == "dont_know"
+    assert turn.question.question_id != asked.question_id
+    assert turn.messages[-1].text
+
+
+def test_an_answer_is_graded_and_the_planner_chooses_the_next(classroom, now, say, key_of):
+    asked, before = classroom.next(STUDENT, now).question, answers(classroom, now)
+    turn = say(key_of(classroom, asked.question_id))
+    assert [message.role for message in turn.messages] == ["student", "tutor"]
+    assert answers(classroom, now) == before + 1
+    assert turn.sitting.answered == 1
+    context = classroom._context
+    planner = classroom._practice._planner
+    mind = context.minds.record(STUDENT).mind
+    (best,) = planner.rank(mind, context.candidates(), context.trained.objectives["global"], now, 1)
+    assert turn.question.question_id == context.bank.q_matrix.question_ids[best.question]
+    chosen = planner.choose(
+        mind, context.candidates(), context.trained.objectives["global"], np.array([now]), np.random.default_rng(0)
+    )
+    assert int(chosen.question[0]) == best.question
+
+
+def test_feedback_never_tells_the_next_answer(classroom, now, say, key_of, wrong_answer):
+    turn = classroom.tutor_open(STUDENT, now)
+    for number in range(6):
+        asked = turn.question.question_id
+        message = key_of(classroom, asked) if number % 2 else wrong_answer(classroom, asked)
+        turn = say(message, now + 60 * number)
+        upcoming = classroom._context.question(turn.question.question_id)
+        told = turn.messages[-1].text
+        assert upcoming.hints[-1] not in told
+        assert not any(step.text in told for step in upcoming.steps)
+        if len(upcoming.key) > 3:
+            assert upcoming.key not in told
+        assert upcoming.question_id != asked
+
+
+def test_what_cannot_be_read_keeps_the_question(classroom, now, say):
+    for question in classroom._context.bank.questions:
+        if question.kind.value != "number":
+            classroom.exclude(question.question_id, "", now)
+    asked, before = classroom.next(STUDENT, now).question, answers(classroom, now)
+    turn = say("((((")
+    assert (turn.question, answers(classroom, now)) == (asked, before)
+    assert turn.messages[-1].text
+
+
+def test_a_message_sent_twice_counts_once(classroom, now, say, key_of):
+    asked, before = classroom.next(STUDENT, now).question, answers(classroom, now)
+    message = key_of(classroom, asked.question_id)
+    first = say(message, key="same")
+    again = say(message, key="same")
+    assert answers(classroom, now) == before + 1
+    assert again.question == first.question
+    assert again.messages == first.messages
+    assert again.sitting.answered == first.sitting.answered == 1
+    with pytest.raises(ConflictError):
+        say("I don't know", key="same")
+    assert answers(classroom, now) == before + 1
+
+
+def test_a_sitting_ends_in_the_dialogue_too(classroom, now, say):
+    for number in range(SITTING_GOAL):
+        turn = say("I don't know", now + number)
+    assert (turn.sitting.answered, turn.sitting.finished) == (SITTING_GOAL, True)
+
+
+def test_cited_answers_are_the_students_own(classroom, now, say, key_of):
+    turn = classroom.tutor_open(STUDENT, now)
+    for number in range(3):
+        turn = say(key_of(classroom, turn.question.question_id), now + number)
+        own = {event.event_id for event in classroom._context.minds.record(STUDENT).history}
+        assert set(turn.messages[-1].cites) <= own
