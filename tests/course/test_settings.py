@@ -41,12 +41,6 @@ def test_a_wrong_stored_value_is_told(value, default):
         Settings({"a": value}, {}).resolve("a", default)
 
 
-def test_secrets_come_from_the_environment_only(settings):
-    assert settings.secret("key") == "hidden"
-    assert settings.secret("model") == "akt"
-    assert Settings({"key": "leaked"}, {}).secret("key") == ""
-
-
 def test_a_course_reads_its_own_table(tmp_path, monkeypatch):
     course = Course.create(tmp_path / "c", "x")
     with (course.path / "course.toml").open("a") as file:

@@ -276,6 +276,9 @@ class FakeClassroom:
     def key_reports(self):
         return tuple(self.reports)
 
+    def resolve_report(self, report_id):
+        self.reports = [report for report in self.reports if report.report_id != report_id]
+
     def exclude(self, question_id, reason, at_seconds):
         self._known(question_id)
         self.out[question_id] = reason

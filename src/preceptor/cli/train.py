@@ -1,5 +1,6 @@
 """`preceptor train`."""
 
+import math
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ from preceptor.cli.options import CoursePath, Json, Seed
 from preceptor.cli.output import emit, progress, table
 from preceptor.course import Course
 from preceptor.evaluate import Metrics
+from preceptor.forgetting import curve_names
 from preceptor.trace import tracer_names
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.training import TrainOptions, TrainResult, train
@@ -21,6 +23,9 @@ def run(
     question_difficulty: Annotated[
         bool, typer.Option("--question-difficulty", help="Let DKT learn a difficulty for each question.")
     ] = False,
+    forgetting: Annotated[
+        str, typer.Option(help=f"One of: {', '.join(curve_names())}; without times always none.")
+    ] = "power",
     test_fold: Annotated[int, typer.Option(help="Fold to test on, where the data set has folds.")] = 5,
     valid_fold: Annotated[int, typer.Option(help="Fold to validate on, where the data set has folds.")] = 4,
     seed: Seed = 0,
@@ -30,7 +35,7 @@ def run(
 
     Students are split, never their answers: test students are seen by nothing that is trained.
     """
-    options = TrainOptions(model, size, question_difficulty, seed, test_fold, valid_fold)
+    options = TrainOptions(model, size, question_difficulty, forgetting, seed, test_fold, valid_fold)
     with progress(json_output) as report:
         result = train(Course.open(course), options, system_clock(), report)
     emit(result.to_dict(), json_output, lambda out: _render(out, result))
@@ -51,4 +56,4 @@ def _render(out: Console, result: TrainResult) -> None:
 
 def _cells(metrics: Metrics) -> list[str]:
     values = (metrics.auc, metrics.accuracy, metrics.log_loss, metrics.brier, metrics.ece)
-    return [f"{value:.4f}" for value in values]
+    return ["–" if math.isnan(value) else f"{value:.4f}" for value in values]

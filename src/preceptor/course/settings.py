@@ -47,10 +47,6 @@ class Settings:
             raise _wrong_type(f"{name} in course.toml", value, default)
         return type(default)(value)
 
-    def secret(self, name: str) -> str:
-        """Read a secret, which only the environment may hold; empty text if it is not set."""
-        return self.environment.get(PREFIX + name.upper(), "")
-
 
 def _parsed(variable: str, text: str, default: T) -> T:
     try:

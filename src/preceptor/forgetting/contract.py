@@ -124,9 +124,15 @@ class ForgettingCurve(ABC):
     """A retention curve with its memory strengths and the recalibration of mastery that was fitted with it.
 
     Promise: retention is 1 at 0, falls with time and tends to 0; stronger memories fall more slowly.
+
+    Args:
+        concepts: Number of concepts.
     """
 
     name: ClassVar[str]
+
+    @abstractmethod
+    def __init__(self, concepts: int) -> None: ...
 
     @property
     @abstractmethod

@@ -13,6 +13,9 @@ class NoForgetting(ForgettingCurve):
 
     name: ClassVar[str] = "none"
 
+    def __init__(self, concepts: int = 0) -> None:
+        pass
+
     @property
     def guess_floor(self) -> float:
         """0: never used, since nothing fades."""

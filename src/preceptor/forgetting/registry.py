@@ -31,8 +31,7 @@ def curve_class(name: str) -> type[ForgettingCurve]:
 
 def make_curve(name: str, concepts: int) -> ForgettingCurve:
     """An unfitted curve over a number of concepts."""
-    found = curve_class(name)
-    return found() if name == "none" else found(concepts)  # type: ignore[call-arg]
+    return curve_class(name)(concepts)
 
 
 def load_curve(values: dict[str, Any]) -> ForgettingCurve:

@@ -26,7 +26,7 @@ class MindModel:
 
     def __init__(self, tracer: Tracer, curve: ForgettingCurve) -> None:
         self.tracer = tracer
-        self.curve = NoForgetting() if tracer.time_aware else curve
+        self.curve = NoForgetting(0) if tracer.time_aware else curve
 
     @property
     def q_matrix(self) -> QMatrix:

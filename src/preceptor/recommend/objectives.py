@@ -22,6 +22,8 @@ class Objective(ABC):
     """
 
     name: ClassVar[str]
+    recall_of: ClassVar[str]
+    """Continues the words "recall …" in an explanation."""
 
     def __init__(self, q_matrix: QMatrix) -> None:
         self.q_matrix = q_matrix
@@ -52,6 +54,7 @@ class GlobalObjective(Objective):
     """All concepts alike."""
 
     name: ClassVar[str] = "global"
+    recall_of: ClassVar[str] = "over all concepts"
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 / concepts."""
@@ -62,6 +65,7 @@ class PracticedObjective(Objective):
     """The concept practised most often in the last ten answers; the first of equals."""
 
     name: ClassVar[str] = "practiced"
+    recall_of: ClassVar[str] = "of what you are practising"
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 for that concept; uniform for a student without answers."""
@@ -77,6 +81,7 @@ class UpcomingObjective(Objective):
     """
 
     name: ClassVar[str] = "upcoming"
+    recall_of: ClassVar[str] = "of what usually comes next"
 
     def __init__(self, q_matrix: QMatrix) -> None:
         super().__init__(q_matrix)
@@ -120,6 +125,7 @@ class WeakestObjective(Objective):
     """The concept with the lowest recall now; the first of equals."""
 
     name: ClassVar[str] = "weakest"
+    recall_of: ClassVar[str] = "of your weakest concept"
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 for that concept."""

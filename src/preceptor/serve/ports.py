@@ -97,6 +97,10 @@ class ClassroomPort(Protocol):
         """All reports."""
         ...
 
+    def resolve_report(self, report_id: int) -> None:
+        """Mark a report as dealt with."""
+        ...
+
     def exclude(self, question_id: str, reason: str, at_seconds: float) -> None:
         """Never serve a question again."""
         ...

@@ -91,6 +91,8 @@ class Tracer(ABC):
 
     name: ClassVar[str]
     time_aware: ClassVar[bool] = False
+    options: ClassVar[frozenset[str]] = frozenset()
+    """Which of the options "size" and "question_difficulty" the model takes."""
 
     def __init__(self, q_matrix: QMatrix) -> None:
         self.q_matrix = q_matrix
@@ -124,11 +126,6 @@ class Tracer(ABC):
     @abstractmethod
     def mastery(self, state: Any, concepts: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
         """P(correct), float32 [n, m], on each of `concepts` [m]."""
-
-    def predict_distinct(self, state: Any, at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
-        """P(correct), float32 [n, d], on one question of each distinct class, see `distinct`."""
-        representative = self.distinct()[0]
-        return self.predict(state, np.broadcast_to(representative, (len(at_seconds), len(representative))), at_seconds)
 
     def distinct(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Classes of questions that the model cannot tell apart.

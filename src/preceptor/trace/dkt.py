@@ -58,6 +58,7 @@ class DktTracer(Tracer):
     """
 
     name: ClassVar[str] = "dkt"
+    options: ClassVar[frozenset[str]] = frozenset({"size", "question_difficulty"})
 
     def __init__(
         self,

@@ -2,16 +2,22 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.course import Course
 from preceptor.curriculum import built_in_bank
-from preceptor.domain import SECONDS_PER_DAY, Log
+from preceptor.domain import SECONDS_PER_DAY, Log, UserError
 from preceptor.simulate import TERM_START_SECONDS, LatentTruth, simulate_log
+from preceptor.store import SqliteStore
+from preceptor.workflow.context import STORE_FILE
 
 LATENT_FOLDER = "latent"
+FIRST_NAMES = ("Amina", "Ben", "Chloe", "Diego", "Elif", "Finn")
+"""Names of the first students, so that the demo greets somebody; names stand apart from the log."""
+
 FOLD_CYCLE, TEST_PLACES, VALID_PLACES = 50, 13, 7
 
 
@@ -51,12 +57,25 @@ def make_built_in_course(path: Path, options: BuiltInOptions, at_seconds: float)
     course = Course.create(path, "Mathematics, grades 4–7 (built in, simulated students)")
     _shifted_truth(simulated.truth, shift).save(path / LATENT_FOLDER)
     course.replace(bank, _shifted_log(simulated.log, shift))
+    with SqliteStore(course.path / STORE_FILE) as store:
+        for student_id, name in zip(simulated.log.student_ids, FIRST_NAMES, strict=False):
+            store.set_display_name(student_id, name)
     return course
 
 
 def load_truth(course: Course) -> LatentTruth:
-    """The latent truth beside a simulated log; evaluation alone reads it."""
-    return LatentTruth.load(course.path / LATENT_FOLDER)
+    """The latent truth beside a simulated log; evaluation alone reads it.
+
+    Raises:
+        UserError: If there is none or it is damaged.
+    """
+    folder = course.path / LATENT_FOLDER
+    try:
+        return LatentTruth.load(folder)
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+        raise UserError(
+            f"The latent truth in {folder} is damaged: {error!r}.", mend="simulate the log again"
+        ) from error
 
 
 def _shifted_log(log: Log, shift_seconds: float) -> Log:

@@ -67,6 +67,12 @@ class Classroom:
         """Release files and processes."""
         self._context.close()
 
+    def __enter__(self) -> "Classroom":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
     def roster(self, at_seconds: float) -> tuple[RosterRow, ...]:
         """Every student in one line each."""
         return self._overview.roster(at_seconds)
@@ -98,7 +104,7 @@ class Classroom:
     def hint(self, student_id: str, question_id: str, level: int) -> str:
         """One hint, from level 1 (vague) to the last (complete)."""
         self._context.minds.record(student_id)
-        return self._practice.hint(question_id, level)
+        return self._practice.hint(student_id, question_id, level)
 
     def preview(self, response: str) -> tuple[str, str]:
         """What was understood of a typed answer: (LaTeX, message), one of them empty."""
@@ -167,6 +173,10 @@ class Classroom:
             for report in self._context.store.key_reports()
             if not report.resolved and report.question_id in bank.question
         )
+
+    def resolve_report(self, report_id: int) -> None:
+        """Mark a report as dealt with; it is no longer shown."""
+        self._context.store.resolve_key_report(report_id)
 
     def exclude(self, question_id: str, reason: str, at_seconds: float) -> None:
         """Never serve a question again; answers already given stay as they are."""

@@ -12,6 +12,7 @@ from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate import PolicyDesign, evaluate_policies
 from preceptor.workflow.built_in import load_truth
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.models import load_trained
 
 Progress = Callable[[str, int, int], None]
@@ -33,8 +34,10 @@ def evaluate_policy(
         `rows`, one an arm; `improvement`, the arms' mean latent recall; `paired`, planner less each other arm.
 
     Raises:
-        UserError: If there is no latent truth or no model.
+        UserError: If there is no latent truth or no model, or a number of the design is out of range.
     """
+    require_at_least(1, students=design.students)
+    require_at_least(0, horizon_days=design.horizon_days)
     start = clock.monotonic()
     truth, bank, log = load_truth(course), course.load_bank(), course.load_log()
     trained = load_trained(course, bank)

@@ -3,18 +3,11 @@
 from collections.abc import Sequence
 
 from preceptor.domain import SECONDS_PER_DAY, Bank, ConceptRecall, Interaction, Question
-from preceptor.recommend import Ranked
+from preceptor.recommend import Objective, Ranked
 from preceptor.workflow.views import ConceptName, Evidence, Recommendation
 
 EVIDENCE = 5
 SHORT = 90
-
-OBJECTIVE_WORDS = {
-    "global": "over all concepts",
-    "practiced": "of what you are practising",
-    "upcoming": "of what usually comes next",
-    "weakest": "of your weakest concept",
-}
 
 
 def recommendation(
@@ -22,7 +15,7 @@ def recommendation(
     history: Sequence[Interaction],
     recalls: dict[str, ConceptRecall],
     ranked: Ranked,
-    objective: str,
+    objective: Objective,
     horizon_days: float,
     at_seconds: float,
 ) -> Recommendation:
@@ -33,7 +26,7 @@ def recommendation(
         history: The student's interactions, oldest first.
         recalls: What is known of each concept now.
         ranked: The question with its prediction.
-        objective: Name of the objective.
+        objective: What is improved.
         horizon_days: When the improvement is measured.
         at_seconds: Now.
     """
@@ -103,7 +96,7 @@ def _why(
     question: Question,
     recalls: dict[str, ConceptRecall],
     ranked: Ranked,
-    objective: str,
+    objective: Objective,
     horizon_days: float,
     at_seconds: float,
 ) -> str:
@@ -111,7 +104,7 @@ def _why(
     points = 100 * ranked.improvement
     gain = f"{points:.2f}" if abs(points) < 1 else f"{points:.1f}"
     parts.append(
-        f"One question now is expected to change recall {OBJECTIVE_WORDS[objective]}, {horizon_days:g} days from now, "
+        f"One question now is expected to change recall {objective.recall_of}, {horizon_days:g} days from now, "
         f"by {gain} points of 100."
     )
     parts.append(f"The chance of a right answer is {ranked.p_correct:.0%}.")

@@ -13,7 +13,7 @@ from preceptor.forgetting import load_curve, make_curve
 from preceptor.mind import MindModel
 from preceptor.recommend import Objective, load_objective, make_objective, objective_names
 from preceptor.trace import load_tracer, make_tracer
-from preceptor.workflow.training import METRICS_FILE, MIND_FILE
+from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ class Practice:
             candidates[self._context.bank.q_matrix.question_index[avoid]] = False
         ranked = self._planner.rank(mind, candidates, objective, at_seconds, 1)[0]
         recalls = self._context.trained.model.concept_recalls(mind, at_seconds)
-        return recommendation(self._context.bank, history, recalls, ranked, objective_name, HORIZON_DAYS, at_seconds)
+        return recommendation(self._context.bank, history, recalls, ranked, objective, HORIZON_DAYS, at_seconds)
 
     def _recall(self, mind: Minds, question: Question, at_seconds: float) -> float:
         model = self._context.trained.model

@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 
 from preceptor.course import Course
-from preceptor.domain import UserError, unknown_name
+from preceptor.domain import unknown_name
 from preceptor.recommend import Planner
 from preceptor.store import SqliteStore
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.context import STORE_FILE
 from preceptor.workflow.explaining import recommendation
+from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.minds import MindCache
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.views import Recommendation
@@ -67,14 +69,14 @@ def recommend(
     Raises:
         UserError: If student, objective or a number is not valid.
     """
-    for name, given, least in (("k", k, 1), ("horizon-days", horizon_days, 0)):
-        if given < least:
-            raise UserError(f"--{name} is {given:g}.", allowed=f"{least} or more")
+    require_at_least(1, k=k)
+    require_at_least(0, horizon_days=horizon_days)
     bank = course.load_bank()
     trained = load_trained(course, bank)
     if objective not in trained.objectives:
         raise unknown_name("objective", objective, trained.objectives)
-    store = SqliteStore(course.path / "students.sqlite")
+    chosen = trained.objectives[objective]
+    store = SqliteStore(course.path / STORE_FILE)
     try:
         record = MindCache(trained.model, course.load_log(), store).record(student_id)
         excluded = {exclusion.question_id for exclusion in store.exclusions()}
@@ -84,8 +86,8 @@ def recommend(
     start = clock.monotonic()
     servable = np.array([q.servable and q.question_id not in excluded for q in bank.questions])
     candidates = servable if servable.any() else np.array([not q.retired for q in bank.questions])
-    ranked = Planner(trained.model, horizon_days).rank(record.mind, candidates, trained.objectives[objective], at, k)
+    ranked = Planner(trained.model, horizon_days).rank(record.mind, candidates, chosen, at, k)
     milliseconds = 1000 * (clock.monotonic() - start)
     recalls = trained.model.concept_recalls(record.mind, at)
-    found = tuple(recommendation(bank, record.history, recalls, entry, objective, horizon_days, at) for entry in ranked)
+    found = tuple(recommendation(bank, record.history, recalls, entry, chosen, horizon_days, at) for entry in ranked)
     return Recommended(student_id, objective, Planner.name, milliseconds, found)

@@ -16,11 +16,11 @@ from preceptor.evaluate import Estimate, Metrics, auc_gain, concept_average, met
 from preceptor.forgetting import make_curve
 from preceptor.mind import MindModel
 from preceptor.recommend import make_objective, objective_names
-from preceptor.trace import FitReport, make_tracer
+from preceptor.trace import FitReport, make_tracer, tracer_class
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
 
 Progress = Callable[[str, int, int], None]
-MIND_FILE, METRICS_FILE = "mind.json", "metrics.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class TrainOptions:
     Args:
         model: A registered tracer.
         size: "small", "base" or "large"; tracers without sizes ignore it.
-        question_difficulty: Whether DKT learns a difficulty for each question.
+        question_difficulty: Whether the tracer learns a difficulty for each question.
+        forgetting: A registered curve; without times it is "none" whatever stands here.
         seed: Seeds the split (where the data set has no folds), initial weights, order and intervals.
         test_fold: The fold to test on, where the data set has folds.
         valid_fold: The fold to validate on.
@@ -39,6 +40,7 @@ class TrainOptions:
     model: str = "dkt"
     size: str = "base"
     question_difficulty: bool = False
+    forgetting: str = "power"
     seed: int = 0
     test_fold: int = 5
     valid_fold: int = 4
@@ -140,7 +142,7 @@ def fit_and_measure(
     tracer = make_tracer(options.model, bank.q_matrix, **_tracer_options(options))
     fit = tracer.fit(train_log, valid_log, seed=options.seed, clock=clock.monotonic, progress=progress)
     timed = log.timed and not tracer.time_aware
-    curve = make_curve("power" if timed else "none", len(bank.concepts))
+    curve = make_curve(options.forgetting if timed else "none", len(bank.concepts))
     model = MindModel(tracer, curve).fit_curve(valid_log)
     p_tracer, p_recall = tracer.score(test_log), model.score(test_log)
     floor = concept_average(train_log, test_log, bank.q_matrix)
@@ -172,13 +174,14 @@ def _objectives(bank: Bank, train_log: Log) -> list[dict[str, Any]]:
 
 
 def _tracer_options(options: TrainOptions) -> dict[str, Any]:
-    if options.model == "history":
-        if options.question_difficulty:
-            raise UserError(
-                "The tracer 'history' has no question difficulty.", mend="use --model dkt with --question-difficulty"
-            )
-        return {}
-    return {"size": options.size, "question_difficulty": options.question_difficulty}
+    accepted = tracer_class(options.model).options
+    if options.question_difficulty and "question_difficulty" not in accepted:
+        raise UserError(
+            f"The tracer {options.model!r} has no question difficulty.",
+            mend="use --model dkt with --question-difficulty",
+        )
+    given = {"size": options.size, "question_difficulty": options.question_difficulty}
+    return {name: value for name, value in given.items() if name in accepted}
 
 
 def _protocol(log: Log, split: Split, options: TrainOptions) -> dict[str, Any]:

@@ -95,12 +95,14 @@ class NextView:
 
     Args:
         resumed: Whether this question was already waiting from before.
+        hints_opened: The hints the student has already opened.
     """
 
     question: QuestionView
     recommendation: Recommendation
     sitting: SittingView
     resumed: bool
+    hints_opened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Practice:
             if view.resumed:
                 words("p", "Here is where you stopped.", "muted small resumed")
             stem(view.question)
-            self._hints = HintLadder(self._desk, self._student_id, view.question)
+            self._hints = HintLadder(self._desk, self._student_id, view.question, view.hints_opened)
             with box("div", "work") as self._work:
                 self._form = AnswerForm(self._desk, view.question, self._answer)
                 self._other_ways()

@@ -44,17 +44,21 @@ class HintLadder:
         desk: The services.
         student_id: Who asks.
         question: The question they belong to.
+        opened: The hints that are open already.
     """
 
-    def __init__(self, desk: Desk, student_id: str, question: QuestionView) -> None:
+    def __init__(self, desk: Desk, student_id: str, question: QuestionView, opened: tuple[str, ...] = ()) -> None:
         self._desk, self._student_id, self._question = desk, student_id, question
-        self.used = 0
+        self.used = len(opened)
         self._list = box("ol", "hints", aria_live="polite", aria_label="Hints")
-        self._list.set_visibility(False)
+        self._list.set_visibility(bool(opened))
+        with self._list:
+            for text in opened:
+                markup("li", prose_html(text), "hint")
 
     def button(self) -> None:
         """Draw the button that opens the next hint; nothing if there are none."""
-        if self._question.hints:
+        if self.used < self._question.hints:
             self._button = Press(self._label(), self._open, "quiet", key="h").mark("hint")
 
     async def _open(self) -> None:

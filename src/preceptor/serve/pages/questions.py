@@ -95,6 +95,10 @@ class Shelf:
                 words("p", f"The first {MOST_SHOWN} are shown. Search to see others.", "muted")
 
     def _report(self, report: KeyReport) -> None:
+        async def dealt_with() -> None:
+            await self._desk.ask(self._desk.classroom.resolve_report, report.report_id)
+            await self._reload()
+
         days = (self._desk.clock() - report.time_seconds) / SECONDS_PER_DAY
         with box("article", "card report-card"):
             markup("div", prose_html(report.text), "stem small-stem")
@@ -103,6 +107,8 @@ class Shelf:
                 maths("span", report.key, "pair-value")
             words("blockquote", report.note or "No note.")
             words("p", days_ago(max(days, 0.0)), "muted small")
+            with box("div", "report-acts"):
+                Press("Dealt with", dealt_with, "small").mark("dealt-with")
             self._exclude(report.question_id, report.note)
 
     def _kept_out(self, question_id: str, text: str, reason: str) -> None:
