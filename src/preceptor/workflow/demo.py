@@ -94,13 +94,13 @@ def stored_result(path: Path, options: DemoOptions) -> dict[str, Any] | None:
         record = json.loads((path / DEMO_FILE).read_text())
         same = record["finished"] and record["fingerprint"] == options.fingerprint
         return record["result"] if same and record["data_hash"] == Course.open(path).data_hash else None
-    except (ValueError, KeyError, UserError):
+    except (ValueError, KeyError, TypeError, UserError):
         return None
 
 
 def _clear(path: Path) -> None:
     """Remove an unfinished or outdated demo; never anything else."""
-    if not path.exists() or not any(path.iterdir()):
+    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
         return
     if not (path / DEMO_FILE).is_file():
         raise UserError(

@@ -1,0 +1,96 @@
+"""The demo: whole or made anew, and never in somebody else's folder."""
+
+import json
+
+import pytest
+
+from preceptor.course import Course
+from preceptor.domain import UserError
+from preceptor.evaluate import PolicyDesign
+from preceptor.workflow.built_in import BuiltInOptions
+from preceptor.workflow.demo import DEMO_FILE, DemoOptions, demo
+from preceptor.workflow.training import TrainOptions
+
+OPTIONS = DemoOptions(BuiltInOptions(50, 20, 2), TrainOptions(model="history"), PolicyDesign(students=4))
+
+
+@pytest.fixture
+def play(tmp_path, still_clock, quiet):
+    """Plays the demo in `tmp_path/demo`."""
+    return lambda options=OPTIONS, path=tmp_path / "demo": demo(path, options, still_clock, quiet)
+
+
+def test_the_result_has_the_promised_shape_and_is_reused(play, tmp_path):
+    result = play()
+    assert {"students", "questions", "concepts", "interactions", "seconds"} <= set(result)
+    assert {"auc", "accuracy", "log_loss"} <= set(result["test"])
+    assert result["floor"]["auc"] == pytest.approx(result["test"]["auc"] - result["auc_gain"]["mean"])
+    assert len(result["auc_gain"]["ci95"]) == 2
+    for arm in result["improvement"].values():
+        for moment in ("now", "day7"):
+            assert set(arm[moment]) >= {"mean", "ci95"}
+    assert result["simulated"]
+    assert not result["reused"]
+    path = tmp_path / "demo"
+    before = {file: file.stat().st_mtime_ns for file in path.rglob("*") if file.is_file()}
+    again = play()
+    assert again["reused"]
+    assert {**again, "reused": False} == json.loads(json.dumps(result))
+    assert {file: file.stat().st_mtime_ns for file in path.rglob("*") if file.is_file()} == before
+
+
+def test_other_options_make_it_anew(play, tmp_path):
+    play()
+    first = Course.open(tmp_path / "demo").data_hash
+    result = play(DemoOptions(BuiltInOptions(50, 20, 3), OPTIONS.train, OPTIONS.design))
+    assert not result["reused"]
+    assert Course.open(tmp_path / "demo").data_hash != first
+    assert OPTIONS.fingerprint != DemoOptions().fingerprint
+
+
+def test_a_changed_course_makes_it_anew(play, tmp_path):
+    play()
+    course = Course.open(tmp_path / "demo")
+    whole = course.data_hash
+    course.replace(log=course.load_log().of_students(range(30)))
+    assert not play()["reused"]
+    assert Course.open(tmp_path / "demo").data_hash == whole
+
+
+@pytest.mark.parametrize("content", [b'{"finished": false}', b"", b"[]", b"null", b'{"finished": true}'])
+def test_an_interrupted_demo_is_made_anew(play, tmp_path, content):
+    path = tmp_path / "demo"
+    path.mkdir()
+    (path / DEMO_FILE).write_bytes(content)
+    (path / "half-written").write_text("x")
+    assert not play()["reused"]
+    assert not (path / "half-written").exists()
+    assert json.loads((path / DEMO_FILE).read_text())["finished"]
+
+
+def test_a_killed_demo_is_known_as_one(play, tmp_path, monkeypatch):
+    def stop(*args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("preceptor.workflow.demo.train", stop)
+        with pytest.raises(KeyboardInterrupt):
+            play()
+    assert json.loads((tmp_path / "demo" / DEMO_FILE).read_text()) == {"finished": False}
+    assert not play()["reused"]
+
+
+def test_somebody_elses_folder_is_refused(play, tmp_path, fingerprint):
+    path = tmp_path / "demo"
+    path.mkdir()
+    (path / "thesis.txt").write_text("years of work")
+    with pytest.raises(UserError, match="is no demo course"):
+        play()
+    assert list(fingerprint(path)) == ["thesis.txt"]
+    with pytest.raises(UserError, match="thesis.txt"):
+        play(path=path / "thesis.txt")
+
+
+def test_an_empty_folder_is_welcome(play, tmp_path):
+    (tmp_path / "demo").mkdir()
+    assert not play()["reused"]
