@@ -87,7 +87,7 @@ def test_somebody_elses_folder_is_refused(play, tmp_path, fingerprint):
     with pytest.raises(UserError, match="is no demo course"):
         play()
     assert list(fingerprint(path)) == ["thesis.txt"]
-    with pytest.raises(UserError, match="thesis.txt"):
+    with pytest.raises(UserError, match=r"thesis\.txt"):
         play(path=path / "thesis.txt")
 
 

@@ -12,7 +12,7 @@ COMMANDS = {
     "demo": "Play the whole loop on the built-in course, then serve it.",
     "import": "Import a question bank or a log of answers into a course.",
     "status": "Show what a course holds.",
-    "train": "Train a tracer on a course's log and fit forgetting.",
+    "train": "Train a tracer on a course's log and fit forgetting on top of it.",
     "recommend": "Recommend the next questions for one student.",
     "tutor": "Tutor one student in a dialogue in the terminal.",
     "evaluate": "Measure what a course's models are worth.",
