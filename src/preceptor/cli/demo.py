@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from preceptor.cli.evaluate import render_arms
-from preceptor.cli.options import Json
+from preceptor.cli.options import Json, Port, require_free_port
 from preceptor.cli.output import emit, progress, table
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.demo import DemoOptions, demo
@@ -16,7 +16,7 @@ from preceptor.workflow.demo import DemoOptions, demo
 def run(
     course: Annotated[Path, typer.Option(metavar="DIR", help="Where the demo course is kept.")] = Path("demo-course"),
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the web app when done.")] = True,
-    port: Annotated[int, typer.Option(help="Port of the web app.")] = 8080,
+    port: Port = 8080,
     json_output: Json = False,
 ) -> None:
     """Play the whole loop on the built-in course, then serve it.
@@ -24,6 +24,8 @@ def run(
     Makes the course, simulates a class, trains a tracer, fits forgetting, compares the planner with its rivals and
     opens the app. A finished demo is reused as long as nothing has changed.
     """
+    if serve:
+        require_free_port("127.0.0.1", port)
     clock = system_clock()
     with progress(json_output) as report:
         result = demo(course, DemoOptions(), clock, report)

@@ -1,5 +1,7 @@
 """Options that several commands share."""
 
+import errno
+import socket
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +12,25 @@ from preceptor.domain import UserError
 
 CoursePath = Annotated[Path, typer.Argument(metavar="COURSE", help="The course folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on standard output.")]
-Seed = Annotated[int, typer.Option(help="Seed of all randomness.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of all randomness.")]
+Port = Annotated[int, typer.Option(min=1, max=65_535, help="Port of API and web app.")]
 Student = Annotated[str, typer.Option(metavar="ID", help="The student; `preceptor status` names some.")]
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Refuse a port that cannot be listened on, before anything is loaded or made.
+
+    Raises:
+        UserError: If another program has the port or it is reserved.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise UserError(f"Cannot listen on {host}: {error.strerror}.", mend="leave --host out") from error
+        why = "is used by another program" if error.errno == errno.EADDRINUSE else "is reserved by the system"
+        raise UserError(f"The port {port} {why}.", mend="choose another, for example --port 8081") from error
 
 
 def seconds_of(moment: str) -> float | None:

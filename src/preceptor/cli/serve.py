@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from preceptor.cli.options import CoursePath
+from preceptor.cli.options import CoursePath, Port, require_free_port
 from preceptor.domain import MissingExtraError
 from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.clock import system_clock
@@ -14,7 +14,7 @@ from preceptor.workflow.clock import system_clock
 def run(
     course: CoursePath,
     host: Annotated[str, typer.Option(help="Loopback only, until accounts exist.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port of API and web app.")] = 8080,
+    port: Port = 8080,
 ) -> None:
     """Serve the API and the web app of a course here.
 
@@ -35,6 +35,7 @@ def serve_course(course: Path, host: str, port: int, *, quiet: bool) -> None:
         if error.name and error.name.split(".")[0] == "preceptor":
             raise
         raise MissingExtraError("The web app", "app") from error
+    require_free_port(host, port)
     import torch  # slow to load: only where it is needed
 
     torch.set_num_threads(1)  # a step for one student is too small to share; requests run side by side instead

@@ -20,7 +20,7 @@ def run(course: CoursePath, student: Student) -> None:
     try:
         turn = classroom.tutor_open(student, clock.now())
         _show(turn)
-        while message := typer.prompt("You", default="", show_default=False).strip():
+        while message := _heard():
             turn = classroom.tutor_say(student, message, idempotency_key=uuid.uuid4().hex, at_seconds=clock.now())
             _show(turn)
             if turn.sitting.finished:
@@ -28,6 +28,14 @@ def run(course: CoursePath, student: Student) -> None:
                 break
     finally:
         classroom.close()
+
+
+def _heard() -> str:
+    """What the student types; empty at the end of the input and after Ctrl+C, too."""
+    try:
+        return str(typer.prompt("You", default="", show_default=False)).strip()
+    except typer.Abort:
+        return ""
 
 
 def _show(turn: TutorTurnView) -> None:

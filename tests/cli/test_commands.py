@@ -1,0 +1,158 @@
+"""Every command on the small course: what it prints, and that `--json` prints one object and nothing else."""
+
+import json
+import shutil
+
+import pytest
+
+from preceptor.course import Course
+from preceptor.domain import Question
+
+STUDENT = "s0009"
+
+
+def test_status(cli, small_course):
+    content = cli("status", small_course, "--json").json()
+    assert {"students", "questions", "concepts", "interactions", "models", "policies", "example_students"} <= set(
+        content
+    )
+    assert content["students"] == 60
+    assert content["example_students"]
+    shown = cli("status", small_course)
+    assert (shown.code, f"{content['interactions']:,}" in shown.out) == (0, True)
+
+
+def test_train(cli, course_copy):
+    course = Course.open(course_copy)
+    course.replace(log=course.load_log().of_students(range(24)))
+    result = cli("train", course_copy, "--model", "history", "--json")
+    content = result.json()
+    assert result.code == 0
+    promised = {"model", "interactions", "epochs", "seconds", "interactions_per_second", "protocol", "test", "run"}
+    assert promised <= set(content)
+    assert {"auc", "accuracy", "log_loss", "brier", "ece"} <= set(content["test"])
+    assert json.loads(open_text(content["run"]))["command"] == "train"
+    shown = cli("train", course_copy, "--model", "history", "--seed", "1")
+    assert shown.code == 0
+    assert "AUC over the average" in shown.out
+
+
+def open_text(path):
+    with open(path, encoding="utf-8") as stream:
+        return stream.read()
+
+
+@pytest.mark.parametrize("objective", ["weakest", "global"])
+def test_recommend(cli, small_course, objective):
+    options = ["--student", STUDENT, "--objective", objective, "--k", 3, "--at", "2026-02-02"]
+    result = cli("recommend", small_course, *options, "--explain", "--json")
+    content = result.json()
+    assert result.code == 0
+    assert {"student", "objective", "policy", "milliseconds", "recommendations"} <= set(content)
+    for entry in content["recommendations"]:
+        promised = {"question_id", "text", "concepts", "p_correct", "expected_improvement", "why", "evidence"}
+        assert promised <= set(entry)
+    assert "evidence" not in cli("recommend", small_course, *options, "--json").json()["recommendations"][0]
+    shown = cli("recommend", small_course, *options, "--explain")
+    assert shown.code == 0
+    assert "Chosen by the planner" in shown.out
+
+
+def test_evaluate(cli, course_copy):
+    result = cli("evaluate", "policy", course_copy, "--students", 3, "--json")
+    content = result.json()
+    assert result.code == 0
+    assert [set(row["now"]) >= {"mean", "sd", "ci95"} for row in content["rows"]] == [True] * 4
+    shown = cli("evaluate", "policy", course_copy, "--students", 3)
+    assert "planner gains" in shown.out
+
+
+def test_demo(cli, tmp_path, monkeypatch):
+    from preceptor.evaluate import PolicyDesign
+    from preceptor.workflow.built_in import BuiltInOptions
+    from preceptor.workflow.demo import DemoOptions
+    from preceptor.workflow.training import TrainOptions
+
+    small = DemoOptions(BuiltInOptions(50, 20, 2), TrainOptions(model="history"), PolicyDesign(students=4))
+    monkeypatch.setattr("preceptor.cli.demo.DemoOptions", lambda: small)
+    result = cli("demo", "--course", tmp_path / "demo", "--no-serve", "--json")
+    content = result.json()
+    assert result.code == 0
+    assert {"students", "questions", "concepts", "interactions", "seconds"} <= set(content)
+    assert content["test"]["auc"]
+    assert content["floor"]["auc"]
+    assert {"mean", "ci95"} <= set(content["auc_gain"])
+    assert {"mean", "ci95"} <= set(content["improvement"]["planner"]["day7"])
+    shown = cli("demo", "--course", tmp_path / "demo", "--no-serve")
+    assert "reused" in shown.out
+    assert "DKT + forgetting" in shown.out
+
+
+def test_import(cli, tmp_path):
+    (tmp_path / "log.csv").write_text("user,problem,correct\na,q1,1\na,q2,0\n")
+    arguments = ["import", "table", tmp_path / "log.csv", "--course", tmp_path / "course"]
+    content = cli(*arguments, "--json").json()
+    assert (content["added"], content["students"], content["questions"], content["rejects"]) == (2, 1, 2, 0)
+    assert cli(*arguments, "--json").json()["added"] == 0
+    shown = cli(*arguments)
+    assert (shown.code, "new interactions" in shown.out) == (0, True)
+
+
+def test_import_keeps_a_list_of_what_it_skips(cli, tmp_path):
+    (tmp_path / "log.csv").write_text("who,problem,correct\na,q1,1\na,q2,7\n")
+    arguments = ["import", "table", tmp_path / "log.csv", "--course", tmp_path / "course", "--on-bad-row", "skip"]
+    shown = cli(*arguments, "--column", "student=who")
+    assert (shown.code, "rejects.csv" in shown.out.replace("\n", "")) == (0, True)
+    assert "'7'" in open_text(tmp_path / "course" / "rejects.csv")
+
+
+def test_a_json_object_is_all_that_a_process_prints(process, small_course):
+    result = process("status", small_course, "--json")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("{")
+    assert result.json()["students"] == 60
+
+
+def test_the_terminal_tutor_plays_a_dialogue(process, course_copy):
+    result = process("tutor", course_copy, "--student", STUDENT, text="hint\nwhy\nI don't know\n\n")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.count("Tutor:") == 4
+    assert "Hint 1 of" in result.out
+    assert "points of 100" in result.out
+
+
+def test_the_end_of_input_ends_the_dialogue(process, course_copy):
+    result = process("tutor", course_copy, "--student", STUDENT, text="hint\n")
+    assert (result.code, result.err) == (0, "")
+    assert "Hint 1 of" in result.out
+
+
+def test_the_terminal_tutor_ends_with_the_sitting(process, course_copy):
+    result = process("tutor", course_copy, "--student", STUDENT, text="I don't know\n" * 15)
+    assert (result.code, result.err) == (0, "")
+    assert "That was a sitting: 0 of 10 right." in result.out
+
+
+def test_the_tutor_shows_choices(capsys):
+    from preceptor.cli.tutor import _show
+    from preceptor.domain import QuestionKind
+    from preceptor.workflow.views import QuestionView, SittingView, TutorMessage, TutorTurnView
+
+    question = Question("q", "Which?", QuestionKind.CHOICE, "a", (), options=("a", "b"))
+    view = QuestionView("q", question.revision, "Which?", "choice", ("a", "b"), (), 0)
+    _show(TutorTurnView((TutorMessage("tutor", "Hello."),), view, SittingView(1, 0, 10, 0.0, False)))
+    shown = capsys.readouterr().out
+    assert "Tutor: Hello." in shown
+    assert "  2. b" in shown
+
+
+def test_assist2009_from_the_command_line(cli, tmp_path):
+    from pathlib import Path
+
+    folder = Path(__file__).parents[2] / ".." / "shared" / "data" / "assist2009"
+    if not folder.is_dir():
+        pytest.skip("the data set assist2009 is not beside this checkout")
+    content = cli("import", "akt-folds", folder, "--course", tmp_path / "course", "--json").json()
+    assert (content["students"], content["interactions"]) == (4150, 274561)
+    assert cli("import", "akt-folds", folder, "--course", tmp_path / "course", "--json").json()["added"] == 0
+    shutil.rmtree(tmp_path / "course")
