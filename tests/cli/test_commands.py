@@ -1,5 +1,6 @@
 """Every command on the small course: what it prints, and that `--json` prints one object and nothing else."""
 
+import io
 import json
 import shutil
 
@@ -121,16 +122,14 @@ def test_the_terminal_tutor_plays_a_dialogue(process, course_copy):
     assert "points of 100" in result.out
 
 
-def test_the_end_of_input_ends_the_dialogue(process, course_copy):
-    result = process("tutor", course_copy, "--student", STUDENT, text="hint\n")
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("hint\n", "Hint 1 of"), ("I don't know\n" * 15, "That was a sitting: 0 of 10 right.")]
+)
+def test_a_dialogue_ends_with_its_input_or_its_sitting(cli, course_copy, monkeypatch, typed, shown):
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    result = cli("tutor", course_copy, "--student", STUDENT)
     assert (result.code, result.err) == (0, "")
-    assert "Hint 1 of" in result.out
-
-
-def test_the_terminal_tutor_ends_with_the_sitting(process, course_copy):
-    result = process("tutor", course_copy, "--student", STUDENT, text="I don't know\n" * 15)
-    assert (result.code, result.err) == (0, "")
-    assert "That was a sitting: 0 of 10 right." in result.out
+    assert shown in result.out
 
 
 def test_the_tutor_shows_choices(capsys):
