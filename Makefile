@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 WORKERS ?= 2
 
-.PHONY: demo test browser docs clean
+.PHONY: demo test browser docs results results-page clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -39,6 +39,20 @@ browser:
 
 docs: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.reference > docs/cli.md
+
+# Measures everything docs/results.md shows; needs the real data and about ten minutes.
+DATA ?= ../shared/data
+results: $(VENV)/.test
+	rm -rf results/work && mkdir -p results/work
+	$(BIN)/preceptor demo --course results/work/demo --no-serve --json > results/demo.json
+	$(BIN)/preceptor import akt-folds $(DATA)/assist2009 --course results/work/assist2009 --json > results/work/import.json
+	$(BIN)/preceptor train results/work/assist2009 --model dkt --json > results/assist2009-dkt.json
+	$(BIN)/preceptor import oatutor $(DATA)/oatutor --course results/work/oatutor --json > results/oatutor.json
+	rm -rf results/work
+	$(MAKE) results-page
+
+results-page: $(VENV)/.test
+	$(BIN)/python -m preceptor.cli.results > docs/results.md
 
 clean:
 	rm -rf $(VENV)
