@@ -195,7 +195,8 @@ class FakeClassroom:
             r"$\frac{8}{8} - \frac{3}{8} = \frac{5}{8}$.",
         )[level - 1]
 
-    def preview(self, response):
+    def preview(self, response, question_id=""):
+        self.calls.append(("preview", (response, question_id)))
         if "<" in response or "^^" in response:
             return "", "I cannot read this yet. Use digits, letters, + - * / and brackets."
         top, slash, bottom = response.partition("/")
@@ -254,7 +255,8 @@ class FakeClassroom:
             person.said.append(TutorMessage("tutor", greeting, ("e1", "e2")))
         return TutorTurnView(tuple(person.said), self._view(0), person.sitting)
 
-    def tutor_say(self, student_id, message, *, idempotency_key, at_seconds):
+    def tutor_say(self, student_id, message, *, idempotency_key, at_seconds, question_id=""):
+        self.calls.append(("tutor_say", (message, question_id)))
         person = self._person(student_id)
         if message == "boom":
             raise UserError("The tutor cannot read this.", mend="say it in other words")

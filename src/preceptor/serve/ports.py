@@ -55,8 +55,8 @@ class ClassroomPort(Protocol):
         """One hint, from level 1 (vague) to the last (complete)."""
         ...
 
-    def preview(self, response: str) -> tuple[str, str]:
-        """What was understood: (LaTeX, message), one of them empty."""
+    def preview(self, response: str, question_id: str = "") -> tuple[str, str]:
+        """What was understood: (LaTeX, message), one of them empty; with a question, as an answer to it is read."""
         ...
 
     def answer(
@@ -81,8 +81,14 @@ class ClassroomPort(Protocol):
         """Open the dialogue where it was left."""
         ...
 
-    def tutor_say(self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float) -> TutorTurnView:
-        """Say something to the tutor; the turn holds the student's message and the reply."""
+    def tutor_say(
+        self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
+    ) -> TutorTurnView:
+        """Say something to the tutor; the turn holds the student's message and the reply.
+
+        `question_id` is the question on the screen: if it is no longer the one that waits, nothing is scored, the
+        reply says so, and the turn carries the one that waits now.
+        """
         ...
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:

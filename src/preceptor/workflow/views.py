@@ -226,11 +226,16 @@ class TutorMessage:
 
 @dataclass(frozen=True, slots=True)
 class TutorTurnView:
-    """The tutor's reply: feedback and the question that is open now."""
+    """The tutor's reply: feedback and the question that is open now.
+
+    Args:
+        hints_opened: The hints of the open question that the student has already opened.
+    """
 
     messages: tuple[TutorMessage, ...]
     question: QuestionView | None
     sitting: SittingView
+    hints_opened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

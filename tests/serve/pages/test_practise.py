@@ -87,6 +87,22 @@ async def test_what_is_typed_is_read_back(user):
     await user.should_not_see("I cannot read this yet. Use digits")
 
 
+async def test_it_is_read_as_an_answer_to_the_question_shown(user, classroom):
+    await user.open("/student/s1")
+    user.find(marker="answer").type("12 marbles")
+    await user.should_see("I read this as", retries=10)
+    assert ("preview", ("12 marbles", "q0")) in classroom.calls
+
+
+async def test_words_are_not_read_as_mathematics(user, classroom, monkeypatch):
+    asked = replace(classroom._view(0), kind="text")
+    monkeypatch.setattr(classroom, "_view", lambda number: asked)
+    await user.open("/student/s1")
+    user.find(marker="answer").type("a kite")
+    await asyncio.sleep(0.4)
+    assert [name for name, _ in classroom.calls if name == "preview"] == []
+
+
 async def test_hints_come_one_by_one_and_are_counted(user, classroom):
     await user.open("/student/s1")
     await user.should_see("Hint 1 of 3")
@@ -177,7 +193,7 @@ async def test_a_mistake_becomes_a_notice(user, classroom):
 
 
 async def test_a_preview_that_fails_says_why(user, classroom, monkeypatch):
-    def refuse(response):
+    def refuse(response, question_id=""):
         raise UserError("That is too deep.")
 
     monkeypatch.setattr(classroom, "preview", refuse)

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+
 async def test_a_conversation(user, classroom):
     await user.open("/student/s1/tutor")
     await user.should_see("Good to see you again.")
@@ -67,3 +70,22 @@ async def test_a_mistake_becomes_a_notice(user):
 async def test_an_unknown_student_gets_a_way_back(user):
     await user.open("/student/nobody/tutor")
     await user.should_see("Unknown student")
+
+
+async def test_what_is_said_belongs_to_the_question_shown(user, classroom, eventually):
+    await user.open("/student/s1/tutor")
+    user.find(marker="message").type("stop")
+    user.find(marker="send").click()
+    await user.should_see("No question is open", retries=10)
+    user.find(marker="message").type("go on")
+    user.find(marker="send").click()
+    expected = [("stop", "q0"), ("go on", "")]
+    await eventually(lambda: [said for name, said in classroom.calls if name == "tutor_say"] == expected)
+
+
+async def test_opened_hints_are_still_there_later(user, classroom, monkeypatch):
+    turn = replace(classroom.tutor_open("s1", 0.0), hints_opened=("What is a whole?",))
+    monkeypatch.setattr(classroom, "tutor_open", lambda student_id, at_seconds: turn)
+    await user.open("/student/s1/tutor")
+    await user.should_see("What is a whole?")
+    await user.should_see("Hint 2 of 3")

@@ -14,6 +14,7 @@ from preceptor.workflow.views import QuestionView
 
 PREVIEW_PAUSE_SECONDS = 0.2
 LETTERLESS = frozenset({"number"})
+AS_TYPED = frozenset({"text"})
 EXAMPLES = {
     "number": "for example 12, 3/4 or 2.5",
     "expression": "for example 3x + 2",
@@ -87,7 +88,7 @@ class AnswerForm:
     """
 
     def __init__(self, desk: Desk, question: QuestionView, submit: Submit) -> None:
-        self._desk, self._submit = desk, submit
+        self._desk, self._submit, self._question_id = desk, submit, question.question_id
         self._typed = 0
         if question.options:
             self._options(question.options)
@@ -110,7 +111,8 @@ class AnswerForm:
     def _field(self, kind: str) -> None:
         with box("div", "answer-row"):
             with box("div", "answer-field"):
-                self._input = field("Your answer", on_change=self._read, placeholder=EXAMPLES.get(kind, ""))
+                read = None if kind in AS_TYPED else self._read
+                self._input = field("Your answer", on_change=read, placeholder=EXAMPLES.get(kind, ""))
                 self._input.mark("answer").props["data-autofocus"] = ""
                 self._input.props["autocomplete"] = "off"
                 self._input.props["spellcheck"] = "false"
@@ -136,7 +138,7 @@ class AnswerForm:
             self._preview.clear()
             return
         try:
-            latex, message = await self._desk.ask(self._desk.classroom.preview, response)
+            latex, message = await self._desk.ask(self._desk.classroom.preview, response, self._question_id)
         except UserError as error:
             latex, message = "", error.given
         if turn != self._typed or self._preview.is_deleted:

@@ -44,7 +44,7 @@ class Dialogue:
     """
 
     def __init__(self, desk: Desk, student_id: str) -> None:
-        self._desk, self._student_id = desk, student_id
+        self._desk, self._student_id, self._question_id = desk, student_id, ""
 
     def open(self, turn: TutorTurnView) -> None:
         """Draw the conversation so far next to the open question."""
@@ -87,6 +87,7 @@ class Dialogue:
                 message,
                 idempotency_key=self._key,
                 at_seconds=self._desk.clock(),
+                question_id=self._question_id,
             )
         finally:
             waiting.delete()
@@ -94,6 +95,7 @@ class Dialogue:
 
     def _hear(self, turn: TutorTurnView) -> None:
         self._key = self._desk.new_key()
+        self._question_id = turn.question.question_id if turn.question else ""
         with self._log:
             for message in turn.messages:
                 self._write(message)
@@ -107,7 +109,7 @@ class Dialogue:
     def _draw(self, question: QuestionView, turn: TutorTurnView) -> None:
         words("p", f"{turn.sitting.answered} of {turn.sitting.goal} answered", "muted small")
         stem(question, heading_level=2)
-        hints = HintLadder(self._desk, self._student_id, question)
+        hints = HintLadder(self._desk, self._student_id, question, turn.hints_opened)
         AnswerForm(self._desk, question, self._say)
 
         async def dont_know() -> None:
