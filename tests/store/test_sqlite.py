@@ -51,13 +51,7 @@ def test_the_same_key_again_changes_nothing_and_returns_the_first(store, answer)
 
 @pytest.mark.parametrize(
     "change",
-    [
-        {"response": "1/3"},
-        {"question_id": "q2"},
-        {"correct": 0.0},
-        {"revision": "r2"},
-        {"outcome": Outcome.WRONG},
-    ],
+    [{"response": "1/3"}, {"question_id": "q2"}],
 )
 def test_the_same_key_for_another_answer_is_refused(store, answer, change):
     store.append(answer())
@@ -65,6 +59,13 @@ def test_the_same_key_for_another_answer_is_refused(store, answer, change):
     with pytest.raises(ConflictError, match="already stands for a different answer"):
         store.append(answer(**change))
     assert store.events("ann") == (answer(),)
+
+
+@pytest.mark.parametrize("change", [{"correct": 0.5}, {"revision": "r2"}, {"outcome": Outcome.WRONG}])
+def test_a_retry_that_is_graded_otherwise_keeps_the_first_grade(store, answer, change):
+    store.append(answer())
+    assert store.append(answer(**change)) == (answer(), False)
+    assert store.event_count("ann") == 1
 
 
 def test_two_students_may_use_the_same_key(store, answer):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from preceptor.domain import ConflictError
-from preceptor.workflow.practice import SITTING_GOAL
+from preceptor.workflow.sittings import SITTING_GOAL
 
 STUDENT = "s0002"
 
@@ -117,6 +117,28 @@ def test_a_message_sent_twice_counts_once(classroom, now, say, key_of):
     with pytest.raises(ConflictError):
         say("I don't know", key="same")
     assert answers(classroom, now) == before + 1
+
+
+def test_a_hint_asked_twice_with_one_key_is_one_hint(classroom, now, say):
+    first = say("hint please", key="same")
+    assert say("hint please", key="same") == first
+    assert classroom._context.store.pending(STUDENT).hints_opened == 1
+    assert classroom.next(STUDENT, now).hints_opened == first.hints_opened != ()
+
+
+def test_an_answer_to_a_question_that_is_gone_is_not_counted(classroom, now, key_of):
+    asked, before = classroom.next(STUDENT, now).question, answers(classroom, now)
+    waiting = classroom.next(STUDENT, now, skip=True).question
+    turn = classroom.tutor_say(
+        STUDENT,
+        key_of(classroom, asked.question_id),
+        idempotency_key="late",
+        at_seconds=now,
+        question_id=asked.question_id,
+    )
+    assert answers(classroom, now) == before
+    assert turn.question == waiting
+    assert "question has changed" in turn.messages[-1].text
 
 
 def test_a_sitting_ends_in_the_dialogue_too(classroom, now, say):

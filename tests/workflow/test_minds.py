@@ -57,10 +57,20 @@ def test_a_restart_changes_nothing(course_copy, open_classroom, now, answer_next
         )
 
 
-def test_an_answer_known_already_changes_nothing(classroom, now, answer_next):
+def test_a_mind_without_news_is_the_same_object(classroom, now, answer_next):
     answer_next(classroom, STUDENT, now)
     record = classroom._context.minds.record(STUDENT)
-    assert classroom._context.minds.advance(record.history[-1]) is record
+    assert classroom._context.minds.record(STUDENT) is record
+
+
+def test_what_another_process_stored_is_taken_in(course_copy, open_classroom, now, answer_next):
+    with open_classroom(course_copy) as one, open_classroom(course_copy) as other:
+        for number, classroom in enumerate((one, other, one, other)):
+            one.student(STUDENT, now), other.student(STUDENT, now)
+            answer_next(classroom, STUDENT, now + number)
+        assert one.student(STUDENT, now + 9) == other.student(STUDENT, now + 9)
+    with open_classroom(course_copy) as fresh:
+        assert fresh.student(STUDENT, now + 9).answers == len(fresh._context.minds.record(STUDENT).history)
 
 
 def test_students_are_the_imported_and_the_live(classroom, now):

@@ -3,7 +3,8 @@
 import pytest
 
 from preceptor.domain import ConflictError, Outcome, UserError
-from preceptor.workflow.practice import SITTING_GOAL, credit
+from preceptor.workflow.answering import credit
+from preceptor.workflow.sittings import SITTING_GOAL
 
 STUDENT = "s0001"
 
@@ -98,15 +99,74 @@ def test_two_students_may_use_one_key(classroom, now, answer_next):
 
 @pytest.mark.parametrize("response", ["", "   ", "__import__('os')", "((((", "9**9**9**9**9**9", "1" * 400])
 def test_what_cannot_be_read_is_not_scored(classroom, now, response):
-    asked, state = classroom.next(STUDENT, now), classroom.student(STUDENT, now)
     number = next(q.question_id for q in classroom.questions(limit=200) if q.kind == "number")
+    classroom._context.store.set_pending(STUDENT, number, "{}", now)
+    state = classroom.student(STUDENT, now)
     view = classroom.answer(STUDENT, number, response, idempotency_key="k", at_seconds=now)
     assert (view.scored, view.key, view.steps, view.event_id) == (False, "", (), "")
     assert view.outcome in ("unreadable", "undecided")
     assert view.feedback
     assert view.sitting.answered == 0
     assert classroom.student(STUDENT, now) == state
-    assert classroom.next(STUDENT, now).question == asked.question
+    assert classroom._context.store.pending(STUDENT).question_id == number
+
+
+def test_a_retry_keeps_its_grade_when_hints_were_opened_on_the_way(classroom, now, key_of):
+    asked = classroom.next(STUDENT, now).question.question_id
+    classroom.hint(STUDENT, asked, 1)
+    key = key_of(classroom, asked)
+    first = classroom.answer(STUDENT, asked, key, idempotency_key="k", at_seconds=now)
+    again = classroom.answer(STUDENT, asked, key, idempotency_key="k", at_seconds=now + 1)
+    assert first.sitting.correct == again.sitting.correct == pytest.approx(2 / 3)
+    assert (again.outcome, again.feedback, again.sitting) == (first.outcome, first.feedback, first.sitting)
+
+
+def test_only_the_waiting_question_can_be_answered(classroom, now, answer_next, key_of):
+    asked = classroom.next(STUDENT, now).question.question_id
+    answer_next(classroom, STUDENT, now, "I don't know")
+    state = classroom.student(STUDENT, now)
+    for question_id in (asked, next(q.question_id for q in classroom.questions() if q.question_id != asked)):
+        if question_id != classroom.next(STUDENT, now).question.question_id:
+            with pytest.raises(ConflictError, match="not the one that waits"):
+                classroom.answer(
+                    STUDENT, question_id, key_of(classroom, question_id), idempotency_key="x", at_seconds=now
+                )
+    assert classroom.student(STUDENT, now) == state
+
+
+def test_skipped_questions_stay_away_for_the_sitting(classroom, now):
+    seen = [classroom.next(STUDENT, now).question.question_id]
+    seen += [classroom.next(STUDENT, now, skip=True).question.question_id for _ in range(5)]
+    assert len(set(seen)) == 6
+
+
+def test_another_objective_chooses_anew_and_a_wrong_one_is_always_refused(classroom, now):
+    first = classroom.next(STUDENT, now, "global")
+    assert classroom.next(STUDENT, now).resumed
+    assert classroom.next(STUDENT, now, "global").question == first.question
+    weakest = classroom.next(STUDENT, now, "weakest")
+    assert not weakest.resumed
+    assert "of your weakest concept" in weakest.recommendation.why
+    assert classroom.next(STUDENT, now).question == weakest.question
+    with pytest.raises(UserError, match="Unknown objective"):
+        classroom.next(STUDENT, now, "nonsense")
+
+
+@pytest.mark.parametrize("why", ["{}", "no json", '{"objective": "global", "recommendation": {"odd": 1}}'])
+def test_a_waiting_question_that_cannot_be_explained_is_chosen_anew(classroom, now, why):
+    some = classroom.questions()[0].question_id
+    for question_id in (some, "gone from the bank"):
+        classroom._context.store.set_pending(STUDENT, question_id, why, now)
+        view = classroom.next(STUDENT, now)
+        assert not view.resumed
+        assert view.recommendation.why
+
+
+def test_a_sitting_left_overnight_is_over(classroom, now, answer_next):
+    first = answer_next(classroom, STUDENT, now).sitting
+    assert classroom.next(STUDENT, now + 3600).sitting.sitting_id == first.sitting_id
+    later = classroom.next(STUDENT, now + 86_400).sitting
+    assert (later.sitting_id != first.sitting_id, later.answered) == (True, 0)
 
 
 def test_not_knowing_is_an_outcome_of_its_own_without_credit(classroom, now, answer_next):

@@ -21,7 +21,13 @@ def run(course: CoursePath, student: Student) -> None:
         turn = classroom.tutor_open(student, clock.now())
         _show(turn)
         while message := _heard():
-            turn = classroom.tutor_say(student, message, idempotency_key=uuid.uuid4().hex, at_seconds=clock.now())
+            turn = classroom.tutor_say(
+                student,
+                message,
+                idempotency_key=uuid.uuid4().hex,
+                at_seconds=clock.now(),
+                question_id=turn.question.question_id if turn.question else "",
+            )
             _show(turn)
             if turn.sitting.finished:
                 typer.echo(f"That was a sitting: {turn.sitting.correct:g} of {turn.sitting.answered} right.")

@@ -76,7 +76,7 @@ def api_router(desk: Desk) -> APIRouter:
         )
 
     @router.get("/students/{student_id}/next")
-    def next_question(student_id: StudentId, objective: Objective = "global") -> NextView:
+    def next_question(student_id: StudentId, objective: Objective = "") -> NextView:
         """The question that waits for the student, or a newly chosen one."""
         return classroom.next(student_id, desk.clock(), objective)
 

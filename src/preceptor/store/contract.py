@@ -97,8 +97,8 @@ class Store(Protocol):
     def append(self, interaction: Interaction, sitting_id: int | None = None) -> tuple[Interaction, bool]:
         """Store one answer and take its question off the screen, together or not at all.
 
-        The event id is the client's idempotency key. Sent again with the same question, revision, response and
-        grade it changes nothing; time, duration and hints are measured anew at every try, so they may differ.
+        The event id is the client's idempotency key. Sent again with the same question and response it changes
+        nothing and returns what was stored: grade, hints and times are those of the first try.
 
         Returns:
             The stored interaction and whether this call created it.
@@ -115,6 +115,10 @@ class Store(Protocol):
 
     def events(self, student_id: str, sitting_id: int | None = None) -> tuple[Interaction, ...]:
         """A student's live interactions in the order they were stored; of one sitting if named."""
+        ...
+
+    def event_count(self, student_id: str) -> int:
+        """How many live interactions a student has."""
         ...
 
     def students(self) -> tuple[str, ...]:

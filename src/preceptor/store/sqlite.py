@@ -15,7 +15,7 @@ from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting
 from preceptor.store.engine import cut_log, open_engine, reading, writing
 
 _INTERACTION_COLUMNS = tuple(column for column in schema.events.c if column.name not in ("sequence", "sitting_id"))
-_ANSWER_FIELDS = ("question_id", "revision", "response", "correct", "outcome")
+_ANSWER_FIELDS = ("question_id", "response")
 
 
 class SqliteStore:
@@ -73,6 +73,12 @@ class SqliteStore:
         with self._reading() as connection:
             found = list(_events(connection, student_id))
         return tuple(event for event, sitting in found if sitting_id in (None, sitting))
+
+    def event_count(self, student_id: str) -> int:
+        """How many live interactions a student has."""
+        query = select(func.count()).select_from(schema.events).where(schema.events.c.student_id == student_id)
+        with self._reading() as connection:
+            return int(connection.scalar(query) or 0)
 
     def students(self) -> tuple[str, ...]:
         """Ids of all students with a live answer, a sitting or a display name, sorted."""

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from preceptor.answers import Unreadable, preview
-from preceptor.domain import UserError, digest
+from preceptor.domain import QuestionKind, UserError, digest
+from preceptor.workflow.answering import Given
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.overview import Overview
@@ -97,8 +98,11 @@ class Classroom:
         self._context.minds.record(student_id)
         self._context.store.set_display_name(student_id, _checked_name(display_name))
 
-    def next(self, student_id: str, at_seconds: float, objective: str = "global", skip: bool = False) -> NextView:
-        """The question that waits, or a newly chosen one; `skip` puts the waiting one aside."""
+    def next(self, student_id: str, at_seconds: float, objective: str = "", skip: bool = False) -> NextView:
+        """The question that waits, or a newly chosen one; `skip` puts the waiting one aside.
+
+        An `objective` other than the one the waiting question was chosen for chooses anew.
+        """
         return self._practice.next(student_id, at_seconds, objective, skip)
 
     def hint(self, student_id: str, question_id: str, level: int) -> str:
@@ -106,11 +110,15 @@ class Classroom:
         self._context.minds.record(student_id)
         return self._practice.hint(student_id, question_id, level)
 
-    def preview(self, response: str) -> tuple[str, str]:
-        """What was understood of a typed answer: (LaTeX, message), one of them empty."""
-        if not response.strip():
+    def preview(self, response: str, question_id: str = "") -> tuple[str, str]:
+        """What was understood of a typed answer: (LaTeX, message), one of them empty.
+
+        With its question, units and separators are read as they will be checked; prose needs no preview.
+        """
+        question = self._context.question(question_id) if question_id else None
+        if not response.strip() or (question is not None and question.kind in (QuestionKind.TEXT, QuestionKind.CHOICE)):
             return "", ""
-        shown = preview(response)
+        shown = preview(response, question)
         return ("", shown.message) if isinstance(shown, Unreadable) else (shown, "")
 
     def answer(
@@ -126,13 +134,7 @@ class Classroom:
     ) -> AnswerView:
         """Check an answer and record it once per key; what cannot be read is not scored."""
         return self._practice.answer(
-            student_id,
-            question_id,
-            response,
-            idempotency_key=idempotency_key,
-            at_seconds=at_seconds,
-            hints_used=hints_used,
-            duration_seconds=duration_seconds,
+            Given(student_id, question_id, response, idempotency_key, at_seconds, hints_used, duration_seconds)
         )
 
     def end_sitting(self, student_id: str, at_seconds: float) -> SittingView:
@@ -143,9 +145,13 @@ class Classroom:
         """Open the dialogue with the waiting or a new question."""
         return self._dialogue.open(student_id, at_seconds)
 
-    def tutor_say(self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float) -> TutorTurnView:
-        """Say something to the tutor and hear the reply."""
-        return self._dialogue.say(student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds)
+    def tutor_say(
+        self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
+    ) -> TutorTurnView:
+        """Say something to the tutor, about the question on the screen, and hear the reply."""
+        return self._dialogue.say(
+            student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds, question_id=question_id
+        )
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen."""

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from preceptor.answers import DONT_KNOW, check
-from preceptor.domain import Question
-from preceptor.tutor import Intent, Proposal, reply_to_message
+from preceptor.domain import Interaction, Question
+from preceptor.tutor import Intent, MessageReply, Proposal, reply_to_message
+from preceptor.workflow.answering import Given
 from preceptor.workflow.context import Context
 from preceptor.workflow.practice import Practice
-from preceptor.workflow.views import NextView, TutorMessage, TutorTurnView
+from preceptor.workflow.views import AnswerView, NextView, TutorMessage, TutorTurnView
 from preceptor.workflow.voice import Voice
+
+CHANGED = "The question has changed in the meantime, so I did not count this. Here is the one that is open now."
 
 
 class Dialogue:
@@ -24,58 +27,77 @@ class Dialogue:
         self._context = context
         self._practice = practice
         self._voice = voice
+        self._last: dict[str, tuple[str, TutorTurnView]] = {}
 
     def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
         """Greet the student and put the waiting or a new question."""
-        upcoming = self._practice.next(student_id, at_seconds, "global", skip=False)
+        upcoming = self._practice.next(student_id, at_seconds)
         record = self._context.minds.record(student_id)
         turn = self._voice.opening(record, _proposal(upcoming), at_seconds)
         return _turn_view((TutorMessage("tutor", turn.feedback, turn.event_ids),), upcoming)
 
-    def say(self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float) -> TutorTurnView:
-        """Reply to a message: a hint, a reason, or feedback and the next question; a message sent twice counts once."""
-        current = self._practice.next(student_id, at_seconds, "global", skip=False)
-        known = self._context.store.event(student_id, idempotency_key)
-        question = self._context.question(known.question_id if known else current.question.question_id)
-        pending = self._context.store.pending(student_id)
-        opened = known.hints_used if known else pending.hints_opened if pending else 0
-        reply = reply_to_message(message, question, self._context.bank, opened, current.recommendation.why)
-        student = TutorMessage("student", message)
-        if reply.text and known is None:
-            self._practice.open_hints(student_id, reply.hints_opened)
-            return _turn_view((student, TutorMessage("tutor", reply.text)), current)
-        response = DONT_KNOW if reply.intent is Intent.DONT_KNOW else reply.response
-        answered = self._practice.answer(
-            student_id,
-            question.question_id,
-            response,
-            idempotency_key=idempotency_key,
-            at_seconds=at_seconds,
-            hints_used=opened,
-            duration_seconds=None,
-        )
-        if not answered.scored:
-            return _turn_view((student, TutorMessage("tutor", answered.feedback)), current)
-        upcoming = self._practice.next(student_id, at_seconds, "global", skip=False)
-        told = self._feedback(student_id, answered.event_id, question, response, opened, upcoming, at_seconds)
-        return replace(_turn_view((student, told), upcoming), sitting=answered.sitting)
+    def say(
+        self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
+    ) -> TutorTurnView:
+        """Reply to a message: a hint, a reason, or feedback and the next question; a message sent twice counts once.
 
-    def _feedback(
-        self,
-        student_id: str,
-        event_id: str,
-        question: Question,
-        response: str,
-        hints_used: int,
-        upcoming: NextView,
-        at_seconds: float,
-    ) -> TutorMessage:
-        record = self._context.minds.record(student_id)
-        verdict = check(question, response, worker=self._context.worker)
-        turn = self._voice.about(
-            record, event_id, question.question_id, response, verdict, hints_used, _proposal(upcoming), at_seconds
-        )
+        Args:
+            student_id: The student.
+            message: What the student wrote.
+            idempotency_key: The client's key of this message.
+            at_seconds: Now, UTC.
+            question_id: The question on the student's screen; empty for the waiting one. If another one waits by
+                now, nothing is scored.
+        """
+        stored = self._context.store.event(student_id, idempotency_key)
+        if stored is not None:
+            question = self._context.question(stored.question_id)
+            response = _response(reply_to_message(message, question, self._context.bank, stored.hints_used, ""))
+            again = Given(student_id, stored.question_id, response, idempotency_key, at_seconds)
+            return self._answered(stored, self._practice.answer(again), message, at_seconds)
+        key, said = self._last.get(student_id, ("", None))
+        if said is not None and key == idempotency_key:
+            return said
+        said = self._reply(student_id, message, idempotency_key, at_seconds, question_id)
+        self._last[student_id] = (idempotency_key, said)
+        return said
+
+    def _reply(
+        self, student_id: str, message: str, idempotency_key: str, at_seconds: float, question_id: str
+    ) -> TutorTurnView:
+        current = self._practice.next(student_id, at_seconds)
+        student = TutorMessage("student", message)
+        if question_id not in ("", current.question.question_id):
+            return _turn_view((student, TutorMessage("tutor", CHANGED)), current)
+        question = self._context.question(current.question.question_id)
+        opened = len(current.hints_opened)
+        reply = reply_to_message(message, question, self._context.bank, opened, current.recommendation.why)
+        if reply.text:
+            self._practice.open_hints(student_id, reply.hints_opened)
+            seen = question.hints[: reply.hints_opened]
+            return replace(_turn_view((student, TutorMessage("tutor", reply.text)), current), hints_opened=seen)
+        given = Given(student_id, question.question_id, _response(reply), idempotency_key, at_seconds, opened)
+        answered = self._practice.answer(given)
+        stored = self._context.store.event(student_id, idempotency_key)
+        if stored is None:
+            return _turn_view((student, TutorMessage("tutor", answered.feedback)), current)
+        return self._answered(stored, answered, message, at_seconds)
+
+    def _answered(self, stored: Interaction, answered: AnswerView, message: str, at_seconds: float) -> TutorTurnView:
+        """Feedback on a stored answer and the question that follows, in the sitting of the answer."""
+        upcoming = self._practice.next(stored.student_id, at_seconds)
+        told = self._feedback(stored, self._context.question(stored.question_id), upcoming, at_seconds)
+        return replace(_turn_view((TutorMessage("student", message), told), upcoming), sitting=answered.sitting)
+
+    def _feedback(self, stored: Interaction, question: Question, upcoming: NextView, at_seconds: float) -> TutorMessage:
+        record = self._context.minds.record(stored.student_id)
+        verdict = check(question, stored.response, worker=self._context.worker)
+        turn = self._voice.about(record, stored, verdict, _proposal(upcoming), at_seconds)
         return TutorMessage("tutor", turn.feedback, turn.event_ids)
+
+
+def _response(reply: MessageReply) -> str:
+    return DONT_KNOW if reply.intent is Intent.DONT_KNOW else reply.response
 
 
 def _proposal(upcoming: NextView) -> Proposal:
@@ -83,4 +105,4 @@ def _proposal(upcoming: NextView) -> Proposal:
 
 
 def _turn_view(messages: tuple[TutorMessage, ...], upcoming: NextView) -> TutorTurnView:
-    return TutorTurnView(messages, upcoming.question, upcoming.sitting)
+    return TutorTurnView(messages, upcoming.question, upcoming.sitting, upcoming.hints_opened)

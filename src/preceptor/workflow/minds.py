@@ -10,11 +10,19 @@ from preceptor.store import Store, join_history
 
 @dataclass(frozen=True)
 class StudentRecord:
-    """A student's history and the mind it leads to."""
+    """A student's history and the mind it leads to.
+
+    Args:
+        student_id: The student.
+        history: Imported, then live interactions.
+        mind: The mind after all of them.
+        live: How many live interactions it has taken in.
+    """
 
     student_id: str
     history: tuple[Interaction, ...]
     mind: Minds
+    live: int
 
 
 class MindCache:
@@ -38,30 +46,31 @@ class MindCache:
         return tuple(dict.fromkeys((*self._log.student_ids, *self._store.students())))
 
     def record(self, student_id: str) -> StudentRecord:
-        """A student's history and mind.
+        """A student's history and mind, answers stored by other processes included.
 
         Raises:
             UserError: If nobody has this id.
         """
         with self._lock:
-            if student_id not in self._records:
-                self._records[student_id] = self._replayed(student_id)
-            return self._records[student_id]
+            known = self._records.get(student_id)
+            count = self._store.event_count(student_id)
+            if known is None or count < known.live:
+                known = self._replayed(student_id)
+            elif count > known.live:
+                known = self._advanced(known)
+            self._records[student_id] = known
+            return known
 
-    def advance(self, interaction: Interaction) -> StudentRecord:
-        """Add one stored answer; an answer already known changes nothing."""
-        with self._lock:
-            record = self.record(interaction.student_id)
-            if any(known.event_id == interaction.event_id for known in reversed(record.history)):
-                return record
-            added = replace(interaction, position=len(record.history))
-            advanced = StudentRecord(
-                record.student_id,
-                (*record.history, added),
-                self.model.answer_one(record.mind, added),
-            )
-            self._records[record.student_id] = advanced
-            return advanced
+    def _advanced(self, record: StudentRecord) -> StudentRecord:
+        """Take in what was stored since: one step an answer; answers are only ever appended."""
+        live = self._store.events(record.student_id)
+        history, mind = list(record.history), record.mind
+        known = {event.event_id for event in history}
+        for event in live[record.live :]:
+            if event.event_id not in known:
+                history.append(replace(event, position=len(history)))
+                mind = self.model.answer_one(mind, history[-1])
+        return StudentRecord(record.student_id, tuple(history), mind, len(live))
 
     def _replayed(self, student_id: str) -> StudentRecord:
         live = self._store.events(student_id)
@@ -69,4 +78,4 @@ class MindCache:
         if not imported and student_id not in self._store.students():
             raise unknown_name("student", student_id, self.students())
         history = join_history(imported, live)
-        return StudentRecord(student_id, history, self.model.replay(history))
+        return StudentRecord(student_id, history, self.model.replay(history), len(live))

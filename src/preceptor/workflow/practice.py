@@ -1,18 +1,18 @@
-"""Practice: the next question, hints, answers, sittings."""
+"""Practice: the next question, its hints, and why it was chosen."""
 
 import json
 import threading
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from typing import Any
 
-import numpy as np
-
-from preceptor.answers import check
-from preceptor.domain import Interaction, Outcome, Question, UserError, unknown_name
-from preceptor.mind import Minds
-from preceptor.recommend import Planner
-from preceptor.store import Sitting
+from preceptor.domain import Question, UserError, unknown_name
+from preceptor.recommend import Objective, Planner
+from preceptor.store import Pending
+from preceptor.workflow.answering import Answering, Given
 from preceptor.workflow.context import Context
 from preceptor.workflow.explaining import concept_names, recommendation
+from preceptor.workflow.minds import StudentRecord
+from preceptor.workflow.sittings import Sittings, sitting_view
 from preceptor.workflow.views import (
     AnswerView,
     ConceptName,
@@ -24,8 +24,8 @@ from preceptor.workflow.views import (
 )
 from preceptor.workflow.voice import Voice
 
-SITTING_GOAL = 10
 HORIZON_DAYS = 7.0
+DEFAULT_OBJECTIVE = "global"
 
 
 class Practice:
@@ -38,27 +38,39 @@ class Practice:
 
     def __init__(self, context: Context, voice: Voice) -> None:
         self._context = context
-        self._voice = voice
         self._planner = Planner(context.trained.model, HORIZON_DAYS)
         self._lock = threading.RLock()
+        self._sittings = Sittings(context.store)
+        self._answering = Answering(context, voice, self._sittings, self._lock)
+        self._skipped: dict[str, tuple[int, frozenset[str]]] = {}
 
-    def next(self, student_id: str, at_seconds: float, objective: str, skip: bool) -> NextView:
-        """The question that waits, or a newly chosen one."""
+    def next(self, student_id: str, at_seconds: float, objective: str = "", skip: bool = False) -> NextView:
+        """The question that waits, or a newly chosen one.
+
+        Args:
+            student_id: The student.
+            at_seconds: Now, UTC.
+            objective: What to improve; empty keeps whatever waits. Another one than the waiting question was chosen
+                for chooses anew.
+            skip: Put the waiting question aside; it does not come back in this sitting.
+        """
         with self._lock:
+            aim = self._objective(objective or DEFAULT_OBJECTIVE)
             record = self._context.minds.record(student_id)
-            sitting = self._sitting(student_id, at_seconds)
+            sitting = self._sittings.current(student_id, at_seconds)
             waiting = self._context.store.pending(student_id)
-            if waiting is not None and not skip and self._askable(waiting.question_id):
+            kept = None if waiting is None or skip else self._kept(waiting, objective)
+            if waiting is not None and kept is not None:
                 question = self._context.question(waiting.question_id)
-                found = _recommendation_from(waiting.why_json)
                 seen = question.hints[: waiting.hints_opened]
-                return NextView(question_view(self._context, question), found, _view(sitting), True, seen)
-            avoid = waiting.question_id if waiting is not None else ""
-            found = self._choose(record.mind, record.history, objective, avoid, at_seconds)
-            why = json.dumps(asdict(found))
+                return NextView(question_view(self._context, question), kept, sitting_view(sitting), True, seen)
+            if waiting is not None and skip:
+                self._put_aside(student_id, sitting.sitting_id, waiting.question_id)
+            found = self._choose(record, aim, self._aside(student_id, sitting.sitting_id), at_seconds)
+            why = json.dumps({"objective": aim.name, "recommendation": asdict(found)})
             self._context.store.set_pending(student_id, found.question_id, why, at_seconds)
             question = self._context.question(found.question_id)
-            return NextView(question_view(self._context, question), found, _view(sitting), resumed=False)
+            return NextView(question_view(self._context, question), found, sitting_view(sitting), resumed=False)
 
     def hint(self, student_id: str, question_id: str, level: int) -> str:
         """Hint number `level`, from 1; on the waiting question it is remembered, whoever answers from where."""
@@ -70,66 +82,6 @@ class Practice:
             self.open_hints(student_id, level)
         return hints[level - 1]
 
-    def answer(
-        self,
-        student_id: str,
-        question_id: str,
-        response: str,
-        *,
-        idempotency_key: str,
-        at_seconds: float,
-        hints_used: int,
-        duration_seconds: float | None,
-    ) -> AnswerView:
-        """Check an answer and record it once per key."""
-        question = self._context.question(question_id)
-        if not question.servable:
-            raise UserError(f"The question {question_id} cannot be answered here.", allowed="questions with a key")
-        verdict = check(question, response, worker=self._context.worker)
-        with self._lock:
-            record = self._context.minds.record(student_id)
-            repeated = self._context.store.event(student_id, idempotency_key) is not None
-            sitting = self._last_sitting(student_id) if repeated else self._sitting(student_id, at_seconds)
-            before = self._recall(record.mind, question, at_seconds)
-            waiting = self._context.store.pending(student_id)
-            if waiting is not None and waiting.question_id == question_id:
-                hints_used = max(hints_used, waiting.hints_opened)
-            if verdict.scored is None:
-                return AnswerView(verdict.outcome.value, False, verdict.message, "", (), before, before, _view(sitting))
-            stored, created = self._context.store.append(
-                Interaction(
-                    event_id=idempotency_key,
-                    student_id=student_id,
-                    question_id=question_id,
-                    revision=question.revision,
-                    correct=credit(verdict.scored, hints_used, len(question.hints)),
-                    position=len(record.history),
-                    time_seconds=at_seconds,
-                    response=response,
-                    duration_seconds=duration_seconds,
-                    outcome=verdict.scored,
-                    hints_used=hints_used,
-                ),
-                sitting.sitting_id,
-            )
-            advanced = self._context.minds.advance(stored) if created else record
-            shown = self._after_answer(student_id, sitting, at_seconds)
-        after = self._recall(advanced.mind, question, at_seconds)
-        turn = self._voice.about(
-            advanced, stored.event_id, question_id, response, verdict, hints_used, None, at_seconds
-        )
-        steps = tuple(step.text for step in question.steps)
-        return AnswerView(
-            verdict.outcome.value, True, turn.feedback, question.key, steps, before, after, shown, stored.event_id
-        )
-
-    def end_sitting(self, student_id: str, at_seconds: float) -> SittingView:
-        """End the sitting now; an unbegun one ends empty."""
-        with self._lock:
-            self._context.minds.record(student_id)
-            ended = self._context.store.close_sitting(student_id, at_seconds)
-            return _view(ended) if ended else SittingView(0, 0, SITTING_GOAL, 0.0, finished=True)
-
     def open_hints(self, student_id: str, hints_opened: int) -> None:
         """Remember how many hints of the waiting question were opened."""
         with self._lock:
@@ -139,63 +91,58 @@ class Practice:
                     student_id, waiting.question_id, waiting.why_json, waiting.served_seconds, hints_opened
                 )
 
+    def answer(self, given: Given) -> AnswerView:
+        """Check an answer and record it once per key."""
+        return self._answering.answer(given)
+
+    def end_sitting(self, student_id: str, at_seconds: float) -> SittingView:
+        """End the sitting now; an unbegun one ends empty."""
+        with self._lock:
+            self._context.minds.record(student_id)
+            return self._sittings.end(student_id, at_seconds)
+
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen."""
-        return self.next(student_id, at_seconds, "global", skip=False).recommendation
+        return self.next(student_id, at_seconds).recommendation
+
+    def _objective(self, name: str) -> Objective:
+        found = self._context.trained.objectives.get(name)
+        if found is None:
+            raise unknown_name("objective", name, self._context.trained.objectives)
+        return found
+
+    def _kept(self, waiting: Pending, objective: str) -> Recommendation | None:
+        """Why the waiting question was chosen; None if it has to be chosen anew."""
+        if not self._askable(waiting.question_id):
+            return None
+        try:
+            stored = json.loads(waiting.why_json)
+            chosen_for, found = stored["objective"], _recommendation_from(stored["recommendation"])
+        except (ValueError, KeyError, TypeError):
+            return None  # written by another version
+        return found if objective in ("", chosen_for) else None
 
     def _choose(
-        self,
-        mind: Minds,
-        history: tuple[Interaction, ...],
-        objective_name: str,
-        avoid: str,
-        at_seconds: float,
+        self, record: StudentRecord, aim: Objective, aside: frozenset[str], at_seconds: float
     ) -> Recommendation:
-        objective = self._context.trained.objectives.get(objective_name)
-        if objective is None:
-            raise unknown_name("objective", objective_name, self._context.trained.objectives)
         candidates = self._context.candidates()
-        if avoid and candidates.sum() > 1:
-            candidates[self._context.bank.q_matrix.question_index[avoid]] = False
-        ranked = self._planner.rank(mind, candidates, objective, at_seconds, 1)[0]
-        recalls = self._context.trained.model.concept_recalls(mind, at_seconds)
-        return recommendation(self._context.bank, history, recalls, ranked, objective, HORIZON_DAYS, at_seconds)
+        rest = candidates.copy()
+        rest[[i for i, q in enumerate(self._context.bank.questions) if q.question_id in aside]] = False
+        ranked = self._planner.rank(record.mind, rest if rest.any() else candidates, aim, at_seconds, 1)[0]
+        recalls = self._context.trained.model.concept_recalls(record.mind, at_seconds)
+        return recommendation(self._context.bank, record.history, recalls, ranked, aim, HORIZON_DAYS, at_seconds)
 
-    def _recall(self, mind: Minds, question: Question, at_seconds: float) -> float:
-        model = self._context.trained.model
-        index = [model.q_matrix.concept_index[c] for c in question.concepts]
-        return float(model.recall(mind, np.array([at_seconds]))[0, index].mean())
+    def _put_aside(self, student_id: str, sitting_id: int, question_id: str) -> None:
+        self._skipped[student_id] = (sitting_id, self._aside(student_id, sitting_id) | {question_id})
+
+    def _aside(self, student_id: str, sitting_id: int) -> frozenset[str]:
+        """What the student skipped in this sitting; forgotten with it, or at a restart."""
+        skipped_in, questions = self._skipped.get(student_id, (sitting_id, frozenset()))
+        return questions if skipped_in == sitting_id else frozenset()
 
     def _askable(self, question_id: str) -> bool:
         index = self._context.bank.q_matrix.question_index.get(question_id)
         return index is not None and bool(self._context.candidates()[index])
-
-    def _sitting(self, student_id: str, at_seconds: float) -> Sitting:
-        current = self._context.store.current_sitting(student_id)
-        if current is not None and not current.reached:
-            return current
-        return self._context.store.open_sitting(student_id, SITTING_GOAL, at_seconds)
-
-    def _last_sitting(self, student_id: str) -> Sitting:
-        """The sitting of an answer that is sent once more, which may have ended with it."""
-        return self._context.store.sittings(student_id)[-1]
-
-    def _after_answer(self, student_id: str, sitting: Sitting, at_seconds: float) -> SittingView:
-        current = self._context.store.current_sitting(student_id) or sitting
-        if not current.reached:
-            return _view(current)
-        ended = self._context.store.close_sitting(student_id, at_seconds)
-        return _view(ended or current)
-
-
-def credit(outcome: Outcome, hints_used: int, hints: int) -> float:
-    """Credit of an answer: 1 for a right one without help, less by an equal part for every hint, else 0.
-
-    After the last hint, which shows the answer, nothing is left: it tells nothing of what the student knew.
-    """
-    if outcome is not Outcome.CORRECT:
-        return 0.0
-    return max(0.0, 1.0 - hints_used / hints) if hints else 1.0
 
 
 def question_view(context: Context, question: Question) -> QuestionView:
@@ -211,16 +158,7 @@ def question_view(context: Context, question: Question) -> QuestionView:
     )
 
 
-def _view(sitting: Sitting) -> SittingView:
-    finished = sitting.reached or sitting.closed_seconds is not None
-    return SittingView(sitting.sitting_id, sitting.answered, sitting.goal_questions, sitting.correct, finished)
-
-
-def _recommendation_from(why_json: str) -> Recommendation:
-    values = json.loads(why_json)
-    found = Recommendation(**values)
-    return replace(
-        found,
-        concepts=tuple(ConceptName(**entry) for entry in values["concepts"]),
-        evidence=tuple(Evidence(**entry) for entry in values["evidence"]),
-    )
+def _recommendation_from(values: dict[str, Any]) -> Recommendation:
+    concepts = tuple(ConceptName(**entry) for entry in values["concepts"])
+    evidence = tuple(Evidence(**entry) for entry in values["evidence"])
+    return Recommendation(**{**values, "concepts": concepts, "evidence": evidence})

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from preceptor.answers import Verdict, VerdictOutcome
+from preceptor.domain import Interaction
 from preceptor.embed import Encoder, LexicalEncoder
 from preceptor.tutor import TRIES, Answer, Proposal, Turn, answer_turn, opening_turn
 from preceptor.workflow.context import Context
@@ -31,30 +32,19 @@ class Voice:
         _ = self._encoder
 
     def about(
-        self,
-        record: StudentRecord,
-        answer_id: str,
-        question_id: str,
-        response: str,
-        verdict: Verdict,
-        hints_used: int,
-        upcoming: Proposal | None,
-        at_seconds: float,
+        self, record: StudentRecord, stored: Interaction, verdict: Verdict, upcoming: Proposal | None, at_seconds: float
     ) -> Turn:
-        """Feedback on an answer, whose first try is the one that counts.
+        """Feedback on a recorded answer; the first try is the one that counts.
 
         Args:
-            record: The student, this answer included where it was scored.
-            answer_id: Its event id.
-            question_id: The question answered.
-            response: What was typed or chosen.
+            record: The student, this answer included.
+            stored: The answer.
             verdict: How checking ended.
-            hints_used: How many hints were open.
             upcoming: What the policy chose for afterwards; None where the turn is feedback alone.
             at_seconds: Now, UTC.
         """
         tries = 1 if verdict.outcome is VerdictOutcome.CORRECT else TRIES
-        answer = Answer(answer_id, question_id, response, verdict, tries, hints_used)
+        answer = Answer(stored.event_id, stored.question_id, stored.response, verdict, tries, stored.hints_used)
         recalls = self._context.trained.model.concept_recalls(record.mind, at_seconds)
         return answer_turn(answer, record.history, self._context.bank, recalls, at_seconds, self._encoder, upcoming)
 
