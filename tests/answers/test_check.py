@@ -94,6 +94,67 @@ def test_lists_keep_or_ignore_their_order_as_the_question_says(key, response, or
     assert (outcome is VerdictOutcome.CORRECT) == right
 
 
+@pytest.mark.parametrize(
+    "response", ["5 or 6", "0,5", "5, 5", "(5, 6)", "x+1", "y", "5x", "x=y", "2x=10", "x<6", "5=5"]
+)
+def test_where_one_number_is_asked_anything_else_is_handed_back(response, ask, worker):
+    verdict = check(ask("5", NUMBER), response, worker=worker)
+    assert verdict.outcome is VerdictOutcome.UNREADABLE
+    assert verdict.message == "Give one number. Use a point for decimals, for example 0.5."
+    assert isinstance(preview(response, ask("5", NUMBER)), Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("response", "right"),
+    [("x=5", True), ("5 = x", True), ("10/2", True), ("x=6", False), ("6", False), ("pi", False), ("5,000", False)],
+)
+def test_one_number_may_be_written_in_several_ways(response, right, ask, worker):
+    expected = VerdictOutcome.CORRECT if right else VerdictOutcome.WRONG
+    assert check(ask("5", NUMBER), response, worker=worker).outcome is expected
+
+
+CM = "A box is $12$ cm long. How long is it?"
+
+
+@pytest.mark.parametrize(
+    ("text", "response", "message"),
+    [
+        (CM, "12 km", "The question asks in centimeters, not in kilometers."),
+        (CM, "12 in", "The question asks in centimeters, not in inches."),
+        (CM, "13 feet", "The question asks in centimeters, not in feet."),
+        (CM, "12 km^2", "The question asks in centimeters, not in kilometers."),
+        (r"A rope is $3\text{ m}$ and a stick $20$ cm.", "12 km", "The question asks in centimeters or meters, not in"),
+        ("Read for 2 hours.", "12 min", "The question asks in hours, not in minutes."),
+        (r"It costs \$12.", "12 cents", "The question asks in dollars, not in cents."),
+        ("She walks 60 miles in 5 hours. Her speed?", "12 km/h", "The question asks in miles, not in kilometers."),
+    ],
+)
+def test_a_unit_the_question_does_not_ask_in_is_handed_back(text, response, message, ask, worker):
+    verdict = check(ask("12", NUMBER, text=text), response, worker=worker)
+    assert verdict.outcome is VerdictOutcome.UNREADABLE
+    assert message in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        (CM, "12"), (CM, "12 cm"), (CM, "12cm"), (CM, "12 centimetres"), (CM, "12 cm²"), (CM, "12 square cm"),
+        (CM, "12 hours"), (CM, "12 units"), ("How many m are 0.012 km?", "12 m"), ("How long is it in feet?", "12 ft"),
+        ("Anna's $m$ and $g$ are in the second yard. What is $s$?", "12 km"), ("What is it?", "12 mi"),
+        ("A car drives 24 miles in 2 hours.", "12 mph"), ("A car drives 24 miles in 2 hours.", "12 miles per hour"),
+        ("It is 1 foot. How many inches?", "12 in"),
+    ],
+)  # fmt: skip
+def test_the_questions_unit_another_dimension_or_none_is_fine(text, response, ask, worker):
+    assert check(ask("12", NUMBER, text=text), response, worker=worker).outcome is VerdictOutcome.CORRECT
+
+
+def test_the_unit_of_the_key_is_the_questions_too(ask, worker):
+    question = ask("12 in", NUMBER, text="The board is 1 ft long.")
+    assert check(question, "12 in", worker=worker).outcome is VerdictOutcome.CORRECT
+    assert check(question, "12 cm", worker=worker).outcome is VerdictOutcome.UNREADABLE
+
+
 @pytest.mark.parametrize("response", [DONT_KNOW, "idk", "i dont know", "I do not know.", "?"])
 def test_not_knowing_is_its_own_outcome(response, ask, worker):
     verdict = check(ask("5"), response, worker=worker)

@@ -103,7 +103,7 @@ def preview(response: str, question: Question | None = None) -> str | Unreadable
         if question is None:
             return latex(parse(bare(response)))
         key = read_key(question.key, question.kind)
-        return latex(read_response(response, key, question.kind, question.text))
+        return latex(read_response(response, key, question))
     except Unreadable as error:
         return error
 
@@ -140,7 +140,7 @@ def _agrees(question: Question, answer: str, response: str, worker: Worker) -> b
         key = read_key(answer, question.kind)
     except Unreadable as error:
         raise _UncheckableKeyError from error
-    typed = read_response(response, key, question.kind, question.text)
+    typed = read_response(response, key, question)
     undecided = False
     for one, other in readings(key, typed, question.text):
         same = _same(one, other, ordered=question.ordered, worker=worker)
@@ -155,7 +155,7 @@ def _repeats_question(question: Question, response: str) -> bool:
     if question.kind in (QuestionKind.TEXT, QuestionKind.UNKNOWN):
         return False
     key = read_key(question.key, question.kind)
-    typed = read_response(response, key, question.kind, question.text)
+    typed = read_response(response, key, question)
     if typed == key or isinstance(typed, Number | Mixed | Symbol):
         return False
     return any(_reads_as(text, typed) for text in re.findall(r"(?<!\\)\$([^$]+)\$", question.text))

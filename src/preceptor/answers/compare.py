@@ -139,6 +139,13 @@ def _definition(relation: Relation) -> _Definition | None:
     return None
 
 
+def is_one_value(node: Node) -> bool:
+    """Whether the tree is a value without variables, or names one: 5, 2π, x = 5."""
+    named = _definition(node) if isinstance(node, Relation) else None
+    value = named.value if named else node
+    return not isinstance(value, Collection | Relation) and not variables(value)
+
+
 def _relations(key: Relation, response: Node, algebra: Algebra) -> bool:
     named = _definition(key)
     if isinstance(response, Relation | Collection) and not (named and isinstance(named.value, Collection)):

@@ -3,28 +3,18 @@
 import re
 from functools import lru_cache
 
+from preceptor.answers import units
+from preceptor.answers.compare import is_one_value
 from preceptor.answers.limits import is_constant
 from preceptor.answers.parser import MAX_CHARS, MAX_KEY_CHARS, parse
 from preceptor.answers.tokens import Unreadable
 from preceptor.answers.tree import Collection, Negative, Node, Relation, Suffixed
-from preceptor.domain import QuestionKind
+from preceptor.domain import Question, QuestionKind
 
-_UNITS = frozenset(
-    [
-        "mm", "cm", "dm", "m", "km", "in", "inch", "inches", "ft", "foot", "feet", "yd", "yard", "yards",
-        "mi", "mile", "miles", "mg", "g", "gram", "grams", "kg", "lb", "lbs", "pound", "pounds", "oz",
-        "ounce", "ounces", "ml", "l", "liter", "liters", "litre", "litres", "gal", "gallon", "gallons",
-        "qt", "quart", "quarts", "pt", "pint", "pints", "cup", "cups", "s", "sec", "second", "seconds",
-        "min", "minute", "minutes", "h", "hr", "hrs", "hour", "hours", "day", "days", "week", "weeks",
-        "month", "months", "year", "years", "mph", "dollar", "dollars", "cent", "cents", "unit", "units",
-        "square", "sq", "cubic", "cu", "per", "percent", "degree", "degrees", "point", "points", "meter",
-        "meters", "metre", "metres", "centimeter", "centimeters", "centimetre", "centimetres", "kilometer",
-        "kilometers", "kilometre", "kilometres", "kilogram", "kilograms",
-    ]
-)  # fmt: skip
 _TAIL = re.compile(r"(?<=[\d)}\]%/. ])\s*((?:[a-zA-Z]{1,20}[²³]?(?:\^\{?[23]\}?)?[\s/.]*)+)$")
 _NOT_UNITS = frozenset(["or", "and", "pi", "of"])
 _MONEY = re.compile(r"^\s*(-?)\s*\\?[$€£]\s*(?=[\d.(-])")
+_ONE_NUMBER = "Give one number. Use a point for decimals, for example 0.5."
 _WRAPPED = re.compile(r"^\s*(\${1,2})(.*?)\1\s*$", re.DOTALL)
 
 
@@ -55,18 +45,27 @@ def _read_key(key: str, separators: bool) -> Node | Unreadable:
     return outside
 
 
-def read_response(response: str, key: Node, kind: QuestionKind, question_text: str) -> Node:
+def read_response(response: str, key: Node, question: Question) -> Node:
     """Read what a student typed; a unit behind a number is dropped where the key is a number.
 
+    Args:
+        response: What was typed.
+        key: The right answer, or another answer it is compared with.
+        question: Its kind says whether one number is asked, its text and key which units may stand behind it.
+
     Raises:
-        Unreadable: The response lies outside the grammar.
+        Unreadable: The response lies outside the grammar, is not the one number asked for, or has a unit that the
+            question does not ask in.
     """
     if len(response) > MAX_CHARS:
         raise Unreadable(f"That is longer than {MAX_CHARS} characters.", MAX_CHARS)
-    text = bare(response)
-    if is_constant(key) and not isinstance(key, Collection | Relation):
-        text = _without_unit(text, question_text)
-    return parse(text, separators=kind is QuestionKind.LIST)
+    text, number = bare(response), is_constant(key) and not isinstance(key, Collection | Relation)
+    if number:
+        text = _without_unit(text, f"{question.text} {question.key}")
+    tree = parse(text, separators=question.kind is QuestionKind.LIST)
+    if number and question.kind is QuestionKind.NUMBER and not is_one_value(tree):
+        raise Unreadable(_ONE_NUMBER)
+    return tree
 
 
 def bare(text: str) -> str:
@@ -83,8 +82,9 @@ def _without_unit(text: str, question_text: str) -> str:
         return text
     words = re.findall(r"[a-z]+", match.group(1).lower())
     nouns = {word for word in re.findall(r"[a-z]+", question_text.lower()) if len(word) > 2} - _NOT_UNITS
-    if not words or any(word not in _UNITS and word not in nouns for word in words):
+    if not words or any(word not in units.KNOWN and word not in nouns for word in words):
         return text
+    units.require_units_of(question_text, words, match.start())
     return text[: match.start()].rstrip() + ("%" if words == ["percent"] else "")
 
 
