@@ -100,6 +100,8 @@ def test_without_question_ids_the_concept_stands_as_the_question(tmp_path):
         ("1,bob\n5\nx\n1\n", "not a number: 'x'"),
         ("1,bob,7\n5\n1\n1\n", "the header has 3 entries"),
         ("1,ann\n5\n1\n1\n", "student ann has an earlier block"),
+        ("1,b/b\n5\n1\n1\n", "slashes and control characters"),
+        ("1,..\n5\n1\n1\n", "student is '..'"),
         ("1,bob\n5\n1\n", "the block ends after 3 of 4 lines"),
     ],
 )

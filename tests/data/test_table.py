@@ -37,8 +37,13 @@ def test_ids_are_the_domains_own(read_table):
     log = read_table(PLAIN, source="school").log
     first, second = log.interactions("ann")
     q2 = question_id("school", "q2")
-    assert second.event_id == event_id("school/log.csv", "ann", 1, q2, 0.5)
-    assert first.event_id == event_id("school/log.csv", "ann", 0, question_id("school", "q1"), 1)
+    assert second.event_id == event_id("school", "ann", 1, q2, 0.5)
+    assert first.event_id == event_id("school", "ann", 0, question_id("school", "q1"), 1)
+
+
+def test_an_answer_with_a_time_is_known_by_its_time(read_table):
+    (answer,) = read_table("student,question,correct,time\nann,q1,1,2.5\n", source="school").log.interactions("ann")
+    assert answer.event_id == event_id("school", "ann", 0, f"{question_id('school', 'q1')}@2.5", 1)
 
 
 def test_revisions_are_those_of_the_bank(read_table):

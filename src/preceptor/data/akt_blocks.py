@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.data.problems import Problem
+from preceptor.data.students import name_fault
 from preceptor.domain import UserError
 
 WITH_QUESTIONS, WITHOUT_QUESTIONS = 4, 3
@@ -110,4 +111,5 @@ def _parsed(block: list[str], height: int) -> tuple[str, list[list[float]]] | st
     outside = [value for value in rows[-1] if not 0 <= value <= 1]
     if outside:
         return f"correctness {outside[0]:g} is outside 0..1"
-    return block[0].split(",")[1].strip(), rows
+    student = block[0].split(",")[1].strip()
+    return name_fault(student) or (student, rows)

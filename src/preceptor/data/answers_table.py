@@ -10,10 +10,12 @@ from preceptor.data.columns import ANSWER_ROLES, assign_columns
 from preceptor.data.frames import Table
 from preceptor.data.problems import Problem
 from preceptor.data.reader import ReadOptions
+from preceptor.data.students import name_fault
 
 ROWS = pl.Schema(
     {
         "row": pl.Int64(),
+        "place": pl.Int64(),
         "student": pl.String(),
         "question": pl.String(),
         "correct": pl.Float64(),
@@ -35,8 +37,9 @@ def read_answers(table: Table, options: ReadOptions) -> tuple[pl.DataFrame, list
         options: Takes `columns` and `time_unit`.
 
     Returns:
-        The good rows in the columns of `ROWS` (times and durations in seconds, null where unknown), what is wrong
-        with the others, and what was decided without asking.
+        The good rows in the columns of `ROWS` (`place` counts the rows of the student in the file, bad ones too; times
+        and durations in seconds, null where unknown), what is wrong with the others, and what was decided without
+        asking.
 
     Raises:
         UserError: If a column is missing.
@@ -46,7 +49,14 @@ def read_answers(table: Table, options: ReadOptions) -> tuple[pl.DataFrame, list
     checks = Checks(frame.height)
     columns: dict[str, pl.Series] = {"row": pl.Series(range(frame.height), dtype=pl.Int64)}
     columns |= {role: texts(frame[column]) for role, column in roles.items() if ROWS[role] == pl.String}
-    checks.add(columns["student"].is_null().to_numpy(), lambda _: "student is empty")
+    # The reader has said why; the first reason of a row stands.
+    checks.add(np.isin(np.arange(frame.height), [problem.row - 1 for problem in table.problems]), lambda _: "")
+    columns["place"] = (
+        pl.select(pl.int_range(frame.height).alias("row"), columns["student"].alias("student"))
+        .select(pl.int_range(pl.len()).over("student"))
+        .to_series()
+    )
+    _check_students(columns["student"], checks)
     checks.add(columns["question"].is_null().to_numpy(), lambda _: "question is empty")
     columns["correct"] = _correct(frame[roles["correct"]], checks)
     if "time" in roles:
@@ -71,6 +81,11 @@ def _roles(table: Table, options: ReadOptions) -> tuple[dict[str, str], tuple[st
     if not {"student", "question", "correct"} <= roles.keys():
         assign(("student", "correct") if "question" in roles else ("student", "question", "correct"))
     return roles, notes
+
+
+def _check_students(column: pl.Series, checks: Checks) -> None:
+    faults = {name: fault for name in column.unique() if (fault := name_fault(name or ""))}
+    checks.add(column.fill_null("").is_in([name or "" for name in faults]).to_numpy(), lambda row: faults[column[row]])
 
 
 def _problems(table: Table, checks: Checks) -> list[Problem]:

@@ -1,6 +1,7 @@
 """Ids of many answers at once."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -57,6 +58,50 @@ def event_ids(
         for s, p, q, c in zip(student.tolist(), position.tolist(), question.tolist(), credit, strict=True)
     ]
     return np.array(ids, dtype="S20")
+
+
+def answer_ids(
+    source: str, student_ids: Sequence[str], question_ids: Sequence[str], rows: Mapping[str, NDArray[Any]]
+) -> NDArray[np.bytes_]:
+    """Event ids that an answer keeps when its file is mended, grows or is renamed.
+
+    An answer with a time is known by its student, question, credit and time; equal answers of one file are
+    numbered. An answer without a time is known by its place among the student's rows instead; where files read
+    together hold an equal answer in the same place, these are numbered too, so that none is lost.
+
+    Args:
+        source: Name of the data set.
+        student_ids: Names behind `student`.
+        question_ids: Names behind `question`.
+        rows: `student`, `question`, `file` and `place` as int64, `correct` and `time` (NaN where unknown) as float64,
+            all [answers].
+    """
+    timed = ~np.isnan(rows["time"])
+    when = [
+        f"@{seconds!r}" if known else "" for seconds, known in zip(rows["time"].tolist(), timed.tolist(), strict=True)
+    ]
+    credit = [f"{value:g}" for value in np.asarray(rows["correct"], dtype=np.float32).tolist()]
+    place = np.where(timed, rows["file"], rows["place"])
+    keys = zip(rows["student"].tolist(), rows["question"].tolist(), credit, when, place.tolist(), strict=True)
+    number = _occurrences(keys)
+    asked = [
+        question_ids[q] + (at or (f"#{n}" if n else ""))
+        for q, at, n in zip(rows["question"].tolist(), when, number, strict=True)
+    ]
+    names = {name: i for i, name in enumerate(dict.fromkeys(asked))}
+    position = np.where(timed, number, rows["place"])
+    question = np.array([names[name] for name in asked], dtype=np.int64)
+    return event_ids(source, student_ids, list(names), rows["student"], position, question, rows["correct"])
+
+
+def _occurrences(keys: Iterable[Hashable]) -> list[int]:
+    """How many equal keys came before each."""
+    seen: Counter[Hashable] = Counter()
+    found = []
+    for key in keys:
+        found.append(seen[key])
+        seen[key] += 1
+    return found
 
 
 def revisions(questions: Sequence[Question], question: NDArray[Any]) -> NDArray[np.bytes_]:

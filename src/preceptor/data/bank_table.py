@@ -34,8 +34,10 @@ def read_questions(path: Path, options: ReadOptions) -> tuple[dict[str, dict[str
     cells = pl.DataFrame({role: texts(table.frame[column]).fill_null("") for role, column in roles.items()})
     found: dict[str, dict[str, str]] = {}
     reasons = []
+    named = {problem.row - 1 for problem in table.problems}
     for number, row in enumerate(cells.iter_rows(named=True)):
-        wrong = _wrong(row, found) if any(row.values()) else ""  # a blank line says nothing
+        # A blank line says nothing; of a row that does not fit the header everything is said.
+        wrong = _wrong(row, found) if any(row.values()) and number not in named else ""
         if wrong:
             reasons.append((number, wrong))
         elif row["question"]:

@@ -26,7 +26,7 @@ class Table:
         frame: Its rows; cells of a text file are text or null.
         text: Content of a text file; None for Parquet.
         separator: What separates its cells.
-        problems: Rows that do not fit the header; all their cells are null.
+        problems: Rows that do not fit the header; what goes beyond it is cut off.
     """
 
     path: Path
@@ -112,9 +112,7 @@ def _slowly(path: Path, text: str, separator: str) -> Table:
         if len(cells) > len(header):
             reason = f"{len(cells)} cells under {len(header)} column names"
             problems.append(Problem(path, number, reason, line))
-            rows.append([None] * len(header))
-        else:
-            rows.append([*(cell or None for cell in cells), *[None] * (len(header) - len(cells))])
+        rows.append([*(cell or None for cell in cells[: len(header)]), *[None] * (len(header) - len(cells))])
     frame = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")
     return Table(path, frame, text, separator, tuple(problems))
 

@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from preceptor.data.answers_table import read_answers
-from preceptor.data.assemble import event_ids, positions, revisions
+from preceptor.data.assemble import answer_ids, positions, revisions
 from preceptor.data.bank_table import build_bank, log_questions, read_questions
 from preceptor.data.columns import check_options, with_mapping_file
 from preceptor.data.frames import Table, files_of, load_table
@@ -28,8 +28,8 @@ class TableReader:
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read files or folders of answers.
 
-        The event id of an answer is hashed from the set's and the file's name, so that a file which has grown adds
-        only its new rows.
+        A file that was read before and has been mended, has grown or has another name brings only what is new, see
+        `preceptor.data.assemble.answer_ids`.
 
         Args:
             sources: CSV, TSV or Parquet files, or folders of them; several are read as one log.
@@ -52,7 +52,7 @@ class TableReader:
         if rows.is_empty():
             raise UserError(f"{sources[0]} holds no answers.", allowed="at least one row below the header")
         said = (*notes, *(note for _, _, part in read for note in part))
-        return _imported(rows, [table.path.name for table in tables], known, options, said, rejects)
+        return _imported(rows, known, options, said, rejects)
 
 
 _Late = list[tuple[int, int, str]]  # file, row from 0, reason
@@ -95,7 +95,6 @@ class _Coded:
 
 def _imported(
     rows: pl.DataFrame,
-    files: Sequence[str],
     known: dict[str, dict[str, str]] | None,
     options: ReadOptions,
     notes: tuple[str, ...],
@@ -109,7 +108,7 @@ def _imported(
     if unnamed == len(questions):
         notes += ("No concepts are named, so each question stands as its own KC.",)
     coded = _coded(rows, options.order == "time")
-    log = _log(coded, source, files, bank)
+    log = _log(coded, source, bank)
     report = {"rows_read": len(log) + len(rejects), "rows_moved": coded.moved, "rows_rejected": len(rejects)}
     report |= {"questions_without_concepts": unnamed, "rows_without_time": int(np.isnan(log.time_seconds).sum())}
     return Imported(bank, log, report, notes, rejects)
@@ -135,17 +134,13 @@ def _codes(column: pl.Series) -> tuple[list[str], NDArray[np.int64]]:
     return names.to_list(), column.cast(pl.Enum(names)).to_physical().cast(pl.Int64).to_numpy()
 
 
-def _log(coded: _Coded, source: str, files: Sequence[str], bank: Bank) -> Log:
+def _log(coded: _Coded, source: str, bank: Bank) -> Log:
     rows = coded.rows
     ids = [question_id(source, name) for name in coded.questions]
     correct = rows["correct"].to_numpy()
-    file = np.array([files.index(name) for name in files])[rows["file"].to_numpy()]
-    position = positions(coded.student * len(files) + file)
-    event_id = np.empty(len(correct), dtype="S20")
-    for index in np.unique(file).tolist():
-        part = file == index
-        of_rows = (column[part] for column in (coded.student, position, coded.question, correct))
-        event_id[part] = event_ids(f"{source}/{files[index]}", coded.students, ids, *of_rows)
+    time = rows["time"].fill_null(np.nan).to_numpy()
+    parts = {"student": coded.student, "question": coded.question, "correct": correct, "time": time}
+    parts |= {name: rows[name].to_numpy() for name in ("file", "place")}
     folds = rows.group_by("student", maintain_order=True).agg(pl.col("fold").drop_nulls().first())
     return Log.of(
         coded.students,
@@ -153,9 +148,9 @@ def _log(coded: _Coded, source: str, files: Sequence[str], bank: Bank) -> Log:
         student=coded.student,
         question=coded.question,
         correct=correct,
-        event_id=event_id,
+        event_id=answer_ids(source, coded.students, ids, parts),
         revision=revisions([bank.question[name] for name in ids], coded.question),
-        time_seconds=rows["time"].fill_null(np.nan).to_numpy(),
+        time_seconds=time,
         duration_seconds=rows["duration"].fill_null(np.nan).to_numpy(),
         response=np.array(rows["response"].fill_null("").to_list(), dtype=object),
         student_fold=folds["fold"].fill_null(-1).to_numpy(),
