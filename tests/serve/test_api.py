@@ -73,6 +73,13 @@ def test_next_and_state(api):
     assert api.get("/api/v1/students/nobody/state").status_code == 404
 
 
+def test_any_sign_of_an_id_survives_the_address(api, classroom):
+    classroom.people["a#b?c%d"] = classroom.people["s1"]
+    assert api.get("/api/v1/students/a%23b%3Fc%25d/state").json()["student_id"] == "a#b?c%d"
+    assert api.get("/api/v1/students/a%23b%3Fc%25d/next", params={"objective": "global"}).status_code == 200
+    assert post(api, student_id="a#b?c%d").status_code == 200
+
+
 def test_an_unknown_objective_is_a_mistake_not_a_missing_page(api):
     assert api.get("/api/v1/students/s1/next", params={"objective": "luck"}).status_code == 422
     assert api.get("/api/v1/students/s1/next", params={"objective": "<b>"}).status_code == 422

@@ -1,6 +1,6 @@
 import pytest
 
-from preceptor.serve.words import count, days_ago, percent, points, points_earned
+from preceptor.serve.words import count, days_ago, percent, points, points_earned, student_path
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,9 @@ def test_percent_and_points_agree_after_rounding():
     assert points(0.62, 0.71) == "up 9 points"
     assert points(0.62, 0.61) == "down 1 point"
     assert points(0.62, 0.621) == "unchanged"
+
+
+def test_the_address_of_a_student_is_one_part_whatever_the_id():
+    assert student_path("s1") == "/student/s1"
+    assert student_path("a#b?c%d", "map") == "/student/a%23b%3Fc%25d/map"
+    assert student_path("a/b é") == "/student/a%2Fb%20%C3%A9"

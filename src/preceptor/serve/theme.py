@@ -12,6 +12,7 @@ from nicegui import ui
 
 from preceptor.domain import UserError
 from preceptor.serve.elements import box, link, markup, words
+from preceptor.serve.words import student_path
 
 STATIC = Path(__file__).parent / "static"
 ASSETS = "/assets"
@@ -52,8 +53,8 @@ def page(title: str, course_name: str, *, wide: bool = False) -> Iterator[ui.ele
 
 def student_navigation(navigation: ui.element, student_id: str, here: str) -> None:
     """Fill the navigation with a student's pages."""
-    home = f"/student/{student_id}"
-    _navigate(navigation, (("Practise", home), ("Tutor", f"{home}/tutor"), ("Map", f"{home}/map")), here)
+    pages = (("Practise", ""), ("Tutor", "tutor"), ("Map", "map"))
+    _navigate(navigation, tuple((name, student_path(student_id, page)) for name, page in pages), here)
 
 
 def teacher_navigation(navigation: ui.element, here: str) -> None:

@@ -1,4 +1,6 @@
-"""Numbers in plain English."""
+"""Numbers in plain English, and addresses of students."""
+
+from urllib.parse import quote
 
 
 def percent(share: float) -> str:
@@ -30,6 +32,17 @@ def days_ago(days: float | None) -> str:
     if days < 1.5:
         return "yesterday"
     return f"{round(days)} days ago"
+
+
+def student_path(student_id: str, page: str = "") -> str:
+    """Address of a student's page, whatever signs the id holds.
+
+    Args:
+        student_id: The student.
+        page: "tutor" or "map"; empty for practice.
+    """
+    home = f"/student/{quote(student_id, safe='')}"
+    return f"{home}/{page}" if page else home
 
 
 def points(before: float, after: float) -> str:

@@ -8,7 +8,7 @@ from preceptor.serve.desk import Desk
 from preceptor.serve.elements import box, empty, link, markup, words
 from preceptor.serve.pages.map_grid import MapGrid
 from preceptor.serve.theme import page, problem, student_navigation
-from preceptor.serve.words import count, days_ago, percent, points_earned
+from preceptor.serve.words import count, days_ago, percent, points_earned, student_path
 from preceptor.workflow.views import ConceptView, StudentView
 
 BANDS = {
@@ -91,7 +91,7 @@ def _detail(student: StudentView, concept: ConceptView) -> None:
         words("p", "Recall if you do not practise:", "muted small")
         markup("div", forecast_chart(concept.forecast))
     _needs(student, concept)
-    link("Practise now", f"/student/{student.student_id}", "button primary")
+    link("Practise now", student_path(student.student_id), "button primary")
 
 
 def _needs(student: StudentView, concept: ConceptView) -> None:

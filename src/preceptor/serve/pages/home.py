@@ -5,7 +5,7 @@ from nicegui import ui
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import LONGEST_NAME, Press, bar, box, field, link, words
 from preceptor.serve.theme import page
-from preceptor.serve.words import count, percent
+from preceptor.serve.words import count, percent, student_path
 from preceptor.workflow.views import RosterRow
 
 SHOWN = 6
@@ -40,7 +40,7 @@ def _newcomer(desk: Desk) -> None:
             async def start() -> None:
                 display_name = (name.value or "").strip() or DEFAULT_NAME
                 student_id = await desk.ask(desk.classroom.add_student, display_name, desk.clock())
-                ui.navigate.to(f"/student/{student_id}")
+                ui.navigate.to(student_path(student_id))
 
             Press("Start", start, "primary", key="Enter").mark("start")
 
@@ -65,7 +65,7 @@ def _students(rows: tuple[RosterRow, ...]) -> None:
 
 
 def _student(row: RosterRow) -> None:
-    with link("", f"/student/{row.student_id}", "card student-card").mark("student-card"):
+    with link("", student_path(row.student_id), "card student-card").mark("student-card"):
         words("span", row.display_name, "student-name")
         words("span", f"{count(row.answers, 'answer')} · {row.due} due", "muted small")
         bar(row.mean_recall, "")

@@ -9,7 +9,7 @@ from nicegui import ui
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import LONGEST_NAME, Press, bar, box, empty, field, friendly, link, words
 from preceptor.serve.theme import page, teacher_navigation
-from preceptor.serve.words import count, days_ago, percent
+from preceptor.serve.words import count, days_ago, percent, student_path
 from preceptor.workflow.views import RosterRow
 
 PAGE_ROWS = 25
@@ -121,7 +121,7 @@ class Roster:
             with box("th", "", scope="row"):
                 name = box("div", "name-cell")
                 with name:
-                    link(row.display_name, f"/student/{row.student_id}/map")
+                    link(row.display_name, student_path(row.student_id, "map"))
             words("td", f"{row.answers:,}", "number", data_label="Answers")
             with box("td", "recall-cell", data_label="Recall"):
                 bar(row.mean_recall, "")

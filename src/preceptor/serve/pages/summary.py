@@ -1,7 +1,7 @@
 """The end of a sitting: how it went and what comes back when."""
 
 from preceptor.serve.elements import Action, Press, bar, box, link, words
-from preceptor.serve.words import count, percent, points_earned
+from preceptor.serve.words import count, percent, points_earned, student_path
 from preceptor.workflow.views import SittingView, StudentView
 
 SHOWN = 6
@@ -25,7 +25,7 @@ def summary(sitting: SittingView, student: StudentView, again: Action) -> None:
         _reviews(student)
         with box("div", "actions"):
             Press("Practise again", again, "primary", key="Enter").mark("again")
-            link("See my map", f"/student/{student.student_id}/map", "button")
+            link("See my map", student_path(student.student_id, "map"), "button")
 
 
 def _result(sitting: SittingView) -> str:
