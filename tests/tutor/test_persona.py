@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from preceptor.domain import ConceptRecall
 from preceptor.tutor import persona
 
-FIGURES = re.compile(r": ([\d.]+) of (\d+) answers? right\. Recall now is about (\d+) %(?:, down from (\d+) %)?")
+FIGURES = re.compile(r": ([\d.]+) of (\d+) right\. Recall now is about (\d+) %(?:, down from (\d+) %)?")
 
 
 def test_an_empty_history_has_an_empty_persona(bank, known, now):
@@ -93,3 +93,11 @@ def test_keywords_hold_name_code_and_the_misconceptions_met(bank, event, known, 
 
 def test_answers_to_questions_that_left_the_bank_do_no_harm(bank, event, known, now):
     assert persona([event("e1", "gone")], bank, {"rounding": known("rounding", 0.6, 0.6)}, now) == ()
+
+
+def test_partial_credit_is_told_in_points(bank, event, known, now):
+    history = [event("e1", "unlike-1", "7/12", 2 / 3), event("e2", "unlike-2", "2/7")]
+
+    (entry,) = persona(history, bank, {"add-unlike": known("add-unlike", 0.6, 0.6, 2, 2 / 3)}, now)
+
+    assert entry.text.startswith("Adding unlike fractions: 0.7 of 2 points. Recall now is")

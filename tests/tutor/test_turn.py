@@ -168,6 +168,49 @@ def test_a_run_of_right_answers_and_a_bridged_gap_are_noticed(reply, event):
     )
 
 
+def test_an_answer_that_the_hints_gave_is_not_praised_as_the_students_own(reply, event):
+    missed = [event("e1", "unlike-2", "2/7", days=3)]
+    run = [event(f"e{i}", "unlike-2", "7/10", 1.0, days=1) for i in range(3)]
+
+    turns = [reply(said(RIGHT, "7/12", hints_opened=3), past) for past in (missed, run, [])]
+    turns.append(reply(said(RIGHT, "7/12", hints_opened=3, tries=2), missed))
+
+    for turn in turns:
+        assert turn.feedback.startswith(
+            "Yes, $\\frac{7}{12}$ is right. The hints showed the way, so a question like it will come again."
+        )
+        assert turn.memories_cited == ()
+        for praise in ("This time you had it", "Well worked out", "in a row", "You got there", "still there"):
+            assert praise not in turn.feedback
+
+
+def test_no_phrasing_of_an_answer_from_the_hints_praises_it(reply):
+    openings = {
+        reply(replace(said(RIGHT, "7/12", hints_opened=3), event_id=f"live{i}")).feedback.split(" The hints")[0]
+        for i in range(20)
+    }
+    assert len(openings) == 3
+    assert not any("worked" in opening for opening in openings)
+
+
+def test_one_hint_of_three_leaves_the_success_to_the_student(reply, event):
+    turn = reply(said(RIGHT, "7/12", hints_opened=1), [event("e1", "unlike-2", "2/7", days=3)])
+    assert "This time you had it." in turn.feedback
+
+
+def test_a_run_counts_credit(reply, event):
+    copied = replace(event("e0", "unlike-2", "7/10", 1.0, days=1), correct=0.0)
+    run = [copied, event("e1", "unlike-2", "7/10", 1.0, days=1), event("e2", "unlike-2", "7/10", 2 / 3, days=1)]
+
+    assert "That makes three in a row" in reply(said(RIGHT, "7/12"), run).feedback
+    assert "in a row" not in reply(said(RIGHT, "7/12"), [run[1], copied, run[2]]).feedback
+
+
+def test_what_the_hints_gave_long_ago_has_not_faded(reply, event):
+    copied = replace(event("e1", "unlike-2", "7/10", 1.0, days=5), correct=0.0)
+    assert "faded" not in reply(said(WRONG, "5/7", tries=2), [copied]).feedback
+
+
 def test_a_memory_without_time_is_recalled_without_a_date(reply, event):
     turn = reply(said(WRONG, "2/7", "adds-across"), [event("e1", "unlike-2", "2/7", days=None)])
 

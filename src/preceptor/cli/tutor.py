@@ -5,6 +5,7 @@ import uuid
 import typer
 
 from preceptor.cli.options import CoursePath, Student
+from preceptor.domain import score_text
 from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.views import TutorTurnView
@@ -30,7 +31,7 @@ def run(course: CoursePath, student: Student) -> None:
             )
             _show(turn)
             if turn.sitting.finished:
-                typer.echo(f"That was a sitting: {turn.sitting.correct:g} of {turn.sitting.answered} right.")
+                typer.echo(f"That was a sitting: {score_text(turn.sitting.correct, turn.sitting.answered)}.")
                 break
     finally:
         classroom.close()

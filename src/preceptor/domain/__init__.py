@@ -2,6 +2,7 @@
 
 from preceptor.domain.bank import Bank
 from preceptor.domain.concept import Concept, Misconception, topological_order
+from preceptor.domain.credit import points_text, score_text
 from preceptor.domain.errors import ConflictError, MissingExtraError, UnknownNameError, UserError, unknown_name
 from preceptor.domain.identity import digest, event_id, question_id
 from preceptor.domain.interaction import Interaction, Outcome
@@ -30,8 +31,10 @@ __all__ = [
     "UserError",
     "digest",
     "event_id",
+    "points_text",
     "question_id",
     "recall",
+    "score_text",
     "topological_order",
     "unknown_name",
 ]

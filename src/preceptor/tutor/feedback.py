@@ -13,6 +13,7 @@ from preceptor.tutor.words import begin, percent, pick, shown, spelled, spoken_s
 TRIES = 2
 LONG_GAP_DAYS = 2.0
 STREAK = 3
+OWN_CREDIT = 0.5  # below it, more came from the hints than from the student
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +94,25 @@ def feedback(answer: Answer, background: Background) -> Feedback:
 
 
 def _right(answer: Answer, question: Question, background: Background) -> Feedback:
-    opener = pick(
-        ("Yes, {} is right.", "That's right: {}.", "Correct, it is {}.", "{} it is. Well worked out."),
-        "right",
-        answer.event_id,
-    ).format(shown(question, answer.response))
+    shown_the_way = _shown_the_way(answer, question)
+    options = ("Yes, {} is right.", "That's right: {}.", "Correct, it is {}.", "{} it is. Well worked out.")
+    opener = pick(options[:3] if shown_the_way else options, "right", answer.event_id)
+    opener = opener.format(shown(question, answer.response))
     entry = _entry(question, background)
-    overcome = _overcome(question, background) if answer.tries == 1 else Feedback("You got there on the next try.")
+    if shown_the_way:
+        overcome = Feedback("The hints showed the way, so a question like it will come again.")
+    elif answer.tries > 1:
+        overcome = Feedback("You got there on the next try.")
+    else:
+        overcome = _overcome(question, background)
     past = overcome.text or _streak_or_gap(question, background)
     text = _paragraphs(" ".join(part for part in (opener, past) if part), _standing(entry, answer.event_id))
     return Feedback(text, (entry,) if entry else (), overcome.memories)
+
+
+def _shown_the_way(answer: Answer, question: Question) -> bool:
+    """Whether more than half of the hints were open, so that the answer earns less than half a point."""
+    return 2 * answer.hints_opened > len(question.hints)
 
 
 def _again(answer: Answer, question: Question, background: Background) -> Feedback:
@@ -175,7 +185,7 @@ def _streak_or_gap(question: Question, background: Background) -> str:
         return f"You had not practised this for {gap}, and it was still there."
     run = 1
     for event in reversed(on_concepts(background.before, background.bank, question.concepts)):
-        if event.outcome is not Outcome.CORRECT:
+        if event.correct < OWN_CREDIT:
             break
         run += 1
     if run < STREAK:
@@ -187,7 +197,7 @@ def _streak_or_gap(question: Question, background: Background) -> str:
 def _faded(question: Question, background: Background) -> str:
     """Say that time may be the reason, where the student knew it before a long gap."""
     latest, gap_days = _latest(question, background), _gap_days(question, background)
-    if latest is None or latest.outcome is not Outcome.CORRECT or gap_days < LONG_GAP_DAYS:
+    if latest is None or latest.correct < OWN_CREDIT or gap_days < LONG_GAP_DAYS:
         return ""
     return f"You last practised this {spoken_span(gap_days * SECONDS_PER_DAY)} ago, so some of it may have faded."
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from preceptor.domain import Bank, ConceptRecall, Interaction, Outcome
+from preceptor.domain import Bank, ConceptRecall, Interaction, Outcome, score_text
 from preceptor.tutor.diagnosis import misconception_of
 from preceptor.tutor.words import ago, percent
 
@@ -90,9 +90,8 @@ def _entry(bank: Bank, known: ConceptRecall, events: Sequence[Interaction], at_s
 
 def _text(name: str, known: ConceptRecall, at_seconds: float) -> str:
     """Say the figures; judge only on enough evidence, in absolute bands of recall."""
-    answers = "answer" if known.attempts == 1 else "answers"
     sentences = [
-        f"{name}: {known.correct:g} of {known.attempts} {answers} right.",
+        f"{name}: {score_text(known.correct, known.attempts)}.",
         f"Recall now is about {percent(known.recall)}{_faded(known)}{_judged(known)}.",
     ]
     if known.last_practice_seconds is not None:

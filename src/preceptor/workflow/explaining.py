@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from preceptor.domain import SECONDS_PER_DAY, Bank, ConceptRecall, Interaction, Question
+from preceptor.domain import SECONDS_PER_DAY, Bank, ConceptRecall, Interaction, Question, score_text
 from preceptor.recommend import Objective, Ranked
 from preceptor.workflow.views import ConceptName, Evidence, Recommendation
 
@@ -115,7 +115,7 @@ def _state_of(bank: Bank, recall: ConceptRecall, at_seconds: float) -> str:
     name = bank.concept[recall.concept_id].name
     if not recall.attempts:
         return f"“{name}” has not been practised yet; recall is estimated at {recall.recall:.0%}."
-    right = f"{recall.correct:g} of {recall.attempts} right so far"
+    right = f"{score_text(recall.correct, recall.attempts)} so far"
     if recall.last_practice_seconds is None:
         return f"Recall of “{name}” is {recall.recall:.0%} ({right})."
     days = max(at_seconds - recall.last_practice_seconds, 0) / SECONDS_PER_DAY
