@@ -5,8 +5,9 @@ import json
 import pytest
 
 from preceptor.course import Course
-from preceptor.domain import UserError
+from preceptor.domain import Interaction, Outcome, UserError
 from preceptor.evaluate import PolicyDesign
+from preceptor.store import SqliteStore
 from preceptor.workflow.built_in import BuiltInOptions
 from preceptor.workflow.demo import DEMO_FILE, DemoOptions, demo
 from preceptor.workflow.training import TrainOptions
@@ -46,6 +47,19 @@ def test_other_options_make_it_anew(play, tmp_path):
     assert not result["reused"]
     assert Course.open(tmp_path / "demo").data_hash != first
     assert OPTIONS.fingerprint != DemoOptions().fingerprint
+
+
+def test_an_outdated_demo_with_live_answers_is_refused_and_kept(play, tmp_path):
+    play()
+    store = tmp_path / "demo" / "students.sqlite"
+    answer = Interaction("e1", "s0001", "q1", "r1", 1.0, 0, 1.0, "7", None, Outcome.CORRECT)
+    with SqliteStore(store) as live:
+        live.append(answer)
+    assert play()["reused"]
+    with pytest.raises(UserError, match="students have answered 1 questions"):
+        play(DemoOptions(BuiltInOptions(50, 20, 3), OPTIONS.train, OPTIONS.design))
+    with SqliteStore(store) as live:
+        assert live.events("s0001") == (answer,)
 
 
 def test_a_changed_course_makes_it_anew(play, tmp_path):

@@ -165,6 +165,70 @@ def test_a_list_that_cannot_be_written_is_the_users_matter(load, tmp_path, monke
     assert Course.open(tmp_path / "course").data_hash == before
 
 
+BAD_ROW = "s9,q0,7,k0,1800000000\n"
+BAD_BANK = BANK + BAD_KEY + "q3,Number 3,number,4,k1\n"
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("spot", ["write_manifest", "replace_file"])
+def test_a_killed_import_leaves_lists_no_newer_than_the_course(load, tmp_path, fingerprint, monkeypatch, spot):
+    def die(*args):
+        raise Killed
+
+    load(LOG + BAD_ROW, on_bad_row="skip")
+    before = fingerprint(tmp_path / "course")
+    (tmp_path / "bank.csv").write_text(BAD_BANK)
+    module = "preceptor.course.course" if spot == "write_manifest" else "preceptor.workflow.importing"
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(f"{module}.{spot}", die)
+        load(LOG + BAD_ROW + BAD_ROW, on_bad_row="skip", bank_file=tmp_path / "bank.csv")
+    after = fingerprint(tmp_path / "course")
+    lists = {REJECTS_FILE, UNCHECKABLE_FILE}
+    assert {name: after.get(name) for name in lists} == {name: before.get(name) for name in lists}
+    assert (after == before) == (spot == "write_manifest")
+    load(LOG + BAD_ROW + BAD_ROW, on_bad_row="skip", bank_file=tmp_path / "bank.csv")
+    assert len(rows_of(tmp_path / "course" / REJECTS_FILE)) == 2
+    assert len(rows_of(tmp_path / "course" / UNCHECKABLE_FILE)) == 1
+
+
+def test_a_full_disk_after_the_course_was_written_is_told_as_it_is(load, tmp_path, monkeypatch):
+    def full(*args):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("preceptor.workflow.importing.replace_file", full)
+        with pytest.raises(UserError, match=r"rejects\.csv: the disk is full\. The data was imported") as caught:
+            load(LOG + BAD_ROW, on_bad_row="skip")
+    assert "Nothing was changed" not in str(caught.value)
+    assert Course.open(tmp_path / "course").counts()["interactions"] == 24
+    assert load(LOG + BAD_ROW, on_bad_row="skip").added == 0
+    assert len(rows_of(tmp_path / "course" / REJECTS_FILE)) == 1
+
+
+def test_lists_of_which_nothing_holds_any_more_are_removed(load, tmp_path):
+    (tmp_path / "bank.csv").write_text(BAD_BANK)
+    load(LOG + BAD_ROW, on_bad_row="skip", bank_file=tmp_path / "bank.csv")
+    assert (tmp_path / "course" / REJECTS_FILE).exists()
+    assert load().rejects_file is None
+    assert not (tmp_path / "course" / REJECTS_FILE).exists()
+    assert [row["question_id"] for row in rows_of(tmp_path / "course" / UNCHECKABLE_FILE)] == [
+        question_id("table", "q2")
+    ]
+    (tmp_path / "bank.csv").write_text(BAD_BANK.replace("no words are a key ((", "x+1"))
+    load(bank_file=tmp_path / "bank.csv")
+    assert not (tmp_path / "course" / UNCHECKABLE_FILE).exists()
+
+
+def test_a_row_mended_after_a_skip_makes_the_totals_those_of_the_file(load):
+    untimed = "student,question,correct\nann,q1,1\nann,q2,7\nann,q1,1\nbob,q1,0\n"
+    assert load(untimed, on_bad_row="skip").added == 3
+    mended = load(untimed.replace("7", "0"), "mended.csv")
+    assert (mended.added, mended.counts["interactions"]) == (1, 4)
+
+
 def test_questions_known_from_the_log_alone_are_not_vetted(load, tmp_path):
     result = load()
     assert (result.self_graded, dict(result.uncheckable), result.uncheckable_file) == (0, {}, None)

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from preceptor.cli.evaluate import render_arms
 from preceptor.cli.options import Json, Port, require_free_port
-from preceptor.cli.output import emit, progress, table
+from preceptor.cli.output import emit, progress, table, with_interval
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.demo import DemoOptions, demo
 
@@ -43,10 +43,15 @@ def _render(out: Console, result: dict[str, Any], course: Path) -> None:
         f"concepts, {result['students']:,} simulated students, {result['interactions']:,} answers."
     )
     drawn = table("Predictions on students not used in training", "", "AUC", "accuracy", "log loss", "ECE")
-    for name, key in (("average of each concept", "floor"), ("DKT", "tracer"), ("DKT + forgetting", "test")):
+    model = result["model"]
+    named = (
+        ("average of each concept", "floor"),
+        (model, "test"),
+        (f"{model} + forgetting", "test_with_forgetting"),
+    )
+    for name, key in named:
         metrics = result[key]
         drawn.add_row(name, *(f"{metrics[column]:.4f}" for column in ("auc", "accuracy", "log_loss", "ece")))
     out.print(drawn)
-    low, high = result["auc_gain"]["ci95"]
-    out.print(f"AUC over the average: {result['auc_gain']['mean']:+.4f} (95 % interval {low:+.4f} to {high:+.4f})")
+    out.print(f"AUC of {model} over the average: {with_interval(result['auc_gain'])}")
     render_arms(out, result["improvement"], result["paired"])

@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from preceptor.cli.options import CoursePath, Json, Seed
-from preceptor.cli.output import emit, progress, table
+from preceptor.cli.output import emit, progress, table, with_interval
 from preceptor.course import Course
 from preceptor.domain import unknown_name
 from preceptor.evaluate import PolicyDesign
@@ -48,15 +48,10 @@ def render_arms(out: Console, improvement: dict[str, Any], paired: dict[str, Any
     )  # fmt: skip
     for name, arm in improvement.items():
         gains = paired.get(name)
-        cells = ["–", "–"] if gains is None else [_signed(gains["now"]), _signed(gains[later])]
+        cells = ["–", "–"] if gains is None else [with_interval(gains["now"]), with_interval(gains[later])]
         drawn.add_row(name, _plain(arm["now"]), _plain(arm[later]), *cells)
     out.print(drawn)
 
 
 def _plain(estimate: dict[str, Any]) -> str:
     return f"{estimate['mean']:.4f}"
-
-
-def _signed(estimate: dict[str, Any]) -> str:
-    low, high = estimate["ci95"]
-    return f"{estimate['mean']:+.4f} ({low:+.4f} to {high:+.4f})"

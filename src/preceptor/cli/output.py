@@ -60,6 +60,12 @@ def progress(quiet: bool = False) -> Iterator[Report]:
         yield report
 
 
+def with_interval(estimate: dict[str, Any]) -> str:
+    """A signed mean with its 95 % interval."""
+    low, high = estimate["ci95"]
+    return f"{estimate['mean']:+.4f} ({low:+.4f} to {high:+.4f})"
+
+
 def _silent(what: str, done: int, total: int) -> None:
     """Show nothing."""
 

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from preceptor.cli.output import with_interval
+
 HEAD = """# Results
 
 Every number here comes from a run file under `results/`, written by `make results`. This page is generated from them
@@ -38,7 +40,7 @@ def _tracing(run: dict[str, Any]) -> str:
         f"{students['train']:,} students train, {students['valid']:,} validate, {students['test']:,} test: the data "
         f"set's folds. Concepts are an axis of a question, never extra rows. {run['epochs']} epochs, "
         f"{run['interactions_per_second']:,.0f} interactions a second. "
-        f"AUC over the average: {_interval(run['auc_gain'])}.",
+        f"AUC over the average: {with_interval(run['auc_gain'])}.",
         ("", "AUC", "accuracy", "log loss", "Brier", "ECE"),
         rows,
     )
@@ -47,14 +49,14 @@ def _tracing(run: dict[str, Any]) -> str:
 def _demo(run: dict[str, Any]) -> str:
     rows = [
         _metrics("average of each concept", run["floor"]),
-        _metrics("DKT", run["tracer"]),
-        _metrics("DKT + forgetting", run["test"]),
+        _metrics("DKT", run["test"]),
+        _metrics("DKT + forgetting", run["test_with_forgetting"]),
     ]
     return _section(
         "Tracing and forgetting on the built-in course (simulated students)",
         f"{run['students']:,} simulated students, {run['interactions']:,} answers, {run['questions']:,} questions, "
         f"{run['concepts']} concepts; made, trained and measured in {run['seconds']:.0f} s. "
-        f"AUC over the average: {_interval(run['auc_gain'])}.",
+        f"AUC over the average: {with_interval(run['auc_gain'])}.",
         ("", "AUC", "accuracy", "log loss", "Brier", "ECE"),
         rows,
     )
@@ -64,7 +66,7 @@ def _policies(run: dict[str, Any]) -> str:
     rows = []
     for name, arm in run["improvement"].items():
         paired = run["paired"].get(name)
-        gains = ["–", "–"] if paired is None else [_interval(paired["now"]), _interval(paired["day7"])]
+        gains = ["–", "–"] if paired is None else [with_interval(paired["now"]), with_interval(paired["day7"])]
         rows.append([name, f"{arm['now']['mean']:.4f}", f"{arm['day7']['mean']:.4f}", *gains])
     return _section(
         "Choosing questions on the built-in course (simulated students)",
@@ -89,11 +91,6 @@ def _bank(run: dict[str, Any]) -> str:
 
 def _metrics(name: str, metrics: dict[str, float]) -> list[str]:
     return [name, *(f"{metrics[key]:.4f}" for key in ("auc", "accuracy", "log_loss", "brier", "ece"))]
-
-
-def _interval(estimate: dict[str, Any]) -> str:
-    low, high = estimate["ci95"]
-    return f"{estimate['mean']:+.4f} ({low:+.4f} to {high:+.4f})"
 
 
 def _section(title: str, text: str, header: tuple[str, ...], rows: list[list[str]]) -> str:

@@ -1,13 +1,14 @@
 """`preceptor train`."""
 
 import math
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from preceptor.cli.options import CoursePath, Json, Seed
-from preceptor.cli.output import emit, progress, table
+from preceptor.cli.output import emit, progress, table, with_interval
 from preceptor.course import Course
 from preceptor.evaluate import Metrics
 from preceptor.forgetting import curve_names
@@ -48,8 +49,7 @@ def _render(out: Console, result: TrainResult) -> None:
     for name, metrics in rows:
         drawn.add_row(name, *_cells(metrics))
     out.print(drawn)
-    low, high = result.auc_gain.ci95
-    out.print(f"AUC over the average: {result.auc_gain.mean:+.4f} (95 % interval {low:+.4f} to {high:+.4f})")
+    out.print(f"AUC of {result.model} over the average: {with_interval(asdict(result.auc_gain))}")
     speed = result.interactions * result.fit.epochs / max(result.fit.seconds, 1e-9)
     out.print(f"{result.fit.epochs} epochs, {result.fit.seconds:.1f} s, {speed:,.0f} interactions/s. Run: {result.run}")
 

@@ -25,7 +25,7 @@ class TrainingPlan:
         least_gain: Fall in validation log loss that counts as better, in nats.
         learning_rate: Of Adam; halved after every pass without improvement.
         answers_per_batch: Positions of a batch.
-        window: Longest stretch of a history that gradients cross.
+        window: Longest stretch of a history in one piece; a longer one is cut, and each piece starts anew.
         difficulty_penalty: L2 weight on question difficulties, which few answers each would else overfit.
     """
 
@@ -34,7 +34,7 @@ class TrainingPlan:
     least_gain: float = 1e-4
     learning_rate: float = 4e-3
     answers_per_batch: int = 5_000
-    window: int = 400
+    window: int = 2_000
     difficulty_penalty: float = 1e-4
 
 

@@ -11,14 +11,19 @@ from preceptor import __version__
 from preceptor.course import Course, replace_file, write_run
 from preceptor.domain import UserError, digest
 from preceptor.evaluate import PolicyDesign
+from preceptor.store import SqliteStore
 from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.context import STORE_FILE
 from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.training import TrainOptions, train
 
 Progress = Callable[[str, int, int], None]
 DEMO_FILE = "demo.json"
 """Written last: a course with this file is a finished demo."""
+
+MEASURED = ("model", "test", "test_with_forgetting", "floor", "auc_gain", "auc_gain_with_forgetting")
+"""What the demo repeats of its training, under the names that `train` uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class DemoOptions:
     @property
     def fingerprint(self) -> str:
         """Changes with the configuration and with the version."""
-        return digest(__version__, json.dumps(asdict(self), sort_keys=True))
+        return digest(__version__, MEASURED, json.dumps(asdict(self), sort_keys=True))
 
 
 def demo(path: Path, options: DemoOptions, clock: Clock, progress: Progress) -> dict[str, Any]:
@@ -66,14 +71,11 @@ def demo(path: Path, options: DemoOptions, clock: Clock, progress: Progress) -> 
     progress("course", 1, 1)
     trained = train(course, options.train, clock, progress)
     arms = evaluate_policy(course, "global", options.design, clock, progress)
-    seconds = clock.monotonic() - start
+    seconds, measured = clock.monotonic() - start, trained.to_dict()
     result: dict[str, Any] = {
         **course.counts(),
         "simulated": True,
-        "test": asdict(trained.recall),
-        "tracer": asdict(trained.test),
-        "floor": asdict(trained.floor),
-        "auc_gain": asdict(trained.auc_gain),
+        **{name: measured[name] for name in MEASURED},
         "improvement": arms["improvement"],
         "paired": arms["paired"],
         "evaluated_students": arms["students"],
@@ -107,4 +109,18 @@ def _clear(path: Path) -> None:
             f"{path} exists and is no demo course.",
             mend="choose another folder with --course, or move this one away",
         )
+    answers = _live_answers(path)
+    if answers:
+        raise UserError(
+            f"The demo in {path} is of another version or configuration, and students have answered {answers} "
+            "questions in it.",
+            mend="choose another folder with --course, or move this one away; making the demo anew would erase them",
+        )
     shutil.rmtree(path)
+
+
+def _live_answers(path: Path) -> int:
+    if not (path / STORE_FILE).is_file():
+        return 0
+    with SqliteStore(path / STORE_FILE) as store:
+        return sum(store.event_count(student_id) for student_id in store.students())

@@ -10,7 +10,7 @@ from pathlib import Path
 from preceptor.answers import VettedBank, Worker, vet_bank
 from preceptor.course import Course, explained, replace_file, write_run
 from preceptor.course.course import COURSE_FILE
-from preceptor.data import Imported, ReadOptions, Reject, make_reader, merge_logs, write_rejects
+from preceptor.data import Imported, ReadOptions, Reject, make_reader, merge_logs
 from preceptor.domain import Bank, Log, QuestionKind
 from preceptor.workflow.clock import Clock
 
@@ -51,7 +51,8 @@ def import_data(
 ) -> ImportResult:
     """Read files and add them to a course, which is made if the folder holds none yet.
 
-    Importing the same files again changes nothing. If anything is wrong, nothing is written.
+    Importing the same files again changes nothing. If anything is wrong, nothing is written. The lists of what was
+    left out are written last: an import that is killed leaves them older than the course, never newer.
 
     Args:
         format_name: A registered reader.
@@ -100,12 +101,11 @@ def _stored(course: Course, imported: Imported, vetted: Bank) -> tuple[int, dict
     bank, log = course.load_bank(), course.load_log()
     merged_bank = bank.merged(vetted)
     merged_log, added = merge_logs(log, imported.log) if len(imported.log) else (log, 0)
-    lists = _write_lists(course.path, imported.rejects, merged_bank)
     course.replace(
         merged_bank if merged_bank.content_hash != bank.content_hash else None,
         merged_log if added or _folds_differ(log, merged_log) else None,
     )
-    return added, lists
+    return added, _write_lists(course.path, imported.rejects, merged_bank)
 
 
 @contextmanager
@@ -128,16 +128,21 @@ def _vetted(bank: Bank) -> VettedBank:
 
 
 def _write_lists(folder: Path, rejects: Sequence[Reject], bank: Bank) -> dict[str, Path]:
-    """Write what was left out and what is never served, each with its reason."""
-    written = {}
-    if rejects:
-        written[REJECTS_FILE] = folder / REJECTS_FILE
-        write_rejects(written[REJECTS_FILE], rejects)
+    """Write what was left out and what is never served, each with its reason; a list of nothing is removed."""
     unserved = [(q.question_id, q.uncheckable, q.text) for q in bank.questions if q.uncheckable]
-    if unserved:
-        written[UNCHECKABLE_FILE] = folder / UNCHECKABLE_FILE
-        with explained("write", written[UNCHECKABLE_FILE]):
-            replace_file(written[UNCHECKABLE_FILE], _csv(("question_id", "reason", "text"), unserved))
+    left_out = [(reject.file, str(reject.row), reject.reason) for reject in rejects]
+    written = {}
+    for name, header, rows in (
+        (REJECTS_FILE, ("file", "row", "reason"), left_out),
+        (UNCHECKABLE_FILE, ("question_id", "reason", "text"), unserved),
+    ):
+        path = folder / name
+        with explained("write", path, kept="The data was imported; this list is missing or that of an earlier import."):
+            if rows:
+                written[name] = path
+                replace_file(path, _csv(header, rows))
+            else:
+                path.unlink(missing_ok=True)
     return written
 
 

@@ -58,7 +58,8 @@ class TrainResult:
         test: The tracer on the test students.
         recall: Tracer and forgetting together on the test students, which is what students are served by.
         floor: The per-concept average on the test students.
-        auc_gain: `recall`'s AUC less the floor's, with its interval over students.
+        auc_gain: `test`'s AUC less the floor's, with its interval over students.
+        recall_auc_gain: The same for `recall`.
         time_model: The forgetting curve: "power", or "none" where times are unknown.
         run_id: The saved run.
         run: The run file.
@@ -72,6 +73,7 @@ class TrainResult:
     recall: Metrics
     floor: Metrics
     auc_gain: Estimate
+    recall_auc_gain: Estimate
     time_model: str
     run_id: str
     run: Path | None = field(default=None)
@@ -90,6 +92,7 @@ class TrainResult:
             "test_with_forgetting": asdict(self.recall),
             "floor": asdict(self.floor),
             "auc_gain": asdict(self.auc_gain),
+            "auc_gain_with_forgetting": asdict(self.recall_auc_gain),
             "time_model": self.time_model,
             "run": str(self.run) if self.run else self.run_id,
         }
@@ -144,7 +147,7 @@ def fit_and_measure(
     timed = log.timed and not tracer.time_aware
     curve = make_curve(options.forgetting if timed else "none", len(bank.concepts))
     model = MindModel(tracer, curve).fit_curve(valid_log)
-    p_tracer, p_recall = tracer.score(test_log), model.score(test_log)
+    p_tracer, p_recall = tracer.score(test_log).astype(np.float64), model.score(test_log)
     floor = concept_average(train_log, test_log, bank.q_matrix)
     result = TrainResult(
         model=options.model,
@@ -154,7 +157,8 @@ def fit_and_measure(
         test=metrics_of(p_tracer, test_log.correct),
         recall=metrics_of(p_recall, test_log.correct),
         floor=metrics_of(floor, test_log.correct),
-        auc_gain=auc_gain(p_recall, floor, test_log, options.seed),
+        auc_gain=auc_gain(p_tracer, floor, test_log, options.seed),
+        recall_auc_gain=auc_gain(p_recall, floor, test_log, options.seed),
         time_model=model.curve.name,
         run_id="",
     )
