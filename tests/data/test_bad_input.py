@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from preceptor.data import ReadOptions, Reject, make_reader, write_rejects
+from preceptor.data import ReadOptions, make_reader
 from preceptor.domain import UserError
 
 HEADER = "student,question,correct,time\n"
@@ -172,17 +172,9 @@ def test_skipping_keeps_good_rows_and_every_reason(read_table, tmp_path):
     assert imported.report["rows_rejected"] == 3
     assert imported.report["rows_read"] == 5
     assert [reject.row for reject in imported.rejects] == [2, 3, 4]
-    write_rejects(tmp_path / "rejects.csv", imported.rejects)
-    written = pl.read_csv(tmp_path / "rejects.csv")
-    assert written.columns == ["file", "row", "reason"]
-    assert written["row"].to_list() == [2, 3, 4]
-    assert "'7'" in written["reason"][0]
+    assert imported.rejects[0].file == str(tmp_path / "log.csv")
+    assert "'7'" in imported.rejects[0].reason
 
 
 def test_skipping_everything_is_an_empty_log(read_table):
     assert "holds no answers" in message(read_table, HEADER + "a,q,7,5\n", on_bad_row="skip")
-
-
-def test_rejects_that_cannot_be_written(tmp_path):
-    with pytest.raises(UserError, match="Cannot write the rejects"):
-        write_rejects(tmp_path / "none" / "rejects.csv", [Reject("f", 1, "r")])

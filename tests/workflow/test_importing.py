@@ -75,6 +75,7 @@ def test_skipped_rows_are_listed_with_their_reason(load, tmp_path):
     assert (result.added, result.rejects) == (24, 1)
     assert result.rejects_file == tmp_path / "course" / REJECTS_FILE
     rows = rows_of(result.rejects_file)
+    assert list(rows[0]) == ["file", "row", "reason"]
     assert [row["row"] for row in rows] == ["25"]
     assert "'7'" in rows[0]["reason"]
 

@@ -25,12 +25,13 @@ _MEND = {
 
 
 @contextmanager
-def explained(action: str, path: Path) -> Iterator[None]:
+def explained(action: str, path: Path, kept: str = "Nothing was changed.") -> Iterator[None]:
     """Turn a file-system failure into a message with its cause.
 
     Args:
         action: What was attempted, for example "write to".
         path: The file or folder it was attempted on.
+        kept: What state this leaves behind, as a sentence.
 
     Raises:
         UserError: In place of any `OSError`.
@@ -39,7 +40,7 @@ def explained(action: str, path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         cause, mend = _MEND.get(error.errno or 0, (error.strerror or str(error), ""))
-        raise UserError(f"Cannot {action} {path}: {cause}. Nothing was changed.", mend=mend) from error
+        raise UserError(f"Cannot {action} {path}: {cause}. {kept}", mend=mend) from error
 
 
 def write_synced(path: Path, content: bytes) -> None:

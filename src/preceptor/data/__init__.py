@@ -1,7 +1,7 @@
 """Readers of banks and logs, their splits and their union."""
 
 from preceptor.data.merge import merge_logs
-from preceptor.data.problems import Problem, settle, write_rejects
+from preceptor.data.problems import Problem, settle
 from preceptor.data.reader import Imported, Reader, ReadOptions, Reject
 from preceptor.data.registry import make_reader, reader_names
 from preceptor.data.splits import Split, split_by_student
@@ -18,5 +18,4 @@ __all__ = [
     "reader_names",
     "settle",
     "split_by_student",
-    "write_rejects",
 ]

@@ -1,6 +1,5 @@
 """Bad rows: collected, told together, or left out with the reason kept."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,18 +53,3 @@ def settle(problems: Iterable[Problem], on_bad_row: OnBadRow) -> tuple[Reject, .
             mend="correct these rows, or pass --on-bad-row skip to leave them out and keep a list of them",
         )
     return ()
-
-
-def write_rejects(path: Path, rejects: Iterable[Reject]) -> None:
-    """Write rejects as CSV: file, row, reason.
-
-    Raises:
-        UserError: If the file cannot be written.
-    """
-    try:
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(("file", "row", "reason"))
-            writer.writerows((reject.file, reject.row, reject.reason) for reject in rejects)
-    except OSError as error:
-        raise UserError(f"Cannot write the rejects to {path}: {error.strerror}.") from error
