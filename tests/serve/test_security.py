@@ -40,6 +40,21 @@ def test_posts_from_own_pages_pass(api):
     assert api.post("/api/v1/answers", json=body, headers={"origin": "http://localhost:8080"}).status_code == 200
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "Cross-Site"])
+@pytest.mark.parametrize("path", ["/api/v1/health", "/api/v1/students/s1/state", "/api/v1/openapi.json"])
+def test_the_api_is_not_read_from_other_pages(api, site, path):
+    assert api.get(path, headers={"sec-fetch-site": site}).status_code == 403
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none"])
+def test_the_api_is_read_from_own_pages_and_the_address_bar(api, site):
+    assert api.get("/api/v1/health", headers={"sec-fetch-site": site}).status_code == 200
+
+
+def test_a_link_on_another_page_may_lead_here(api):
+    assert api.get("/teacher/students.csv", headers={"sec-fetch-site": "cross-site"}).status_code == 200
+
+
 def test_headers_stand_on_every_answer(api):
     for path in ("/api/v1/health", "/api/v1/students/nobody/next", "/nowhere"):
         headers = api.get(path).headers

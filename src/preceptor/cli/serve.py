@@ -30,11 +30,12 @@ def serve_course(course: Path, host: str, port: int, *, quiet: bool) -> None:
         UserError: If the course cannot be served or the app's packages are missing.
     """
     try:
-        from preceptor.serve import run
+        from preceptor.serve import require_loopback, run
     except ModuleNotFoundError as error:
         if error.name and error.name.split(".")[0] == "preceptor":
             raise
         raise MissingExtraError("The web app", "app") from error
+    require_loopback(host)
     require_free_port(host, port)
     import torch  # slow to load: only where it is needed
 

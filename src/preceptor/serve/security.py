@@ -1,7 +1,8 @@
 """Only this computer may talk to the app, and only from its own pages.
 
 A page on the internet can point a name it owns at 127.0.0.1 (DNS rebinding) or post a form to it. The first is
-stopped by the Host header, the second by the Origin header; both are checked for web sockets too.
+stopped by the Host header, the second by the Origin header; both are checked for web sockets too. A link or an image
+elsewhere sends no Origin header: it may lead to a page, but not to the API.
 """
 
 import json
@@ -11,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from preceptor.domain import UserError
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+API_PATH = "/api/"
+OWN_SITES = frozenset({"same-origin", "none"})  # "none": typed into the address bar
 DEFAULT_PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
 
 # The interface compiles its templates and runs its start-up script in the page, hence the two exceptions for
@@ -38,6 +41,9 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
+
+
+_FOREIGN_PAGE = "another web page tried to use this app"
 
 
 def require_loopback(host: str) -> None:
@@ -92,8 +98,9 @@ def _refusal(scope: Scope) -> str:
         return "this app answers only to its own address on this computer"
     origins = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"origin"]
     if any(origin not in {f"{scheme}://{host}" for scheme in ("http", "https") for host in own} for origin in origins):
-        return "another web page tried to use this app"
-    return ""
+        return _FOREIGN_PAGE
+    sites = {value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"sec-fetch-site"}
+    return _FOREIGN_PAGE if scope["path"].startswith(API_PATH) and sites - OWN_SITES else ""
 
 
 def _own_hosts(scope: Scope) -> set[str]:
