@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INPUTS := pyproject.toml constraints.txt
 WORKERS ?= 2
+# The environment reaches the build of this package too; pip 25.3 and later read the second name there.
+PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs results results-page clean
 
@@ -22,11 +24,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.demo: $(INPUTS) | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[app]'
+	$(PIP) install --quiet --editable '.[app]'
 	touch $@
 
 $(VENV)/.test: $(INPUTS) | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[app,dev]'
+	$(PIP) install --quiet --editable '.[app,dev]'
 	touch $@ $(VENV)/.demo
 
 browser:
