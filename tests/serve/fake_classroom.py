@@ -24,7 +24,7 @@ from preceptor.workflow.views import (
 )
 
 GOAL = 5
-TOPICS = """4|Multi-digit addition;4|Multi-digit multiplication:0;4|Division with remainders:1;4|Factors and multiples:1
+CONCEPT_LINES = """4|Multi-digit addition;4|Multi-digit multiplication:0;4|Division with remainders:1;4|Factors and multiples:1
 4|Equivalent fractions:3;4|Comparing fractions:4;4|Adding like fractions:4;4|Decimal notation:4
 5|Adding unlike fractions:4,6;5|Multiplying fractions:6;5|Dividing unit fractions:9;5|Decimal addition:7
 5|Decimal multiplication:11;5|Order of operations:1,2;5|Volume of boxes:1;5|Coordinate plane
@@ -45,7 +45,7 @@ QUESTIONS = (
 
 def _concepts() -> tuple[tuple[int, str, tuple[str, ...]], ...]:
     found = []
-    for entry in TOPICS.replace("\n", ";").split(";"):
+    for entry in CONCEPT_LINES.replace("\n", ";").split(";"):
         grade, rest = entry.split("|")
         name, _, needs = rest.partition(":")
         found.append((int(grade), name, tuple(f"c{i}" for i in needs.split(",") if i)))
@@ -184,7 +184,7 @@ class FakeClassroom:
             Evidence("e1", "q1", r"Which fraction is equal to $\frac{1}{2}$?", 1.0, 3.2),
             Evidence("e2", "q2", r"Work out $\frac{1}{4} + \frac{2}{4}$.", 0.0, 9.0),
         )
-        why = "You have not practised equivalent fractions for 9 days, and three later topics build on them."
+        why = "You have not practised equivalent fractions for 9 days, and three later concepts build on them."
         return Recommendation(view.question_id, view.text, view.concepts, 0.71, 0.024, why, evidence)
 
     def hint(self, student_id, question_id, level):

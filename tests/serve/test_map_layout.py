@@ -28,12 +28,12 @@ def test_without_grades_prerequisites_make_the_columns():
 
 
 def test_without_either_there_is_one_column():
-    assert named(columns([Spot("a"), Spot("b")])) == [("All topics", ["a", "b"])]
+    assert named(columns([Spot("a"), Spot("b")])) == [("All concepts", ["a", "b"])]
     assert columns([]) == ()
 
 
 def test_a_cycle_does_not_stop_the_map():
-    assert named(columns([Spot("a", None, ("b",)), Spot("b", None, ("a",))])) == [("All topics", ["a", "b"])]
+    assert named(columns([Spot("a", None, ("b",)), Spot("b", None, ("a",))])) == [("All concepts", ["a", "b"])]
 
 
 def test_too_many_concepts_are_drawn_without_links():

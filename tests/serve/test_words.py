@@ -1,6 +1,6 @@
 import pytest
 
-from preceptor.serve.words import count, days_ago, percent, points, points_earned, student_path
+from preceptor.serve.words import count, days_ago, percent, points, student_path
 
 
 @pytest.mark.parametrize(
@@ -16,10 +16,6 @@ from preceptor.serve.words import count, days_ago, percent, points, points_earne
 )
 def test_days_ago(days, told):
     assert days_ago(days) == told
-
-
-def test_points_earned_have_at_most_one_decimal():
-    assert (points_earned(3.0), points_earned(4.6667), points_earned(0)) == ("3", "4.7", "0")
 
 
 def test_count_knows_one_and_many():

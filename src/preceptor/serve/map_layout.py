@@ -81,7 +81,7 @@ def _column(concept: Placed, depth: dict[str, int], *, graded: bool) -> int:
 def _title(concept: Placed, depth: dict[str, int], *, graded: bool) -> str:
     if graded:
         return "Other" if concept.grade is None else f"Grade {concept.grade}"
-    return f"Step {depth[concept.concept_id] + 1}" if max(depth.values()) else "All topics"
+    return f"Step {depth[concept.concept_id] + 1}" if max(depth.values()) else "All concepts"
 
 
 def _depths(concepts: Sequence[Placed]) -> dict[str, int]:

@@ -13,11 +13,6 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def points_earned(credit: float) -> str:
-    """A sum of credit with at most one decimal; a right answer after hints earns a part of a point."""
-    return f"{round(credit, 1):g}"
-
-
 def days_ago(days: float | None) -> str:
     """How long ago, in the words people use; days of 24 hours."""
     if days is None:

@@ -7,7 +7,7 @@ from preceptor.serve.pages.class_map import _advice, _band
 
 async def test_map_and_table_show_the_same_class(user):
     await user.open("/teacher/class")
-    await user.should_see("34 topics · 40 students")
+    await user.should_see("34 concepts · 40 students")
     await user.should_see("Most of the class would gain")
     await user.should_not_see("Students below half")
     user.find(marker="show-1").click()
@@ -16,7 +16,7 @@ async def test_map_and_table_show_the_same_class(user):
     await user.should_not_see("Students below half", retries=10)
 
 
-async def test_a_tile_opens_the_topic(user):
+async def test_a_tile_opens_the_concept(user):
     await user.open("/teacher/class")
     user.find(marker="concept-c5").click()
     await user.should_see("4.A.5 · Grade 4", retries=10)

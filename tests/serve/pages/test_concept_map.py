@@ -3,7 +3,7 @@ from dataclasses import replace
 from preceptor.workflow.views import StudentView
 
 
-async def test_the_map_opens_on_the_most_urgent_topic(user):
+async def test_the_map_opens_on_the_most_urgent_concept(user):
     await user.open("/student/s1/map")
     await user.should_see("Ben B.'s map")
     await user.should_see("Grade 4")
@@ -23,7 +23,7 @@ async def test_a_tile_opens_its_forecast(user):
     assert next(iter(tile.elements)).props["aria-pressed"] == "true"
 
 
-async def test_a_topic_not_tried_says_so(user):
+async def test_a_concept_not_tried_says_so(user):
     await user.open("/student/s1/map")
     user.find(marker="concept-c33").click()
     await user.should_see("Not practised yet.", retries=10)
@@ -37,7 +37,7 @@ async def test_without_times_nothing_is_forecast(user, classroom, monkeypatch):
     await user.should_not_see("Recall if you do not practise:")
 
 
-async def test_a_course_without_topics(user, classroom, monkeypatch):
+async def test_a_course_without_concepts(user, classroom, monkeypatch):
     nothing = StudentView("s1", "Ben", 0, 0.0, "none", ())
     monkeypatch.setattr(classroom, "student", lambda student_id, at_seconds: nothing)
     await user.open("/student/s1/map")

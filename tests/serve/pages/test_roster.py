@@ -17,7 +17,7 @@ async def test_the_list_is_sorted_by_name_and_paged(user):
 
 async def test_any_column_sorts_both_ways(user):
     await user.open("/teacher")
-    for column, name in enumerate(["Answers", "Recall", "Reviews due", "Weakest topic", "Last active"], start=1):
+    for column, name in enumerate(["Answers", "Recall", "Reviews due", "Weakest concept", "Last active"], start=1):
         user.find(marker=f"sort-{column}").click()
         await user.should_see(f"{name} ↑", retries=10)
     user.find(marker="sort-2").click()
@@ -29,7 +29,7 @@ async def test_any_column_sorts_both_ways(user):
     assert names(user)[0] != lowest
 
 
-async def test_search_by_name_or_topic(user):
+async def test_search_by_name_or_concept(user):
     await user.open("/teacher")
     user.find(marker="search").type("clara")
     await user.should_see("Clara C.")

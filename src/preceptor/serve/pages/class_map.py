@@ -10,7 +10,7 @@ from preceptor.serve.words import count, percent
 from preceptor.workflow.views import ClassConcept
 
 WEAK, STEADY, STRONG = 0.5, 0.65, 0.8
-HEADINGS = ("Topic", "Grade", "Mean recall", "Students below half")
+HEADINGS = ("Concept", "Grade", "Mean recall", "Students below half")
 
 
 def register(desk: Desk) -> None:
@@ -24,7 +24,7 @@ def register(desk: Desk) -> None:
             with box("div", "page-head"):
                 words("h1", "What the class remembers")
                 students = max((concept.students for concept in concepts), default=0)
-                words("p", f"{count(len(concepts), 'topic')} · {count(students, 'student')}", "lead")
+                words("p", f"{count(len(concepts), 'concept')} · {count(students, 'student')}", "lead")
             if concepts and students:
                 ClassMap(concepts).draw()
             else:
@@ -51,7 +51,7 @@ class ClassMap:
             with box("div", "map-side") as table:
                 _table(sorted(self._concepts, key=_recall))
             self._views = [side, table]
-            self._detail = box("section", "card detail", id="detail", aria_live="polite", aria_label="Topic")
+            self._detail = box("section", "card detail", id="detail", aria_live="polite", aria_label="Concept")
         self._show(0)
         weakest = min(self._concepts, key=_recall)
         self._grid.mark_chosen(weakest.concept_id)

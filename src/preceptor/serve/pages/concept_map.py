@@ -2,13 +2,13 @@
 
 from nicegui import ui
 
-from preceptor.domain import UserError
+from preceptor.domain import UserError, points_text
 from preceptor.serve.charts import forecast_chart, recall_at
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import box, empty, link, markup, words
 from preceptor.serve.pages.map_grid import MapGrid
 from preceptor.serve.theme import page, problem, student_navigation
-from preceptor.serve.words import count, days_ago, percent, points_earned, student_path
+from preceptor.serve.words import count, days_ago, percent, student_path
 from preceptor.workflow.views import ConceptView, StudentView
 
 BANDS = {
@@ -45,11 +45,11 @@ def _draw(student: StudentView) -> None:
         words("p", f"{told} · {count(due, 'review')} due", "lead")
         _legend()
     if not student.concepts:
-        empty("Nothing on the map yet", "This course has no topics so far.")
+        empty("Nothing on the map yet", "This course has no concepts so far.")
         return
     with box("div", "map-page"):
         grid_side = box("div", "map-side")
-        detail = box("section", "card detail", id="detail", aria_live="polite", aria_label="Chosen topic")
+        detail = box("section", "card detail", id="detail", aria_live="polite", aria_label="Chosen concept")
 
     async def choose(concept: ConceptView) -> None:
         detail.clear()
@@ -78,7 +78,7 @@ def _detail(student: StudentView, concept: ConceptView) -> None:
     words("h2", concept.name)
     words("p", _subtitle(concept), "muted small")
     if not concept.attempts:
-        words("p", "Not practised yet. The figures rest on related topics and other students.", "muted small")
+        words("p", "Not practised yet. The figures rest on related concepts and other students.", "muted small")
     with box("dl", "figures"):
         for name, days in (("Now", 0.0), ("In 7 days", 7.0), ("In 30 days", 30.0)):
             recall = concept.recall if days == 0 else recall_at(concept.forecast, days)
@@ -107,7 +107,7 @@ def _needs(student: StudentView, concept: ConceptView) -> None:
 def _subtitle(concept: ConceptView) -> str:
     parts = [concept.code] if concept.code else []
     if concept.attempts:
-        parts.append(f"{points_earned(concept.correct)} of {count(concept.attempts, 'point')}")
+        parts.append(f"{points_text(concept.correct)} of {count(concept.attempts, 'point')}")
         if concept.last_practice_days is not None:
             parts.append(f"last {days_ago(concept.last_practice_days)}")
     return " · ".join(parts)

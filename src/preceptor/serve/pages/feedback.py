@@ -55,7 +55,7 @@ def recall_change(answer: AnswerView) -> None:
     before, after = percent(answer.recall_before), percent(answer.recall_after)
     change = points(answer.recall_before, answer.recall_after)
     with box("div", "recall-change"):
-        words("span", "Recall of this topic", "muted")
+        words("span", "Recall of this concept", "muted")
         bar(answer.recall_after, "")
         words("span", f"{before} → {after} ({change})", "recall-figures")
 

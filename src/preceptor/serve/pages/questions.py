@@ -53,7 +53,7 @@ class Shelf:
         self._upper = box("div", "folds")
         with box("section", "", aria_labelledby="search-title"):
             words("h2", "Find a question", "section-title", id="search-title")
-            search = field("Search", hidden_label=True, placeholder="Words of the question or its topic")
+            search = field("Search", hidden_label=True, placeholder="Words of the question or its concept")
             search.mark("search").on_value_change(lambda event: self._type(event.value or ""))
             self._lower = box("div", "stack")
         self._fill()

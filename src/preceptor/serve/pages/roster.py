@@ -33,7 +33,7 @@ COLUMNS = (
     SortKey("Answers", lambda row: row.answers),
     SortKey("Recall", lambda row: row.mean_recall),
     SortKey("Reviews due", lambda row: row.due),
-    SortKey("Weakest topic", lambda row: row.weakest.casefold()),
+    SortKey("Weakest concept", lambda row: row.weakest.casefold()),
     SortKey("Last active", lambda row: float("inf") if row.last_active_days is None else row.last_active_days),
 )
 
@@ -70,7 +70,7 @@ class Roster:
     def draw(self) -> None:
         """Draw the tools and the table."""
         with box("div", "tools"):
-            search = field("Search", hidden_label=True, placeholder="Search by name or topic", classes="grow")
+            search = field("Search", hidden_label=True, placeholder="Search by name or concept", classes="grow")
             search.mark("search").on_value_change(lambda event: self._find(event.value or ""))
             link("Download CSV", "/teacher/students.csv", "button", download="students.csv")
         self._table = box("div", "table-wrap")
@@ -127,7 +127,7 @@ class Roster:
                 bar(row.mean_recall, "")
                 words("span", percent(row.mean_recall), "number")
             words("td", str(row.due), "number", data_label="Reviews due")
-            words("td", row.weakest or "–", data_label="Weakest topic")
+            words("td", row.weakest or "–", data_label="Weakest concept")
             last = "never" if row.last_active_days is None else days_ago(row.last_active_days)
             words("td", last, data_label="Last active")
             with box("td", "row-action"):

@@ -1,7 +1,8 @@
 """The end of a sitting: how it went and what comes back when."""
 
+from preceptor.domain import points_text
 from preceptor.serve.elements import Action, Press, bar, box, link, words
-from preceptor.serve.words import count, percent, points_earned, student_path
+from preceptor.serve.words import count, percent, student_path
 from preceptor.workflow.views import SittingView, StudentView
 
 SHOWN = 6
@@ -20,7 +21,7 @@ def summary(sitting: SittingView, student: StudentView, again: Action) -> None:
         words("p", _result(sitting), "lead")
         with box("div", "stats"):
             _stat("Answered", str(sitting.answered))
-            _stat("Points", points_earned(sitting.correct))
+            _stat("Points", points_text(sitting.correct))
             _stat("Average recall now", percent(student.mean_recall))
         _reviews(student)
         with box("div", "actions"):
@@ -31,7 +32,7 @@ def summary(sitting: SittingView, student: StudentView, again: Action) -> None:
 def _result(sitting: SittingView) -> str:
     if not sitting.answered:
         return "Nothing answered this time. You can go on whenever you like."
-    earned = f"{points_earned(sitting.correct)} of {count(sitting.answered, 'point')}"
+    earned = f"{points_text(sitting.correct)} of {count(sitting.answered, 'point')}"
     return f"You answered {count(sitting.answered, 'question')} and earned {earned}."
 
 
@@ -41,7 +42,7 @@ def _reviews(student: StudentView) -> None:
     if not due:
         words("p", "Nothing is due now. Come back in a day or two, before it fades.", "muted")
         return
-    words("p", f"{count(len(due), 'topic')} would be good to practise soon.", "muted")
+    words("p", f"{count(len(due), 'concept')} would be good to practise soon.", "muted")
     with box("ul", "due-list"):
         for concept in due[:SHOWN]:
             with box("li"):
