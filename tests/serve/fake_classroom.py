@@ -24,7 +24,7 @@ from preceptor.workflow.views import (
 )
 
 GOAL = 5
-CONCEPT_LINES = """4|Multi-digit addition;4|Multi-digit multiplication:0;4|Division with remainders:1;4|Factors and multiples:1
+COURSE = """4|Multi-digit addition;4|Multi-digit multiplication:0;4|Division with remainders:1;4|Factors and multiples:1
 4|Equivalent fractions:3;4|Comparing fractions:4;4|Adding like fractions:4;4|Decimal notation:4
 5|Adding unlike fractions:4,6;5|Multiplying fractions:6;5|Dividing unit fractions:9;5|Decimal addition:7
 5|Decimal multiplication:11;5|Order of operations:1,2;5|Volume of boxes:1;5|Coordinate plane
@@ -45,7 +45,7 @@ QUESTIONS = (
 
 def _concepts() -> tuple[tuple[int, str, tuple[str, ...]], ...]:
     found = []
-    for entry in CONCEPT_LINES.replace("\n", ";").split(";"):
+    for entry in COURSE.replace("\n", ";").split(";"):
         grade, rest = entry.split("|")
         name, _, needs = rest.partition(":")
         found.append((int(grade), name, tuple(f"c{i}" for i in needs.split(",") if i)))
