@@ -3,12 +3,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from preceptor.domain import SECONDS_PER_DAY, UserError
+from preceptor.data import merge_logs
+from preceptor.domain import SECONDS_PER_DAY, Bank, Concept, Log, Question, QuestionKind, UserError
 from preceptor.evaluate import PolicyDesign, evaluate_policies
 from preceptor.evaluate.policy import _start
+from preceptor.forgetting import PowerCurve
+from preceptor.mind import MindModel
 from preceptor.recommend import make_objective
 from preceptor.simulate import LatentMind
-from preceptor.trace import question_rows
+from preceptor.trace import make_tracer, question_rows
 
 ARMS = ["planner", "random", "historical", "lowest-recall"]
 STEPS = 6
@@ -128,6 +131,37 @@ def test_latent_recall_is_read_after_the_last_answer_and_after_the_horizon(run, 
     historical = run()[2]
     assert historical.now.mean == pytest.approx(latent.recall(state, None, at).mean())
     assert historical.later.mean == pytest.approx(latent.recall(state, None, at + 7 * SECONDS_PER_DAY).mean())
+
+
+def test_logs_imported_beside_the_simulated_one_change_no_student(model, bank, course, test_students):
+    """Real students have no latent truth, and simulated ones nothing to say of other concepts."""
+    other = Bank(
+        (Concept("other", "Other"),), (Question("other-1", "?", QuestionKind.NUMBER, "1", ("other",), difficulty=-9.0),)
+    )
+    wider = bank.merged(other)
+    real = Log.of(
+        ["real"],
+        ["other-1"],
+        student=[0] * 9,
+        question=[0] * 9,
+        correct=[1.0] * 9,
+        event_id=[f"e{i}" for i in range(9)],
+        revision=[other.questions[0].revision] * 9,
+        time_seconds=[float(i) for i in range(9)],
+    )
+    log, _ = merge_logs(course.log, real)
+    tracer = make_tracer("history", wider.q_matrix)
+    tracer.fit(log.of_students(range(25)), log.of_students(range(25, 35)), seed=0, clock=lambda: 0.0)
+    wide = MindModel(tracer, PowerCurve(5)).fit_curve(log.of_students(range(25, 35)))
+    everyone = np.append(test_students, log.student_ids.index("real"))
+    objective = make_objective("global", wider.q_matrix)
+    design = PolicyDesign(students=100)
+    results = evaluate_policies(wide, wider, log, everyone, course.truth, objective, design, silent)
+    narrow = make_objective("global", bank.q_matrix)
+    alone = evaluate_policies(model, bank, course.log, test_students, course.truth, narrow, design, silent)
+    historical = [arms[ARMS.index("historical")] for arms in (results, alone)]
+    assert historical[0].now.mean == pytest.approx(historical[1].now.mean)
+    assert historical[0].later.mean == pytest.approx(historical[1].later.mean)
 
 
 def test_the_seed_decides_everything(run):

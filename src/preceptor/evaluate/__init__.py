@@ -2,7 +2,7 @@
 
 from preceptor.evaluate.bootstrap import Estimate, estimate_mean
 from preceptor.evaluate.metrics import Metrics, metrics_of
-from preceptor.evaluate.policy import ArmResult, PolicyDesign, evaluate_policies
+from preceptor.evaluate.policy import ArmResult, PolicyDesign, comparable_students, evaluate_policies
 from preceptor.evaluate.tracing import auc_gain, concept_average
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Metrics",
     "PolicyDesign",
     "auc_gain",
+    "comparable_students",
     "concept_average",
     "estimate_mean",
     "evaluate_policies",

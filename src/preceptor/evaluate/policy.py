@@ -59,6 +59,37 @@ class _Start:
     latent_rows: NDArray[np.int64]
 
 
+@dataclass(frozen=True)
+class _World:
+    """The part of the bank that the simulated students know."""
+
+    latent: LatentMind
+    question: NDArray[np.int64]  # by question of the whole bank; −1 where the latent mind does not know it
+
+    @classmethod
+    def of(cls, bank: Bank, truth: LatentTruth) -> "_World":
+        known = set(truth.concept_ids)
+        questions = tuple(question for question in bank.questions if known.issuperset(question.concepts))
+        misconceptions = tuple(bank.misconception[name] for name in truth.misconception_ids)
+        own = Bank(tuple(bank.concept[name] for name in truth.concept_ids), questions, misconceptions)
+        index = {question.question_id: i for i, question in enumerate(questions)}
+        place = np.array([index.get(question.question_id, -1) for question in bank.questions], dtype=np.int64)
+        return cls(LatentMind(own, truth.parameters), place)
+
+
+def comparable_students(log: Log, test_students: NDArray[np.int64], truth: LatentTruth) -> NDArray[np.int64]:
+    """Test students who are simulated and have answers before the withheld ones.
+
+    Args:
+        log: The log; other logs may have been imported beside the simulated one.
+        test_students: Students not used in training, by index into the log's.
+        truth: The latent truth.
+    """
+    simulated, lengths = set(truth.student_ids), np.diff(log.offsets)
+    able = [i for i in test_students if lengths[i] > truth.holdback and log.student_ids[i] in simulated]
+    return np.array(able, dtype=np.int64)
+
+
 def evaluate_policies(
     model: MindModel,
     bank: Bank,
@@ -73,13 +104,15 @@ def evaluate_policies(
 
     Every student starts before the last logged answers, which are withheld from everyone; the historical arm asks
     those questions in their order. The latent mind answers in all arms, with the same random numbers for the same
-    student and step. Policies see answers, never the latent truth.
+    student and step. Policies see answers, never the latent truth. Where other logs and banks were imported beside the
+    simulated ones, only simulated students take part, and only their questions are asked.
 
     Raises:
         UserError: If no test student has enough answers.
     """
     start = _start(model, log, test_students, truth, design)
-    candidates = np.array([question.servable for question in bank.questions])
+    world = _World.of(bank, truth)
+    candidates = np.array([question.servable for question in bank.questions]) & (world.question >= 0)
     logged = question_rows(log, model.q_matrix)[start.rows]
     policies: list[Policy] = [
         Planner(model, design.horizon_days),
@@ -89,7 +122,7 @@ def evaluate_policies(
     ]
     outcome = {}
     for policy in policies:
-        outcome[policy.name] = _play(policy, model, bank, log, start, truth, objective, candidates, design, progress)
+        outcome[policy.name] = _play(policy, model, world, log, start, truth, objective, candidates, design, progress)
     planner = outcome[Planner.name]
     rng = np.random.default_rng([design.seed, 2])
     return [
@@ -107,11 +140,10 @@ def evaluate_policies(
 def _start(
     model: MindModel, log: Log, test_students: NDArray[np.int64], truth: LatentTruth, design: PolicyDesign
 ) -> _Start:
-    lengths = np.diff(log.offsets)
-    able = np.array([i for i in test_students if lengths[i] > truth.holdback], dtype=np.int64)
+    able = comparable_students(log, test_students, truth)
     if not len(able):
         raise UserError(
-            f"No student outside training has more than {truth.holdback} answers.",
+            f"No simulated student outside training has more than {truth.holdback} answers.",
             mend="simulate more students or more days",
         )
     rng = np.random.default_rng([design.seed, 0])
@@ -125,7 +157,7 @@ def _start(
 def _play(
     policy: Policy,
     model: MindModel,
-    bank: Bank,
+    world: _World,
     log: Log,
     start: _Start,
     truth: LatentTruth,
@@ -134,15 +166,16 @@ def _play(
     design: PolicyDesign,
     progress: Progress,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    latent, state = LatentMind(bank, truth.parameters), truth.state.take(start.latent_rows)
+    latent, state = world.latent, truth.state.take(start.latent_rows)
     minds, students = start.minds, len(start.minds)
     draws = np.random.default_rng([design.seed, 1]).random((2, truth.holdback, students))
     choice_rng = np.random.default_rng([design.seed, 3])
     for step in range(truth.holdback):
         at_seconds = log.time_seconds[start.rows[:, step]]
         question = policy.choose(minds, candidates, objective, at_seconds, choice_rng).question
-        correct, _ = latent.respond(state, question, at_seconds, draws[0, step], draws[1, step])
-        state = latent.practise(state, question, correct, at_seconds)
+        asked = world.question[question]
+        correct, _ = latent.respond(state, asked, at_seconds, draws[0, step], draws[1, step])
+        state = latent.practise(state, asked, correct, at_seconds)
         unknown = np.full(students, np.nan, dtype=np.float32)
         minds = model.answer(minds, Answers(question, correct.astype(np.float32), at_seconds, unknown))
         progress(policy.name, step + 1, truth.holdback)

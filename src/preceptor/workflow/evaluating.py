@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-
 from preceptor.course import Course, write_run
 from preceptor.data import split_by_student
 from preceptor.domain import UserError, unknown_name
-from preceptor.evaluate import PolicyDesign, evaluate_policies
+from preceptor.evaluate import PolicyDesign, comparable_students, evaluate_policies
 from preceptor.workflow.built_in import load_truth
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.limits import require_at_least
@@ -64,7 +62,7 @@ def evaluate_policy(
     result = {
         "rows": rows,
         "objective": objective,
-        "students": min(design.students, int((np.diff(log.offsets)[split.test] > truth.holdback).sum())),
+        "students": min(design.students, len(comparable_students(log, split.test, truth))),
         "simulated": True,
         "improvement": {arm.name: {"now": asdict(arm.now), days: asdict(arm.later)} for arm in arms},
         "paired": {
