@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from preceptor.domain import Log, UserError
-from preceptor.mind import Minds, batch, replay_log, replay_recall_only
+from preceptor.mind import Minds, batch, replay_log, replay_recall_only, replay_without
 
 QUESTIONS = np.arange(6)[None]
 
@@ -70,3 +70,14 @@ def test_an_imported_question_that_the_bank_does_not_know_is_a_user_error(model)
     )
     with pytest.raises(UserError, match="stranger"):
         replay_log(model, strange, np.array([0]))
+
+
+def test_leaving_out_each_answer_is_a_replay_of_the_rest(model, log):
+    history = list(log.interactions(log.student_ids[5]))
+    positions = [len(history) - 1, 0, 2]
+    minds = replay_without(model, history, positions)
+    for i, position in enumerate(positions):
+        rest = model.replay(history[:position] + history[position + 1 :])
+        expected = looked_at(model, rest, log)
+        np.testing.assert_allclose(looked_at(model, minds.take(np.array([i])), log), expected, atol=1e-5, rtol=0)
+        assert minds.answered[i] == len(history) - 1

@@ -51,14 +51,14 @@ def test_one_answer_more_is_the_same_as_replaying_all(model, log):
     history = list(log.interactions(log.student_ids[np.diff(log.offsets).argmax()]))
     mind = model.initial(1)
     for length, one in enumerate(history, 1):
-        mind = model.answer_one(mind, one)
+        mind = model.answer_alike(mind, one)
         assert_same(mind, model.replay(history[:length]))
 
 
 def test_an_answer_leaves_the_mind_before_as_it_was(model):
     mind = replayed(model, (0, 1.0, 0))
     before = {name: array.copy() for name, array in arrays(mind).items()}
-    model.answer_one(mind, interaction(3, 0.0, 1))
+    model.answer_alike(mind, interaction(3, 0.0, 1))
     for name, array in before.items():
         np.testing.assert_array_equal(array, arrays(mind)[name], err_msg=name)
 
@@ -75,7 +75,7 @@ def test_a_mind_remembers_order_and_what_was_last_seen(model):
 def test_an_answer_to_a_question_that_left_the_bank_changes_nothing(model):
     mind = replayed(model, (0, 1.0, 0))
     gone = replace(interaction(0, 1.0, 1), question_id="gone")
-    assert_same(model.answer_one(mind, gone), mind)
+    assert_same(model.answer_alike(mind, gone), mind)
 
 
 def test_recall_is_mastery_right_after_practice_and_falls_later(model):
@@ -169,7 +169,7 @@ def test_scores_equal_asking_before_every_answer(model, log):
         for row, one in zip(range(log.offsets[s], log.offsets[s + 1]), log.interactions(student_id), strict=True):
             asked = np.array([[log.question[row]]])
             expected[row] = model.p_correct(mind, asked, np.array([one.time_seconds]))[0, 0]
-            mind = model.answer_one(mind, one)
+            mind = model.answer_alike(mind, one)
     np.testing.assert_allclose(model.score(log), expected, atol=1e-5, rtol=0)
     assert np.ptp(expected) > 0.05
 

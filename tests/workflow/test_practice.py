@@ -1,5 +1,7 @@
 """Practice: one question at a time, answers counted once, sittings with an end."""
 
+from dataclasses import replace
+
 import pytest
 
 from preceptor.domain import ConflictError, Outcome, UserError
@@ -15,7 +17,17 @@ def test_the_waiting_question_waits(classroom, now):
     assert not first.resumed
     assert again.resumed
     assert (again.question, again.recommendation) == (first.question, first.recommendation)
-    assert classroom.explain(STUDENT, now + 3600) == first.recommendation
+
+
+def test_a_reason_is_weighed_once_and_kept(classroom, now):
+    first = classroom.next(STUDENT, now).recommendation
+    weighed = classroom.explain(STUDENT, now)
+    assert replace(weighed, evidence=()) == replace(first, evidence=())
+    effects = [evidence.effect for evidence in weighed.evidence]
+    assert effects
+    assert None not in effects
+    assert [abs(effect) for effect in effects] == sorted(map(abs, effects), reverse=True)
+    assert classroom.next(STUDENT, now).recommendation == classroom.explain(STUDENT, now + 60) == weighed
 
 
 def test_skipping_puts_another_question(classroom, now):

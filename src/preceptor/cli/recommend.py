@@ -35,6 +35,7 @@ def run(
         horizon_days=horizon_days,
         at_seconds=seconds_of(at),
         clock=system_clock(),
+        explain=explain,
     )
     emit(found.to_dict(explain=explain), json_output, lambda out: _render(out, found, explain))
 
@@ -53,5 +54,6 @@ def _render(out: Console, found: Recommended, explain: bool) -> None:
             out.print(f"\n[bold]{entry.text or entry.question_id}[/bold]\n{entry.why}")
             for answer in entry.evidence:
                 when = "" if answer.days_ago is None else f", {answer.days_ago:.1f} days ago"
-                out.print(f"  · {'right' if answer.correct >= 0.5 else 'wrong'}{when}: {answer.text}")
+                worth = "" if answer.effect is None else f" (worth {100 * answer.effect:+.2f} points)"
+                out.print(f"  · {'right' if answer.correct >= 0.5 else 'wrong'}{when}{worth}: {answer.text}")
     out.print(f"Chosen by the {found.policy} in {found.milliseconds:.1f} ms.")

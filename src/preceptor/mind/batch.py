@@ -1,12 +1,13 @@
 """Replaying many students at once, for rosters and experiments; a single student is replayed by the model itself."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import Log
+from preceptor.domain import Interaction, Log
 from preceptor.mind.model import MindModel
 from preceptor.mind.state import Minds
 from preceptor.trace import Answers, question_rows
@@ -42,6 +43,31 @@ def replay_log(model: MindModel, log: Log, students: NDArray[Any], stop: NDArray
         )
     finished.append(minds)
     return Minds.joined(finished[::-1]).take(np.argsort(order, kind="stable"))
+
+
+def replay_without(model: MindModel, history: Sequence[Interaction], left_out: Sequence[int]) -> Minds:
+    """A single student's mind as it would be without one answer, for each of several answers.
+
+    Args:
+        model: The model behind the minds.
+        history: The student's interactions, in order.
+        left_out: Positions in `history`, at least one; variant i lacks the answer at left_out[i].
+
+    Returns:
+        One mind a variant. The part before the first of these answers is replayed once for all.
+    """
+    absent = np.asarray(left_out)
+    first = int(absent.min())
+    minds = model.replay(history[:first]).take(np.zeros(len(absent), dtype=np.int64))
+    for position in range(first, len(history)):
+        answered = model.answer_alike(minds, history[position])
+        here = np.flatnonzero(absent == position)
+        if len(here):
+            index = np.arange(len(absent))
+            index[here] = len(absent) + np.arange(len(here))
+            answered = Minds.joined([answered, minds.take(here)]).take(index)
+        minds = answered
+    return minds
 
 
 def replay_recall_only(model: MindModel, log: Log) -> Minds:

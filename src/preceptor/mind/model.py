@@ -63,28 +63,27 @@ class MindModel:
             minds.answered + 1,
         )
 
-    def answer_one(self, mind: Minds, interaction: Interaction) -> Minds:
-        """A single student's mind after one more interaction; unchanged if the bank no longer has the question."""
+    def answer_alike(self, minds: Minds, interaction: Interaction) -> Minds:
+        """Minds after all of them gave this answer; unchanged if the bank no longer has the question."""
         row = self.q_matrix.question_index.get(interaction.question_id)
         if row is None:
-            return mind
+            return minds
+        n = len(minds)
         seconds = np.nan if interaction.time_seconds is None else interaction.time_seconds
         duration = np.nan if interaction.duration_seconds is None else interaction.duration_seconds
-        return self.answer(
-            mind,
-            Answers(
-                np.array([row]),
-                np.array([interaction.correct], dtype=np.float32),
-                np.array([seconds]),
-                np.array([duration], dtype=np.float32),
-            ),
+        answers = Answers(
+            np.full(n, row),
+            np.full(n, interaction.correct, dtype=np.float32),
+            np.full(n, seconds),
+            np.full(n, duration, dtype=np.float32),
         )
+        return self.answer(minds, answers)
 
     def replay(self, history: Iterable[Interaction]) -> Minds:
         """A single student's mind from the whole history: same history, same mind, bit for bit."""
         mind = self.initial(1)
         for interaction in history:
-            mind = self.answer_one(mind, interaction)
+            mind = self.answer_alike(mind, interaction)
         return mind
 
     def retention(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:

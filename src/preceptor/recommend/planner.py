@@ -85,14 +85,36 @@ class Planner(Policy):
             allowed[0, same] = False
         return ranked
 
-    def _plan(self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64]) -> _Plan:
-        n, questions = len(minds), len(self._class_of)
+    def improvement_of(
+        self, minds: Minds, question: int, objective: Objective, at_seconds: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Expected improvement of one question (a row of the Q-matrix) for each student, float64 [n]."""
+        asked = np.array([question])
+        weights, horizon, before = self._before(minds, objective, at_seconds, asked)
+        right = self._values_after(minds, asked, objective, weights, 1.0, at_seconds, horizon)
+        wrong = self._values_after(minds, asked, objective, weights, 0.0, at_seconds, horizon)
+        p_correct = self.model.p_correct(minds, np.broadcast_to(asked, (len(minds), 1)), at_seconds)
+        return np.asarray((p_correct * right + (1 - p_correct) * wrong - before)[:, 0])
+
+    def _before(
+        self,
+        minds: Minds,
+        objective: Objective,
+        at_seconds: NDArray[np.float64],
+        asked: NDArray[np.int64],
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Weights [n, concepts], the horizon [n], and weighted recall there of each question's concepts [n, asked]."""
         weights = objective.weights(minds, self.model.recall(minds, at_seconds))
         horizon = at_seconds + self.horizon_days * SECONDS_PER_DAY
-        own = self.model.q_matrix.dense[self._representative]
-        before = (weights * self.model.recall(minds, horizon)) @ own.T
-        right = self._values_after(minds, objective, weights, 1.0, at_seconds, horizon)
-        wrong = self._values_after(minds, objective, weights, 0.0, at_seconds, horizon)
+        own = self.model.q_matrix.dense[asked]
+        return weights, horizon, (weights * self.model.recall(minds, horizon)) @ own.T
+
+    def _plan(self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64]) -> _Plan:
+        n, questions = len(minds), len(self._class_of)
+        asked = self._representative
+        weights, horizon, before = self._before(minds, objective, at_seconds, asked)
+        right = self._values_after(minds, asked, objective, weights, 1.0, at_seconds, horizon)
+        wrong = self._values_after(minds, asked, objective, weights, 0.0, at_seconds, horizon)
         every = np.broadcast_to(np.arange(questions), (n, questions))
         p_correct = self._p_correct(minds, every, at_seconds)
         after = p_correct * right[:, self._class_of] + (1 - p_correct) * wrong[:, self._class_of]
@@ -111,6 +133,7 @@ class Planner(Policy):
     def _values_after(
         self,
         minds: Minds,
+        representative: NDArray[np.int64],
         objective: Objective,
         weights: NDArray[np.float64],
         correct: float,
@@ -118,9 +141,9 @@ class Planner(Policy):
         horizon: NDArray[np.float64],
     ) -> NDArray[np.float64]:
         """Weighted recall of the exercised concepts at the horizon after one question of each class, [n, classes]."""
-        classes = len(self._representative)
+        classes = len(representative)
         student = np.repeat(np.arange(len(minds)), classes)
-        question = np.tile(self._representative, len(minds))
+        question = np.tile(representative, len(minds))
         values = np.empty(len(student))
         for start in range(0, len(student), HYPOTHESES):
             part = slice(start, start + HYPOTHESES)

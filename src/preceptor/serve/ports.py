@@ -47,8 +47,8 @@ class ClassroomPort(Protocol):
         """Change the display name; the log keeps the id."""
         ...
 
-    def next(self, student_id: str, at_seconds: float, objective: str = "global", skip: bool = False) -> NextView:
-        """The question that waits, or a newly chosen one."""
+    def next(self, student_id: str, at_seconds: float, objective: str = "", skip: bool = False) -> NextView:
+        """The question that waits, or a newly chosen one; an empty objective keeps what waits."""
         ...
 
     def hint(self, student_id: str, question_id: str, level: int) -> str:

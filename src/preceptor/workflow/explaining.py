@@ -1,63 +1,97 @@
 """Why a question was recommended, in plain English, with the answers behind it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from preceptor.domain import SECONDS_PER_DAY, Bank, ConceptRecall, Interaction, Question, score_text
-from preceptor.recommend import Objective, Ranked
+from preceptor.mind import replay_without
+from preceptor.recommend import Objective, Planner, Ranked
+from preceptor.workflow.minds import StudentRecord
 from preceptor.workflow.views import ConceptName, Evidence, Recommendation
 
 EVIDENCE = 5
+CONSIDERED = 8
+"""Most answers that are left out one by one to see what each is worth."""
+
 SHORT = 90
 
 
-def recommendation(
-    bank: Bank,
-    history: Sequence[Interaction],
-    recalls: dict[str, ConceptRecall],
-    ranked: Ranked,
-    objective: Objective,
-    horizon_days: float,
-    at_seconds: float,
-) -> Recommendation:
-    """Explain one ranked question.
+class Explainer:
+    """Explains what a planner recommends.
 
     Args:
         bank: The bank.
-        history: The student's interactions, oldest first.
-        recalls: What is known of each concept now.
-        ranked: The question with its prediction.
-        objective: What is improved.
-        horizon_days: When the improvement is measured.
-        at_seconds: Now.
+        planner: The planner that ranked.
+        objective: What it improves.
     """
-    question = bank.question[bank.q_matrix.question_ids[ranked.question]]
-    return Recommendation(
-        question_id=question.question_id,
-        text=question.text,
-        concepts=concept_names(bank, question),
-        p_correct=ranked.p_correct,
-        expected_improvement=ranked.improvement,
-        why=_why(bank, question, recalls, ranked, objective, horizon_days, at_seconds),
-        evidence=evidence_for(bank, history, question, at_seconds),
-    )
+
+    def __init__(self, bank: Bank, planner: Planner, objective: Objective) -> None:
+        self._bank = bank
+        self._planner = planner
+        self._objective = objective
+
+    def explain(self, record: StudentRecord, ranked: Ranked, at_seconds: float) -> Recommendation:
+        """Explain one ranked question; its evidence is not weighed yet, see `causes`.
+
+        Args:
+            record: The student.
+            ranked: The question with its prediction.
+            at_seconds: Now.
+        """
+        bank, model = self._bank, self._planner.model
+        question = bank.question[bank.q_matrix.question_ids[ranked.question]]
+        recalls = model.concept_recalls(record.mind, at_seconds)
+        days = self._planner.horizon_days
+        return Recommendation(
+            question_id=question.question_id,
+            text=question.text,
+            concepts=concept_names(bank, question),
+            p_correct=ranked.p_correct,
+            expected_improvement=ranked.improvement,
+            why=_why(bank, question, recalls, ranked, self._objective, days, at_seconds),
+            evidence=tuple(
+                _evidence(bank, record.history[position], at_seconds)
+                for position in relevant_answers(bank, record.history, question)[:EVIDENCE]
+            ),
+        )
+
+    def causes(self, record: StudentRecord, question_id: str, at_seconds: float) -> tuple[Evidence, ...]:
+        """The answers that weigh most in a question's expected improvement, the most weighty first.
+
+        Each answer is left out in turn and the rest of the history replayed, which takes a moment.
+        """
+        positions = relevant_answers(self._bank, record.history, self._bank.question[question_id])
+        if not positions:
+            return ()
+        row = self._bank.q_matrix.question_index[question_id]
+        without = replay_without(self._planner.model, record.history, positions)
+        improvements = [
+            self._planner.improvement_of(minds, row, self._objective, np.full(len(minds), at_seconds))
+            for minds in (record.mind, without)
+        ]
+        effects = improvements[0] - improvements[1]
+        found = [
+            replace(_evidence(self._bank, record.history[position], at_seconds), effect=float(effect))
+            for position, effect in zip(positions, effects, strict=True)
+        ]
+        return tuple(sorted(found, key=lambda evidence: -abs(evidence.effect or 0.0))[:EVIDENCE])
+
+
+def relevant_answers(bank: Bank, history: Sequence[Interaction], question: Question) -> list[int]:
+    """Positions of the last answers on the question's concepts; of those on their prerequisites if there are none."""
+    own = set(question.concepts)
+    before = {p for c in own for p in bank.concept[c].prerequisites}
+    found = [
+        [i for i in reversed(range(len(history))) if _exercises(bank, history[i], wanted)] for wanted in (own, before)
+    ]
+    return (found[0] or found[1])[:CONSIDERED]
 
 
 def concept_names(bank: Bank, question: Question) -> tuple[ConceptName, ...]:
     """A question's concepts as labels."""
     return tuple(ConceptName(c, bank.concept[c].name) for c in question.concepts)
-
-
-def evidence_for(
-    bank: Bank, history: Sequence[Interaction], question: Question, at_seconds: float, most: int = EVIDENCE
-) -> tuple[Evidence, ...]:
-    """The last answers on the question's concepts, then on their prerequisites; newest first."""
-    own = set(question.concepts)
-    before = {p for c in own for p in bank.concept[c].prerequisites}
-    found = [
-        [event for event in reversed(history) if _exercises(bank, event, wanted)] for wanted in (own, before - own)
-    ]
-    chosen = (found[0] or found[1])[:most]
-    return tuple(_evidence(bank, event, at_seconds) for event in chosen)
 
 
 def recent_evidence(

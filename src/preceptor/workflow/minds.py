@@ -69,7 +69,7 @@ class MindCache:
         for event in live[record.live :]:
             if event.event_id not in known:
                 history.append(replace(event, position=len(history)))
-                mind = self.model.answer_one(mind, history[-1])
+                mind = self.model.answer_alike(mind, history[-1])
         return StudentRecord(record.student_id, tuple(history), mind, len(live))
 
     def _replayed(self, student_id: str) -> StudentRecord:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from preceptor.domain import Question, UserError, unknown_name
@@ -10,7 +10,7 @@ from preceptor.recommend import Objective, Planner
 from preceptor.store import Pending
 from preceptor.workflow.answering import Answering, Given
 from preceptor.workflow.context import Context
-from preceptor.workflow.explaining import concept_names, recommendation
+from preceptor.workflow.explaining import Explainer, concept_names
 from preceptor.workflow.minds import StudentRecord
 from preceptor.workflow.sittings import Sittings, sitting_view
 from preceptor.workflow.views import (
@@ -67,8 +67,7 @@ class Practice:
             if waiting is not None and skip:
                 self._put_aside(student_id, sitting.sitting_id, waiting.question_id)
             found = self._choose(record, aim, self._aside(student_id, sitting.sitting_id), at_seconds)
-            why = json.dumps({"objective": aim.name, "recommendation": asdict(found)})
-            self._context.store.set_pending(student_id, found.question_id, why, at_seconds)
+            self._context.store.set_pending(student_id, found.question_id, _why_json(aim.name, found), at_seconds)
             question = self._context.question(found.question_id)
             return NextView(question_view(self._context, question), found, sitting_view(sitting), resumed=False)
 
@@ -102,8 +101,24 @@ class Practice:
             return self._sittings.end(student_id, at_seconds)
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
-        """Why the waiting question was chosen."""
-        return self.next(student_id, at_seconds).recommendation
+        """Why the waiting question was chosen, its evidence weighed at the first call and kept."""
+        with self._lock:
+            found = self.next(student_id, at_seconds).recommendation
+            waiting = self._context.store.pending(student_id)
+            if waiting is None or all(evidence.effect is not None for evidence in found.evidence):
+                return found
+            chosen_for = json.loads(waiting.why_json)["objective"]
+            explainer = Explainer(self._context.bank, self._planner, self._objective(chosen_for))
+            record = self._context.minds.record(student_id)
+            found = replace(found, evidence=explainer.causes(record, found.question_id, at_seconds))
+            self._context.store.set_pending(
+                student_id,
+                waiting.question_id,
+                _why_json(chosen_for, found),
+                waiting.served_seconds,
+                waiting.hints_opened,
+            )
+            return found
 
     def _objective(self, name: str) -> Objective:
         found = self._context.trained.objectives.get(name)
@@ -129,8 +144,7 @@ class Practice:
         rest = candidates.copy()
         rest[[i for i, q in enumerate(self._context.bank.questions) if q.question_id in aside]] = False
         ranked = self._planner.rank(record.mind, rest if rest.any() else candidates, aim, at_seconds, 1)[0]
-        recalls = self._context.trained.model.concept_recalls(record.mind, at_seconds)
-        return recommendation(self._context.bank, record.history, recalls, ranked, aim, HORIZON_DAYS, at_seconds)
+        return Explainer(self._context.bank, self._planner, aim).explain(record, ranked, at_seconds)
 
     def _put_aside(self, student_id: str, sitting_id: int, question_id: str) -> None:
         self._skipped[student_id] = (sitting_id, self._aside(student_id, sitting_id) | {question_id})
@@ -156,6 +170,10 @@ def question_view(context: Context, question: Question) -> QuestionView:
         concepts=concept_names(context.bank, question),
         hints=len(question.hints),
     )
+
+
+def _why_json(objective: str, found: Recommendation) -> str:
+    return json.dumps({"objective": objective, "recommendation": asdict(found)})
 
 
 def _recommendation_from(values: dict[str, Any]) -> Recommendation:

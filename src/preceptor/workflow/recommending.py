@@ -1,6 +1,6 @@
 """Recommend questions to one student."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from preceptor.recommend import Planner
 from preceptor.store import SqliteStore
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.context import STORE_FILE
-from preceptor.workflow.explaining import recommendation
+from preceptor.workflow.explaining import Explainer
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.minds import MindCache
 from preceptor.workflow.models import load_trained
@@ -52,6 +52,7 @@ def recommend(
     horizon_days: float,
     at_seconds: float | None,
     clock: Clock,
+    explain: bool = False,
 ) -> Recommended:
     """The k best questions for a student, at most one of each set of concepts.
 
@@ -65,6 +66,7 @@ def recommend(
         horizon_days: When improvement is measured.
         at_seconds: The moment of the recommendation; None for now.
         clock: The clocks.
+        explain: Weigh the answers behind each recommendation, which takes a moment.
 
     Raises:
         UserError: If student, objective or a number is not valid.
@@ -86,8 +88,11 @@ def recommend(
     start = clock.monotonic()
     servable = np.array([q.servable and q.question_id not in excluded for q in bank.questions])
     candidates = servable if servable.any() else np.array([not q.retired for q in bank.questions])
-    ranked = Planner(trained.model, horizon_days).rank(record.mind, candidates, chosen, at, k)
+    planner = Planner(trained.model, horizon_days)
+    ranked = planner.rank(record.mind, candidates, chosen, at, k)
     milliseconds = 1000 * (clock.monotonic() - start)
-    recalls = trained.model.concept_recalls(record.mind, at)
-    found = tuple(recommendation(bank, record.history, recalls, entry, chosen, horizon_days, at) for entry in ranked)
-    return Recommended(student_id, objective, Planner.name, milliseconds, found)
+    explainer = Explainer(bank, planner, chosen)
+    found = [explainer.explain(record, entry, at) for entry in ranked]
+    if explain:
+        found = [replace(entry, evidence=explainer.causes(record, entry.question_id, at)) for entry in found]
+    return Recommended(student_id, objective, Planner.name, milliseconds, tuple(found))

@@ -21,6 +21,8 @@ class Evidence:
         text: The question, shortened.
         correct: Credit in 0..1.
         days_ago: Days since the answer; None without times.
+        effect: How much of the question's expected improvement is due to this answer: with it less without it, in
+            recall; None where no recommendation is explained.
     """
 
     event_id: str
@@ -28,6 +30,7 @@ class Evidence:
     text: str
     correct: float
     days_ago: float | None
+    effect: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Recommendation:
         p_correct: Predicted P(correct) now.
         expected_improvement: Expected gain in the objective at the horizon, in recall (0..1).
         why: The reason in plain English.
-        evidence: The answers that caused it, newest first.
+        evidence: The answers that caused it, the most weighty first.
     """
 
     question_id: str

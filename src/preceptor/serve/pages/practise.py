@@ -81,7 +81,7 @@ class Practice:
                 self._form = AnswerForm(self._desk, view.question, self._answer)
                 self._other_ways()
         with box("div", "folds"):
-            why_panel(view.recommendation)
+            why_panel(self._desk, self._student_id)
             report_form(self._report)
 
     def _renew(self) -> None:

@@ -4,10 +4,10 @@ from nicegui import ui
 
 from preceptor.domain import UserError
 from preceptor.serve.desk import Desk
-from preceptor.serve.elements import Press, box, disclosure, empty, field, friendly, markup, words
+from preceptor.serve.elements import Press, box, empty, field, friendly, markup, words
 from preceptor.serve.maths import maths_html
 from preceptor.serve.pages.question_card import AnswerForm, HintLadder, stem
-from preceptor.serve.pages.why import why
+from preceptor.serve.pages.why import why_panel
 from preceptor.serve.ports import DONT_KNOW
 from preceptor.serve.prose import prose_html
 from preceptor.serve.theme import page, problem, student_navigation
@@ -118,23 +118,7 @@ class Dialogue:
         with box("div", "other-ways"):
             hints.button()
             Press("I don't know", dont_know, "quiet").mark("dont-know")
-        self._why()
-
-    def _why(self) -> None:
-        with disclosure("Why this question?", "why") as details:
-            reason = box("div")
-        loaded = False
-
-        async def load() -> None:
-            nonlocal loaded
-            if loaded:
-                return
-            loaded = True
-            recommendation = await self._desk.ask(self._desk.classroom.explain, self._student_id, self._desk.clock())
-            with reason:
-                why(recommendation)
-
-        details.mark("why").on("toggle", load, [])
+        why_panel(self._desk, self._student_id)
 
     def _write(self, message: TutorMessage) -> None:
         from_tutor = message.role == "tutor"

@@ -1,16 +1,36 @@
 """Why this question: the reason, the expectation and the answers it rests on."""
 
+from preceptor.serve.desk import Desk
 from preceptor.serve.elements import box, disclosure, maths, words
 from preceptor.serve.words import days_ago, percent
-from preceptor.workflow.views import Recommendation
+from preceptor.workflow.views import Evidence, Recommendation
 
 SHOWN = 5
+LEAST_EFFECT = 0.0005
+"""Effects that would read as 0.0 points are left out."""
 
 
-def why_panel(recommendation: Recommendation) -> None:
-    """Draw the closed fold with the reason inside."""
-    with disclosure("Why this question?", "why"):
-        why(recommendation)
+def why_panel(desk: Desk, student_id: str) -> None:
+    """Draw the closed fold; the reason is asked for when it is first opened, since weighing answers takes a moment.
+
+    Args:
+        desk: The services.
+        student_id: The student whose waiting question is explained.
+    """
+    with disclosure("Why this question?", "why") as details:
+        reason = box("div")
+    loaded = False
+
+    async def load() -> None:
+        nonlocal loaded
+        if loaded:
+            return
+        loaded = True
+        recommendation = await desk.ask(desk.classroom.explain, student_id, desk.clock())
+        with reason:
+            why(recommendation)
+
+    details.mark("why").on("toggle", load, [])
 
 
 def why(recommendation: Recommendation) -> None:
@@ -29,7 +49,14 @@ def why(recommendation: Recommendation) -> None:
             right = evidence.correct >= 0.5
             with box("li", "right" if right else "wrong"):
                 maths("span", evidence.text)
-                words("span", f"{'right' if right else 'wrong'}, {days_ago(evidence.days_ago)}", "muted small")
+                words("span", ", ".join(_told(evidence)), "muted small")
+
+
+def _told(evidence: Evidence) -> list[str]:
+    told = ["right" if evidence.correct >= 0.5 else "wrong", days_ago(evidence.days_ago)]
+    if evidence.effect is not None and abs(evidence.effect) >= LEAST_EFFECT:
+        told.append(f"{100 * evidence.effect:+.1f} points of the gain are due to it")
+    return told
 
 
 def _figure(name: str, value: str) -> None:
