@@ -1,9 +1,8 @@
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
-from preceptor.data import ReadOptions, make_reader, reader_names, registry
+from preceptor.data import ReadOptions, make_reader, reader_names
 from preceptor.domain import UserError
 
 
@@ -21,10 +20,3 @@ def test_an_unknown_name_offers_the_nearest():
 def test_every_reader_says_what_is_missing(name):
     with pytest.raises(UserError, match="nowhere"):
         make_reader(name).read([Path("nowhere")], ReadOptions())
-
-
-def test_other_packages_may_bring_readers(monkeypatch):
-    outside = EntryPoint("mine", "preceptor.data.table:TableReader", registry.ENTRY_POINTS)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [outside] if group == outside.group else [])
-    assert "mine" in reader_names()
-    assert type(make_reader("mine")).__name__ == "TableReader"

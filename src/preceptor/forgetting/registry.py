@@ -1,20 +1,23 @@
 """Forgetting curves by name."""
 
-from importlib import import_module
 from typing import Any, cast
 
-from preceptor.domain import unknown_name
 from preceptor.forgetting.contract import ForgettingCurve
+from preceptor.registry import Registry
 
-CURVES = {
-    "none": "preceptor.forgetting.none:NoForgetting",
-    "power": "preceptor.forgetting.power:PowerCurve",
-}
+CURVES = Registry(
+    "forgetting curve",
+    "preceptor.curves",
+    {
+        "none": "preceptor.forgetting.none:NoForgetting",
+        "power": "preceptor.forgetting.power:PowerCurve",
+    },
+)
 
 
 def curve_names() -> tuple[str, ...]:
-    """Names of all curves."""
-    return tuple(sorted(CURVES))
+    """Names of all curves, other packages' included."""
+    return CURVES.names()
 
 
 def curve_class(name: str) -> type[ForgettingCurve]:
@@ -23,10 +26,7 @@ def curve_class(name: str) -> type[ForgettingCurve]:
     Raises:
         UserError: If no curve has this name.
     """
-    if name not in CURVES:
-        raise unknown_name("forgetting curve", name, CURVES)
-    module, attribute = CURVES[name].split(":")
-    return cast(type[ForgettingCurve], getattr(import_module(module), attribute))
+    return cast(type[ForgettingCurve], CURVES.resolve(name))
 
 
 def make_curve(name: str, concepts: int) -> ForgettingCurve:

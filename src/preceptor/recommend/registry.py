@@ -1,34 +1,42 @@
 """Objectives and policies by name."""
 
-from typing import Any
+from typing import Any, cast
 
-from preceptor.domain import QMatrix, unknown_name
+from preceptor.domain import QMatrix
 from preceptor.mind import MindModel
-from preceptor.recommend.baselines import LowestRecallFirst, RandomQuestion
-from preceptor.recommend.objectives import (
-    GlobalObjective,
-    Objective,
-    PracticedObjective,
-    UpcomingObjective,
-    WeakestObjective,
-)
-from preceptor.recommend.planner import Planner
+from preceptor.recommend.objectives import Objective
 from preceptor.recommend.policy import Policy
+from preceptor.registry import Registry
 
-OBJECTIVES: dict[str, type[Objective]] = {
-    kind.name: kind for kind in (GlobalObjective, PracticedObjective, UpcomingObjective, WeakestObjective)
-}
-POLICIES: dict[str, type[Policy]] = {kind.name: kind for kind in (Planner, LowestRecallFirst, RandomQuestion)}
+OBJECTIVES = Registry(
+    "objective",
+    "preceptor.objectives",
+    {
+        "global": "preceptor.recommend.objectives:GlobalObjective",
+        "practiced": "preceptor.recommend.objectives:PracticedObjective",
+        "upcoming": "preceptor.recommend.objectives:UpcomingObjective",
+        "weakest": "preceptor.recommend.objectives:WeakestObjective",
+    },
+)
+POLICIES = Registry(
+    "policy",
+    "preceptor.policies",
+    {
+        "lowest-recall": "preceptor.recommend.baselines:LowestRecallFirst",
+        "planner": "preceptor.recommend.planner:Planner",
+        "random": "preceptor.recommend.baselines:RandomQuestion",
+    },
+)
 
 
 def objective_names() -> tuple[str, ...]:
-    """Names of all objectives."""
-    return tuple(OBJECTIVES)
+    """Names of all objectives, other packages' included."""
+    return OBJECTIVES.names()
 
 
 def policy_names() -> tuple[str, ...]:
-    """Names of all policies that need nothing but a model."""
-    return tuple(POLICIES)
+    """Names of all policies that need nothing but a model, other packages' included."""
+    return POLICIES.names()
 
 
 def make_objective(name: str, q_matrix: QMatrix) -> Objective:
@@ -37,14 +45,12 @@ def make_objective(name: str, q_matrix: QMatrix) -> Objective:
     Raises:
         UserError: If no objective has this name.
     """
-    if name not in OBJECTIVES:
-        raise unknown_name("objective", name, OBJECTIVES)
-    return OBJECTIVES[name](q_matrix)
+    return _objective_class(name)(q_matrix)
 
 
 def load_objective(values: dict[str, Any], q_matrix: QMatrix) -> Objective:
     """A fitted objective from what `to_dict` gave."""
-    return OBJECTIVES[values["name"]].from_dict(values, q_matrix)
+    return _objective_class(values["name"]).from_dict(values, q_matrix)
 
 
 def make_policy(name: str, model: MindModel) -> Policy:
@@ -53,6 +59,8 @@ def make_policy(name: str, model: MindModel) -> Policy:
     Raises:
         UserError: If no policy has this name.
     """
-    if name not in POLICIES:
-        raise unknown_name("policy", name, POLICIES)
-    return POLICIES[name](model)
+    return cast(type[Policy], POLICIES.resolve(name))(model)
+
+
+def _objective_class(name: str) -> type[Objective]:
+    return cast(type[Objective], OBJECTIVES.resolve(name))

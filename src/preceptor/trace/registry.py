@@ -1,24 +1,26 @@
-"""Tracers by name; a name costs no import until it is used."""
+"""Tracers by name."""
 
 import json
-from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, cast
 
-from preceptor.domain import QMatrix, unknown_name
+from preceptor.domain import QMatrix
+from preceptor.registry import Registry
 from preceptor.trace.contract import Tracer
 
-TRACERS = {
-    "history": "preceptor.trace.history:HistoryTracer",
-    "dkt": "preceptor.trace.dkt:DktTracer",
-}
-GROUP = "preceptor.tracers"
+TRACERS = Registry(
+    "tracer",
+    "preceptor.tracers",
+    {
+        "history": "preceptor.trace.history:HistoryTracer",
+        "dkt": "preceptor.trace.dkt:DktTracer",
+    },
+)
 
 
 def tracer_names() -> tuple[str, ...]:
-    """Names of all tracers, those of outside packages included."""
-    return tuple(sorted({*TRACERS, *(point.name for point in entry_points(group=GROUP))}))
+    """Names of all tracers, other packages' included."""
+    return TRACERS.names()
 
 
 def tracer_class(name: str) -> type[Tracer]:
@@ -27,12 +29,7 @@ def tracer_class(name: str) -> type[Tracer]:
     Raises:
         UserError: If no tracer has this name.
     """
-    outside = {point.name: point.value for point in entry_points(group=GROUP)}
-    target = {**outside, **TRACERS}.get(name)
-    if target is None:
-        raise unknown_name("tracer", name, tracer_names())
-    module, attribute = target.split(":")
-    return cast(type[Tracer], getattr(import_module(module), attribute))
+    return cast(type[Tracer], TRACERS.resolve(name))
 
 
 def make_tracer(name: str, q_matrix: QMatrix, **options: Any) -> Tracer:
