@@ -123,8 +123,9 @@ def eventually():
     return wait
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    # Not longer than a file: while Playwright runs, no asynchronous test can start an event loop in this process.
     found = os.environ.get("PRECEPTOR_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
         reason = "no browser: set PRECEPTOR_BROWSER or put chromium on PATH (make browser)"
@@ -189,7 +190,7 @@ def _wait(url, server):
             time.sleep(0.1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def contexts(browser):
     """One browser profile a screen and theme, so that files are fetched once."""
     opened = {}
