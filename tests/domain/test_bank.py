@@ -86,3 +86,12 @@ def test_an_empty_q_matrix_has_its_shapes():
     matrix = QMatrix.of([], ["add"])
     assert matrix.concepts.shape == (0, 1)
     assert matrix.dense.shape == (0, 1)
+
+
+def test_a_log_of_known_questions_brings_no_concepts_of_its_own():
+    stand_in = Concept("q1", "Question q1")
+    seen = Question("q1", "", QuestionKind.UNKNOWN, "", ("q1",))
+    fresh = Question("q9", "", QuestionKind.UNKNOWN, "", ("q9",))
+    merged = BANK.merged(Bank((stand_in, Concept("q9", "Question q9")), (seen, fresh)))
+    assert [concept.concept_id for concept in merged.concepts] == ["add", "sub", "q9"]
+    assert merged.question["q1"] is SUM

@@ -74,3 +74,10 @@ def test_whatever_is_typed_only_mathml_and_code_come_out(pieces):
     allowed = {"code", "math"}
     assert all(tag in allowed or tag.startswith("m") for tag in tags(html))
     assert not re.search(r"<[^>]*\son\w+=", html)
+
+
+def test_thousands_are_one_number_and_no_list():
+    shown = maths_html(r"$34{,}786 + 1{,}000{,}000$ and $(1{,}2)$")
+    assert "<mtext>34,786</mtext>" in shown
+    assert "<mtext>1,000,000</mtext>" in shown
+    assert "1,2" not in shown

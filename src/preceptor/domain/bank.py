@@ -59,12 +59,14 @@ class Bank:
     def merged(self, other: "Bank") -> "Bank":
         """Union with `other`; where ids meet, `other` (the newer) wins in place.
 
-        A question known only from a log never replaces one with text and key.
+        A question known only from a log never replaces one with text and key, nor does it bring the concepts that
+        stand in for its unknown ones.
         """
         known = {q.question_id for q in self.questions if q.kind is not QuestionKind.UNKNOWN}
         newer = [q for q in other.questions if q.kind is not QuestionKind.UNKNOWN or q.question_id not in known]
+        left_out = {c for q in other.questions for c in q.concepts} - {c for q in newer for c in q.concepts}
         return Bank(
-            _union(self.concepts, other.concepts, "concept_id"),
+            _union(self.concepts, (c for c in other.concepts if c.concept_id not in left_out), "concept_id"),
             _union(self.questions, newer, "question_id"),
             _union(self.misconceptions, other.misconceptions, "misconception_id"),
         )

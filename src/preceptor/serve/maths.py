@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from latex2mathml.converter import convert_to_element
 
 LONGEST_FORMULA = 1000
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:\{,\}\d{3})+(?!\d)")
 _FORMULA = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _ROWS = ("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom", "menclose", "mfenced")
 _SCRIPTS = ("msup", "msub", "msubsup", "mover", "munder", "munderover", "mmultiscripts", "mprescripts", "none")
@@ -67,13 +68,18 @@ def _plain(text: str) -> str:
     return text_html(text.replace(r"\$", "$"))
 
 
+def _one_number(grouped: re.Match[str]) -> str:
+    """A number with thousands commas as one piece; apart, its commas would be set like those of a list."""
+    return rf"\text{{{grouped[0].replace('{,}', ',')}}}"
+
+
 @lru_cache(maxsize=4096)
 def _formula(latex: str, display: str) -> str:
     written = f'<code class="formula-text">{text_html(latex)}</code>'
     if len(latex) > LONGEST_FORMULA:
         return written
     try:
-        return _safe(convert_to_element(latex, display=display))
+        return _safe(convert_to_element(_GROUPED.sub(_one_number, latex), display=display))
     except Exception:
         # The converter raises many kinds of error on malformed LaTeX; the reader then sees what was written.
         return written

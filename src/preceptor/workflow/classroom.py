@@ -1,5 +1,6 @@
 """A course with its students, opened for service: what the API, the pages and the terminal call."""
 
+import re
 from pathlib import Path
 
 from preceptor.answers import Unreadable, preview
@@ -24,6 +25,8 @@ from preceptor.workflow.views import (
 from preceptor.workflow.voice import Voice
 
 LONGEST_NAME = 60
+TEX_SIGNS = re.compile(r"[$\\{}]")
+"""Left out in a search, so that what is seen on the screen is found."""
 
 
 class Classroom:
@@ -209,7 +212,8 @@ class Classroom:
         found: list[QuestionView] = []
         for question in self._context.bank.questions:
             names = [self._context.bank.concept[c].name for c in question.concepts]
-            if question.servable and wanted in " ".join((question.text, *names)).casefold():
+            shown = " ".join((question.text, TEX_SIGNS.sub("", question.text), *names)).casefold()
+            if question.servable and wanted in shown:
                 found.append(question_view(self._context, question))
             if len(found) >= limit:
                 break

@@ -56,7 +56,7 @@ def _students(rows: tuple[RosterRow, ...]) -> None:
     with box("section", "", aria_labelledby="known-title"):
         words("h2", "Continue as", "section-title", id="known-title")
         with box("div", "student-grid"):
-            for row in rows[:SHOWN]:
+            for row in sorted(rows, key=_place)[:SHOWN]:
                 _student(row)
         if len(rows) > SHOWN:
             with box("p", "muted"):
@@ -70,3 +70,9 @@ def _student(row: RosterRow) -> None:
         words("span", f"{count(row.answers, 'answer')} · {row.due} due", "muted small")
         bar(row.mean_recall, "")
         words("span", f"{percent(row.mean_recall)} recalled", "muted small")
+
+
+def _place(row: RosterRow) -> tuple[bool, float]:
+    """Students with a name first, and of them who practised last, so that a newcomer finds the way back."""
+    away = float("inf") if row.last_active_days is None else row.last_active_days
+    return row.display_name == row.student_id, away
