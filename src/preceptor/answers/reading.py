@@ -6,6 +6,7 @@ from functools import lru_cache
 from preceptor.answers import units
 from preceptor.answers.compare import is_one_value
 from preceptor.answers.limits import is_constant
+from preceptor.answers.numeric import UndefinedValueError, value_at
 from preceptor.answers.parser import MAX_CHARS, MAX_KEY_CHARS, parse
 from preceptor.answers.tokens import Unreadable
 from preceptor.answers.tree import Collection, Negative, Node, Relation, Suffixed
@@ -65,7 +66,17 @@ def read_response(response: str, key: Node, question: Question) -> Node:
     tree = parse(text, separators=question.kind is QuestionKind.LIST)
     if number and question.kind is QuestionKind.NUMBER and not is_one_value(tree):
         raise Unreadable(_ONE_NUMBER)
+    if number and question.kind is QuestionKind.NUMBER and not isinstance(tree, Relation) and not _has_value(tree):
+        raise Unreadable("That has no value: nothing can be divided by 0.")
     return tree
+
+
+def _has_value(tree: Node) -> bool:
+    try:
+        value_at(tree, {})
+    except UndefinedValueError:
+        return False
+    return True
 
 
 def bare(text: str) -> str:
