@@ -22,9 +22,12 @@ _QUESTIONS = pl.Schema(
         "ordered": pl.Boolean(),
         "steps": pl.List(pl.Struct({"text": pl.String, "concepts": _TEXTS, "result": pl.String})),
         "hints": _TEXTS,
-        "distractors": pl.List(pl.Struct({"answer": pl.String, "misconception_id": pl.String})),
+        "distractors": pl.List(
+            pl.Struct({"answer": pl.String, "misconception_id": pl.String, "derivation": pl.String})
+        ),
         "difficulty": pl.Float64(),
         "family": pl.String(),
+        "language": pl.String(),
         "uncheckable": pl.String(),
         "retired": pl.Boolean(),
     }

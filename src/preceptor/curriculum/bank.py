@@ -2,37 +2,59 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 from preceptor.curriculum.concepts import CONCEPTS
-from preceptor.curriculum.family import LEVELS, Draft, Family
+from preceptor.curriculum.families import families
+from preceptor.curriculum.family import Family, Wording, plan
 from preceptor.curriculum.misconceptions import MISCONCEPTIONS
-from preceptor.curriculum.registry import families
-from preceptor.domain import Bank, Question
+from preceptor.curriculum.speech import Speech, speech
+from preceptor.domain import Bank, Concept, Misconception, Question
+
+QUESTIONS_PER_FAMILY = 27
+"""Every level in every surface form, three times."""
+SEED = 2026
 
 
-def built_in_bank(questions_per_family: int = 20, seed: int = 2026) -> Bank:
-    """Build the built-in mathematics course for grades 4 to 7.
+def built_in_bank(questions_per_family: int = QUESTIONS_PER_FAMILY, seed: int = SEED, language: str = "en") -> Bank:
+    """Build the built-in mathematics course for grades 3 to 8.
 
     The same arguments give the same bank everywhere. A family's questions do not depend on other families, and
-    its first n questions do not depend on `questions_per_family`.
+    its first n questions do not depend on `questions_per_family`. A question has the same identity and the same
+    numbers in every language.
 
     Args:
-        questions_per_family: Questions of each family; the levels of difficulty take turns.
-        seed: Seed of all numbers and situations.
+        questions_per_family: Questions of each family; levels of difficulty and surface forms take turns.
+        seed: Seed of all numbers and situations; every other seed gives other questions.
+        language: ISO 639-1 code of a language in `preceptor.language.LANGUAGES`.
 
     Raises:
-        UserError: If a family has fewer different questions than asked for.
+        UserError: If a family has fewer different questions than asked for, or the language is unknown.
     """
-    questions = (question for family in families() for _, question in written(family, questions_per_family, seed))
-    return Bank(CONCEPTS, tuple(questions), MISCONCEPTIONS)
+    words = speech(language)
+    return Bank(
+        tuple(_concept(concept, words) for concept in CONCEPTS),
+        tuple(
+            question for family in families() for _, question in written(family, questions_per_family, seed, language)
+        ),
+        tuple(_misconception(misconception, words) for misconception in MISCONCEPTIONS),
+    )
 
 
-def written(family: Family, count: int, seed: int) -> Iterator[tuple[Draft, Question]]:
-    """Yield a family's first `count` questions with the drafts they were made of; see `built_in_bank`."""
+def written(family: Family, count: int, seed: int, language: str = "en") -> Iterator[tuple[Wording, Question]]:
+    """Yield a family's first `count` questions with the wordings they were made of; see `built_in_bank`."""
+    words = speech(language)
     taken: set[str] = set()
     for index in range(count):
-        rng = random.Random(f"{seed}/{family.name}/{index}")
-        level = LEVELS[index % len(LEVELS)]
-        draft = family.draft(rng, level, taken)
-        taken.add(draft.text)
-        yield draft, family.question(draft, rng, level, index)
+        level, form = plan(index)
+        wording = family.draft(random.Random(f"{seed}/{family.name}/{index}"), level, form, taken)
+        taken.add(wording.text)
+        yield wording, family.question(wording, f"{family.name}/{index}", words)
+
+
+def _concept(concept: Concept, words: Speech) -> Concept:
+    return replace(concept, name=words(concept.name, {}), explanation=words(concept.explanation, {}))
+
+
+def _misconception(misconception: Misconception, words: Speech) -> Misconception:
+    return replace(misconception, name=words(misconception.name, {}), remedy=words(misconception.remedy, {}))

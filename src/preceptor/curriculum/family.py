@@ -1,64 +1,46 @@
 """The contract of a question family: a seeded writer of drafts, and how a draft becomes a question."""
 
 import random
-from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container
+from dataclasses import dataclass
 
-from preceptor.curriculum.notation import Value, answer, leaks, same
+from preceptor.answers import latex, parse
+from preceptor.curriculum.draft import BANK_FORMS, Draft, Form
+from preceptor.curriculum.speech import ENGLISH, Speech
+from preceptor.curriculum.template import formula
 from preceptor.domain import Distractor, Question, QuestionKind, Step, UserError, question_id
 
 SOURCE = "built-in"
 LEVELS = (0, 1, 2)
 LOGITS_PER_LEVEL = 0.45
-FEWEST_OPTIONS = 3
-ATTEMPTS = 1_000
+FORM_LOGITS = {Form.BARE: 0.0, Form.TABLE: 0.1, Form.STORY: 0.2, Form.TRANSFER: 0.2}
+ATTEMPTS = 2_000
+
+Writer = Callable[[random.Random, int], Draft]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What a family writes; everything of a question but its identity.
+class Wording:
+    """A draft in one of its wordings.
 
     Args:
-        text: The stem.
-        key: The right answer.
-        steps: The worked solution.
-        hints: Direction, next step, worked answer.
-        wrong: Misconception id → the answer it leads to.
-        check: The key once more, as a formula over the numbers of the stem. Independent of how `key` was
-            worked out; only tests evaluate it.
-        kind: How the answer is typed. For a choice the options are the key and the wrong answers.
+        draft: The problem.
+        level: The difficulty knob it was written at.
+        form: The surface form.
+        stem: The template of its stem.
+        order_seed: Seed of the order of its options, the same in every language.
     """
 
-    text: str
-    key: Value
-    steps: tuple[Step, ...]
-    hints: tuple[str, str, str]
-    wrong: Mapping[str, Value]
-    check: str
-    kind: QuestionKind = QuestionKind.NUMBER
+    draft: Draft
+    level: int
+    form: Form
+    stem: str
+    order_seed: int
 
     @property
-    def distractors(self) -> tuple[Distractor, ...]:
-        """The wrong answers that differ from the key and from one another."""
-        taken = [answer(self.key)]
-        kept = []
-        for misconception_id, value in self.wrong.items():
-            text = answer(value)
-            if not any(same(text, other) for other in taken):
-                taken.append(text)
-                kept.append(Distractor(text, misconception_id))
-        return tuple(kept)
-
-    @property
-    def sound(self) -> bool:
-        """Whether the numbers came out well: early hints keep the secret and the misconceptions show."""
-        if any(leaks(hint, answer(self.key)) for hint in self.hints[:2]):
-            return False
-        fewest = FEWEST_OPTIONS - 1 if self.kind is QuestionKind.CHOICE else 1
-        return len(self.distractors) >= fewest
-
-
-Writer = Callable[[random.Random, int], Draft]
+    def text(self) -> str:
+        """The stem in English, which tells wordings apart."""
+        return ENGLISH(self.stem, self.draft.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +50,7 @@ class Family:
     Args:
         name: Stable name, part of every question's identity.
         concepts: Ids of the concepts its questions exercise.
-        easiest: Difficulty at level 0, in logits.
+        easiest: Difficulty of its bare questions at level 0, in logits.
         write: Writes one draft at a level; a pure function of the random generator.
     """
 
@@ -77,52 +59,62 @@ class Family:
     easiest: float
     write: Writer
 
-    def difficulty(self, level: int) -> float:
-        """Difficulty in logits: `easiest` + 0.45 · level."""
-        return round(self.easiest + LOGITS_PER_LEVEL * level, 2)
+    def difficulty(self, level: int, form: Form) -> float:
+        """Difficulty in logits: `easiest` + 0.45 · level + what the surface form adds."""
+        return round(self.easiest + LOGITS_PER_LEVEL * level + FORM_LOGITS[form], 2)
 
-    def draft(self, rng: random.Random, level: int, taken: Container[str] = ()) -> Draft:
-        """Write drafts until one is sound and its text is not taken.
+    def draft(self, rng: random.Random, level: int, form: Form, taken: Container[str] = ()) -> Wording:
+        """Write drafts until one is sound and its stem is not taken.
 
         Args:
             rng: The only source of chance.
             level: The difficulty knob, one of `LEVELS`.
-            taken: Texts of questions that exist already.
+            form: The surface form.
+            taken: English stems that exist already.
 
         Raises:
             UserError: If the family has no more different questions at this level.
         """
         for _ in range(ATTEMPTS):
             draft = self.write(rng, level)
-            if draft.sound and draft.text not in taken:
-                return draft
+            wording = Wording(draft, level, form, rng.choice(draft.wordings(form)), rng.getrandbits(32))
+            if wording.text not in taken and draft.sound:
+                return wording
         raise UserError(
-            f"The family {self.name!r} has no more different questions at level {level}.",
+            f"The family {self.name!r} has no more different questions at level {level} in the form {form.value!r}.",
             mend="ask for fewer questions a family",
         )
 
-    def question(self, draft: Draft, rng: random.Random, level: int, index: int) -> Question:
-        """Turn a draft into the family's question number `index`, with its options shuffled."""
-        key = answer(draft.key)
-        options = [key, *(wrong.answer for wrong in draft.distractors)]
-        rng.shuffle(options)
+    def question(self, wording: Wording, source_id: str, speech: Speech = ENGLISH) -> Question:
+        """Put a draft into the words of a language.
+
+        Args:
+            wording: The draft in one of its wordings.
+            source_id: The question's stable name within the built-in course.
+            speech: The language.
+        """
+        draft, values = wording.draft, wording.draft.values
+        wrong = tuple(_distractor(draft, *item, speech) for item in draft.wrong_answers.items())
+        key = _answer(draft, draft.key_text, str(draft.key), speech)
         return Question(
-            question_id=question_id(SOURCE, f"{self.name}/{index}"),
-            text=draft.text,
+            question_id=question_id(SOURCE, source_id),
+            text=speech(wording.stem, values),
             kind=draft.kind,
             key=key,
             concepts=self.concepts,
-            options=tuple(options) if draft.kind is QuestionKind.CHOICE else (),
-            steps=tuple(replace(step, concepts=step.concepts or self.concepts[:1]) for step in draft.steps),
-            hints=draft.hints,
-            distractors=draft.distractors,
-            difficulty=self.difficulty(level),
+            options=_options(draft.kind, key, wrong, wording.order_seed),
+            ordered=draft.kind is QuestionKind.ORDER,
+            steps=tuple(self._step(one, draft, speech) for one in draft.steps),
+            hints=tuple(speech(hint, values) for hint in draft.hints),
+            distractors=wrong,
+            difficulty=self.difficulty(wording.level, wording.form),
             family=self.name,
+            language=speech.language,
         )
 
-    def generate(self, rng: random.Random, level: int, index: int, taken: Container[str] = ()) -> Question:
-        """Write question number `index`; see `draft` for the arguments and errors."""
-        return self.question(self.draft(rng, level, taken), rng, level, index)
+    def _step(self, one: Step, draft: Draft, speech: Speech) -> Step:
+        result = formula(one.result, draft.values)
+        return Step(speech(one.text, draft.values), one.concepts or self.concepts[:1], result)
 
 
 def family(*concepts: str, easiest: float) -> Callable[[Writer], Family]:
@@ -130,7 +122,7 @@ def family(*concepts: str, easiest: float) -> Callable[[Writer], Family]:
 
     Args:
         concepts: Ids of the concepts its questions exercise.
-        easiest: Difficulty at level 0, in logits.
+        easiest: Difficulty of its bare questions at level 0, in logits.
     """
 
     def make(write: Writer) -> Family:
@@ -140,12 +132,38 @@ def family(*concepts: str, easiest: float) -> Callable[[Writer], Family]:
     return make
 
 
-def step(text: str, result: Value, *concepts: str) -> Step:
-    """Write one worked step.
+def plan(index: int) -> tuple[int, Form]:
+    """Level and surface form of a family's question number `index`; levels change fastest, forms take turns."""
+    return LEVELS[index % len(LEVELS)], BANK_FORMS[index // len(LEVELS) % len(BANK_FORMS)]
 
-    Args:
-        text: What is done.
-        result: What it gives.
-        concepts: Ids of the concepts it uses; none means the first concept of its family.
-    """
-    return Step(text, concepts, answer(result))
+
+def _answer(draft: Draft, english: str, template: str, speech: Speech) -> str:
+    if draft.kind is QuestionKind.CHOICE:
+        return speech(template, draft.values)
+    if draft.unit:
+        return f"{english.removesuffix(draft.unit)}{speech(draft.unit, {})}"
+    return english
+
+
+def _distractor(draft: Draft, misconception_id: str, english: str, speech: Speech) -> Distractor:
+    template = draft.wrong[misconception_id]
+    text = _answer(draft, english, template, speech)
+    if draft.kind is QuestionKind.CHOICE or not draft.derives(template):
+        return Distractor(text, misconception_id)
+    return Distractor(text, misconception_id, latex(parse(formula(template, draft.values))))
+
+
+def _options(kind: QuestionKind, key: str, wrong: tuple[Distractor, ...], seed: int) -> tuple[str, ...]:
+    """What is shown to choose from or to put in order; an order is never shown already right."""
+    if kind is QuestionKind.CHOICE:
+        options = [key, *(distractor.answer for distractor in wrong)]
+        random.Random(seed).shuffle(options)
+        return tuple(options)
+    if kind is not QuestionKind.ORDER:
+        return ()
+    items = key.split(", ")
+    rng = random.Random(seed)
+    shuffled = list(items)
+    while shuffled == items:
+        rng.shuffle(shuffled)
+    return tuple(shuffled)

@@ -17,6 +17,11 @@ def answer(value: Value) -> str:
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
+def as_decimal(value: Fraction) -> str:
+    """Write a fraction with a finite decimal expansion as a decimal in answer syntax."""
+    return answer(Decimal(value.numerator) / value.denominator)
+
+
 def frac(numerator: Value, denominator: Value) -> str:
     """Write a fraction as LaTeX, not reduced."""
     return rf"\frac{{{numerator}}}{{{denominator}}}"

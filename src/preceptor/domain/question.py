@@ -10,9 +10,13 @@ class QuestionKind(StrEnum):
     """How an answer to the question is typed and checked."""
 
     NUMBER = "number"
+    QUANTITY = "quantity"  # a number with its unit: 12 cm
+    FRACTION = "fraction"  # a fraction or mixed number in lowest terms
     EXPRESSION = "expression"
     EQUATION = "equation"
+    SOLUTIONS = "solutions"  # the solution set of an equation or a system: {-2, 2}, {(1, 3)}, {} or R
     LIST = "list"
+    ORDER = "order"  # the options, put in order
     CHOICE = "choice"
     TEXT = "text"
     UNKNOWN = "unknown"  # known only from a log: traced, never served
@@ -40,10 +44,12 @@ class Distractor:
     Args:
         answer: The wrong answer, in the syntax of the key.
         misconception_id: The misconception that leads to it; empty if unnamed.
+        derivation: How it comes about, as LaTeX without dollar signs; empty if unknown.
     """
 
     answer: str
     misconception_id: str = ""
+    derivation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,14 @@ class Question:
         kind: How the answer is typed and checked.
         key: The right answer in answer syntax; for a choice the exact text of the right option.
         concepts: Ids of its concepts.
-        options: Everything a student may choose from, in display order; empty unless a choice.
+        options: Everything a student may choose from or put in order, in display order; empty for other kinds.
         ordered: For kind LIST: whether the order of the entries matters.
         steps: The worked solution.
         hints: Hints from vague to complete; the answer stands in the last one only.
         distractors: Recognised wrong answers (for a choice: the wrong options that have a named cause).
         difficulty: Generator or author difficulty on the logit scale; None if unknown.
         family: The generator family or lesson the question belongs to.
+        language: Language of its texts and of the numbers typed in answer, as an ISO 639-1 code.
         uncheckable: Why the key cannot be checked; empty if it can. Such questions are never served.
         retired: Excluded by a teacher; never served.
     """
@@ -79,6 +86,7 @@ class Question:
     distractors: tuple[Distractor, ...] = ()
     difficulty: float | None = None
     family: str = ""
+    language: str = "en"
     uncheckable: str = ""
     retired: bool = field(default=False, compare=False)
 

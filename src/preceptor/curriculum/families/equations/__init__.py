@@ -1,0 +1,5 @@
+"""Families on equations."""
+
+from preceptor.curriculum.family import Family
+
+FAMILIES: tuple[Family, ...] = ()

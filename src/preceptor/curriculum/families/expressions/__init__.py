@@ -1,0 +1,5 @@
+"""Families on expressions."""
+
+from preceptor.curriculum.family import Family
+
+FAMILIES: tuple[Family, ...] = ()

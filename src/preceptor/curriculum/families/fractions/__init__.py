@@ -1,0 +1,5 @@
+"""Families on fractions."""
+
+from preceptor.curriculum.family import Family
+
+FAMILIES: tuple[Family, ...] = ()

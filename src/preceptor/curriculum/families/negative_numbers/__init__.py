@@ -1,0 +1,5 @@
+"""Families on negative numbers."""
+
+from preceptor.curriculum.family import Family
+
+FAMILIES: tuple[Family, ...] = ()

@@ -1,0 +1,127 @@
+"""Percent increase and decrease."""
+
+import random
+from decimal import Decimal
+
+from preceptor.curriculum.contexts import person
+from preceptor.curriculum.draft import Draft, Form, Stems, Values, step
+from preceptor.curriculum.family import family
+from preceptor.curriculum.tables import table
+from preceptor.domain import QuestionKind
+
+
+@family("percent-change", "percent-of-quantity", easiest=0.2)
+def change_by_percent(rng: random.Random, level: int) -> Draft:
+    """Raise or lower an amount by a percent."""
+    percent = rng.choice(((10, 20, 50), (5, 15, 25, 30), (12, 35, 40, 45))[level])
+    old = rng.randrange(2, 20) * 20
+    down = rng.random() < 0.5
+    part = Decimal(old) * percent / 100
+    values: Values = {"percent": percent, "old": old, "part": part, "new": old - part if down else old + part}
+    last = r"$<old> - <part:money> = <new:money>$" if down else r"$<old> + <part:money> = <new:money>$"
+    return Draft(
+        values=values | {"name": person(rng)},
+        kind=QuestionKind.QUANTITY,
+        unit="dollars",
+        stems=_DOWN if down else _UP,
+        key="<new>",
+        check=f"<old> * (1 {'-' if down else '+'} <percent> / 100)",
+        steps=(
+            step("Write the percent as hundredths: $<percent>\\% = \\frac{<percent>}{100}$.",
+                 "<percent> / 100", "percent-of-quantity", "percent-notation"),
+            step(r"The change: $<percent>\% \times <old> = <part:money>$.", "<part>", "percent-of-quantity"),
+            step(f"The new amount: {last}.", "<new>", "percent-change"),
+        ),
+        hints=(
+            "The percent is a part of the old amount.",
+            r"Find $<percent>\%$ of $<old>$, then take it away from the old amount." if down
+            else r"Find $<percent>\%$ of $<old>$, then add it to the old amount.",
+            rf"$<percent>\%$ of $<old>$ is $<part:money>$, so the new amount is {last}.",
+        ),
+        wrong={
+            "change-instead-of-new": "<old> * <percent> / 100",
+            "percent-as-amount": "<old> - <percent>" if down else "<old> + <percent>",
+            "changes-wrong-way": "<old> + <part>" if down else "<old> - <part>",
+        },
+    )  # fmt: skip
+
+
+_ASKED = " What is the new price in dollars?"
+_DOWN: Stems = {
+    Form.BARE: r"Lower $<old>$ dollars by $<percent>\%$. How many dollars is that?",
+    Form.STORY: (
+        rf"A tent used to cost $<old>$ dollars. Now it costs $<percent>\%$ less.{_ASKED}",
+        rf"<name> pays $<old>$ dollars a year for a club. Next year it costs $<percent>\%$ less.{_ASKED}",
+    ),
+    Form.TABLE: "A shop lowers a price. "
+    + table(("old price in dollars", "<old>"), ("change", r"-<percent>\%"), ("new price in dollars", "?"))
+    + _ASKED,
+    Form.TRANSFER: r"A choir sold its old piano for $<percent>\%$ less than the $<old>$ dollars it had paid. "
+    "How many dollars did the choir get?",
+}
+_UP: Stems = {
+    Form.BARE: r"Raise $<old>$ dollars by $<percent>\%$. How many dollars is that?",
+    Form.STORY: (
+        rf"A guitar used to cost $<old>$ dollars. Now it costs $<percent>\%$ more.{_ASKED}",
+        rf"<name> pays $<old>$ dollars a year for lessons. Next year they cost $<percent>\%$ more.{_ASKED}",
+    ),
+    Form.TABLE: "A shop raises a price. "
+    + table(("old price in dollars", "<old>"), ("change", r"+<percent>\%"), ("new price in dollars", "?"))
+    + _ASKED,
+    Form.TRANSFER: r"<name> put $<old>$ dollars into a savings account and got $<percent>\%$ interest after a year. "
+    "How many dollars are in the account then?",
+}
+
+
+@family("percent-change", easiest=0.5)
+def find_percent_change(rng: random.Random, level: int) -> Draft:
+    """Find by how many percent an amount changed."""
+    percent = rng.choice(((10, 20, 50), (5, 25, 30, 40), (15, 35, 60, 75))[level])
+    old = rng.randrange(2, 15) * 20
+    part = old * percent // 100
+    down = rng.random() < 0.5
+    values: Values = {"percent": percent, "old": old, "part": part, "new": old - part if down else old + part}
+    difference = "<old> - <new>" if down else "<new> - <old>"
+    ratio = Decimal(part) / old
+    return Draft(
+        values=values | {"ratio": ratio, "name": person(rng)},
+        stems=_FELL if down else _ROSE,
+        key="<percent>",
+        check="Abs(<new> - <old>) * 100 / <old>",
+        steps=(
+            step(f"The change: ${difference} = <part>$.", "<part>"),
+            step(r"Compare it with the old number: $<part> \div <old> = <ratio>$.", "<ratio>"),
+            step(r"As a percent: $<ratio> \times 100 = <percent>$.", "<percent>", "percent-change", "percent-notation"),
+        ),
+        hints=(
+            "A percent change compares the change with the old number.",
+            "First find the difference of the two numbers, then divide it by the old number.",
+            rf"${difference} = <part>$ and $<part> \div <old> = <ratio>$, which is $<percent>\%$.",
+        ),
+        wrong={"compares-with-new": "<part> / <new> * 100", "percent-as-amount": difference},
+    )
+
+
+_BY = " By how many percent did it change?"
+_FELL: Stems = {
+    Form.BARE: rf"A number falls from $<old>$ to $<new>$.{_BY}",
+    Form.STORY: (
+        rf"<name> had $<old>$ stamps and gave some away. Now there are $<new>$ left.{_BY}",
+        rf"The price of a lamp fell from $<old>$ to $<new>$ dollars.{_BY}",
+    ),
+    Form.TABLE: "The table shows how many birds were counted at a lake. "
+    + table(("last year", "<old>"), ("this year", "<new>"))
+    + _BY,
+    Form.TRANSFER: rf"A lake was $<old>$ meters wide. After a dry summer it is $<new>$ meters wide.{_BY}",
+}
+_ROSE: Stems = {
+    Form.BARE: rf"A number rises from $<old>$ to $<new>$.{_BY}",
+    Form.STORY: (
+        rf"<name> had $<old>$ stamps and bought some more. Now there are $<new>$.{_BY}",
+        rf"The price of a lamp rose from $<old>$ to $<new>$ dollars.{_BY}",
+    ),
+    Form.TABLE: "The table shows how many trees grow in a park. "
+    + table(("last year", "<old>"), ("this year", "<new>"))
+    + _BY,
+    Form.TRANSFER: rf"A town had $<old>$ bus stops. Now it has $<new>$.{_BY}",
+}

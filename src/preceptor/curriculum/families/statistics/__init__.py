@@ -1,0 +1,5 @@
+"""Families on data and probability."""
+
+from preceptor.curriculum.family import Family
+
+FAMILIES: tuple[Family, ...] = ()

@@ -1,0 +1,5 @@
+"""Families on whole numbers."""
+
+from preceptor.curriculum.family import Family
+
+FAMILIES: tuple[Family, ...] = ()
