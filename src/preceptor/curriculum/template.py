@@ -50,7 +50,7 @@ def places(template: str) -> set[str]:
 
 
 def _signed(value: Number) -> str:
-    return f"{'-' if value < 0 else '+'} {tex(abs(value))}"
+    return f"{'-' if value < 0 else '+'} {tex(-value if value < 0 else value)}"
 
 
 def _coefficient(value: Number) -> str:
