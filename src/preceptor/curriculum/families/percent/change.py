@@ -14,7 +14,7 @@ from preceptor.domain import QuestionKind
 def change_by_percent(rng: random.Random, level: int) -> Draft:
     """Raise or lower an amount by a percent."""
     percent = rng.choice(((10, 20, 50), (5, 15, 25, 30), (12, 35, 40, 45))[level])
-    old = rng.randrange(2, 20) * 20
+    old = rng.randrange(3, 20) * 20
     down = rng.random() < 0.5
     part = Decimal(old) * percent / 100
     values: Values = {"percent": percent, "old": old, "part": part, "new": old - part if down else old + part}
@@ -48,7 +48,7 @@ def change_by_percent(rng: random.Random, level: int) -> Draft:
 
 _ASKED = " What is the new price in dollars?"
 _DOWN: Stems = {
-    Form.BARE: r"Lower $<old>$ dollars by $<percent>\%$. How many dollars is that?",
+    Form.BARE: r"Lower $<old>$ dollars by $<percent>\%$. What is the new amount in dollars?",
     Form.STORY: (
         rf"A tent used to cost $<old>$ dollars. Now it costs $<percent>\%$ less.{_ASKED}",
         rf"<name> pays $<old>$ dollars a year for a club. Next year it costs $<percent>\%$ less.{_ASKED}",
@@ -60,7 +60,7 @@ _DOWN: Stems = {
     "How many dollars did the choir get?",
 }
 _UP: Stems = {
-    Form.BARE: r"Raise $<old>$ dollars by $<percent>\%$. How many dollars is that?",
+    Form.BARE: r"Raise $<old>$ dollars by $<percent>\%$. What is the new amount in dollars?",
     Form.STORY: (
         rf"A guitar used to cost $<old>$ dollars. Now it costs $<percent>\%$ more.{_ASKED}",
         rf"<name> pays $<old>$ dollars a year for lessons. Next year they cost $<percent>\%$ more.{_ASKED}",
@@ -68,8 +68,8 @@ _UP: Stems = {
     Form.TABLE: "A shop raises a price. "
     + table(("old price in dollars", "<old>"), ("change", r"+<percent>\%"), ("new price in dollars", "?"))
     + _ASKED,
-    Form.TRANSFER: r"<name> put $<old>$ dollars into a savings account and got $<percent>\%$ interest after a year. "
-    "How many dollars are in the account then?",
+    Form.TRANSFER: r"A band used to ask $<old>$ dollars for a concert. Now it asks for $<percent>\%$ more. "
+    "How many dollars does it ask for now?",
 }
 
 
@@ -102,26 +102,29 @@ def find_percent_change(rng: random.Random, level: int) -> Draft:
     )
 
 
-_BY = " By how many percent did it change?"
 _FELL: Stems = {
-    Form.BARE: rf"A number falls from $<old>$ to $<new>$.{_BY}",
+    Form.BARE: "A number falls from $<old>$ to $<new>$. By how many percent does it fall?",
     Form.STORY: (
-        rf"<name> had $<old>$ stamps and gave some away. Now there are $<new>$ left.{_BY}",
-        rf"The price of a lamp fell from $<old>$ to $<new>$ dollars.{_BY}",
+        "<name> had $<old>$ stamps and gave some away. Now there are $<new>$ left. "
+        "By how many percent did the number of stamps fall?",
+        "The price of a lamp fell from $<old>$ to $<new>$ dollars. By how many percent did it fall?",
     ),
     Form.TABLE: "The table shows how many birds were counted at a lake. "
     + table(("last year", "<old>"), ("this year", "<new>"))
-    + _BY,
-    Form.TRANSFER: rf"A lake was $<old>$ meters wide. After a dry summer it is $<new>$ meters wide.{_BY}",
+    + " By how many percent did the number fall?",
+    Form.TRANSFER: "A pond was $<old>$ meters wide. After a dry summer it is $<new>$ meters wide. "
+    "How many percent of its width did it lose?",
 }
 _ROSE: Stems = {
-    Form.BARE: rf"A number rises from $<old>$ to $<new>$.{_BY}",
+    Form.BARE: "A number rises from $<old>$ to $<new>$. By how many percent does it rise?",
     Form.STORY: (
-        rf"<name> had $<old>$ stamps and bought some more. Now there are $<new>$.{_BY}",
-        rf"The price of a lamp rose from $<old>$ to $<new>$ dollars.{_BY}",
+        "<name> had $<old>$ stamps and bought some more. Now there are $<new>$. "
+        "By how many percent did the number of stamps rise?",
+        "The price of a lamp rose from $<old>$ to $<new>$ dollars. By how many percent did it rise?",
     ),
     Form.TABLE: "The table shows how many trees grow in a park. "
     + table(("last year", "<old>"), ("this year", "<new>"))
-    + _BY,
-    Form.TRANSFER: rf"A town had $<old>$ bus stops. Now it has $<new>$.{_BY}",
+    + " By how many percent did the number rise?",
+    Form.TRANSFER: "A school choir had $<old>$ singers. Now it has $<new>$. "
+    "How many percent more singers does it have now?",
 }

@@ -13,7 +13,7 @@ from preceptor.curriculum.tables import table
 def fraction_to_percent(rng: random.Random, level: int) -> Draft:
     """Write a fraction as a percent."""
     bottom = rng.choice(((10, 50, 20), (5, 4, 25, 20), (8, 40, 16, 80))[level])
-    top = rng.randrange(1, bottom, 2 if bottom % 2 == 0 else 1)
+    top = rng.randrange(3, bottom, 2) if level == 2 else rng.randrange(2, bottom)
     decimal = Decimal(top) / bottom
     values: Values = {"top": top, "bottom": bottom, "rest": bottom - top, "decimal": decimal, "name": person(rng)}
     return Draft(
@@ -23,11 +23,11 @@ def fraction_to_percent(rng: random.Random, level: int) -> Draft:
             Form.STORY: (
                 "<name> planted $<bottom>$ seeds, and $<top>$ of them came up. What percent of the seeds came up?",
                 "<name> got $<top>$ of $<bottom>$ answers right. What percent of the answers is that?",
-                "A club has $<bottom>$ members, and $<top>$ of them play chess. What percent of the members is that?",
+                "A club has $<bottom>$ members, $<top>$ of them in the chess group. What percent of the members is that?",
             ),
             Form.TABLE: "The table shows the votes of a school. "
             + table(("yes", "<top>"), ("no", "<rest>"), ("all", "<bottom>"))
-            + " What percent of all votes are a yes?",
+            + " What percent of all votes are yes votes?",
             Form.TRANSFER: "A strip of paper is cut into $<bottom>$ equal parts. <name> colors $<top>$ of them. "
             "What percent of the strip is colored?",
         },
@@ -54,8 +54,8 @@ def fraction_to_percent(rng: random.Random, level: int) -> Draft:
 @family("percent-of-quantity", easiest=-0.3)
 def percent_of(rng: random.Random, level: int) -> Draft:
     """Find a percent of an amount."""
-    percent = rng.choice(((10, 20, 25, 50), (5, 15, 30, 40, 60, 75), (12, 35, 45, 85, 95))[level])
-    amount = rng.randrange(2, 30) * 20 if level < 2 else rng.randrange(26, 120) * 10
+    percent = rng.choice(((10, 20, 25, 50), (5, 15, 30, 40, 60, 75), (35, 45, 55, 65, 85, 95))[level])
+    amount = rng.randrange(2, 30) * 20 if level < 2 else rng.randrange(13, 60) * 20
     one = Decimal(amount) / 100
     values: Values = {"percent": percent, "amount": amount, "one": one, "part": (one * percent).normalize()}
     return Draft(
