@@ -23,7 +23,7 @@ def fraction_to_percent(rng: random.Random, level: int) -> Draft:
             Form.STORY: (
                 "<name> planted $<bottom>$ seeds, and $<top>$ of them came up. What percent of the seeds came up?",
                 "<name> got $<top>$ of $<bottom>$ answers right. What percent of the answers is that?",
-                "A club has $<bottom>$ members, $<top>$ of them in the chess group. What percent of the members is that?",
+                "A club has $<bottom>$ members, $<top>$ of them in the chess group. What percent is that?",
             ),
             Form.TABLE: "The table shows the votes of a school. "
             + table(("yes", "<top>"), ("no", "<rest>"), ("all", "<bottom>"))
