@@ -9,6 +9,8 @@ from rich.console import Console
 from preceptor.cli.evaluate import render_arms
 from preceptor.cli.options import Json, Port, require_free_port
 from preceptor.cli.output import emit, progress, table, with_interval
+from preceptor.language import LANGUAGES, require_language
+from preceptor.workflow.built_in import BuiltInOptions
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.demo import DemoOptions, demo
 
@@ -17,6 +19,7 @@ def run(
     course: Annotated[Path, typer.Option(metavar="DIR", help="Where the demo course is kept.")] = Path("demo-course"),
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the web app when done.")] = True,
     port: Port = 8080,
+    language: Annotated[str, typer.Option(help=f"Language of the course: {', '.join(LANGUAGES)}.")] = "en",
     json_output: Json = False,
 ) -> None:
     """Play the whole loop on the built-in course, then serve it.
@@ -24,11 +27,12 @@ def run(
     Makes the course, simulates a class, trains a tracer, fits forgetting, compares the planner with its rivals and
     opens the app. A finished demo is reused as long as nothing has changed.
     """
+    require_language(language)
     if serve:
         require_free_port("127.0.0.1", port)
     clock = system_clock()
     with progress(json_output) as report:
-        result = demo(course, DemoOptions(), clock, report)
+        result = demo(course, DemoOptions(BuiltInOptions(language=language)), clock, report)
     emit(result, json_output, lambda out: _render(out, result, course))
     if serve:
         from preceptor.cli.serve import serve_course  # the app's extra is needed only here
@@ -42,7 +46,7 @@ def _render(out: Console, result: dict[str, Any], course: Path) -> None:
         f"[bold]Built-in course[/bold] ({made}, in {course}): {result['questions']:,} questions, {result['concepts']} "
         f"concepts, {result['students']:,} simulated students, {result['interactions']:,} answers."
     )
-    drawn = table("Predictions on students not used in training", "", "AUC", "accuracy", "log loss", "ECE")
+    drawn = table("Predictions on simulated students not used in training", "", "AUC", "accuracy", "log loss", "ECE")
     model = result["model"]
     named = (
         ("average of each concept", "floor"),

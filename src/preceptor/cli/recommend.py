@@ -42,7 +42,11 @@ def run(
 
 def _render(out: Console, found: Recommended, explain: bool) -> None:
     drawn = table(
-        f"Next questions for {found.student} ({found.objective})", "question", "concepts", "P(correct)", "improvement"
+        f"Next questions for {'simulated student ' if found.simulated else ''}{found.student} ({found.objective})",
+        "question",
+        "concepts",
+        "P(correct)",
+        "improvement",
     )
     for entry in found.recommendations:
         names = ", ".join(concept.name for concept in entry.concepts)

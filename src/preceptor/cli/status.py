@@ -18,7 +18,8 @@ def run(course: CoursePath, json_output: Json = False) -> None:
 def _render(out: Console, found: CourseStatus) -> None:
     drawn = table(f"Course {found.name}", "", "count")
     for name in ("students", "questions", "concepts", "interactions"):
-        drawn.add_row(name, f"{getattr(found, name):,}")
+        simulated = " (simulated)" if found.simulated and name in ("students", "interactions") else ""
+        drawn.add_row(name + simulated, f"{getattr(found, name):,}")
     out.print(drawn)
     out.print(f"Models: {', '.join(found.models) or 'none'}. Policies: {', '.join(found.policies)}.")
     if found.example_students:

@@ -43,7 +43,8 @@ def run(
 
 
 def _render(out: Console, result: TrainResult) -> None:
-    drawn = table("Predictions on the test students", "", "AUC", "accuracy", "log loss", "Brier", "ECE")
+    kind = "simulated test students" if result.simulated else "test students"
+    drawn = table(f"Predictions on the {kind}", "", "AUC", "accuracy", "log loss", "Brier", "ECE")
     with_curve = f"{result.model} + forgetting" if result.time_model != "none" else f"{result.model}, as served"
     rows = (("average of each concept", result.floor), (result.model, result.test), (with_curve, result.recall))
     for name, metrics in rows:

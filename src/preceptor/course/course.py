@@ -94,6 +94,17 @@ class Course:
         manifest = read_manifest(self.path)
         return digest(manifest.bank_hash, manifest.log)
 
+    @property
+    def simulated(self) -> bool:
+        """Whether the log was simulated; nothing measured on it says how people learn."""
+        return read_manifest(self.path).simulated
+
+    @property
+    def title(self) -> str:
+        """The name to show, which says so where the students are simulated."""
+        told = not self.simulated or "simul" in self.name.casefold()
+        return self.name if told else f"{self.name} (simulated students)"
+
     def counts(self) -> dict[str, int]:
         """Number of students, questions, concepts and interactions, without loading them."""
         manifest = read_manifest(self.path)
@@ -134,7 +145,7 @@ class Course:
             finally:
                 self._writing = False
 
-    def replace(self, bank: Bank | None = None, log: Log | None = None) -> None:
+    def replace(self, bank: Bank | None = None, log: Log | None = None, *, simulated: bool | None = None) -> None:
         """Replace bank and log together: all of it happens or nothing, even if the process is killed.
 
         New files go into folders of their own; replacing the manifest is the one step that counts.
@@ -142,6 +153,7 @@ class Course:
         Args:
             bank: The new bank; None keeps the present one.
             log: The new log; None keeps the present one.
+            simulated: Whether the new log was simulated; None keeps what is known of the present one.
 
         Raises:
             UserError: If another writer is at work, the disk is full or the folder cannot be written to.
@@ -150,7 +162,8 @@ class Course:
             manifest = read_manifest(self.path)
             self._sweep(manifest)
             try:
-                write_manifest(self.path, self._written(manifest, bank, log))
+                written = self._written(manifest, bank, log)
+                write_manifest(self.path, written if simulated is None else replace(written, simulated=simulated))
             finally:
                 self._sweep(read_manifest(self.path))
 

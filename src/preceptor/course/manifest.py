@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from preceptor.course.files import replace_file, to_json
 from preceptor.domain import UserError
@@ -24,6 +25,7 @@ class Manifest:
         questions: Number of questions in the bank.
         concepts: Number of concepts in the bank.
         interactions: Number of imported interactions.
+        simulated: Whether the log was simulated; simulated and real answers never stand in one log.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -34,6 +36,11 @@ class Manifest:
     questions: int = 0
     concepts: int = 0
     interactions: int = 0
+    simulated: bool = False
+
+
+_ADDED_LATER = frozenset(["simulated"])
+"""Fields that manifests of older versions lack; their defaults hold there."""
 
 
 def check_schema(version: object, path: Path) -> None:
@@ -68,9 +75,14 @@ def read_manifest(folder: Path) -> Manifest:
     version = found.get("schema_version") if isinstance(found, dict) else None
     check_schema(version, path)
     try:
-        return replace(Manifest(), **{f.name: found[f.name] for f in fields(Manifest)})
+        return replace(Manifest(), **_known(found))
     except KeyError as error:
         raise UserError(f"{path} lacks {error}.", mend="restore the course from a backup") from error
+
+
+def _known(found: dict[str, Any]) -> dict[str, Any]:
+    names = [f.name for f in fields(Manifest) if f.name not in _ADDED_LATER or f.name in found]
+    return {name: found[name] for name in names}
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -51,6 +51,7 @@ def write_run(
         "at": stamp,
         "config": config,
         "data_hash": data_hash,
+        "simulated": course.simulated,
         "seed": seed,
         "versions": {name: _installed(name) for name in _PACKAGES},
         "metrics": metrics,

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 from preceptor.workflow.views import RosterRow
 
-COLUMNS = ("student_id", "display_name", "answers", "mean_recall", "reviews_due", "weakest", "last_active_days")
+COLUMNS = (
+    "student_id",
+    "display_name",
+    "answers",
+    "mean_recall",
+    "reviews_due",
+    "weakest",
+    "last_active_days",
+    "simulated",
+)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -20,8 +29,9 @@ def roster_csv(rows: Iterable[RosterRow]) -> str:
     writer.writerow(COLUMNS)
     for row in rows:
         last = "" if row.last_active_days is None else f"{row.last_active_days:.2f}"
+        simulated = "yes" if row.simulated else "no"
         names = (_inert(row.student_id), _inert(row.display_name))
-        writer.writerow((*names, row.answers, f"{row.mean_recall:.4f}", row.due, _inert(row.weakest), last))
+        writer.writerow((*names, row.answers, f"{row.mean_recall:.4f}", row.due, _inert(row.weakest), last, simulated))
     return buffer.getvalue()
 
 

@@ -1,5 +1,6 @@
 """The log of a simulated course."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from preceptor.simulate.teacher import Plan, Teacher
 from preceptor.simulate.truth import LatentTruth
 
 SOURCE = "simulated"
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ def simulate_log(
     seed: int,
     parameters: LatentParameters = DEFAULT_LATENT,
     holdback: int = 20,
+    progress: Progress | None = None,
 ) -> Simulated:
     """Simulate a course of `days` days under a teacher who keeps a timetable.
 
@@ -50,6 +53,7 @@ def simulate_log(
         seed: Same arguments, same result, bit for bit.
         parameters: The numbers of the latent mind.
         holdback: How many last answers of each student come after the recorded latent truth.
+        progress: Told what is being done, how many answers each student has given, and how many there will be.
 
     Raises:
         UserError: If a number is out of range or the bank has nothing to ask.
@@ -64,7 +68,7 @@ def simulate_log(
         teacher.plan(int(state.grade[i]), np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, 1, i]))))
         for i in range(students)
     ]
-    played = _play(mind, state, plans, holdback)
+    played = _play(mind, state, plans, holdback, progress)
     ids = tuple(f"s{i + 1:04d}" for i in range(students))
     truth = LatentTruth(
         student_ids=ids,
@@ -86,7 +90,9 @@ class _Played:
     before_holdback: LatentState
 
 
-def _play(mind: LatentMind, state: LatentState, plans: list[Plan], holdback: int) -> _Played:
+def _play(
+    mind: LatentMind, state: LatentState, plans: list[Plan], holdback: int, progress: Progress | None
+) -> _Played:
     """Let all students answer their plans, everyone's k-th answer at once."""
     counts = np.array([len(plan.question) for plan in plans])
     offsets = np.cumsum(counts) - counts
@@ -95,7 +101,10 @@ def _play(mind: LatentMind, state: LatentState, plans: list[Plan], holdback: int
     p_correct, correct = np.empty(len(question)), np.empty(len(question), dtype=bool)
     response = np.empty(len(question), dtype=object)
     record_at, recorded = np.maximum(counts - holdback, 0), state
-    for step in range(int(counts.max())):
+    steps = int(counts.max())
+    for step in range(steps):
+        if progress is not None:
+            progress("simulating", step + 1, steps)
         due = np.flatnonzero(record_at == step)
         recorded = recorded.replaced(due, state.take(due))
         active = np.flatnonzero(counts > step)

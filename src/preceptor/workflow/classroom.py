@@ -42,7 +42,7 @@ class Classroom:
         self._practice = Practice(context, self._voice)
         self._dialogue = Dialogue(context, self._practice, self._voice)
         self._overview = Overview(context)
-        self.course_name = context.course.name
+        self.course_name = context.course.title
 
     @classmethod
     def open(cls, path: Path) -> "Classroom":

@@ -1,6 +1,7 @@
 """What every part of a classroom shares."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -51,6 +52,14 @@ class Context:
         trained = load_trained(course, bank)
         store = SqliteStore(course.path / STORE_FILE)
         return cls(course, bank, log, trained, store, MindCache(trained.model, log, store), Worker())
+
+    def is_simulated(self, student_id: str) -> bool:
+        """Whether a student belongs to a simulated log."""
+        return student_id in self._simulated_ids
+
+    @cached_property
+    def _simulated_ids(self) -> frozenset[str]:
+        return frozenset(self.log.student_ids if self.course.simulated else ())
 
     def question(self, question_id: str) -> Question:
         """A question by id.

@@ -64,11 +64,9 @@ def demo(path: Path, options: DemoOptions, clock: Clock, progress: Progress) -> 
         return {**stored, "reused": True}
     _clear(path)
     start = clock.monotonic()
-    progress("course", 0, 1)
     path.mkdir(parents=True, exist_ok=True)
     replace_file(path / DEMO_FILE, b'{"finished": false}')
-    course = make_built_in_course(path, options.built_in, clock.now())
-    progress("course", 1, 1)
+    course = make_built_in_course(path, options.built_in, clock.now(), progress)
     trained = train(course, options.train, clock, progress)
     arms = evaluate_policy(course, "global", options.design, clock, progress)
     seconds, measured = clock.monotonic() - start, trained.to_dict()

@@ -11,7 +11,7 @@ from preceptor.answers import VettedBank, Worker, vet_bank
 from preceptor.course import Course, explained, replace_file, write_run
 from preceptor.course.course import COURSE_FILE
 from preceptor.data import Imported, ReadOptions, Reject, make_reader, merge_logs
-from preceptor.domain import Bank, Log, QuestionKind
+from preceptor.domain import Bank, Log, QuestionKind, UserError
 from preceptor.workflow.clock import Clock
 
 REJECTS_FILE, UNCHECKABLE_FILE = "rejects.csv", "uncheckable.csv"
@@ -99,6 +99,12 @@ def import_data(
 def _stored(course: Course, imported: Imported, vetted: Bank) -> tuple[int, dict[str, Path]]:
     """Add bank and log to the course; the number of new interactions and the lists written."""
     bank, log = course.load_bank(), course.load_log()
+    if course.simulated and len(imported.log):
+        raise UserError(
+            f"The course {course.name!r} has a simulated log, and answers of people never join it.",
+            allowed="a bank without a log",
+            mend="import into another folder with --course",
+        )
     merged_bank = bank.merged(vetted)
     merged_log, added = merge_logs(log, imported.log) if len(imported.log) else (log, 0)
     course.replace(

@@ -75,6 +75,7 @@ class Overview:
                     due=int((retention[i] < DUE_RETENTION).sum()),
                     weakest=self._context.bank.concepts[weakest[i]].name,
                     last_active_days=None if seconds is None else max(at_seconds - seconds, 0) / SECONDS_PER_DAY,
+                    simulated=self._context.is_simulated(student_id),
                 )
             )
         return tuple(rows)

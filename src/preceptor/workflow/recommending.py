@@ -26,6 +26,7 @@ class Recommended:
         policy: The policy that chose.
         milliseconds: Time to choose, without loading the course.
         recommendations: Best first.
+        simulated: Whether the student belongs to a simulated log.
     """
 
     student: str
@@ -33,6 +34,7 @@ class Recommended:
     policy: str
     milliseconds: float
     recommendations: tuple[Recommendation, ...]
+    simulated: bool = False
 
     def to_dict(self, *, explain: bool) -> dict[str, Any]:
         """The shape that `--json` prints; the evidence only where asked for."""
@@ -80,7 +82,8 @@ def recommend(
     chosen = trained.objectives[objective]
     store = SqliteStore(course.path / STORE_FILE)
     try:
-        record = MindCache(trained.model, course.load_log(), store).record(student_id)
+        log = course.load_log()
+        record = MindCache(trained.model, log, store).record(student_id)
         excluded = {exclusion.question_id for exclusion in store.exclusions()}
     finally:
         store.close()
@@ -95,4 +98,5 @@ def recommend(
     found = [explainer.explain(record, entry, at) for entry in ranked]
     if explain:
         found = [replace(entry, evidence=explainer.causes(record, entry.question_id, at)) for entry in found]
-    return Recommended(student_id, objective, Planner.name, milliseconds, tuple(found))
+    simulated = course.simulated and student_id in log.student_ids
+    return Recommended(student_id, objective, Planner.name, milliseconds, tuple(found), simulated)

@@ -15,14 +15,15 @@ def status(course: Course) -> CourseStatus:
         notes.append("Answers have no times: nothing is forgotten in this course (time model: none).")
     if course.default("models") is None:
         notes.append("No model was trained: students are served by smoothed accuracy.")
-    if (course.path / "latent").is_dir():
+    if course.simulated:
         notes.append("The log is simulated: it shows how Preceptor works, not how people learn.")
     return CourseStatus(
-        name=course.name,
+        name=course.title,
         students=counts["students"],
         questions=counts["questions"],
         concepts=counts["concepts"],
         interactions=counts["interactions"],
+        simulated=course.simulated,
         models=tuple(f"{folder.parent.name}/{folder.name}" for folder in course.saved_runs("models")),
         policies=("planner",),
         example_students=log.student_ids[:EXAMPLES],

@@ -62,6 +62,7 @@ class TrainResult:
         recall_auc_gain: The same for `recall`.
         time_model: The forgetting curve: "power", or "none" where times are unknown.
         run_id: The saved run.
+        simulated: Whether the log was simulated.
         run: The run file.
     """
 
@@ -76,6 +77,7 @@ class TrainResult:
     recall_auc_gain: Estimate
     time_model: str
     run_id: str
+    simulated: bool = False
     run: Path | None = field(default=None)
 
     def to_dict(self) -> dict[str, Any]:
@@ -94,6 +96,7 @@ class TrainResult:
             "auc_gain": asdict(self.auc_gain),
             "auc_gain_with_forgetting": asdict(self.recall_auc_gain),
             "time_model": self.time_model,
+            "simulated": self.simulated,
             "run": str(self.run) if self.run else self.run_id,
         }
 
@@ -118,7 +121,7 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
     number = 2
     while (course.path / "models" / options.model / run_id).exists():
         run_id, number = f"{run_id.split('_')[0]}_{number}", number + 1
-    result = replace(result, run_id=run_id)
+    result = replace(result, run_id=run_id, simulated=course.simulated)
     with course.new_run_folder("models", options.model, run_id) as folder:
         save_mind(model, _objectives(bank, log.of_students(split.train)), folder)
         record = {**result.to_dict(), "data_hash": course.data_hash, "options": asdict(options)}

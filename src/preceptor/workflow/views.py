@@ -181,7 +181,7 @@ class StudentView:
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One student in the teacher's list."""
+    """One student in the teacher's list; `simulated` where the student is no person."""
 
     student_id: str
     display_name: str
@@ -190,6 +190,7 @@ class RosterRow:
     due: int
     weakest: str
     last_active_days: float | None
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +264,7 @@ class CourseStatus:
     questions: int
     concepts: int
     interactions: int
+    simulated: bool = False
     models: tuple[str, ...] = ()
     policies: tuple[str, ...] = ()
     example_students: tuple[str, ...] = ()

@@ -67,6 +67,8 @@ def _students(rows: tuple[RosterRow, ...]) -> None:
 def _student(row: RosterRow) -> None:
     with link("", student_path(row.student_id), "card student-card").mark("student-card"):
         words("span", row.display_name, "student-name")
+        if row.simulated:
+            words("span", "simulated", "chip small")
         words("span", f"{count(row.answers, 'answer')} · {row.due} due", "muted small")
         bar(row.mean_recall, "")
         words("span", f"{percent(row.mean_recall)} recalled", "muted small")

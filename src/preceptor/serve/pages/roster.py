@@ -122,6 +122,8 @@ class Roster:
                 name = box("div", "name-cell")
                 with name:
                     link(row.display_name, student_path(row.student_id, "map"))
+                    if row.simulated:
+                        words("span", "simulated", "chip small")
             words("td", f"{row.answers:,}", "number", data_label="Answers")
             with box("td", "recall-cell", data_label="Recall"):
                 bar(row.mean_recall, "")
