@@ -1,73 +1,67 @@
-"""The contract of a family, on a small one written here."""
-
 import random
-from fractions import Fraction
+from collections import Counter
 
 import pytest
 
-from preceptor.answers import VerdictOutcome, Worker, check
-from preceptor.curriculum import LEVELS, Draft, families, family, step, written
-from preceptor.domain import QuestionKind, UserError
+from preceptor.curriculum import BANK_FORMS, LEVELS, Form, families, speech
+from preceptor.curriculum.family import plan
+from preceptor.domain import QuestionKind, UserError, question_id
 
 
-def _draft(number: int, *, hint: str = "Think.", kind: QuestionKind = QuestionKind.NUMBER, **wrong: int) -> Draft:
-    return Draft(
-        text=f"Say ${number}$.",
-        key=number,
-        steps=(step(f"It is ${number}$.", number), step("Done.", number, "other")),
-        hints=("Look.", hint, f"Say ${number}$."),
-        wrong=wrong or {"slip": number + 100, "other-slip": number + 200},
-        check=str(number),
-        kind=kind,
-    )
+def test_a_question_is_the_draft_in_words(sum_draft, family_of):
+    one = family_of(sum_draft(), "round-whole", "place-value")
+    wording = one.draft(random.Random(1), 1, Form.STORY)
+    question = one.question(wording, "one/4")
+    assert question.question_id == question_id("built-in", "one/4")
+    assert question.text == "You find $2$ nuts and $5$ more. How many nuts are that?"
+    assert (question.key, question.language, question.family) == ("7", "en", "one-draft")
+    assert question.steps[0].concepts == ("round-whole",)
+    assert question.steps[0].result == "7"
+    assert question.hints[2] == "$2 + 5 = 7$."
+    assert [(d.answer, d.misconception_id, d.derivation) for d in question.distractors] == [
+        ("10", "always-rounds-up", r"2 \cdot 5"),
+        ("3", "always-rounds-down", r"\left|2-5\right|"),
+        ("25", "face-value", ""),
+    ]
+    assert question.difficulty == one.difficulty(1, Form.STORY)
 
 
-@family("say", easiest=-1.0)
-def say_it(rng: random.Random, level: int) -> Draft:
-    return _draft(rng.randrange(level * 10, level * 10 + 3))
+def test_stems_that_are_taken_are_not_written_again(sum_draft, family_of):
+    one = family_of(sum_draft())
+    with pytest.raises(UserError, match="'one-draft' has no more different questions at level 0 in the form 'bare'"):
+        one.draft(random.Random(1), 0, Form.BARE, {"What is $2 + 5$?"})
 
 
-def test_the_name_is_the_functions():
-    assert say_it.name == "say-it"
-    assert [say_it.difficulty(level) for level in LEVELS] == [-1.0, -0.55, -0.1]
+@pytest.mark.parametrize("seed", range(20))
+def test_an_order_is_never_shown_right_already_and_a_choice_shows_all(sum_draft, family_of, seed):
+    order = family_of(sum_draft(key="1, 2", wrong={"face-value": "2, 1"}, kind=QuestionKind.ORDER))
+    question = order.question(order.draft(random.Random(seed), 0, Form.BARE), "x")
+    assert question.options == ("2", "1")
+    assert question.ordered
+    wrong = {"face-value": "the $1$", "always-rounds-up": "the $2$", "always-rounds-down": "the $3$"}
+    choice = family_of(sum_draft(key="the $<c>$", wrong=wrong, kind=QuestionKind.CHOICE))
+    question = choice.question(choice.draft(random.Random(seed), 0, Form.BARE), "x")
+    assert sorted(question.options) == ["the $1$", "the $2$", "the $3$", "the $7$"]
+    assert question.key == "the $7$"
 
 
-def test_steps_without_concepts_belong_to_the_familys_first():
-    question = say_it.generate(random.Random(1), level=0, index=5)
-    assert [s.concepts for s in question.steps] == [("say",), ("other",)]
-    assert question.family == "say-it"
-    assert question.difficulty == -1.0
+def test_difficulty_grows_with_every_knob():
+    for one in families():
+        for form in Form:
+            rated = [one.difficulty(level, form) for level in LEVELS]
+            assert rated == sorted(set(rated))
+        for level in LEVELS:
+            assert one.difficulty(level, Form.BARE) < one.difficulty(level, Form.TABLE)
+            assert one.difficulty(level, Form.TABLE) < one.difficulty(level, Form.STORY)
 
 
-def test_taken_texts_are_not_written_again_and_exhaustion_is_said():
-    texts = {say_it.generate(random.Random(seed), 0, 0, {"Say $0$.", "Say $2$."}).text for seed in range(5)}
-    assert texts == {"Say $1$."}
-    with pytest.raises(UserError, match="'say-it' has no more different questions at level 0"):
-        say_it.draft(random.Random(1), 0, {"Say $0$.", "Say $1$.", "Say $2$."})
+def test_every_level_meets_every_form_of_a_bank():
+    met = Counter(plan(index) for index in range(27))
+    assert met == {(level, form): 3 for level in LEVELS for form in BANK_FORMS}
+    assert Form.TRANSFER not in BANK_FORMS
 
 
-def test_a_draft_that_tells_its_key_early_is_not_sound():
-    assert _draft(7).sound
-    assert not _draft(7, hint="Maybe $7$?").sound
-
-
-def test_wrong_answers_that_are_right_or_repeated_are_dropped():
-    draft = _draft(7, same=7, slip=8, again=8, third=Fraction(18, 2))
-    assert [(d.answer, d.misconception_id) for d in draft.distractors] == [("8", "slip"), ("9", "third")]
-    assert not _draft(7, same=7).sound
-
-
-def test_a_choice_needs_two_named_wrong_options():
-    assert not _draft(7, kind=QuestionKind.CHOICE, slip=8).sound
-    draft = _draft(7, kind=QuestionKind.CHOICE, slip=8, other=9)
-    assert draft.sound
-    assert sorted(say_it.question(draft, random.Random(1), 0, 0).options) == ["7", "8", "9"]
-
-
-def test_what_students_type_is_graded_as_meant():
-    with Worker() as worker:
-        for one in families():
-            for _, question in written(one, 3, 2026):
-                assert check(question, question.key, worker=worker).outcome is VerdictOutcome.CORRECT
-                for distractor in question.distractors:
-                    assert check(question, distractor.answer, worker=worker).outcome is VerdictOutcome.WRONG
+def test_speech_writes_mathematics_as_schools_of_the_language_do():
+    assert speech("de")(r"$1{,}200.5 \div 2 \times <n>$", {"n": 3}) == r"$1200{,}5 : 2 \cdot 3$"
+    with pytest.raises(UserError, match="klingon"):
+        speech("klingon")

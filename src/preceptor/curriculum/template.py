@@ -12,7 +12,7 @@ from fractions import Fraction
 from preceptor.curriculum.notation import Number, Value, answer, guarded, mixed, tex
 
 PLACE = re.compile(r"<([a-z][a-z0-9_]*)(?::([a-z]+))?>")
-_OPERATORS_BEFORE, _OPERATORS_AFTER = "+-*/^", "^"
+_BINDS_BEFORE = frozenset("+-*/^")
 
 
 def sentence(template: str, values: Mapping[str, Value]) -> str:
@@ -36,10 +36,10 @@ def formula(template: str, values: Mapping[str, Value]) -> str:
     def written(match: re.Match[str]) -> str:
         value = values[match[1]]
         before, after = template[: match.start()].rstrip()[-1:], template[match.end() :].lstrip()[:1]
-        bound = before in _OPERATORS_BEFORE or after in _OPERATORS_AFTER
+        bound = before in _BINDS_BEFORE or after == "^"
         text = answer(value)
         loose = not isinstance(value, str) and not text.isdigit()
-        return f"({text})" if loose and bound and (before or after) else text
+        return f"({text})" if loose and bound else text
 
     return PLACE.sub(written, template)
 

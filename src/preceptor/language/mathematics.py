@@ -5,7 +5,7 @@ import re
 _FORMULA = re.compile(r"(?<!\\)\$([^$]+)\$")
 _THOUSANDS = re.compile(r"(?<![\d}])\d{1,3}(?:\{,\}\d{3})+(?!\d)")
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
-_PAIR = re.compile(r"\((-?[\w{},]+), (-?[\w{},]+)\)")
+_PAIR = re.compile(r"\(([^(),]+), ([^(),]+)\)")
 _GROUPED_FROM = 5  # German writes 1200, but 12 000
 
 
