@@ -2,5 +2,6 @@
 
 from preceptor.language.catalogue import LANGUAGES, Catalogue, catalogue, require_language
 from preceptor.language.mathematics import localised
+from preceptor.language.sentences import Sentences, sentences
 
-__all__ = ["LANGUAGES", "Catalogue", "catalogue", "localised", "require_language"]
+__all__ = ["LANGUAGES", "Catalogue", "Sentences", "catalogue", "localised", "require_language", "sentences"]
