@@ -13,11 +13,11 @@ from sympy.core.relational import Relational
 
 LETTERS = {name: sympy.Symbol(name) for name in "abcdhklmnpqrstvwxyz"}
 _FRACTION = re.compile(r"(?<![\d.])(\d*)\\frac\{([^{}]+)\}\{([^{}]+)\}")
+_POWER = re.compile(r"\^\{([^{}\\]+)\}")
 _ROOT = re.compile(r"\\sqrt\{([^{}]+)\}")
 _RELATION = re.compile(r"(\\approx|\\neq|\\leq|\\geq|\\le|\\ge|=|<|>)")
 _PROSE = ("\\text", "\\begin", "?", "\\square", "\\mid", "\\ldots")
 _WRITTEN = {
-    "{,}": "",
     r"^\circ": "",
     r"^{\circ}": "",
     r"\%": "/100",
@@ -46,7 +46,7 @@ def read(latex: str) -> Any:
     Raises:
         SyntaxError: It is no single expression.
     """
-    text = latex
+    text = _POWER.sub(r"**(\1)", latex.replace("{,}", ""))  # their braces would hide a fraction or root around them
     while (shorter := _FRACTION.sub(r"(\1+(\2)/(\3))", text)) != text:
         text = shorter
     text = text.replace("(+", "(0+")
