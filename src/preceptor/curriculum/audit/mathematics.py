@@ -1,5 +1,6 @@
 """Whether key, steps, hints and wrong answers of a question are right, by sympy."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from preceptor.curriculum.family import Wording
 from preceptor.curriculum.template import formula
 from preceptor.domain import Question, QuestionKind
 
+_FRACTION = re.compile(r"\\frac\{(\d+)\}\{(\d+)\}")
 _UNREADABLE = (SyntaxError, TypeError, ValueError, NameError, AttributeError, ZeroDivisionError)
 
 
@@ -154,6 +156,7 @@ def _results(draft: Draft, question: Question) -> Iterator[str]:
 def _shown(result: str, text: str, draft: Draft) -> bool:
     """Whether a step's text shows its result: as text, as a side of a formula, or as an equation."""
     flat = text.replace("$", "").replace("{,}", "").replace(" ", "").replace(r"\{", "{").replace(r"\}", "}")
+    flat = _FRACTION.sub(r"\1/\2", flat)
     if result.replace(" ", "").replace("*", "") in flat:
         return True
     try:
