@@ -97,7 +97,7 @@ _ONE_STEP_STORIES = {
     ),
     "*": (
         "<name> lays $<a>$ equal boards in a row. The row is $<right>$ meters long. How many meters long is one board?",
-        "A runner does the same round $<a>$ times and runs $<right>$ kilometers in all. "
+        "<name> runs the same round $<a>$ times, that is $<right>$ kilometers in all. "
         "How many kilometers long is one round?",
     ),
     "/": (

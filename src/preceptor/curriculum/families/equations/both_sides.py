@@ -168,11 +168,11 @@ def _parentheses_numbers(rng: random.Random, level: int) -> tuple[int, int, int,
 _STORIES = (
     (
         "A group of $<a>$ friends goes to a museum. Everyone pays the entry and $<factor_b>$ dollars for an audio "
-        "guide. Another group of $<c>$ people pays only the entry and $<d>$ dollars for a tour. Both groups pay the same. "
-        "How many dollars is one entry?",
+        "guide. Another group of $<c>$ people pays only the entry and, together, $<d>$ dollars for a tour. Both "
+        "groups pay the same. How many dollars is one entry?",
         "Each of $<a>$ bags holds $<factor_b>$ red marbles and some blue ones. Each of $<c>$ boxes holds as many "
-        "marbles as there are blue ones in a bag, and $<d>$ marbles lie beside the boxes. In the bags there are as many "
-        "marbles as in and beside the boxes. How many blue marbles are in one bag?",
+        "marbles as there are blue ones in a bag, and $<d>$ marbles lie beside the boxes. In the bags there are as "
+        "many marbles as in and beside the boxes. How many blue marbles are in one bag?",
     ),
     (
         "With a coupon, a ticket is $<less>$ dollars cheaper. <name> pays as much for $<a>$ tickets with coupons as "

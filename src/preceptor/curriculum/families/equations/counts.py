@@ -38,7 +38,7 @@ class _Left:
 
 def _left(rng: random.Random, level: int, *, more: bool) -> _Left:
     """Draw a left side; x stays in it, three times or more."""
-    factor = rng.randint(3, 6 + level)
+    factor = rng.randint(4, 6 + level)
     inner = rng.randint(2, 9) if level == 0 else either_sign(rng, 2, 9 + 2 * level)
     extra = rng.randint(2, 5) if more else 0
     if more and level == 2:
@@ -74,8 +74,8 @@ def count_solutions(rng: random.Random, level: int) -> Draft:
             *last,
         ),
         hints=(
-            "Simplify both sides. Is $x$ the same times on both?",
-            "Now take $x$ out on one side. If it vanishes, look at what is left: can it be?",
+            "Simplify both sides. Do both contain $x$ equally often?",
+            "Collect $x$ on one side. If $x$ vanishes, look at what is left. Is that statement valid?",
             hint,
         ),
         wrong=_count_wrong(case, x),
@@ -90,7 +90,7 @@ def _count_wrong(case: str, x: int) -> dict[str, str]:
         return {"swaps-none-and-all": "{}", "mixes-zero-and-none": "{0}", "leftover-as-solution": "{<leftover>}"}
     if x == 0:
         return {"mixes-zero-and-none": "{}", "compares-numbers-only": "R"}
-    return {"compares-numbers-only": "{}", "forgets-to-divide": "{<diff>}", "mixes-zero-and-none": "{0}"}
+    return {"compares-numbers-only": "{}", "forgets-to-divide": "{<diff>}"}
 
 
 _ASKED = r" Give the solution set. Write $\{\}$ if no number works and $R$ if every number works."
@@ -106,8 +106,8 @@ _COUNT_STEMS = {
     + table(("machine A", "<left>"), ("machine B", "<right>"))
     + " For which $x$ do both give the same?"
     + _ASKED,
-    Form.TRANSFER: "One side of a rectangle is $<left>$ and the other is $<right>$. For which numbers $x$ are these two "
-    "terms equal, so that it could be a square?" + _ASKED,
+    Form.TRANSFER: "<name> tests the claim $<left> = <right>$ with many numbers $x$. For which numbers does it come "
+    "out true?" + _ASKED,
 }
 _VANISHED = step("Subtract $<ax>$ from both sides. The unknown disappears: $<ax> - <ax> = 0$.", "0",
                  "solution-counts", "combine-like-terms")  # fmt: skip
@@ -201,14 +201,14 @@ def _gap_stems(right: str, whom: str) -> dict[Form, str | tuple[str, ...]]:
     return {
         Form.BARE: f"Which number has to replace the square so that {whom} solves $<left> = {right}$?",
         Form.STORY: (
-            f'<name> writes an equation for <other> with one number hidden: $<left> = {right}$. <name> says: "This is '
-            f'true for {whom}." Which number is hidden?',
+            f"<name> writes an equation for <other> with one number hidden: $<left> = {right}$. It is true for {whom}. "
+            "Which number is hidden?",
             f"A page of a workbook has a wet spot: $<left> = {right}$. The answer below says that {whom} solves the "
             "equation. Which number was under the spot?",
         ),
         Form.TABLE: "The table shows what two number machines make of a number $x$. "
         + table(("machine A", "<left>"), ("machine B", right))
         + f" They give the same result for {whom}. Which number belongs in the square?",
-        Form.TRANSFER: f"<name> is building an equation and has $<left>$ on one side and ${right}$ on the other. In the "
-        f"end, {whom} should be a solution. Which number goes in the square?",
+        Form.TRANSFER: f"<name> is building an equation and has $<left>$ on one side and ${right}$ on the other. "
+        f"In the end, {whom} should be a solution. Which number goes in the square?",
     }

@@ -4,7 +4,7 @@ import random
 
 from preceptor.curriculum.contexts import person
 from preceptor.curriculum.draft import Draft, Form, Values, step
-from preceptor.curriculum.families.equations.terms import either_sign, product
+from preceptor.curriculum.families.equations.terms import either_sign, linear, product
 from preceptor.curriculum.family import family
 from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind
@@ -30,7 +30,7 @@ def equation_with_parentheses(rng: random.Random, level: int) -> Draft:
             Form.TABLE: "A number machine does two things, one after the other. "
             + table(("in", "x"), ("first", "<b:signed>"), ("then", r"\times <a:guarded>"), ("out", "<right>"))
             + " Which number $x$ goes in?",
-            Form.TRANSFER: r"Which number has to replace the square so that $<a>(\square <b:signed>) = <right>$ is true?",
+            Form.TRANSFER: r"Which number has to replace the square to make $<a>(\square <b:signed>) = <right>$ true?",
         },
         key="<x>",
         check="solve(Eq(<a> * (x + <b>), <right>))",
@@ -92,7 +92,7 @@ def side_from_perimeter(rng: random.Random, level: int) -> Draft:
     around = 4 * width + 2 * more
     values: Values = {"width": width, "more": more, "around": around, "twice": 2 * more, "rest": 4 * width}
     return Draft(
-        values=values | {"name": person(rng)},
+        values=values | {"longer": linear(1, more), "name": person(rng)},
         kind=QuestionKind.QUANTITY,
         unit="m",
         stems={
@@ -105,15 +105,15 @@ def side_from_perimeter(rng: random.Random, level: int) -> Draft:
                 f"The playground is $<more>$ meters longer than it is wide. {_WIDE}",
             ),
             Form.TABLE: "The table describes a field in the shape of a rectangle, in meters. "
-            + table(("width", "x"), ("length", "x + <more>"), ("perimeter", "<around>"))
+            + table(("width", "x"), ("length", "<longer>"), ("perimeter", "<around>"))
             + f" {_WIDE}",
-            Form.TRANSFER: "<name> hangs $<around>$ meters of lights along the four edges of a flat roof. The long "
-            f"edges are $<more>$ meters longer than the short ones. {_SHORT}",
+            Form.TRANSFER: "<name> hangs $<around>$ meters of lights along the four edges of a rectangular roof. "
+            f"The long edges are $<more>$ meters longer than the short ones. {_SHORT}",
         },
         key="<width>",
         check="solve(Eq(2 * (x + x + <more>), <around>))",
         steps=(
-            step("Call the width $x$. All four sides together: $2x + 2(x + <more>) = 4x + <twice>$.",
+            step("Call the short side $x$. All four sides together: $2x + 2(x + <more>) = 4x + <twice>$.",
                  "4*x + <twice>", "rectangles"),
             step("The sides make $4x + <twice> = <around>$. Subtract $<twice>$ from both sides: "
                  "$4x = <around> - <twice> = <rest>$.", "4*x = <rest>", "two-step-equations"),
