@@ -1,0 +1,277 @@
+"""Circles, measured with pi or with 3.14."""
+
+import random
+from decimal import Decimal
+
+from preceptor.curriculum.contexts import person
+from preceptor.curriculum.draft import Draft, Form, Stems, Values, step
+from preceptor.curriculum.family import family
+from preceptor.curriculum.tables import table
+from preceptor.domain import QuestionKind
+
+_UNITS = (r"\text{cm}", r"\text{m}", r"\text{mm}", r"\text{km}")
+_KEEP_PI = r" Leave $\pi$ in your answer."
+
+
+@family("circles", easiest=0.0)
+def circumference(rng: random.Random, level: int) -> Draft:
+    """Find the way around a circle or half a disc, as a multiple of pi."""
+    radius = rng.randrange(2, (16, 31, 31)[level])
+    unit = rng.choice(_UNITS[:2])
+    values: Values = {"r": radius, "d": 2 * radius, "square": radius**2, "u": unit, "name": person(rng)}
+    double = step(r"The diameter is twice the radius: $2 \times <r> = <d>$.", "<d>")
+    around = step(r"The way around is pi times the diameter: $\pi \times <d> = <d>\pi$.", "<d>*pi")
+    half = (
+        double,
+        around,
+        step(r"Half of that is the curved part: $<d>\pi \div 2 = <r>\pi$.", "<r>*pi"),
+        step(r"Add the straight part: $<r>\pi + <d>$.", "<r>*pi + <d>"),
+    )
+    return Draft(
+        values=values,
+        kind=QuestionKind.EXPRESSION,
+        stems=(_DIAMETER, _RADIUS, _HALF)[level],
+        key="<r>*pi + <d>" if level == 2 else "<d>*pi",
+        check=("<d> * pi", "2 * <r> * pi", "pi * (<r> + <r>) / 2 + <r> + <r>")[level],
+        steps=((_PI_STEP, around), (double, around), half)[level],
+        hints=(
+            r"How often does the diameter fit around a circle? That number is called $\pi$.",
+            (
+                r"Multiply the diameter by $\pi$.",
+                r"Double the radius to get the diameter. Then multiply by $\pi$.",
+                "The edge has a curved part, half the way around a circle, and a straight part, the diameter.",
+            )[level],
+            (
+                r"$\pi \times <d> = <d>\pi$.",
+                r"The diameter is $2 \times <r> = <d>$, so the way around is $<d>\pi$.",
+                r"The curved part is $<d>\pi \div 2 = <r>\pi$, the straight part $<d>$: together $<r>\pi + <d>$.",
+            )[level],
+        ),
+        wrong=(
+            {"mixes-radius-diameter": "2*<d>*pi", "swaps-area-way-around": "<square>*pi", "leaves-pi-out": "<d>"},
+            {"mixes-radius-diameter": "<r>*pi", "swaps-area-way-around": "<square>*pi", "leaves-pi-out": "<d>"},
+            {"mixes-radius-diameter": "<d>*pi + <d>", "leaves-pi-out": "<r> + <d>"},
+        )[level],
+    )
+
+
+_PI_STEP = step(r"The way around each circle is $\pi$ times as long as its diameter.", "pi")
+_ASK_AROUND = r" How many $<u>$ is the way around it?" + _KEEP_PI
+_DIAMETER: Stems = {
+    Form.BARE: rf"A circle has a diameter of $<d>\ <u>$.{_ASK_AROUND}",
+    Form.STORY: (
+        rf"<name> draws a circle with a diameter of $<d>\ <u>$.{_ASK_AROUND}",
+        rf"The round picture that <name> made has a diameter of $<d>\ <u>$.{_ASK_AROUND}",
+    ),
+    Form.TABLE: "<name> measures a circle. " + table(("diameter", r"<d>\ <u>"), ("way around", "?")) + _ASK_AROUND,
+    Form.TRANSFER: r"A round pond has a diameter of $<d>$ meters. <name> walks once along its edge. "
+    rf"How many meters is that?{_KEEP_PI}",
+}
+_RADIUS: Stems = {
+    Form.BARE: rf"A circle has a radius of $<r>\ <u>$.{_ASK_AROUND}",
+    Form.STORY: (
+        rf"<name> ties a rope of $<r>\ <u>$ to a post and draws a circle with it.{_ASK_AROUND}",
+        rf"A round rug that <name> made has a radius of $<r>\ <u>$.{_ASK_AROUND}",
+    ),
+    Form.TABLE: "<name> measures a circle. " + table(("radius", r"<r>\ <u>"), ("way around", "?")) + _ASK_AROUND,
+    Form.TRANSFER: "<name> sits on a merry-go-round, $<r>$ meters from its center. "
+    rf"How many meters does <name> move in one full turn?{_KEEP_PI}",
+}
+_ASK_EDGE = r" How many $<u>$ long is its whole edge?" + _KEEP_PI
+_HALF: Stems = {
+    Form.BARE: rf"A half circle is closed by its diameter. Its radius is $<r>\ <u>$.{_ASK_EDGE}",
+    Form.STORY: (
+        r"<name> cuts a round sheet in half along its diameter. It had a radius of $<r>\ <u>$. Look at one half."
+        + _ASK_EDGE,
+        rf"A stage has the shape of half a circle with a radius of $<r>\ <u>$. <name> puts a ribbon along its edge, "
+        rf"also along the straight side.{_ASK_EDGE}",
+    ),
+    Form.TABLE: "<name> measures half a circle. "
+    + table(("radius", r"<r>\ <u>"), ("straight part", r"<d>\ <u>"), ("whole edge", "?"))
+    + _ASK_EDGE,
+    Form.TRANSFER: "A window has the shape of half a circle. Its radius is $<r>$ meters. <name> builds a frame for "
+    rf"it, for the curved and the straight part. How many meters long is the frame?{_KEEP_PI}",
+}
+
+
+@family("circles", easiest=0.2)
+def circle_area(rng: random.Random, level: int) -> Draft:
+    """Find the area of a circle or a ring, as a multiple of pi."""
+    radius = rng.randrange(2, 16)
+    outer = radius + rng.randrange(1, 7)
+    values: Values = {"r": radius, "d": 2 * radius, "square": radius**2, "double": (2 * radius) ** 2, "big": outer}
+    values |= {"bigsquare": outer**2, "ring": outer**2 - radius**2, "u": rng.choice(_UNITS), "name": person(rng)}
+    values |= {
+        "two": 2 * (outer - radius),
+        "width": outer - radius,
+        "gap": (outer - radius) ** 2,
+        "bigdouble": 4 * (outer**2 - radius**2),
+    }
+    halve = step(r"The radius is half of the diameter: $<d> \div 2 = <r>$.", "<r>")
+    square = step("Square the radius: $<r>^2 = <square>$.", "<square>", "circles", "exponents")
+    area = step(r"Multiply by pi: $\pi \times <square> = <square>\pi$.", "<square>*pi")
+    ring = (
+        step("Square the outer radius: $<big>^2 = <bigsquare>$.", "<bigsquare>", "circles", "exponents"),
+        step("Square the inner radius: $<r>^2 = <square>$.", "<square>", "circles", "exponents"),
+        step(r"Take the hole from the large circle: $<bigsquare>\pi - <square>\pi = <ring>\pi$.", "<ring>*pi"),
+    )
+    return Draft(
+        values=values,
+        kind=QuestionKind.EXPRESSION,
+        stems=(_AREA_RADIUS, _AREA_DIAMETER, _RING)[level],
+        key="<ring>*pi" if level == 2 else "<square>*pi",
+        check=("pi * <r>**2", "pi * (<d> / 2)**2", "pi * <big>**2 - pi * <r>**2")[level],
+        steps=((square, area), (halve, square, area), ring)[level],
+        hints=(
+            r"The area of a circle is $\pi$ times a square. Which length do you square?",
+            (
+                r"Square the radius, then multiply by $\pi$.",
+                r"Halve the diameter to get the radius. Square it, then multiply by $\pi$.",
+                "Find the area of the large circle and the area of the hole. What is left?",
+            )[level],
+            (
+                r"$\pi \times <r>^2 = <square>\pi$.",
+                r"The radius is $<d> \div 2 = <r>$, so the area is $\pi \times <r>^2 = <square>\pi$.",
+                r"$\pi \times <big>^2 - \pi \times <r>^2 = <ring>\pi$.",
+            )[level],
+        ),
+        wrong=(
+            {
+                "swaps-area-way-around": "<d>*pi",
+                "mixes-radius-diameter": "<double>*pi",
+                "forgets-to-square-radius": "<r>*pi",
+            },
+            {
+                "mixes-radius-diameter": "<double>*pi",
+                "swaps-area-way-around": "<d>*pi",
+                "forgets-to-square-radius": "<r>*pi",
+            },
+            {
+                "subtracts-before-squaring": "<gap>*pi",
+                "swaps-area-way-around": "<two>*pi",
+                "forgets-to-square-radius": "<width>*pi",
+            },
+        )[level],
+    )
+
+
+_ASK_AREA = r" What is its area in $<u>^2$?" + _KEEP_PI
+_AREA_RADIUS: Stems = {
+    Form.BARE: rf"A circle has a radius of $<r>\ <u>$.{_ASK_AREA}",
+    Form.STORY: (
+        rf"<name> draws a circle with a radius of $<r>\ <u>$.{_ASK_AREA}",
+        rf"On a map, <name> sees a round lake with a radius of $<r>\ <u>$.{_ASK_AREA}",
+    ),
+    Form.TABLE: "<name> measures a circle. " + table(("radius", r"<r>\ <u>"), ("area", "?")) + _ASK_AREA,
+    Form.TRANSFER: r"A lawn sprinkler throws water $<r>$ meters far, all around it. <name> watches it. "
+    rf"How many $\text{{m}}^2$ get wet?{_KEEP_PI}",
+}
+_AREA_DIAMETER: Stems = {
+    Form.BARE: rf"A circle has a diameter of $<d>\ <u>$.{_ASK_AREA}",
+    Form.STORY: (
+        rf"<name> draws a circle with a diameter of $<d>\ <u>$.{_ASK_AREA}",
+        rf"<name> makes a model of a round island with a diameter of $<d>\ <u>$.{_ASK_AREA}",
+    ),
+    Form.TABLE: "<name> measures a circle. " + table(("diameter", r"<d>\ <u>"), ("area", "?")) + _ASK_AREA,
+    Form.TRANSFER: r"A round tent just fits between two trees that are $<d>$ meters apart. <name> lies down inside. "
+    rf"How many $\text{{m}}^2$ of ground does the tent cover?{_KEEP_PI}",
+}
+_RING: Stems = {
+    Form.BARE: rf"A ring has an outer radius of $<big>\ <u>$ and an inner radius of $<r>\ <u>$.{_ASK_AREA}",
+    Form.STORY: (
+        rf"<name> cuts a circle with a radius of $<big>\ <u>$ out of paper. Then a round hole with a radius of "
+        rf"$<r>\ <u>$ is cut out of its middle. Look at the ring.{_ASK_AREA}",
+        rf"<name> paints a ring around a circle with a radius of $<r>\ <u>$. The outer edge of the ring is "
+        rf"$<big>\ <u>$ away from the center. Look at the ring.{_ASK_AREA}",
+    ),
+    Form.TABLE: "<name> measures a ring. "
+    + table(("outer radius", r"<big>\ <u>"), ("inner radius", r"<r>\ <u>"), ("area", "?"))
+    + _ASK_AREA,
+    Form.TRANSFER: r"A round pond has a radius of $<r>$ meters. Around it lies a path. From the center of the pond to "
+    r"the outer edge of the path it is $<big>$ meters, measures <name>. "
+    rf"How many $\text{{m}}^2$ does the path cover?{_KEEP_PI}",
+}
+
+
+@family("circles", "multiply-decimals", easiest=0.4)
+def circle_in_decimals(rng: random.Random, level: int) -> Draft:
+    """Find the way around a circle or its area with 3.14 for pi."""
+    radius = Decimal(rng.randrange(3, 42, 2)) / 2 if level == 2 else Decimal(rng.randrange(2, 31))
+    square = (radius * radius).normalize()
+    values: Values = {"pi": Decimal("3.14"), "r": radius, "d": 2 * radius, "square": square, "name": person(rng)}
+    values |= {"around": (Decimal("6.28") * radius).normalize(), "area": (Decimal("3.14") * square).normalize()}
+    values |= {key: int(value) for key, value in values.items() if isinstance(value, Decimal) and value == int(value)}
+    halve = step(r"The radius is half of the diameter: $<d> \div 2 = <r>$.", "<r>")
+    squared = step("Square the radius: $<r>^2 = <square>$.", "<square>", "circles", "exponents")
+    area = step(r"Multiply by pi: $<pi> \times <square> = <area>$.", "<area>", "multiply-decimals")
+    around = step(r"Multiply pi by the diameter: $<pi> \times <d> = <around>$.", "<around>", "multiply-decimals")
+    length = level == 0
+    return Draft(
+        values=values,
+        kind=QuestionKind.QUANTITY,
+        unit="cm" if length else "cm^2",
+        stems=(_LENGTH_DECIMAL, _AREA_DECIMAL, _AREA_FROM_DIAMETER)[level],
+        key="<around>" if length else "<area>",
+        check=("<pi> * <d>", "<pi> * <r>**2", "<pi> * (<d> / 2)**2")[level],
+        steps=((step(r"The diameter is twice the radius: $2 \times <r> = <d>$.", "<d>"), around), (squared, area),
+               (halve, squared, area))[level],
+        hints=(
+            "Is the way around the circle asked for, or the area inside?",
+            (
+                "Multiply the diameter by $<pi>$.",
+                "Square the radius, then multiply by $<pi>$.",
+                "Find the radius first. Square it, then multiply by $<pi>$.",
+            )[level],
+            r"$<pi> \times <d> = <around>$, so the way around is $<around>$ cm." if length
+            else r"$<pi> \times <r>^2 = <area>$, so the area is $<area>\ \text{cm}^2$.",
+        ),
+        wrong=(
+            {"mixes-radius-diameter": "2 * <pi> * <d>", "swaps-area-way-around": "<pi> * <r>^2"},
+            {"swaps-area-way-around": "2 * <pi> * <r>", "mixes-radius-diameter": "<pi> * (2 * <r>)^2"},
+            {"mixes-radius-diameter": "<pi> * <d>^2", "swaps-area-way-around": "<pi> * <d>"},
+        )[level],
+    )  # fmt: skip
+
+
+_DECIMAL = r" Use $\pi \approx <pi>$."
+_ASK_LENGTH_CM = " How many cm is the way around it?" + _DECIMAL
+_LENGTH_DECIMAL: Stems = {
+    Form.BARE: (
+        f"A circle has a diameter of $<d>$ cm.{_ASK_LENGTH_CM}",
+        f"The diameter of a circle is $<d>$ cm.{_ASK_LENGTH_CM}",
+    ),
+    Form.STORY: (
+        f"The lid of a jar that <name> opens has a diameter of $<d>$ cm.{_ASK_LENGTH_CM}",
+        f"A bicycle wheel that <name> mends has a diameter of $<d>$ cm.{_ASK_LENGTH_CM}",
+    ),
+    Form.TABLE: "<name> measures a circle. " + table(("diameter in cm", "<d>"), ("way around", "?")) + _ASK_LENGTH_CM,
+    Form.TRANSFER: "A hoop has a diameter of $<d>$ cm. <name> lets it roll along a straight line until it has turned "
+    f"around once. How many cm does it roll?{_DECIMAL}",
+}
+_ASK_AREA_CM = r" What is its area in $\text{cm}^2$?" + _DECIMAL
+_AREA_DECIMAL: Stems = {
+    Form.BARE: (
+        f"A circle has a radius of $<r>$ cm.{_ASK_AREA_CM}",
+        f"The radius of a circle is $<r>$ cm.{_ASK_AREA_CM}",
+    ),
+    Form.STORY: (
+        f"<name> bakes a round flatbread with a radius of $<r>$ cm.{_ASK_AREA_CM}",
+        f"<name> cuts a round patch out of cloth. Its radius is $<r>$ cm.{_ASK_AREA_CM}",
+    ),
+    Form.TABLE: "<name> measures a circle. " + table(("radius in cm", "<r>"), ("area", "?")) + _ASK_AREA_CM,
+    Form.TRANSFER: "<name> opens a compass to $<r>$ cm, draws a circle with it and colors the inside. "
+    rf"How many $\text{{cm}}^2$ are colored?{_DECIMAL}",
+}
+_AREA_FROM_DIAMETER: Stems = {
+    Form.BARE: (
+        f"A circle has a diameter of $<d>$ cm.{_ASK_AREA_CM}",
+        f"The diameter of a circle is $<d>$ cm.{_ASK_AREA_CM}",
+    ),
+    Form.STORY: (
+        f"<name> bakes a round flatbread with a diameter of $<d>$ cm.{_ASK_AREA_CM}",
+        f"<name> polishes a round mirror with a diameter of $<d>$ cm.{_ASK_AREA_CM}",
+    ),
+    Form.TABLE: "<name> measures a circle. " + table(("diameter in cm", "<d>"), ("area", "?")) + _ASK_AREA_CM,
+    Form.TRANSFER: "A straight stick of $<d>$ cm just fits across a round drum, through its center. <name> puts a new "
+    rf"skin on top. How many $\text{{cm}}^2$ is the round top?{_DECIMAL}",
+}
