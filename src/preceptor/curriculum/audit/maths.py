@@ -16,6 +16,7 @@ _FRACTION = re.compile(r"(?<![\d.])(\d*)\\frac\{([^{}]+)\}\{([^{}]+)\}")
 _POWER = re.compile(r"\^\{([^{}\\]+)\}")
 _ROOT = re.compile(r"\\sqrt\{([^{}]+)\}")
 _RELATION = re.compile(r"(\\approx|\\neq|\\leq|\\geq|\\le|\\ge|=|<|>)")
+_CLOCK = re.compile(r"(\d+)\\text\{:\}([0-5]\d)(?!\d)")
 _PROSE = ("\\text", "\\begin", "?", "\\square", "\\mid", "\\ldots")
 _WRITTEN = {
     r"^\circ": "",
@@ -41,12 +42,13 @@ def evaluate(python: str) -> Any:
 
 
 def read(latex: str) -> Any:
-    """Read LaTeX or answer syntax as a sympy expression.
+    """Read LaTeX or answer syntax as a sympy expression; a time of day is read in minutes.
 
     Raises:
         SyntaxError: It is no single expression.
     """
-    text = _POWER.sub(r"**(\1)", latex.replace("{,}", ""))  # their braces would hide a fraction or root around them
+    text = _CLOCK.sub(r"(\1*60+\2)", latex.replace("{,}", ""))
+    text = _POWER.sub(r"**(\1)", text)  # their braces would hide a fraction or root around them
     while (shorter := _FRACTION.sub(r"(\1+(\2)/(\3))", text)) != text:
         text = shorter
     text = text.replace("(+", "(0+")
@@ -65,7 +67,8 @@ def read(latex: str) -> Any:
 
 def formulas(text: str) -> list[str]:
     """The formulas of a text, without those that hold words, tables or gaps to fill."""
-    return [part for part in text.split("$")[1::2] if not any(sign in part for sign in _PROSE)]
+    parts = text.split("$")[1::2]
+    return [part for part in parts if not any(sign in _CLOCK.sub("", part) for sign in _PROSE)]
 
 
 def relations(formula: str) -> list[tuple[str, str, str]]:
