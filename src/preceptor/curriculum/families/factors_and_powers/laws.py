@@ -15,12 +15,12 @@ def powers_as_one(rng: random.Random, level: int) -> Draft:
     """Write a product, a quotient or a power of a power as one power."""
     if level == 2:
         return _power_of_power(rng)
-    base, n = rng.choice((2, 3, 5, 7, 10)), rng.randrange(2, 10)
+    base, n = rng.choice((2, 3, 5, 7, 10)), rng.randrange(2, 6)
     if level == 0:
-        m = rng.randrange(2, 10)
+        m = rng.randrange(2, 8)
         values: Values = {"m": m, "n": n, "sum": m + n, "product": m * n, "square": base * base}
     else:
-        times = rng.randrange(2, 6)
+        times = rng.randrange(2, 5)
         values = {"m": n * times, "n": n, "difference": n * times - n, "times": times, "sum": n * times + n}
     one = ("<base>^<sum>", "<base>^<difference>")[level]
     return Draft(
@@ -155,11 +155,11 @@ _MOST = 1000
 @family("exponent-laws", "exponents", easiest=0.3)
 def negative_exponent(rng: random.Random, level: int) -> Draft:
     """Write a power with a negative exponent as a fraction."""
-    base, n = rng.choice([(b, n) for b in range(2, 21) for n in range(2, 9) if b**n <= _MOST])
+    base, n = rng.choice([(b, n) for b in range(2, (21, 11, 21)[level]) for n in range(2, 9) if b**n <= _MOST])
     value = base**n
     values: Values = {"base": base, "n": n, "value": value, "name": person(rng), "key": Fraction(1, value)}
     if level == 1:
-        m = rng.randrange(2, 7)
+        m = rng.randrange(2, 5)
         values |= {"m": m, "less": m + n, "minus": -n}
     elif level == 2:
         times = rng.randrange(2, 20)
@@ -194,7 +194,7 @@ def negative_exponent(rng: random.Random, level: int) -> Draft:
             {
                 "drops-exponent-sign": "<base>^(<less> - <m>)",
                 "minus-before-power": "-(<base>^(<less> - <m>))",
-                "adds-exponents-always": "1 / <base>^(<m> + <less>)",
+                "base-times-exponent": "1 / (<base> * <n>)",
             },
             {
                 "drops-exponent-sign": "<times> * <base>^<n>",

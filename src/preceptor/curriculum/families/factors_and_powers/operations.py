@@ -22,16 +22,11 @@ def order_of_operations(rng: random.Random, level: int) -> Draft:
         start, part = a + 80, c * d
         values = {"start": start, "c": c, "top": b + d, "b": b, "a": a, "inner": d, "part": part}
         values |= {"key": start - part + a}
-    formula = (
-        r"<a> + <b> \times <c>",
-        r"<start> - <c> \times (<a> + <b>)",
-        r"<start> - <c> \times (<top> - <b>) + <a>",
-    )
     return Draft(
         values=values | {"name": person(rng)},
         stems=_ORDER[level],
         key="<key>",
-        check=formula[level].replace(r"\times", "*"),
+        check=("<a> + <b> * <c>", "<start> - <c> * (<a> + <b>)", "<start> - <c> * (<top> - <b>) + <a>")[level],
         steps=_ORDER_STEPS[level],
         hints=(
             "Which operation has to be done first? Look for parentheses, then for multiplication.",
@@ -125,7 +120,8 @@ _ORDER: tuple[Stems, ...] = (
         ),
         Form.TABLE: "The table shows the water of a tank in liters. "
         + table(("at first", "<start>"), ("out each hour", "<top>"), ("in each hour", "<b>"), ("in at the end", "<a>"))
-        + r" After $<c>$ hours <name> finds $<start> - <c> \times (<top> - <b>) + <a>$ liters. How many liters is that?",
+        + r" After $<c>$ hours <name> finds $<start> - <c> \times (<top> - <b>) + <a>$ liters. "
+        "How many liters is that?",
         Form.TRANSFER: _SHOWS + r"$<start> - <c> \times (<top> - <b>) + <a>$. Which number does it show?",
     },
 )
@@ -220,8 +216,8 @@ _SUM: Stems = {
     Form.STORY: (
         "One lock has $2$ wheels with $<base>$ signs each. Another lock has $3$ wheels with $<other>$ signs each. "
         "So there are $<base>^2 + <other>^3$ codes in all. How many codes is that?",
-        "<name> lays a square of $<base>$ rows with $<base>$ tiles each. Then <name> builds a cube of $<other>$ layers. "
-        "Each layer has $<other>$ rows of $<other>$ blocks. How many tiles and blocks are used in all?",
+        "<name> lays a square of $<base>$ rows with $<base>$ tiles each. Then <name> builds a cube of $<other>$ "
+        "layers. Each layer has $<other>$ rows of $<other>$ blocks. How many tiles and blocks are used in all?",
     ),
     Form.TABLE: "<name> fills in a table of powers. "
     + table(("base", "<base>", "<other>"), ("exponent", "2", "3"), ("value of the power", "?", "?"))

@@ -127,7 +127,7 @@ def side_of_square(rng: random.Random, level: int) -> Draft:
     )  # fmt: skip
 
 
-_TENTHS = [tenths for tenths in range(3, 40) if tenths % 10]
+_TENTHS = [tenths for tenths in range(13, 70) if tenths % 10]
 _LONG = " How many cm long is a side?"
 _SIDE: Stems = {
     Form.BARE: (
@@ -189,8 +189,8 @@ _SAME: Stems = {
     Form.TABLE: "<name> compares two figures with the same area. "
     + table(("figure", "rectangle", "square"), ("length in cm", "<length>", "?"), ("width in cm", "<width>", "?"))
     + _OF_SQUARE,
-    Form.TRANSFER: "A town plans two flower beds in a model. One is a rectangle of $<length>$ cm by $<width>$ cm. The "
-    f"other one is a square and needs just as many flowers.{_OF_SQUARE}",
+    Form.TRANSFER: "A school plans two flower beds. One is a rectangle of $<length>$ cm by $<width>$ cm. The other "
+    f"one is a square and covers just as much ground.{_OF_SQUARE}",
 }
 
 
@@ -217,7 +217,7 @@ def root_between(rng: random.Random, level: int) -> Draft:
         steps=(
             step("The next smaller square is $<low>^2 = <below>$.", "<below>", "square-roots", "exponents"),
             step("The next larger square is $<high>^2 = <above>$.", "<above>", "square-roots", "exponents"),
-            step(r"From $<below> < <number> < <above>$ follows $<low> < \sqrt{<number>} < <high>$, so the numbers are "
+            step(r"Since $<below> < <number> < <above>$, also $<low> < \sqrt{<number>} < <high>$. So the numbers are "
                  "$<low>, <high>$.", "<low>, <high>"),
         ),
         hints=(
