@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preceptor.domain import Question, QuestionKind
-from preceptor.tutor.words import ago, pick, shortened, shown, span, spoken_span, within
+from preceptor.tutor.words import ago, pick, shortened, shown, span
 
 
 @pytest.mark.parametrize(
@@ -25,34 +25,12 @@ def test_a_span_is_said_in_the_unit_that_fits(seconds, text):
     assert ago(seconds) == f"{text} ago"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (20, "a minute"),
-        (3_600, "an hour"),
-        (5 * 3_600, "five hours"),
-        (1.2 * 86_400, "a day"),
-        (36 * 3_600, "two days"),
-        (3 * 86_400, "three days"),
-        (6.7 * 86_400, "seven days"),
-        (12 * 86_400, "12 days"),
-    ],
-)
-def test_a_span_is_spoken_in_whole_units_and_words(seconds, said):
-    assert spoken_span(seconds) == said
-
-
 def test_phrasings_vary_between_events_and_never_for_one():
     options = ("a", "b", "c")
     chosen = [pick(options, f"event-{i}") for i in range(60)]
 
     assert set(chosen) == set(options)
     assert chosen == [pick(options, f"event-{i}") for i in range(60)]
-
-
-def test_names_lose_their_capital_within_a_sentence_but_abbreviations_keep_it():
-    assert within("Place value") == "place value"
-    assert within("GCF and LCM") == "GCF and LCM"
 
 
 @settings(deadline=None, derandomize=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from preceptor.answers import is_dont_know
 from preceptor.domain import Bank, Question
 from preceptor.tutor.nudge import nudge
-from preceptor.tutor.words import within
+from preceptor.tutor.tongue import tongue
 
 
 class Intent(StrEnum):
@@ -36,16 +36,47 @@ class MessageReply:
     hints_opened: int
 
 
-_DONT_KNOW = re.compile(
-    r"\b(i (really )?(do not|don'?t) (know|get|understand)( it| this)?|no (clue|idea)|i give up|idk|not sure|dunno)\b"
+@dataclass(frozen=True)
+class _Phrases:
+    """How students of a language say what they want."""
+
+    dont_know: re.Pattern[str]
+    hint: re.Pattern[str]
+    why: re.Pattern[str]
+    lead_in: re.Pattern[str]
+
+
+_ENGLISH = _Phrases(
+    dont_know=re.compile(
+        r"\b(i (really )?(do not|don'?t) (know|get|understand)( it| this)?|no (clue|idea)|i give up|idk|not sure|"
+        r"dunno)\b"
+    ),
+    hint=re.compile(r"\b(hints?|help|(?<!no )clues?|tips?|stuck|how (do|can|should) (i|you) (start|begin|do))\b"),
+    why=re.compile(r"\bwhy\b|\bwhat is (this|it) (good )?for\b"),
+    lead_in=re.compile(
+        r"^(well|so|maybe|perhaps|is it|(i think |i guess |i got |i get )?(that )?"
+        r"(it'?s|it is|it would be|the answer is|my answer is|answer:|i think|i guess|i got|i get))\b[\s,:]*",
+        re.IGNORECASE,
+    ),
 )
-_HINT = re.compile(r"\b(hints?|help|(?<!no )clues?|tips?|stuck|how (do|can|should) (i|you) (start|begin|do))\b")
-_WHY = re.compile(r"\bwhy\b|\bwhat is (this|it) (good )?for\b")
-_LEAD_IN = re.compile(
-    r"^(well|so|maybe|perhaps|is it|(i think |i guess |i got |i get )?(that )?"
-    r"(it'?s|it is|it would be|the answer is|my answer is|answer:|i think|i guess|i got|i get))\b[\s,:]*",
-    re.IGNORECASE,
+_GERMAN = _Phrases(
+    dont_know=re.compile(
+        r"\b(wei(ß|ss)( ich)?( es| das)? nicht|(verstehe|kapiere)( ich)?( es| das)? nicht|kein(e)? (ahnung|plan)|"
+        r"ich gebe? auf|keinen plan)\b"
+    ),
+    hint=re.compile(r"\b(tipps?|hinweise?|hilfe|hilf mir|(stecke|hänge) fest|wie (fange?|soll|muss|kann) ich)\b"),
+    why=re.compile(r"\b(warum|wieso|weshalb|wozu)\b"),
+    lead_in=re.compile(
+        r"^(also|vielleicht|ich (glaube|denke|meine|habe)|ist es|(ich (glaube|denke),? )?(dass )?"
+        r"(es ist|das ist|die antwort ist|meine antwort ist|antwort:))\b[\s,:]*(es ist\b[\s,:]*)?",
+        re.IGNORECASE,
+    ),
 )
+_PHRASES = {"en": (_ENGLISH,), "de": (_GERMAN, _ENGLISH)}
+
+
+def _phrases(question: Question) -> tuple[_Phrases, ...]:
+    return _PHRASES.get(question.language, (_ENGLISH,))
 
 
 def intent_of(message: str, question: Question) -> Intent:
@@ -53,11 +84,13 @@ def intent_of(message: str, question: Question) -> Intent:
     text = " ".join(message.replace("’", "'").casefold().split())
     if text in {option.casefold() for option in (*question.options, question.key)}:
         return Intent.ANSWER
-    if _HINT.search(text):
+    phrases = _phrases(question)
+    if any(said.hint.search(text) for said in phrases):
         return Intent.HINT
-    if _WHY.search(text):
+    if any(said.why.search(text) for said in phrases):
         return Intent.WHY
-    return Intent.DONT_KNOW if is_dont_know(text) or _DONT_KNOW.search(text) else Intent.ANSWER
+    unknown = is_dont_know(text) or any(said.dont_know.search(text) for said in phrases)
+    return Intent.DONT_KNOW if unknown else Intent.ANSWER
 
 
 def reply_to_message(message: str, question: Question, bank: Bank, hints_opened: int, why: str) -> MessageReply:
@@ -87,8 +120,10 @@ def response_in(message: str, question: Question) -> str:
     text = message.strip()
     if text.casefold() in {option.casefold() for option in question.options}:
         return text
-    bare = _LEAD_IN.sub("", text).strip().rstrip(".?!").strip()
-    return bare or text
+    bare = text
+    for said in _phrases(question):
+        bare = said.lead_in.sub("", bare).strip()
+    return bare.rstrip(".?!").strip() or text
 
 
 def _hint(question: Question, hints_opened: int) -> tuple[str, int]:
@@ -96,10 +131,15 @@ def _hint(question: Question, hints_opened: int) -> tuple[str, int]:
     if total == 0:
         return nudge(question, 0), 0
     level = min(hints_opened + 1, total)
-    repeated = "That was the last hint already. Once more: " if hints_opened >= total else ""
-    return f"{repeated}Hint {level} of {total}: {question.hints[level - 1]}", level
+    say = tongue(question)
+    hint = say("Hint {level} of {total}: {hint}", level=level, total=total, hint=question.hints[level - 1])
+    again = hints_opened >= total
+    return (say("That was the last hint already. Once more: {hint}", hint=hint) if again else hint), level
 
 
 def _default_why(question: Question, bank: Bank) -> str:
-    names = " and ".join(within(bank.concept[concept_id].name) for concept_id in question.concepts)
-    return f"It practises {names}." if names else "It is the next question of the course."
+    say = tongue(question)
+    if not question.concepts:
+        return say("It is the next question of the course.")
+    names = say(" and ").join(say.within(bank.concept[concept_id].name) for concept_id in question.concepts)
+    return say("It practises {concepts}.", concepts=names)

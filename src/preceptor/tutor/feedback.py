@@ -8,12 +8,29 @@ from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Outcome, Questi
 from preceptor.tutor.memory import Memory, on_concepts
 from preceptor.tutor.nudge import nudge, reveals
 from preceptor.tutor.persona import PersonaEntry
-from preceptor.tutor.words import begin, percent, pick, shown, spelled, spoken_span, within
+from preceptor.tutor.tongue import Tongue, tongue
+from preceptor.tutor.words import begin, percent, shown
 
 TRIES = 2
 LONG_GAP_DAYS = 2.0
 STREAK = 3
 OWN_CREDIT = 0.5  # below it, more came from the hints than from the student
+
+_RIGHT = ("Yes, {answer} is right.", "That's right: {answer}.", "Correct, it is {answer}.",
+          "{answer} it is. Well worked out.")  # fmt: skip
+_MISSED = ("Not quite: {answer} is not it.", "{answer} is not the answer yet.", "Not yet. {answer} does not fit.")
+_UNKNOWN = ("That's fine.", "Thanks for saying so.", "No problem, that is what practice is for.")
+_AGAIN = ("Try it once more.", "Have another go.", "What do you get now?")
+_LEADS = ("Let's go through it together.", "Here is the way, step by step.")
+_UNREAD = ("I could not read that.", "I can't make that out yet.")
+_UNDECIDED = "I can't tell whether that is right."
+_WENT_WRONG = "{when} a question like this went wrong. This time you had it."
+_WAS_OPEN = "{when} a question like this was still open. This time you had it."
+_STANDS = (
+    "Your recall of {concept} is now about {recall}.",
+    "I now put your recall of {concept} at about {recall}.",
+    "With this, your recall of {concept} stands at about {recall}.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +106,23 @@ def feedback(answer: Answer, background: Background) -> Feedback:
         case VerdictOutcome.CORRECT:
             return _right(answer, question, background)
         case VerdictOutcome.UNREADABLE | VerdictOutcome.UNDECIDED:
-            return Feedback(_unscored(answer))
+            return Feedback(_unscored(answer, tongue(question)))
     return _again(answer, question, background) if answer.may_retry else _whole_way(answer, question, background)
 
 
 def _right(answer: Answer, question: Question, background: Background) -> Feedback:
     shown_the_way = _shown_the_way(answer, question)
-    options = ("Yes, {} is right.", "That's right: {}.", "Correct, it is {}.", "{} it is. Well worked out.")
-    opener = pick(options[:3] if shown_the_way else options, "right", answer.event_id)
-    opener = opener.format(shown(question, answer.response))
+    say, given = tongue(question), shown(question, answer.response)
+    opener = say.pick(_RIGHT[:3] if shown_the_way else _RIGHT, "right", answer.event_id, answer=given)
     entry = _entry(question, background)
     if shown_the_way:
-        overcome = Feedback("The hints showed the way, so a question like it will come again.")
+        overcome = Feedback(say("The hints showed the way, so a question like it will come again."))
     elif answer.tries > 1:
-        overcome = Feedback("You got there on the next try.")
+        overcome = Feedback(say("You got there on the next try."))
     else:
         overcome = _overcome(question, background)
     past = overcome.text or _streak_or_gap(question, background)
-    text = _paragraphs(" ".join(part for part in (opener, past) if part), _standing(entry, answer.event_id))
+    text = _paragraphs(" ".join(part for part in (opener, past) if part), _standing(entry, say, answer.event_id))
     return Feedback(text, (entry,) if entry else (), overcome.memories)
 
 
@@ -117,16 +133,18 @@ def _shown_the_way(answer: Answer, question: Question) -> bool:
 
 def _again(answer: Answer, question: Question, background: Background) -> Feedback:
     cause = _cause(answer, question, background)
-    help_text = cause.text or f"Here is a hint: {nudge(question, answer.hints_opened)}"
-    again = pick(("Try it once more.", "Have another go.", "What do you get now?"), "again", answer.event_id)
+    say = tongue(question)
+    help_text = cause.text or say("Here is a hint: {hint}", hint=nudge(question, answer.hints_opened))
+    again = say.pick(_AGAIN, "again", answer.event_id)
     return Feedback(_paragraphs(_miss(answer, question), help_text, again), memories=cause.memories)
 
 
 def _whole_way(answer: Answer, question: Question, background: Background) -> Feedback:
     cause = _cause(answer, question, background)
     steps = "\n".join(f"{number}. {step.text}" for number, step in enumerate(question.steps, 1))
-    lead = pick(("Let's go through it together.", "Here is the way, step by step."), "way", answer.event_id)
-    result = f"So the answer is {shown(question, question.key)}."
+    say = tongue(question)
+    lead = say.pick(_LEADS, "way", answer.event_id)
+    result = say("So the answer is {key}.", key=shown(question, question.key))
     entry = _entry(question, background)
     text = _paragraphs(
         _miss(answer, question),
@@ -134,25 +152,23 @@ def _whole_way(answer: Answer, question: Question, background: Background) -> Fe
         f"{lead}\n\n{steps}" if steps else "",
         result,
         "" if cause.text else _faded(question, background),
-        _standing(entry, answer.event_id),
+        _standing(entry, say, answer.event_id),
     )
     return Feedback(text, (entry,) if entry else (), cause.memories)
 
 
-def _unscored(answer: Answer) -> str:
-    if answer.verdict.outcome is VerdictOutcome.UNREADABLE:
-        opener = pick(("I could not read that.", "I can't make that out yet."), "unread", answer.event_id)
-    else:
-        opener = "I can't tell whether that is right."
-    return _paragraphs(f"{opener} {answer.verdict.message}".strip(), "It does not count, so just type it again.")
+def _unscored(answer: Answer, say: Tongue) -> str:
+    unread = answer.verdict.outcome is VerdictOutcome.UNREADABLE
+    opener = say.pick(_UNREAD if unread else (_UNDECIDED,), "unread", answer.event_id)
+    again = say("It does not count, so just type it again.")
+    return _paragraphs(f"{opener} {answer.verdict.message}".strip(), again)
 
 
 def _miss(answer: Answer, question: Question) -> str:
+    say = tongue(question)
     if answer.verdict.outcome is VerdictOutcome.DONT_KNOW:
-        options = ("That's fine.", "Thanks for saying so.", "No problem, that is what practice is for.")
-        return pick(options, "unknown", answer.event_id)
-    options = ("Not quite: {} is not it.", "{} is not the answer yet.", "Not yet. {} does not fit.")
-    return begin(pick(options, "miss", answer.event_id).format(shown(question, answer.response)))
+        return say.pick(_UNKNOWN, "unknown", answer.event_id)
+    return begin(say.pick(_MISSED, "miss", answer.event_id, answer=shown(question, answer.response)))
 
 
 def _cause(answer: Answer, question: Question, background: Background) -> Feedback:
@@ -162,8 +178,10 @@ def _cause(answer: Answer, question: Question, background: Background) -> Feedba
         return Feedback("")
     met = [m for m in background.memories if m.misconception_id == mistake.misconception_id]
     reminded = met[:1] if answer.tries == 1 else []
-    recalled = f" The same mix-up happened {_when(met[0], background)}." if reminded else ""
-    text = f"This answer often appears when someone {mistake.name}.{recalled}"
+    say = tongue(question)
+    text = say("This answer often appears when someone {does}.", does=mistake.name)
+    if reminded:
+        text += " " + say("The same mix-up happened {when}.", when=_when(met[0], say, background))
     return Feedback(_paragraphs(text, mistake.remedy), memories=tuple(reminded))
 
 
@@ -173,16 +191,18 @@ def _overcome(question: Question, background: Background) -> Feedback:
     missed = [m for m in background.memories if latest is not None and m.event_id == latest.event_id]
     if not missed or missed[0].outcome is Outcome.CORRECT:
         return Feedback("")
-    when = begin(_when(missed[0], background))
-    verb = "went wrong" if missed[0].outcome is Outcome.WRONG else "was still open"
-    return Feedback(f"{when} a question like this {verb}. This time you had it.", memories=(missed[0],))
+    say = tongue(question)
+    when = begin(_when(missed[0], say, background))
+    wrong = missed[0].outcome is Outcome.WRONG
+    sentence = _WENT_WRONG if wrong else _WAS_OPEN
+    return Feedback(say(sentence, when=when), memories=(missed[0],))
 
 
 def _streak_or_gap(question: Question, background: Background) -> str:
-    gap_days = _gap_days(question, background)
+    say, gap_days = tongue(question), _gap_days(question, background)
     if gap_days >= LONG_GAP_DAYS:
-        gap = spoken_span(gap_days * SECONDS_PER_DAY)
-        return f"You had not practised this for {gap}, and it was still there."
+        gap = say.span(gap_days * SECONDS_PER_DAY)
+        return say("You had not practised this for {gap}, and it was still there.", gap=gap)
     run = 1
     for event in reversed(on_concepts(background.before, background.bank, question.concepts)):
         if event.correct < OWN_CREDIT:
@@ -190,8 +210,8 @@ def _streak_or_gap(question: Question, background: Background) -> str:
         run += 1
     if run < STREAK:
         return ""
-    name = within(background.bank.concept[question.concepts[0]].name)
-    return f"That makes {spelled(run)} in a row on {name}."
+    name = say.within(background.bank.concept[question.concepts[0]].name)
+    return say("That makes {count} in a row on {concept}.", count=say.spelled(run), concept=name)
 
 
 def _faded(question: Question, background: Background) -> str:
@@ -199,30 +219,26 @@ def _faded(question: Question, background: Background) -> str:
     latest, gap_days = _latest(question, background), _gap_days(question, background)
     if latest is None or latest.correct < OWN_CREDIT or gap_days < LONG_GAP_DAYS:
         return ""
-    return f"You last practised this {spoken_span(gap_days * SECONDS_PER_DAY)} ago, so some of it may have faded."
+    say = tongue(question)
+    gap = say.span(gap_days * SECONDS_PER_DAY)
+    return say("You last practised this {gap} ago, so some of it may have faded.", gap=gap)
 
 
-def _standing(entry: PersonaEntry | None, seed: str) -> str:
+def _standing(entry: PersonaEntry | None, say: Tongue, seed: str) -> str:
     """Say where the student stands now on the question's concept."""
     if entry is None:
         return ""
-    name = within(entry.name)
-    options = (
-        f"Your recall of {name} is now about {percent(entry.recall)}.",
-        f"I now put your recall of {name} at about {percent(entry.recall)}.",
-        f"With this, your recall of {name} stands at about {percent(entry.recall)}.",
-    )
-    return pick(options, "standing", seed)
+    return say.pick(_STANDS, "standing", seed, concept=say.within(entry.name), recall=percent(entry.recall))
 
 
 def _entry(question: Question, background: Background) -> PersonaEntry | None:
     return next((entry for entry in background.persona if entry.concept_id in question.concepts), None)
 
 
-def _when(memory: Memory, background: Background) -> str:
+def _when(memory: Memory, say: Tongue, background: Background) -> str:
     if memory.time_seconds is None:
-        return "before"
-    return f"{spoken_span(background.at_seconds - memory.time_seconds)} ago"
+        return say("before")
+    return say("{gap} ago", gap=say.span(background.at_seconds - memory.time_seconds))
 
 
 def _latest(question: Question, background: Background) -> Interaction | None:

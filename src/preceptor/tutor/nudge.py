@@ -3,6 +3,7 @@
 import re
 
 from preceptor.domain import Question
+from preceptor.tutor.tongue import tongue
 
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _INVISIBLE = re.compile(r"\\left|\\right|\{,\}|\$")
@@ -27,7 +28,7 @@ def nudge(question: Question, hints_opened: int) -> str:
     unseen = hints[hints_opened:] or hints[-1:]
     steps = tuple(step.text for step in question.steps[:-1])
     kept = (text for text in (*unseen, *steps) if not reveals(text, question))
-    return next(kept, _LOOK_AGAIN)
+    return next(kept, "") or tongue(question)(_LOOK_AGAIN)
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,17 @@ from preceptor.tutor.feedback import Answer, Background, feedback
 from preceptor.tutor.memory import Memory, memories, on_concepts
 from preceptor.tutor.persona import NOTICEABLE_LOSS, PersonaEntry, persona
 from preceptor.tutor.retrieval import MOST_CANDIDATES, Query, concepts_around, retrieve_memories, retrieve_persona
-from preceptor.tutor.words import begin, percent, pick, spoken_span, within
+from preceptor.tutor.tongue import Tongue, tongue
+from preceptor.tutor.words import begin, percent
+
+_FIRST_GREETING = (
+    "Hello. We have not worked together yet, so this first question only shows me where to start. "
+    "If it is new to you, say “I don't know”. That helps me too."
+)
+_FADED = (
+    "{concept} has faded a little since you practised it: your recall went from about {was} to {now}. "
+    "Let's freshen it up."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +130,13 @@ def opening_turn(
         UserError: If the bank lacks the question.
     """
     stem = _stem(bank, upcoming)
+    say = tongue(bank.question[upcoming.question_id])
     if not history:
-        greeting = (
-            "Hello. We have not worked together yet, so this first question only shows me where to start. "
-            "If it is new to you, say “I don't know”. That helps me too."
-        )
-        return Turn(greeting, stem, upcoming.why, (), (), upcoming.question_id)
+        return Turn(say(_FIRST_GREETING), stem, upcoming.why, (), (), upcoming.question_id)
     concepts = bank.question[upcoming.question_id].concepts
     entries = persona(history, bank, recalls, at_seconds)
     about = next((entry for entry in entries if entry.concept_id in concepts), None)
-    greeting = " ".join(part for part in (_welcome(history[-1], at_seconds), _about(about)) if part)
+    greeting = " ".join(part for part in (_welcome(history[-1], say, at_seconds), _about(about, say)) if part)
     return Turn(greeting, stem, upcoming.why, (about,) if about else (), (), upcoming.question_id)
 
 
@@ -141,22 +148,21 @@ def _before(answer: Answer, history: Sequence[Interaction]) -> list[Interaction]
     return past
 
 
-def _welcome(last: Interaction, at_seconds: float) -> str:
-    hello = pick(("Welcome back.", "Good to see you again.", "Hello again."), "welcome", last.event_id)
+def _welcome(last: Interaction, say: Tongue, at_seconds: float) -> str:
+    hello = say.pick(("Welcome back.", "Good to see you again.", "Hello again."), "welcome", last.event_id)
     if last.time_seconds is None:
         return hello
-    return f"{hello} Your last answer was {spoken_span(at_seconds - last.time_seconds)} ago."
+    gap = say.span(at_seconds - last.time_seconds)
+    return f"{hello} {say('Your last answer was {gap} ago.', gap=gap)}"
 
 
-def _about(entry: PersonaEntry | None) -> str:
+def _about(entry: PersonaEntry | None, say: Tongue) -> str:
     if entry is None:
-        return "Today begins with something new."
-    name = within(entry.name)
+        return say("Today begins with something new.")
+    name, now = say.within(entry.name), percent(entry.recall)
     if entry.mastery - entry.recall >= NOTICEABLE_LOSS:
-        was, now = percent(entry.mastery), percent(entry.recall)
-        faded = f"{begin(name)} has faded a little since you practised it: your recall went from about {was} to {now}."
-        return f"{faded} Let's freshen it up."
-    return f"We go on with {name}, where your recall is about {percent(entry.recall)}."
+        return say(_FADED, concept=begin(name), was=percent(entry.mastery), now=now)
+    return say("We go on with {concept}, where your recall is about {now}.", concept=name, now=now)
 
 
 def _stem(bank: Bank, proposal: Proposal | None) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from preceptor.answers import Unreadable, latex, parse
 from preceptor.domain import SECONDS_PER_DAY, Question, QuestionKind, digest
 
-_SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _AS_TYPED = (QuestionKind.CHOICE, QuestionKind.TEXT, QuestionKind.UNKNOWN)
 _MARKUP = re.compile(r"[$`*_<>\[\]\\{}#]+")
 _ATOM = re.compile(r"\$[^$]*\$\S*|\S+")
@@ -32,20 +31,6 @@ def ago(seconds: float) -> str:
     return f"{span(seconds)} ago"
 
 
-def spelled(number: int) -> str:
-    """A number in words up to ten, in figures beyond."""
-    return _SPELLED[number] if number < len(_SPELLED) else str(number)
-
-
-def spoken_span(seconds: float) -> str:
-    """A length of time as people say it, in whole units and words: "three days"."""
-    number, unit = span(seconds).split(" ")
-    whole = round(float(number))
-    if whole == 1:
-        return f"an {unit}" if unit == "hour" else f"a {unit.removesuffix('s')}"
-    return f"{spelled(whole)} {unit}"
-
-
 def percent(share: float) -> str:
     """A share in 0..1 as a whole percentage."""
     return f"{round(100 * share)} %"
@@ -54,11 +39,6 @@ def percent(share: float) -> str:
 def begin(text: str) -> str:
     """Begin a sentence with a capital letter."""
     return text[:1].upper() + text[1:]
-
-
-def within(name: str) -> str:
-    """A concept's name in the middle of a sentence; abbreviations keep their capitals."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def pick(options: Sequence[str], *seed: str) -> str:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from preceptor.domain import SECONDS_PER_DAY, Bank, ConceptRecall, Interaction, Question, score_text
+from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Question
 from preceptor.mind import replay_without
 from preceptor.recommend import Objective, Planner, Ranked
 from preceptor.workflow.minds import StudentRecord
+from preceptor.workflow.reasons import why
 from preceptor.workflow.views import ConceptName, Evidence, Recommendation
 
 EVIDENCE = 5
@@ -50,7 +51,7 @@ class Explainer:
             concepts=concept_names(bank, question),
             p_correct=ranked.p_correct,
             expected_improvement=ranked.improvement,
-            why=_why(bank, question, recalls, ranked, self._objective, days, at_seconds),
+            why=why(bank, question, recalls, ranked, self._objective, days, at_seconds),
             evidence=tuple(
                 _evidence(bank, record.history[position], at_seconds)
                 for position in relevant_answers(bank, record.history, question)[:EVIDENCE]
@@ -123,36 +124,3 @@ def _evidence(bank: Bank, event: Interaction, at_seconds: float) -> Evidence:
     text = shortened(question.text) or ", ".join(bank.concept[c].name for c in question.concepts)
     days = None if event.time_seconds is None else max(at_seconds - event.time_seconds, 0) / SECONDS_PER_DAY
     return Evidence(event.event_id, event.question_id, text, event.correct, days)
-
-
-def _why(
-    bank: Bank,
-    question: Question,
-    recalls: dict[str, ConceptRecall],
-    ranked: Ranked,
-    objective: Objective,
-    horizon_days: float,
-    at_seconds: float,
-) -> str:
-    parts = [_state_of(bank, recalls[c], at_seconds) for c in question.concepts]
-    points = 100 * ranked.improvement
-    gain = f"{points:.2f}" if abs(points) < 1 else f"{points:.1f}"
-    parts.append(
-        f"One question now is expected to change recall {objective.recall_of}, {horizon_days:g} days from now, "
-        f"by {gain} points of 100."
-    )
-    parts.append(f"The chance of a right answer is {ranked.p_correct:.0%}.")
-    return " ".join(parts)
-
-
-def _state_of(bank: Bank, recall: ConceptRecall, at_seconds: float) -> str:
-    name = bank.concept[recall.concept_id].name
-    if not recall.attempts:
-        return f"“{name}” has not been practised yet; recall is estimated at {recall.recall:.0%}."
-    right = f"{score_text(recall.correct, recall.attempts)} so far"
-    if recall.last_practice_seconds is None:
-        return f"Recall of “{name}” is {recall.recall:.0%} ({right})."
-    days = max(at_seconds - recall.last_practice_seconds, 0) / SECONDS_PER_DAY
-    when = "today" if days < 1 else f"{days:.0f} day{'s' if round(days) != 1 else ''} ago"
-    faded = f", down from {recall.mastery:.0%}" if recall.forgotten >= 0.02 else ""
-    return f"Recall of “{name}” is {recall.recall:.0%}{faded} ({right}, last practised {when})."
