@@ -27,7 +27,7 @@ def rate_for_one(rng: random.Random, level: int) -> Draft:
         "more": more,
         "distance": int(rate * more),
     }
-    first = step(r"Divide to get the way of one hour: $<total> \div <count> = <rate>$.", "<rate>")
+    first = step(r"Divide to get the distance for one hour: $<total> \div <count> = <rate>$.", "<rate>")
     if level == 2:
         return _use_rate(values, first)
     return Draft(
@@ -38,7 +38,9 @@ def rate_for_one(rng: random.Random, level: int) -> Draft:
         unit="km/h",
         check="<total> / <count>",
         steps=(
-            step(r"The speed is the way of one hour, and $<count> \div <count> = 1$. So divide by $<count>$.", "1"),
+            step(
+                r"The speed is the distance for one hour, and $<count> \div <count> = 1$. So divide by $<count>$.", "1"
+            ),
             first,
         ),
         hints=(
@@ -65,7 +67,7 @@ def _use_rate(values: Values, first: Step) -> Draft:
         steps=(first, step(r"Take it $<more>$ times: $<more> \times <rate> = <distance>$.", "<distance>")),
         hints=(
             "First find out how many kilometers belong to one hour.",
-            "Divide $<total>$ by $<count>$ to get the way of one hour. Then multiply by the new time.",
+            "Divide $<total>$ by $<count>$ to get the distance for one hour. Then multiply by the new time.",
             r"In one hour it is $<total> \div <count> = <rate>$ kilometers, so it is "
             r"$<more> \times <rate> = <distance>$ kilometers.",
         ),
