@@ -8,7 +8,7 @@ WORKERS ?= 2
 # The environment reaches the build of this package too; pip 25.3 and later read the second name there.
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
-.PHONY: demo test browser docs results results-page clean
+.PHONY: demo test browser docs curriculum results results-page clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -41,6 +41,11 @@ browser:
 
 docs: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.reference > docs/cli.md
+	$(BIN)/python -m preceptor.curriculum.page docs
+
+# Audits 200 seeds of every family, the bank and all test forms in every language; takes about ten minutes.
+curriculum: $(VENV)/.test
+	$(BIN)/python -m preceptor.curriculum.audit.run --out results/curriculum.json
 
 # Measures everything docs/results.md shows; needs the real data and about ten minutes.
 DATA ?= ../shared/data
