@@ -36,7 +36,7 @@ def write_forms(folder: Path, items_per_concept: int, concepts: Collection[str],
     for concept_id in concepts:
         if concept_id not in known:
             raise unknown_name("concept", concept_id, known)
-    files = {}
+    files: dict[str, bytes] = {}
     for form in parallel_forms(items_per_concept, language=language):
         items = [item for item in form.items if not concepts or item.concept_id in concepts]
         files |= _tables(form, items)
