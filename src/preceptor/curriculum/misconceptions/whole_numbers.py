@@ -3,10 +3,10 @@
 from preceptor.domain import Misconception
 
 MISCONCEPTIONS: tuple[Misconception, ...] = (
-    Misconception("adds-factors", "multiplication-facts", "adds the factors instead of multiplying",
+    Misconception("adds-equal-groups", "multiplication-facts", "adds the factors instead of multiplying",
         "Equal groups are multiplied: 4 groups of 6 are 6 and 6 and 6 and 6, not 4 and 6."),
-    Misconception("one-group-off", "multiplication-facts", "counts one group too many",
-        "You are one group off. Count the groups once more with your fingers."),
+    Misconception("neighbor-fact", "multiplication-facts", "takes the fact next to the right one",
+        "You are one step off in the times table. Check it with a fact you know well."),
     Misconception("stops-at-helper-fact", "multiplication-facts", "stops at the fact that was only a help",
         "A fact you know is a good start. Now go on with the groups that are still missing."),
     Misconception("subtracts-instead-of-dividing", "multiplication-facts", "subtracts instead of dividing",

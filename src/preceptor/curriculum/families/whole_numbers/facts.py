@@ -41,14 +41,14 @@ def multiplication_fact(rng: random.Random, level: int) -> Draft:
         if triple
         else facts,
         hints=(
-            "Multiply two of the numbers first." if triple else "Equal groups call for times.",
+            "Multiply two of the numbers first." if triple else "For equal groups, you multiply.",
             "Now you have $<groups>$ groups of $<size>$. Start with $<near>$ of them." if triple
             else "Start with $<near>$ groups of $<size>$. How many groups are still to come?",
             both,
         ),
         wrong={
-            "adds-factors": "<first> + <second> + <size>" if triple else "<groups> + <size>",
-            "one-group-off": "(<groups> + 1) * <size>",
+            "adds-equal-groups": "<first> + <second> + <size>" if triple else "<groups> + <size>",
+            "neighbor-fact": "(<groups> + 1) * <size>",
             "stops-at-helper-fact": "<near> * <size>",
         },
     )  # fmt: skip
@@ -115,7 +115,7 @@ def division_fact(rng: random.Random, level: int) -> Draft:
         ),
         wrong={
             "subtracts-instead-of-dividing": "<all> - <groups>",
-            "one-group-off": "<all> / <groups> + <tens>",
+            "neighbor-fact": "<all> / <groups> + <tens>",
             "stops-at-helper-fact": "<near> * <tens>" if many else "<near>",
         },
     )

@@ -22,8 +22,8 @@ def multiply_by_parts(rng: random.Random, level: int) -> Draft:
         stems={
             Form.BARE: r"Work out $<number> \times <times>$.",
             Form.STORY: (
-                "A theater has $<times>$ rows with $<number>$ seats each. How many seats are there?",
-                "<name> fills $<times>$ shelves with $<number>$ books each. How many books is that?",
+                "A stadium has $<times>$ blocks with $<number>$ seats each. How many seats are there?",
+                "A library lends $<number>$ books a week. How many books is that in $<times>$ weeks?",
                 "A ship carries $<times>$ boxes. Each box weighs $<number>$ kilograms. "
                 "How many kilograms do all boxes weigh?",
             ),
@@ -49,7 +49,7 @@ def multiply_by_parts(rng: random.Random, level: int) -> Draft:
         wrong={
             "forgets-place-zero": "<lead> * <times> + <small> * <times>",
             "skips-partial-product": "<big> * <times>",
-            "adds-factors": "<number> + <times>",
+            "adds-equal-groups": "<number> + <times>",
         },
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ _SHARED_OUT: tuple[Stems, Stems, Stems] = (
             "A baker puts $<total>$ rolls on trays of $<size>$. The last rolls do not fill a tray. "
             "How many rolls are these?",
         ),
-        Form.TABLE: "<name> packs eggs into cartons until no more carton gets full. "
+        Form.TABLE: "<name> packs eggs into cartons, and each carton must be full. "
         + table(("eggs", "<total>"), ("eggs in one carton", "<size>"))
         + " How many eggs are left over?",
         Form.TRANSFER: "Which is the smallest number you can take away from $<total>$ to get a multiple of $<size>$?",
@@ -135,7 +135,7 @@ _SHARED_OUT: tuple[Stems, Stems, Stems] = (
         Form.TABLE: "<name> prints cards. "
         + table(("cards needed", "<total>"), ("cards on one sheet", "<size>"))
         + " How many sheets does <name> need?",
-        Form.TRANSFER: "A lift carries $<size>$ people at a time, and $<total>$ people want to go up. "
+        Form.TRANSFER: "A cable car carries $<size>$ people at a time, and $<total>$ people want to go up. "
         "How many times must it go up?",
     },
 )

@@ -127,8 +127,8 @@ _GETS: Stems = {
     Form.STORY: (
         "<name> shares $<all>$ cards among $<children>$ bags, the same number in each. "
         "Then $<change>$ more cards go into the red bag. How many cards are in the red bag now?",
-        "A school has $<all>$ children in $<children>$ teams of the same size. "
-        "Then $<change>$ more children join the team of <name>. How many children are in this team now?",
+        "A camp has $<all>$ children in $<children>$ teams of the same size. "
+        "Then $<change>$ more children join <name>'s team. How many children are in this team now?",
     ),
     Form.TABLE: "<name> shares beads among boxes, the same number in each. Then more beads go into one box. "
     + table(("beads", "<all>"), ("boxes", "<children>"), ("more beads", "<change>"))
@@ -141,8 +141,8 @@ _GIVES: Stems = {
     Form.STORY: (
         "<name> shares $<all>$ cards among $<children>$ bags, the same number in each. "
         "Then $<change>$ cards fall out of the red bag. How many cards are in the red bag now?",
-        "A school has $<all>$ children in $<children>$ teams of the same size. "
-        "In the team of <name>, $<change>$ children go home. How many children are still in this team?",
+        "A camp has $<all>$ children in $<children>$ teams of the same size. "
+        "From <name>'s team, $<change>$ children go home. How many children are still in this team?",
     ),
     Form.TABLE: "<name> shares beads among boxes, the same number in each. Then some beads get lost from one box. "
     + table(("beads", "<all>"), ("boxes", "<children>"), ("lost beads", "<change>"))
@@ -156,7 +156,7 @@ _JOINS: Stems = {
         "<name> has $<a>$ old cards and $<b>$ new cards. All of them go into $<children>$ bags, the same number in "
         "each. Then $<change>$ cards fall out of the red bag. How many cards are in the red bag now?",
         "There are $<a>$ children from town and $<b>$ from the hills. They make $<children>$ teams of the same size. "
-        "In the team of <name>, $<change>$ children go home. How many children are still in this team?",
+        "From <name>'s team, $<change>$ children go home. How many children are still in this team?",
     ),
     Form.TABLE: "<name> shares all beads among boxes, the same number in each. Then some beads get lost from one box. "
     + table(("red beads", "<a>"), ("blue beads", "<b>"), ("boxes", "<children>"), ("lost beads", "<change>"))

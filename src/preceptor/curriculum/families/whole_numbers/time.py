@@ -25,7 +25,7 @@ def minutes_between(rng: random.Random, level: int) -> Draft:
     """Count the minutes between two times of a morning."""
     hours, pace = level, 1 if level > 1 else 5
     h1 = rng.randrange(7, 11 - hours)
-    m1, m2 = rng.randrange(35, 60, pace), rng.randrange(pace, 35, pace)
+    m1, m2 = rng.randrange(35, 56, pace), rng.randrange(5, 35, pace)
     h2 = h1 + 1 + hours
     first, between = _HOUR - m1, _HOUR * hours
     values: Values = {"h1": h1, "m1": m1, "h2": h2, "m2": m2, "first": first, "hours": hours, "between": between}
@@ -62,7 +62,7 @@ _BETWEEN: Stems = {
     Form.STORY: (
         "A train leaves at $<start>$ in the morning. It gets in at $<end>$. How many minutes does the trip take?",
         "<name> goes on a walk at $<start>$ in the morning and is back at $<end>$. How many minutes is that?",
-        "A band starts to play at $<start>$ in the morning and stops at $<end>$. How many minutes does it play?",
+        "A choir starts to sing at $<start>$ in the morning and stops at $<end>$. How many minutes does it sing?",
     ),
     Form.TABLE: "<name> looks at the plan for a morning. "
     + table(("start of the game", "<start>"), ("end of the game", "<end>"))
@@ -102,7 +102,7 @@ def find_the_time(rng: random.Random, level: int) -> Draft:
             "Take the hour away first. Then go back to the full hour." if back
             else "Add the hour first. Then go to the next full hour." if hours
             else "Go to the next full hour first. How many minutes are left then?",
-            "After $<first>$ minutes you are at a full hour. Then there are $<rest>$ minutes left, "
+            "From $<mid>$ it is $<first>$ minutes to the full hour. Then $<rest>$ minutes are left, "
             "and you get to $<key>$.",
         ),
         wrong={
@@ -131,10 +131,10 @@ _TIMES: tuple[Stems, Stems, Stems] = (
             "<name> starts to read at $<given>$ and reads for $<extra>$ minutes. When does <name> stop?",
             "A bus leaves at $<given>$. The trip takes $<extra>$ minutes. When does it end?",
         ),
-        Form.TABLE: "The plan shows a play at the school of <name>. "
+        Form.TABLE: "The plan shows a play at <name>'s school. "
         + table(("start", "<given>"), ("minutes", "<extra>"), ("end", "?"))
         + " When does the play end?",
-        Form.TRANSFER: "The clock of <name> shows $<given>$, but it is $<extra>$ minutes slow. What is the right time?",
+        Form.TRANSFER: "<name>'s clock shows $<given>$, but it is $<extra>$ minutes slow. What is the right time?",
     },
     {
         Form.BARE: "It is $<given>$. What time is it $1$ hour and $<extra>$ minutes later?",
@@ -142,10 +142,10 @@ _TIMES: tuple[Stems, Stems, Stems] = (
             "<name> starts to paint at $<given>$ and paints for $1$ hour and $<extra>$ minutes. When does <name> stop?",
             "A bus leaves at $<given>$. The trip takes $1$ hour and $<extra>$ minutes. When does it end?",
         ),
-        Form.TABLE: "The plan shows a play at the school of <name>. "
+        Form.TABLE: "The plan shows a play at <name>'s school. "
         + table(("start", "<given>"), ("hours", "1"), ("minutes", "<extra>"), ("end", "?"))
         + " When does the play end?",
-        Form.TRANSFER: "The clock of <name> shows $<given>$, but it is $1$ hour and $<extra>$ minutes slow. "
+        Form.TRANSFER: "<name>'s clock shows $<given>$, but it is $1$ hour and $<extra>$ minutes slow. "
         "What is the right time?",
     },
     {
@@ -154,10 +154,10 @@ _TIMES: tuple[Stems, Stems, Stems] = (
             "<name> stops to paint at $<given>$ after $1$ hour and $<extra>$ minutes. When did <name> start?",
             "A bus gets in at $<given>$. The trip took $1$ hour and $<extra>$ minutes. When did it start?",
         ),
-        Form.TABLE: "The plan shows a play at the school of <name>. "
+        Form.TABLE: "The plan shows a play at <name>'s school. "
         + table(("start", "?"), ("hours", "1"), ("minutes", "<extra>"), ("end", "<given>"))
         + " When does the play start?",
-        Form.TRANSFER: "The clock of <name> shows $<given>$, but it is $1$ hour and $<extra>$ minutes fast. "
+        Form.TRANSFER: "<name>'s clock shows $<given>$, but it is $1$ hour and $<extra>$ minutes fast. "
         "What is the right time?",
     },
 )
