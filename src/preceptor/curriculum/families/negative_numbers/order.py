@@ -46,7 +46,7 @@ def order_integers(rng: random.Random, level: int) -> Draft:
         ),
         wrong={
             "ignores-sign": _listed([*negative[::-1], 0, top]),
-            "orders-by-size": _listed(sorted(order, key=lambda number: abs(number))),
+            "orders-by-size": _listed(sorted(order, key=lambda number: abs(float(number)))),
             "zero-is-least": _listed([0, *negative, top]),
         },
     )  # fmt: skip
