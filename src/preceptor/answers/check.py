@@ -1,22 +1,46 @@
 """Checks what a student typed against a question's key."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from preceptor.answers.compare import equivalent
+from preceptor.answers.kind import AnswerKind, Judge, NoAlgebra, UncheckableKeyError
 from preceptor.answers.latex import latex
-from preceptor.answers.parser import MAX_KEY_CHARS, parse
-from preceptor.answers.quick import NeedsAlgebraError, QuickAlgebra
-from preceptor.answers.reading import bare, read_key, read_response, readings
-from preceptor.answers.tokens import Unreadable
-from preceptor.answers.tree import Mixed, Node, Number, Symbol
-from preceptor.answers.worker import Worker
+from preceptor.answers.lowest_terms import LowestTerms
+from preceptor.answers.mathematics import Mathematics
+from preceptor.answers.order import Order
+from preceptor.answers.parser import parse
+from preceptor.answers.prose import Choice, Prose
+from preceptor.answers.quantity import Quantities
+from preceptor.answers.reading import bare
+from preceptor.answers.solutions import Solutions
+from preceptor.answers.unreadable import Unreadable
 from preceptor.domain import Outcome, Question, QuestionKind
+from preceptor.language import Catalogue, catalogue, localised
 
 DONT_KNOW = "I don't know"
-_DONT_KNOW_PHRASES = frozenset(["idontknow", "dontknow", "idk", "idonotknow", "noidea", "ihavenoidea", "dunno"])
-_QUICK = QuickAlgebra()
+_DONT_KNOW_PHRASES = {
+    "en": frozenset(["idontknow", "dontknow", "idk", "idonotknow", "noidea", "ihavenoidea", "dunno"]),
+    "de": frozenset(
+        [
+            "weissnicht", "weissichnicht", "ichweissnicht", "ichweissesnicht", "keineahnung", "ichhabekeineahnung",
+            "ichhabkeineahnung", "habkeineahnung", "binmirnichtsicher", "keinenplan",
+        ]
+    ),
+}  # fmt: skip
+KINDS: Mapping[QuestionKind, AnswerKind] = {
+    **dict.fromkeys(
+        (QuestionKind.NUMBER, QuestionKind.EXPRESSION, QuestionKind.EQUATION, QuestionKind.LIST), Mathematics()
+    ),
+    **dict.fromkeys((QuestionKind.TEXT, QuestionKind.UNKNOWN), Prose()),
+    QuestionKind.QUANTITY: Quantities(),
+    QuestionKind.FRACTION: LowestTerms(),
+    QuestionKind.SOLUTIONS: Solutions(),
+    QuestionKind.ORDER: Order(),
+    QuestionKind.CHOICE: Choice(),
+}
+"""How the answers of each kind are read and compared."""
 
 
 class VerdictOutcome(StrEnum):
@@ -35,7 +59,7 @@ class Verdict:
 
     Args:
         outcome: How checking ended.
-        message: A sentence for the student where the response was not scored.
+        message: A sentence for the student where the response was not scored, in the question's language.
         misconception_id: The misconception behind a recognised wrong answer; empty if none is known.
         position: For UNREADABLE, the index of the character where reading stopped.
     """
@@ -51,42 +75,63 @@ class Verdict:
         return next((outcome for outcome in Outcome if outcome.value == self.outcome.value), None)
 
 
-def check(question: Question, response: str, *, worker: Worker) -> Verdict:
+def check(question: Question, response: str, *, worker: Judge) -> Verdict:
     """Check a response.
 
     Args:
-        question: The question; its key decides.
+        question: The question; its key decides, its kind and language say how the response is read.
         response: What the student typed or chose.
         worker: Decides about symbolic expressions; plain numbers never reach it.
 
     Returns:
-        The verdict. Equivalent forms of the key are right, unsimplified ones too, but a mere copy of the question is
-        handed back unscored; what cannot be read or decided is not scored.
+        The verdict. Equivalent forms of the key are right, unsimplified ones too where the kind allows them, but a
+        mere copy of the question is handed back unscored; what cannot be read or decided is not scored.
     """
-    if response.strip() != question.key.strip() and is_dont_know(response):
+    speech = messages(question.language)
+    if response.strip() != question.key.strip() and is_dont_know(response, question.language):
         return Verdict(VerdictOutcome.DONT_KNOW)
     if not response.strip():
-        return Verdict(VerdictOutcome.UNREADABLE, "Type an answer first.", position=0)
-    if question.kind is QuestionKind.CHOICE:
-        return _check_choice(question, response)
+        return Verdict(VerdictOutcome.UNREADABLE, speech("Type an answer first."), position=0)
     try:
-        right = _agrees(question, question.key, response, worker)
-    except _UncheckableKeyError:
-        return Verdict(VerdictOutcome.UNDECIDED, "The key of this question can't be checked; this is not your fault.")
+        right = KINDS[question.kind].agrees(question, question.key, response, worker)
+    except UncheckableKeyError:
+        message = speech("The key of this question can't be checked; this is not your fault.")
+        return Verdict(VerdictOutcome.UNDECIDED, message)
     except Unreadable as error:
-        return Verdict(VerdictOutcome.UNREADABLE, error.message, position=error.position)
+        return Verdict(VerdictOutcome.UNREADABLE, error.said(speech), position=error.position)
     if right is None:
-        return Verdict(VerdictOutcome.UNDECIDED, "I could not decide this in time; try a simpler form.")
-    if right and _repeats_question(question, response):
-        return Verdict(VerdictOutcome.UNREADABLE, "That repeats the question; carry it further.", position=0)
+        return Verdict(VerdictOutcome.UNDECIDED, speech("I could not decide this in time; try a simpler form."))
     if right:
         return Verdict(VerdictOutcome.CORRECT)
-    return Verdict(VerdictOutcome.WRONG, misconception_id=_misconception(question, response, worker))
+    return Verdict(VerdictOutcome.WRONG, misconception_id=recognised(question, response, worker))
 
 
-def is_dont_know(response: str) -> bool:
-    """Whether the student typed that they don't know."""
-    return re.sub(r"[^a-z]", "", response.lower()) in _DONT_KNOW_PHRASES or response.strip() == "?"
+def recognised(question: Question, response: str, judge: Judge | None = None) -> str:
+    """Name the misconception behind a wrong answer.
+
+    Args:
+        question: Its distractors decide.
+        response: What the student typed or chose.
+        judge: Decides about symbolic expressions; without one, those that need algebra stay unrecognised.
+
+    Returns:
+        The misconception's id; empty if the answer is none of the distractors.
+    """
+    for distractor in question.distractors:
+        try:
+            if KINDS[question.kind].agrees(question, distractor.answer, response, judge or NoAlgebra()):
+                return distractor.misconception_id
+        except (Unreadable, UncheckableKeyError):
+            continue
+    return ""
+
+
+def is_dont_know(response: str, language: str = "en") -> bool:
+    """Whether the student typed that they don't know, in English or in the given language."""
+    if response.strip() == "?":
+        return True
+    phrases = _DONT_KNOW_PHRASES["en"] | _DONT_KNOW_PHRASES.get(language, frozenset())
+    return re.sub(r"[^a-z]", "", response.lower().replace("ß", "ss")) in phrases
 
 
 def preview(response: str, question: Question | None = None) -> str | Unreadable:
@@ -94,7 +139,7 @@ def preview(response: str, question: Question | None = None) -> str | Unreadable
 
     Args:
         response: What the student has typed so far.
-        question: The question; with it, units and separators are read as `check` reads them.
+        question: The question; with it, the response is read as `check` reads it, and written in its language.
 
     Returns:
         LaTeX without dollar signs, or why it cannot be read.
@@ -102,84 +147,16 @@ def preview(response: str, question: Question | None = None) -> str | Unreadable
     try:
         if question is None:
             return latex(parse(bare(response)))
-        key = read_key(question.key, question.kind)
-        return latex(read_response(response, key, question))
+        shown = KINDS[question.kind].preview(question, response)
     except Unreadable as error:
-        return error
+        return error.moved_into(messages(question.language)) if question else error
+    return localised(f"${shown}$", question.language)[1:-1]
 
 
-class _UncheckableKeyError(Exception):
-    """The key itself lies outside the grammar."""
+def messages(language: str) -> Catalogue:
+    """What this package says, in a language.
 
-
-def _check_choice(question: Question, response: str) -> Verdict:
-    chosen = _spaced(response)
-    if chosen == _spaced(question.key):
-        return Verdict(VerdictOutcome.CORRECT)
-    if chosen not in map(_spaced, question.options):
-        return Verdict(VerdictOutcome.UNREADABLE, "Choose one of the options.")
-    found = (d.misconception_id for d in question.distractors if _spaced(d.answer) == chosen)
-    return Verdict(VerdictOutcome.WRONG, misconception_id=next(found, ""))
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
-def plain_words(text: str) -> str:
-    """Reduce prose to what has to agree: letters and digits in lower case; where digits stand, signs count too."""
-    signs_count = any(sign.isdigit() for sign in text)
-    return re.sub(r"\s+" if signs_count else r"[\W_]+", "", text.casefold()) or "".join(text.split())
-
-
-def _agrees(question: Question, answer: str, response: str, worker: Worker) -> bool | None:
-    """Whether a response means the same as an answer; None if it could not be decided."""
-    if question.kind in (QuestionKind.TEXT, QuestionKind.UNKNOWN):
-        return plain_words(answer) == plain_words(response)
-    try:
-        key = read_key(answer, question.kind)
-    except Unreadable as error:
-        raise _UncheckableKeyError from error
-    typed = read_response(response, key, question)
-    undecided = False
-    for one, other in readings(key, typed, question.text):
-        same = _same(one, other, ordered=question.ordered, worker=worker)
-        if same:
-            return True
-        undecided = undecided or same is None
-    return None if undecided else False
-
-
-def _repeats_question(question: Question, response: str) -> bool:
-    """Whether an equivalent response only copies an expression of the question; plain numbers may be copied."""
-    if question.kind in (QuestionKind.TEXT, QuestionKind.UNKNOWN):
-        return False
-    key = read_key(question.key, question.kind)
-    typed = read_response(response, key, question)
-    if typed == key or isinstance(typed, Number | Mixed | Symbol):
-        return False
-    return any(_reads_as(text, typed) for text in re.findall(r"(?<!\\)\$([^$]+)\$", question.text))
-
-
-def _reads_as(text: str, tree: Node) -> bool:
-    try:
-        return parse(text, max_chars=MAX_KEY_CHARS) == tree
-    except Unreadable:
-        return False
-
-
-def _same(key: Node, response: Node, *, ordered: bool, worker: Worker) -> bool | None:
-    try:
-        return equivalent(key, response, _QUICK, ordered=ordered)
-    except NeedsAlgebraError:
-        return worker.same(key, response, ordered=ordered)
-
-
-def _misconception(question: Question, response: str, worker: Worker) -> str:
-    for distractor in question.distractors:
-        try:
-            if _agrees(question, distractor.answer, response, worker):
-                return distractor.misconception_id
-        except (Unreadable, _UncheckableKeyError):
-            continue
-    return ""
+    Raises:
+        UnknownNameError: There is no such language.
+    """
+    return catalogue("preceptor.answers", language)

@@ -1,7 +1,8 @@
 """Walks over tokens and counts how deep the reading is."""
 
 from preceptor.answers.limits import MAX_DEPTH
-from preceptor.answers.tokens import Token, Unreadable
+from preceptor.answers.tokens import Token
+from preceptor.answers.unreadable import Part, Unreadable
 
 
 class Cursor:
@@ -26,18 +27,21 @@ class Cursor:
     def _take(self, kind: str = "") -> Token:
         token = self._token
         if kind and token.kind != kind:
-            raise self._unexpected(f"I expected “{kind}” here")
+            raise self._expected(kind)
         self._at += token.kind != "eof"
         return token
 
-    def _unexpected(self, message: str) -> Unreadable:
-        shown = "the end" if self._token.kind == "eof" else f"“{self._token.text}”"
-        return Unreadable(f"{message}, but found {shown}.", self._token.position)
+    def _expected(self, sign: str) -> Unreadable:
+        return self._unexpected("I expected “{sign}” here, but found {found}.", sign=sign)
+
+    def _unexpected(self, template: str, **parts: Part) -> Unreadable:
+        found: Part = ("the end",) if self._token.kind == "eof" else f"“{self._token.text}”"
+        return Unreadable(template, self._token.position, found=found, **parts)
 
     def _enter(self) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise Unreadable(f"That is nested more than {MAX_DEPTH} levels deep.", self._token.position)
+            raise Unreadable("That is nested more than {limit} levels deep.", self._token.position, limit=MAX_DEPTH)
 
     def _fraction_ahead(self) -> tuple[str, str] | None:
         r"""Take 3/4 or \frac{3}{4} if it stands right behind a whole number."""

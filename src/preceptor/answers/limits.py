@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from preceptor.answers.numeric import UndefinedValueError, value_at
 from preceptor.answers.rational import exact
-from preceptor.answers.tokens import Unreadable
 from preceptor.answers.tree import (
     Binary,
     Call,
@@ -20,6 +19,7 @@ from preceptor.answers.tree import (
     children,
     walk,
 )
+from preceptor.answers.unreadable import Unreadable
 
 MAX_DEPTH = 20
 MAX_EXPONENT = 100
@@ -49,7 +49,7 @@ def check_growth(power: Binary, position: int) -> None:
     if is_constant(exponent) and "^" in operators:
         raise Unreadable("A power of a power of numbers grows too large to check.", position)
     if is_constant(exponent) and _magnitude(exponent) > MAX_EXPONENT:
-        raise Unreadable(f"Exponents go up to {MAX_EXPONENT}.", position)
+        raise Unreadable("Exponents go up to {limit}.", position, limit=MAX_EXPONENT)
     if _growth(power) > MAX_NESTED_EXPONENT:
         raise Unreadable("Powers of powers grow too large to check.", position)
 

@@ -2,8 +2,9 @@
 
 from preceptor.answers.cursor import Cursor
 from preceptor.answers.limits import check_growth, expand_plus_minus
-from preceptor.answers.tokens import Lexer, Token, Unreadable
+from preceptor.answers.tokens import Lexer, Token
 from preceptor.answers.tree import Binary, Call, Collection, Mixed, Negative, Node, Number, Relation, Suffixed, Symbol
+from preceptor.answers.unreadable import Unreadable
 
 MAX_CHARS = 200
 MAX_KEY_CHARS = 600
@@ -29,7 +30,7 @@ def parse(text: str, *, separators: bool = False, max_chars: int = MAX_CHARS) ->
         Unreadable: The text lies outside the grammar or its limits; with a sentence for the student.
     """
     if len(text) > max_chars:
-        raise Unreadable(f"That is longer than {max_chars} characters.", max_chars)
+        raise Unreadable("That is longer than {limit} characters.", max_chars, limit=max_chars)
     tokens = Lexer(text, separators=separators).tokens()
     if len(tokens) == 1:
         raise Unreadable("Type an answer first.")
@@ -46,7 +47,7 @@ class _Parser(Cursor):
     def statement(self) -> Node:
         node = self._items("eof")
         if self._token.kind != "eof":
-            raise self._unexpected("I can't read on from here")
+            raise self._unexpected("I can't read on from here, but found {found}.")
         return node
 
     def _items(self, closing: str) -> Node:
@@ -175,7 +176,7 @@ class _Parser(Cursor):
                 return self._absolute()
             case "(" | "[" | "{":
                 return self._group()
-        raise self._unexpected("I expected a number or a letter here")
+        raise self._unexpected("I expected a number or a letter here, but found {found}.")
 
     def _number(self) -> Node:
         first = self._take()
@@ -250,7 +251,7 @@ class _Parser(Cursor):
 
     def _braced(self) -> Node:
         if self._token.kind != "{":
-            raise self._unexpected("I expected “{” here")
+            raise self._expected("{")
         return self._operand(self._group())
 
     def _absolute(self) -> Node:

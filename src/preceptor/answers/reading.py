@@ -6,16 +6,19 @@ from functools import lru_cache
 from preceptor.answers import units
 from preceptor.answers.compare import is_one_value
 from preceptor.answers.limits import is_constant
+from preceptor.answers.notation import in_english
 from preceptor.answers.numeric import UndefinedValueError, value_at
-from preceptor.answers.parser import MAX_CHARS, MAX_KEY_CHARS, parse
-from preceptor.answers.tokens import Unreadable
+from preceptor.answers.parser import MAX_KEY_CHARS, parse
 from preceptor.answers.tree import Collection, Negative, Node, Relation, Suffixed
+from preceptor.answers.unreadable import Unreadable
 from preceptor.domain import Question, QuestionKind
 
-_TAIL = re.compile(r"(?<=[\d)}\]%/. ])\s*((?:[a-zA-Z]{1,20}[²³]?(?:\^\{?[23]\}?)?[\s/.]*)+)$")
+_TAIL = re.compile(r"(?<=[\d)}\]%/. ])\s*((?:[a-zA-ZäöüÄÖÜß]++[²³]?+(?:\^\{?[23]\}?)?+[\s/.]*+)++)$")
 _NOT_UNITS = frozenset(["or", "and", "pi", "of"])
 _MONEY = re.compile(r"^\s*(-?)\s*\\?[$€£]\s*(?=[\d.(-])")
 _ONE_NUMBER = "Give one number. Use a point for decimals, for example 0.5."
+_PERCENT = (["percent"], ["prozent"])
+_SPEAKS_OF_PERCENT = re.compile(r"percent|prozent|%", re.IGNORECASE)
 _WRAPPED = re.compile(r"^\s*(\${1,2})(.*?)\1\s*$", re.DOTALL)
 
 
@@ -27,14 +30,14 @@ def read_key(key: str, kind: QuestionKind) -> Node:
     """
     tree = _read_key(key, kind is QuestionKind.LIST)
     if isinstance(tree, Unreadable):
-        raise Unreadable(tree.message, tree.position)
+        raise Unreadable(tree.template, tree.position, **tree.parts)
     return tree
 
 
 @lru_cache(maxsize=8192)
 def _read_key(key: str, separators: bool) -> Node | Unreadable:
     text = bare(key)
-    body = _without_unit(text, "") if re.search(r"[\d}] +[a-z]{2,}\S*$", text) else text
+    body = _without_unit(text, "", "en") if re.search(r"[\d}] +[a-z]{2,}\S*$", text) else text
     for candidate in (body, text):
         try:
             tree = parse(candidate, separators=separators, max_chars=MAX_KEY_CHARS)
@@ -58,25 +61,27 @@ def read_response(response: str, key: Node, question: Question) -> Node:
         Unreadable: The response lies outside the grammar, is not the one number asked for, or has a unit that the
             question does not ask in.
     """
-    if len(response) > MAX_CHARS:
-        raise Unreadable(f"That is longer than {MAX_CHARS} characters.", MAX_CHARS)
-    text, number = bare(response), is_constant(key) and not isinstance(key, Collection | Relation)
+    text, number = bare(in_english(response, question)), is_constant(key) and not isinstance(key, Collection | Relation)
     if number:
-        text = _without_unit(text, f"{question.text} {question.key}")
+        text = _without_unit(text, f"{question.text} {question.key}", question.language)
     tree = parse(text, separators=question.kind is QuestionKind.LIST)
     if number and question.kind is QuestionKind.NUMBER and not is_one_value(tree):
         raise Unreadable(_ONE_NUMBER)
-    if number and question.kind is QuestionKind.NUMBER and not isinstance(tree, Relation) and not _has_value(tree):
-        raise Unreadable("That has no value: nothing can be divided by 0.")
+    if number and question.kind is QuestionKind.NUMBER and not isinstance(tree, Relation):
+        require_value(tree)
     return tree
 
 
-def _has_value(tree: Node) -> bool:
+def require_value(tree: Node) -> None:
+    """Refuse a constant without a value.
+
+    Raises:
+        Unreadable: Something is divided by 0, or grows without bound.
+    """
     try:
         value_at(tree, {})
     except UndefinedValueError:
-        return False
-    return True
+        raise Unreadable("That has no value: nothing can be divided by 0.") from None
 
 
 def bare(text: str) -> str:
@@ -86,17 +91,17 @@ def bare(text: str) -> str:
     return _MONEY.sub(r"\1", text).strip().removesuffix("$").removesuffix("\\").rstrip(" .")
 
 
-def _without_unit(text: str, question_text: str) -> str:
+def _without_unit(text: str, question_text: str, language: str) -> str:
     """Drop a unit, or a noun that the question itself uses, from the end of a number."""
     match = _TAIL.search(text)
     if match is None:
         return text
-    words = re.findall(r"[a-z]+", match.group(1).lower())
-    nouns = {word for word in re.findall(r"[a-z]+", question_text.lower()) if len(word) > 2} - _NOT_UNITS
-    if not words or any(word not in units.KNOWN and word not in nouns for word in words):
+    words = units.WORD.findall(match.group(1).lower())
+    nouns = {word for word in units.WORD.findall(question_text.lower()) if len(word) > 2} - _NOT_UNITS
+    if not words or any(word not in units.known(language) and word not in nouns for word in words):
         return text
-    units.require_units_of(question_text, words, match.start())
-    return text[: match.start()].rstrip() + ("%" if words == ["percent"] else "")
+    units.require_units_of(question_text, words, match.start(), language)
+    return text[: match.start()].rstrip() + ("%" if words in _PERCENT else "")
 
 
 def readings(key: Node, response: Node, question_text: str) -> list[tuple[Node, Node]]:
@@ -117,7 +122,7 @@ def readings(key: Node, response: Node, question_text: str) -> list[tuple[Node, 
     key_sign, response_sign = _sign(key), _sign(response)
     if key_sign == response_sign:
         return pairs
-    percent = key_sign == "%" or "percent" in question_text.lower() or "%" in question_text
+    percent = key_sign == "%" or _SPEAKS_OF_PERCENT.search(question_text) is not None
     if response_sign and (response_sign == "°" or percent):
         pairs.append((key, _plain(response)))
     if key_sign and not response_sign:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from preceptor.answers.unreadable import Unreadable
+
 MAX_DIGITS = 40
 MAX_LETTERS_IN_A_ROW = 3
 
@@ -43,20 +45,6 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+|\d+\.(?!\d)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
 _OPERATORS = re.compile(r"\*\*|<=|>=|=<|=>|!=|==|[-+*/^=<>()\[\]{}|,;%°±√∪&]")
 _SAME_SIGN = {"**": "^", "=<": "<=", "=>": ">=", "==": "="}
-
-
-class Unreadable(Exception):  # noqa: N818 - an outcome that is returned as well as raised
-    """What was typed lies outside the grammar.
-
-    Args:
-        message: What to tell the student, a whole sentence.
-        position: Index of the character where reading stopped.
-    """
-
-    def __init__(self, message: str, position: int = 0) -> None:
-        super().__init__(message)
-        self.message = message
-        self.position = position
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +131,7 @@ class Lexer:
             raise Unreadable("A point needs a digit beside it.", self._at)
         digits = match.group().replace(",", "")
         if len(digits) > MAX_DIGITS:
-            raise Unreadable(f"That number is longer than {MAX_DIGITS} digits.", self._at)
+            raise Unreadable("That number is longer than {limit} digits.", self._at, limit=MAX_DIGITS)
         text = "0" + digits if digits.startswith(".") else digits.rstrip(".")
         self._add("number", text, len(match.group()), spaced=spaced)
 
@@ -155,7 +143,8 @@ class Lexer:
             word = self._known_word(end)
             alone = 0 if word else alone + 1
             if alone > MAX_LETTERS_IN_A_ROW:
-                raise Unreadable(f"I don't know the word “{self._text[self._at - alone + 1 : end]}”.", self._at)
+                word = self._text[self._at - alone + 1 : end]
+                raise Unreadable("I don't know the word “{word}”.", self._at, word=word)
             if word:
                 self._word(word, len(word), spaced)
             else:
@@ -216,7 +205,7 @@ class Lexer:
         elif name in _COMMANDS:
             self._sign(_COMMANDS[name], length, spaced)
         else:
-            raise Unreadable(f"I don't know the command “\\{name}”.", self._at)
+            raise Unreadable("I don't know the command “{name}”.", self._at, name=f"\\{name}")
 
     def _superscript(self) -> None:
         start = self._at
@@ -235,7 +224,7 @@ class Lexer:
     def _operator(self, spaced: bool) -> None:
         match = _OPERATORS.match(self._text, self._at)
         if match is None:
-            raise Unreadable(f"I can't read “{self._text[self._at]}” here.", self._at)
+            raise Unreadable("I can't read “{sign}” here.", self._at, sign=self._text[self._at])
         sign = _SAME_SIGN.get(match.group(), match.group())
         self._sign(sign, len(match.group()), spaced)
 

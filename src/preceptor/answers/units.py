@@ -1,8 +1,10 @@
 """Units that may stand behind a number, and whether they are the ones a question speaks of."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
-from preceptor.answers.tokens import Unreadable
+from preceptor.answers.unreadable import Unreadable
 
 _SPELLINGS = {
     "length": "millimeters:mm millimeter centimeters:cm centimeter centimetre centimetres decimeters:dm decimeter "
@@ -14,51 +16,80 @@ _SPELLINGS = {
     "time": "seconds:s sec second minutes:min minute hours:h hr hrs hour days:day weeks:week months:month years:year",
     "money": "dollars:dollar cents:cent",
 }
+_OTHER_SPELLINGS = {
+    "de": {
+        "length": "millimeters:millimetern centimeters:zentimeter zentimetern decimeters:dezimeter dezimetern "
+        "meters:metern kilometers:kilometern miles:meile meilen",
+        "mass": "milligrams:milligramm grams:gramm kilograms:kilogramm kilo",
+        "volume": "milliliters:millilitern liters:litern cups:tasse tassen",
+        "time": "seconds:sekunde sekunden sek minutes:minuten hours:stunde stunden std days:tag tage tagen "
+        "weeks:woche wochen months:monat monate monaten years:jahr jahre jahren",
+        "money": "euros:euro eur cents:cent",
+    }
+}
 _LONE_WORDS = frozenset(
     [
         "mph", "unit", "units", "square", "sq", "cubic", "cu", "per", "percent", "degree", "degrees", "point", "points",
     ]
 )  # fmt: skip
+_OTHER_LONE_WORDS = {"de": frozenset(["prozent", "grad", "einheit", "einheiten", "pro", "punkt", "punkte", "stück"])}
+_LETTER = "a-zäöüß"
+WORD = re.compile(rf"[{_LETTER}]+")
+OTHER_UNIT = "The question asks in {asked}, not in {name}."
 _WORDS_OF_OTHER_MEANING = frozenset(["in", "m", "g", "l", "s", "h", "pt", "second", "yard"])
 _MARKUP = re.compile(r"\\(?:text|mathrm)\b|(?<!\\)\$|[{}~]|\\[ ,;]")
 
 
-def _table() -> dict[str, tuple[str, str]]:
-    """Dimension and plural name of every spelling of a unit."""
-    table = {}
-    for dimension, spellings in _SPELLINGS.items():
-        name = ""
-        for word in spellings.split():
-            plural, _, short = word.rpartition(":")
-            name = plural or name
-            table[name] = table[short] = (dimension, name)
-    return table
+@cache
+def spellings(language: str) -> Mapping[str, tuple[str, str]]:
+    """Dimension and English plural name of every spelling of a unit; other languages know the English ones, too.
+
+    Args:
+        language: ISO 639-1 code.
+    """
+    table = _table(_SPELLINGS)
+    return {**table, **_table(_OTHER_SPELLINGS[language])} if language in _OTHER_SPELLINGS else table
 
 
-_UNITS = _table()
-KNOWN = frozenset(_UNITS) | _LONE_WORDS
+@cache
+def known(language: str) -> frozenset[str]:
+    """Words that may stand behind a number although the question does not use them."""
+    return frozenset(spellings(language)) | _LONE_WORDS | _OTHER_LONE_WORDS.get(language, frozenset())
 
 
-def require_units_of(question_text: str, words: list[str], position: int) -> None:
+def require_units_of(question_text: str, words: list[str], position: int, language: str = "en") -> None:
     """Refuse a unit that measures the same as one the question names, but is not named there.
 
     Args:
         question_text: The question; where it names no unit of that dimension, any unit passes.
         words: The words behind the number, in lower case.
         position: Where they begin.
+        language: Of question and words, as an ISO 639-1 code.
 
     Raises:
         Unreadable: The question asks in another unit.
     """
-    text = _MARKUP.sub(" ", question_text).lower().replace(r"\$", " dollars ")
-    named, mentioned = _named(text), {_UNITS[w] for w in re.findall(r"[a-z]+", text) if w in _UNITS and w != "in"}
-    for dimension, name in (_UNITS[word] for word in words if word in _UNITS):
-        asked = sorted(other for of, other in named if of == dimension)
+    table = spellings(language)
+    text = _MARKUP.sub(" ", question_text).lower().replace(r"\$", " dollars ").replace("€", " euros ")
+    named, mentioned = _named(text, table), {table[w] for w in WORD.findall(text) if w in table and w != "in"}
+    for dimension, name in (table[word] for word in words if word in table):
+        asked = tuple(sorted(other for of, other in named if of == dimension))
         if asked and (dimension, name) not in named | mentioned:
-            raise Unreadable(f"The question asks in {' or '.join(asked)}, not in {name}.", position)
+            raise Unreadable(OTHER_UNIT, position, asked=asked, name=(name,))
 
 
-def _named(text: str) -> set[tuple[str, str]]:
+def _table(groups: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    table = {}
+    for dimension, words in groups.items():
+        name = ""
+        for word in words.split():
+            plural, _, short = word.rpartition(":")
+            name = plural or name
+            table[name] = table[short] = (dimension, name)
+    return table
+
+
+def _named(text: str, table: Mapping[str, tuple[str, str]]) -> set[tuple[str, str]]:
     """Units the text surely names: words with another meaning count behind a number only."""
-    words = set(re.findall(r"(?<![a-z'’])[a-z]+", text)) - _WORDS_OF_OTHER_MEANING
-    return {_UNITS[word] for word in words | set(re.findall(r"\d\s*([a-z]+)", text)) if word in _UNITS}
+    words = set(re.findall(rf"(?<![{_LETTER}'’])[{_LETTER}]+", text)) - _WORDS_OF_OTHER_MEANING
+    return {table[word] for word in words | set(re.findall(rf"\d\s*([{_LETTER}]+)", text)) if word in table}

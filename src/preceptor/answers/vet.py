@@ -2,15 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from preceptor.answers.check import VerdictOutcome, check, plain_words
+from preceptor.answers.check import VerdictOutcome, check
+from preceptor.answers.kind import NoAlgebra
+from preceptor.answers.notation import as_typed
 from preceptor.answers.numeric import UndefinedValueError, sample_points, value_at, variables
+from preceptor.answers.prose import plain_words
 from preceptor.answers.rational import exact
 from preceptor.answers.reading import read_key
-from preceptor.answers.tokens import WORDS, Unreadable
+from preceptor.answers.tokens import WORDS
 from preceptor.answers.tree import Collection, Node, Relation, Symbol, children, walk
+from preceptor.answers.unreadable import Unreadable
 from preceptor.answers.worker import Worker
 from preceptor.domain import Bank, Question, QuestionKind
 
@@ -121,19 +125,42 @@ def defect(question: Question, worker: Worker) -> str:
     Returns:
         What is wrong with it, one sentence; empty if it grades itself.
     """
-    if question.kind is QuestionKind.TEXT and not plain_words(question.key):
-        return "the key is empty"
-    if question.kind is QuestionKind.CHOICE and len(set(question.options)) < max(2, len(question.options)):
-        return "fewer than two different options"
-    if question.kind is QuestionKind.CHOICE and question.key not in question.options:
-        return "the key is not among the options"
-    if check(question, question.key, worker=worker).outcome is not VerdictOutcome.CORRECT:
+    structure = _STRUCTURE.get(question.kind)
+    if structure and (found := structure(question)):
+        return found
+    if check(question, as_typed(question.key, question), worker=worker).outcome is not VerdictOutcome.CORRECT:
         return "the key does not grade itself as right"
     if question.kind in MATHEMATICAL and _valueless(read_key(question.key, question.kind)):
         return "the key has no value"
-    others = [option for option in question.options if option != question.key]
-    others += [distractor.answer for distractor in question.distractors]
+    shown = () if question.kind is QuestionKind.ORDER else question.options
+    others = [option for option in shown if option != question.key]
+    others += [as_typed(distractor.answer, question) for distractor in question.distractors]
     for other in others:
         if check(question, other, worker=worker).outcome is not VerdictOutcome.WRONG:
             return f"another answer is not graded as wrong: {other}"
     return ""
+
+
+def _text_defect(question: Question) -> str:
+    return "" if plain_words(question.key) else "the key is empty"
+
+
+def _choice_defect(question: Question) -> str:
+    if len(set(question.options)) < max(2, len(question.options)):
+        return "fewer than two different options"
+    return "" if question.key in question.options else "the key is not among the options"
+
+
+def _order_defect(question: Question) -> str:
+    """What is wrong with the items that are shown; they must not be in the right order already."""
+    shown = check(question, as_typed(", ".join(question.options), question), worker=NoAlgebra())
+    if shown.outcome is VerdictOutcome.UNREADABLE:
+        return "the options are not the items of the key"
+    return "the options are in the right order already" if shown.outcome is VerdictOutcome.CORRECT else ""
+
+
+_STRUCTURE: Mapping[QuestionKind, Callable[[Question], str]] = {
+    QuestionKind.TEXT: _text_defect,
+    QuestionKind.CHOICE: _choice_defect,
+    QuestionKind.ORDER: _order_defect,
+}

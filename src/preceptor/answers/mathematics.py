@@ -1,0 +1,62 @@
+"""Numbers, expressions, equations and lists: right in every equivalent form."""
+
+from preceptor.answers.kind import Judge, ReadKind, mean_the_same
+from preceptor.answers.latex import latex
+from preceptor.answers.notation import formulas_of
+from preceptor.answers.parser import MAX_KEY_CHARS, parse
+from preceptor.answers.reading import read_key, read_response, readings
+from preceptor.answers.tree import Mixed, Node, Number, Symbol
+from preceptor.answers.unreadable import Unreadable
+from preceptor.domain import Question
+
+
+class Mathematics(ReadKind[Node, Node]):
+    """Equivalent forms are right, unsimplified ones too, but a mere copy of the question is handed back."""
+
+    def agrees(self, question: Question, answer: str, response: str, judge: Judge) -> bool | None:
+        """Whether a response means the same as an answer.
+
+        Raises:
+            Unreadable: It lies outside the grammar, or is right and only repeats the question.
+        """
+        right = super().agrees(question, answer, response, judge)
+        if right and answer == question.key and self._repeats_question(question, response):
+            raise Unreadable("That repeats the question; carry it further.")
+        return right
+
+    def key(self, answer: str, question: Question) -> Node:
+        """Read a key or a distractor."""
+        return read_key(answer, question.kind)
+
+    def read(self, response: str, key: Node, question: Question) -> Node:
+        """Read a response; a unit behind a number is dropped where the key is a number."""
+        return read_response(response, key, question)
+
+    def same(self, key: Node, typed: Node, question: Question, judge: Judge) -> bool | None:
+        """Whether any way of reading percent and degree signs makes the two agree."""
+        undecided = False
+        for one, other in readings(key, typed, question.text):
+            same = mean_the_same(one, other, judge, ordered=question.ordered)
+            if same:
+                return True
+            undecided = undecided or same is None
+        return None if undecided else False
+
+    def latex(self, typed: Node) -> str:
+        """Write what was understood as LaTeX."""
+        return latex(typed)
+
+    def _repeats_question(self, question: Question, response: str) -> bool:
+        """Whether an equivalent response only copies an expression of the question; plain numbers may be copied."""
+        key = read_key(question.key, question.kind)
+        typed = read_response(response, key, question)
+        if typed == key or isinstance(typed, Number | Mixed | Symbol):
+            return False
+        return any(_reads_as(text, typed) for text in formulas_of(question))
+
+
+def _reads_as(text: str, tree: Node) -> bool:
+    try:
+        return parse(text, max_chars=MAX_KEY_CHARS) == tree
+    except Unreadable:
+        return False
