@@ -15,6 +15,7 @@ LETTERS = {name: sympy.Symbol(name) for name in "abcdhklmnpqrstvwxyz"}
 _FRACTION = re.compile(r"(?<![\d.])(\d*)\\frac\{([^{}]+)\}\{([^{}]+)\}")
 _POWER = re.compile(r"\^\{([^{}\\]+)\}")
 _ROOT = re.compile(r"\\sqrt\{([^{}]+)\}")
+_POINT = re.compile(r"\(([^(),]+), ([^(),]+)\)")
 _RELATION = re.compile(r"(\\approx|\\neq|\\leq|\\geq|\\le|\\ge|=|<|>)")
 _CLOCK = re.compile(r"(\d+)\\text\{:\}([0-5]\d)(?!\d)")
 _PROSE = ("\\text", "\\begin", "?", "\\square", "\\mid", "\\ldots")
@@ -42,11 +43,13 @@ def evaluate(python: str) -> Any:
 
 
 def read(latex: str) -> Any:
-    """Read LaTeX or answer syntax as a sympy expression; a time of day is read in minutes.
+    """Read LaTeX or answer syntax as a sympy expression; a time of day is read in minutes, a point as a pair.
 
     Raises:
         SyntaxError: It is no single expression.
     """
+    if point := _POINT.fullmatch(latex):
+        return read(point[1]), read(point[2])
     text = _CLOCK.sub(r"(\1*60+\2)", latex.replace("{,}", ""))
     text = _POWER.sub(r"**(\1)", text)  # their braces would hide a fraction or root around them
     while (shorter := _FRACTION.sub(r"(\1+(\2)/(\3))", text)) != text:
