@@ -17,9 +17,8 @@ _PYTHON = {r"\le": "<=", r"\ge": ">="}
 def inequality(rng: random.Random, level: int) -> Draft:
     """Choose the solution of an inequality."""
     a = (1, rng.randint(2, 9), -rng.randint(2, 9))[level]
-    often = (
-        rng.randint(5, 14) if level == 2 else rng.randint(2, 6)
-    )  # a tank that loses water holds enough for every value asked for
+    # On the hardest level something is used up: enough is there for every value asked for, and the end isn't reached.
+    often = rng.randint(5, 14) if level == 2 else rng.randint(2, 6)
     b = abs(a) * often if level else rng.randint(3, 25)
     x = rng.randint(3, 12 if level < 2 else often - 1)
     sign = rng.choice(tuple(_TURNED))
