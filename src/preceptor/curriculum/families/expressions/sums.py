@@ -108,10 +108,10 @@ _TICKETS_AND_DRINKS: Stems = {
 _WITH_FEE: Stems = {
     Form.BARE: "Write $<formula>$ with as few terms as possible.",
     Form.STORY: (
-        f"<name> orders $<a>$ tickets for $x + <b>$ dollars each and $<c>$ drinks for $x$ dollars each. The order "
-        f"itself costs $<d>$ dollars.{_COST}",
+        f"<name> orders $<a>$ tickets for $x + <b>$ dollars each and $<c>$ drinks for $x$ dollars each. A fee "
+        f"of $<d>$ dollars is added.{_COST}",
         "<name> lays $<a>$ long boards in a row, each $x + <b>$ centimeters long, then $<c>$ short boards, each $x$ "
-        f"centimeters long, and a stone of $<d>$ centimeters. How many centimeters long is the row?{_FEW}",
+        f"centimeters long, and one board of $<d>$ centimeters. How many centimeters long is the row?{_FEW}",
     ),
     Form.TABLE: "The table shows what a class orders. The parcel costs $<d>$ dollars more. "
     + table(("item", "price of one in dollars", "number"), ("book", "<long>", "<a>"), ("pen", "x", "<c>"))

@@ -63,7 +63,7 @@ _COST = " Which expression gives the cost in dollars?"
 _BOTH_EACH: Stems = {
     Form.BARE: _EQUAL,
     Form.STORY: (
-        f"A museum ticket costs $<inner>$ dollars and a poster $<b>$ dollars. <name> buys $<a>$ of both.{_COST}",
+        f"A museum ticket costs $<inner>$ dollars and a poster $<b>$ dollars. <name> buys $<a>$ of each.{_COST}",
         "<name> trains on $<a>$ days a week: $<inner>$ minutes of running and $<b>$ minutes of stretching each day. "
         "Which expression gives the minutes in a week?",
     ),

@@ -163,7 +163,7 @@ _SUM_SEVERAL_TIMES: Stems = {
     Form.BARE: "First $<b>$ is added to the number $<letter>$. Then the sum is multiplied by $<a>$. "
     "Write an expression for the result.",
     Form.STORY: (
-        "A sandwich costs $<letter>$ dollars and a drink $<b>$ dollars. <name> buys $<a>$ of both. "
+        "A sandwich costs $<letter>$ dollars and a drink $<b>$ dollars. <name> buys $<a>$ of each. "
         "Write an expression for the cost in dollars.",
         "<name> rides $<letter>$ kilometers in the morning and $<b>$ kilometers in the evening, on $<a>$ days. "
         "Write an expression for the kilometers in all.",

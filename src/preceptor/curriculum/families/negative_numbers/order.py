@@ -59,7 +59,7 @@ def _listed(numbers: list[Number]) -> str:
 _ORDER: Stems = {
     Form.BARE: "Put these numbers in order, from least to greatest: $<list>$.",
     Form.STORY: (
-        "<name> writes down how warm it was on some winter days, in degrees: $<list>$. "
+        "<name> writes down how warm it was on some days of the year, in degrees: $<list>$. "
         "Put the temperatures in order, the coldest first.",
         "A map shows how high some places lie, in meters above the sea: $<list>$. Put the heights in order, "
         "the lowest first.",

@@ -60,7 +60,7 @@ def _fractions(rng: random.Random, level: int) -> tuple[Fraction, Fraction]:
         b = rng.randrange(2, (7, 9, 13)[level])
         d = b * rng.randrange(2, 4) if level == 0 else rng.randrange(2, (7, 9, 13)[level])
         p, q = Fraction(-rng.randrange(1, 2 * b), b), Fraction(rng.randrange(1, 2 * d), d)
-        apart = gcd(b, d) == 1 or level == 0
+        apart = q.denominator % p.denominator == 0 if level == 0 else gcd(b, d) == 1
         fractions = all(value.denominator > 1 for value in (p, q, p + q))
         if apart and fractions and p.denominator != q.denominator and (p + q > 0) == upward and p + q not in (-p, -q):
             return p, q
@@ -189,7 +189,7 @@ _RATE_FROM_START: Stems = {
         "<name> stands at $<start>$ on a number line. A full jump changes the place by $<p>$, but this jump is only "
         "$<q>$ of a full one. On which fraction does <name> land?",
     ),
-    Form.TABLE: "The table shows how the water in a canal stands above a mark. "
+    Form.TABLE: "The table shows the height of the water in a canal, measured from a mark. "
     + table(("height now in meters", "<start>"), ("change in one day", "<p>"), ("time in days", "<q>"))
     + " What is the height after this time? Give a fraction of a meter.",
     Form.TRANSFER: r"Which fraction replaces the question mark? $? - <start> = <q> \times (<p>)$",
@@ -200,16 +200,16 @@ _RATE_FROM_START: Stems = {
 def change_by_decimals(rng: random.Random, level: int) -> Draft:
     """Follow a number that changes by a negative decimal again and again."""
     scale = 100 if level == 2 else 10
-    size = Decimal(rng.choice([n for n in range(3, (20, 60, 400)[level]) if n % 10])) / scale
+    size = Decimal(rng.choice([n for n in range(3, (20, 40, 400)[level]) if n % 10])) / scale
     count = rng.randrange(3, (6, 10, 10)[level])
-    product = size * count
+    product = (size * count).normalize()
     start = product
     while start in (product, product - size):  # then the answer would be 0 or stand in the question
         tenths = rng.choice([n for n in range(3, (40, 99, 900)[level]) if n % 10])
         start = rng.choice((-1, 1)) * Decimal(tenths) / scale
     values: Values = {
-        "name": person(rng), "n": count, "size": size, "c": -size, "total": product.normalize() + 0, "start": start,
-        "dstart": abs(start), "product": -product, "key": start - product,
+        "name": person(rng), "n": count, "size": size, "c": -size, "total": product, "start": start,
+        "dstart": abs(start), "product": -product, "key": (start - product).normalize(),
     }  # fmt: skip
     sizes, signed = r"$<n> \times <size> = <total>$", r"$<n> \times (<c>) = <product>$"
     last = "$<start> + (<product>) = <key>$"
