@@ -3,7 +3,8 @@
 from preceptor.curriculum.families.geometry.angle_equations import angle_equation, fitting_angle_equation
 from preceptor.curriculum.families.geometry.angles import equal_angles, missing_angle
 from preceptor.curriculum.families.geometry.boxes import box_height, box_surface, box_volume, surface_from_volume
-from preceptor.curriculum.families.geometry.circles import circle_area, circle_in_decimals, circumference
+from preceptor.curriculum.families.geometry.circles import circle_area, circumference
+from preceptor.curriculum.families.geometry.circles_in_decimals import circle_in_decimals
 from preceptor.curriculum.families.geometry.cylinders import cylinder_height, cylinder_volume
 from preceptor.curriculum.families.geometry.rectangles import fractional_area, missing_side, rectangle
 from preceptor.curriculum.families.geometry.right_triangle_tasks import right_triangle_area, right_triangle_equation

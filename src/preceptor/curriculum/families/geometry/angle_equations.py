@@ -96,7 +96,7 @@ _OPPOSITE: Stems = {
         rf"writes {_TERM}.{_WHICH_X}",
     ),
     Form.TABLE: "Two straight lines cross. The table goes around the crossing, angle by angle. "
-    + table(("angle", "1", "2", "3", "4"), ("degrees", "<m>x <b:signed>", "", "<c>", ""))
+    + table(("angle", "1", "2", "3", "4"), ("size", r"(<m>x <b:signed>)^\circ", "{}", r"<c>^\circ", "{}"))
     + _WHICH_X,
     Form.TRANSFER: rf"The legs of a camp stool cross like the letter X. The upper angle has $<c>^\circ$, and <name> "
     rf"writes {_TERM} for the lower one.{_WHICH_X}",
@@ -207,7 +207,7 @@ _CHOOSE_OPPOSITE: Stems = {
         rf"Two cords cross. <name> writes {_MX} for one angle and $<c>^\circ$ for the opposite one.{_WHICH}",
     ),
     Form.TABLE: "Two straight lines cross. The table goes around the crossing, angle by angle. "
-    + table(("angle", "1", "2", "3", "4"), ("degrees", "<m>x", "", "<c>", ""))
+    + table(("angle", "1", "2", "3", "4"), ("size", r"<m>x^\circ", "{}", r"<c>^\circ", "{}"))
     + _WHICH,
     Form.TRANSFER: rf"An open pair of scissors has an angle of {_MX} between the blades. <name> measures "
     rf"$<c>^\circ$ between the handles. Blades and handles are straight.{_WHICH}",

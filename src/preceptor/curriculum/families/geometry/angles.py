@@ -50,16 +50,15 @@ _WHOLE = (
 _RIGHT: Stems = {
     Form.BARE: r"A right angle is cut into two angles. One has $<a>^\circ$. How many degrees does the other one have?",
     Form.STORY: (
-        r"<name> cuts a corner off a sheet of paper: a right angle. A line cuts this corner into two angles. "
+        r"The corner of a sheet of paper is a right angle. <name> draws a line that cuts it into two angles. "
         r"One has $<a>^\circ$. How many degrees does the other one have?",
-        r"A door opens as far as a right angle. It has turned $<a>^\circ$ so far. How many degrees are left?",
+        r"A door can open as far as a right angle. It has turned $<a>^\circ$ so far. How many degrees are left?",
     ),
     Form.TABLE: r"A right angle is cut into two angles. "
     + table(("first angle", r"<a>^\circ"), ("second angle", "?"))
     + " How many degrees does the second angle have?",
-    Form.TRANSFER: r"A post stands straight up on flat ground. <name> ties a rope from its top to the ground. "
-    r"The post and the ground make a right angle. A second rope at the foot of the post cuts this angle in two. "
-    r"It makes $<a>^\circ$ with the ground. How many degrees does it make with the post?",
+    Form.TRANSFER: r"A bridge lies flat. To let ships pass, it turns up until it stands straight. "
+    r"It has turned $<a>^\circ$ so far. How many degrees are left?",
 }
 _STRAIGHT: Stems = {
     Form.BARE: r"A straight angle is cut into three angles. Two of them have $<a>^\circ$ and $<b>^\circ$. "
@@ -100,7 +99,7 @@ _FULL: Stems = {
 def equal_angles(rng: random.Random, level: int) -> Draft:
     """Find some of the equal angles that a right angle, a straight angle or a full turn is cut into."""
     whole = rng.choice((90, 180)) if level == 0 else 360
-    counts = ((3, 5, 6, 9, 10, 15), (5, 6, 8, 9, 10, 12), (15, 18, 20, 24, 30, 36, 40))[level]
+    counts = ((3, 5, 6, 9, 10, 15), (5, 6, 8, 9, 10, 12, 15), (18, 20, 24, 30, 36, 40))[level]
     count = rng.choice(counts)
     some = rng.randrange(2, count)
     values: Values = {"whole": whole, "count": count, "some": some, "one": whole // count, "name": person(rng)}
@@ -158,6 +157,6 @@ _FULL_PARTS: Stems = {
         f"The spokes of a wheel make $<count>$ equal angles at the center.{_ASK_PARTS}",
     ),
     Form.TABLE: "A full turn is cut into equal angles. " + _PARTS_TABLE + " Which number of degrees is missing?",
-    Form.TRANSFER: "A big wheel at a fair has $<count>$ cabins, all equally far apart. It turns until <name> is "
-    "$<some>$ cabins further on. How many degrees has the wheel turned?",
+    Form.TRANSFER: "A big wheel at a fair has $<count>$ cabins, all equally far apart. It turns until the "
+    "cabin of <name> has moved on by $<some>$ places. How many degrees has the wheel turned?",
 }

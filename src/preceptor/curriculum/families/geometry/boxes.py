@@ -47,7 +47,7 @@ _VOLUME: Stems = {
     Form.STORY: (
         f"<name> builds a wooden box. Inside it is {_SIDES}. How many $\\text{{cm}}^3$ of sand fit into it?",
         f"A small fish tank of <name> is {_SIDES} inside.{_ASK_VOLUME}",
-        f"A bar of soap is {_SIDES}. <name> weighs it.{_ASK_VOLUME}",
+        f"<name> makes soap. The bar is {_SIDES}.{_ASK_VOLUME}",
     ),
     Form.TABLE: f"<name> measures a box. {_MEASURES}{_ASK_VOLUME}",
     Form.TRANSFER: "<name> lays cubes in a rectangle, $<a>$ in each row and $<b>$ rows. On top come more layers of "

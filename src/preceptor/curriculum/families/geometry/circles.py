@@ -1,7 +1,6 @@
-"""Circles, measured with pi or with 3.14."""
+"""Circles, measured in multiples of pi."""
 
 import random
-from decimal import Decimal
 
 from preceptor.curriculum.contexts import person
 from preceptor.curriculum.draft import Draft, Form, Stems, Values, step
@@ -16,7 +15,7 @@ _KEEP_PI = r" Leave $\pi$ in your answer."
 @family("circles", easiest=0.0)
 def circumference(rng: random.Random, level: int) -> Draft:
     """Find the way around a circle or half a disc, as a multiple of pi."""
-    radius = rng.randrange(2, (16, 31, 31)[level])
+    radius = rng.randrange(2, (26, 31, 31)[level])
     unit = rng.choice(_UNITS[:2])
     values: Values = {"r": radius, "d": 2 * radius, "square": radius**2, "u": unit, "name": person(rng)}
     double = step(r"The diameter is twice the radius: $2 \times <r> = <d>$.", "<d>")
@@ -50,47 +49,56 @@ def circumference(rng: random.Random, level: int) -> Draft:
         wrong=(
             {"mixes-radius-diameter": "2*<d>*pi", "swaps-area-way-around": "<square>*pi", "leaves-pi-out": "<d>"},
             {"mixes-radius-diameter": "<r>*pi", "swaps-area-way-around": "<square>*pi", "leaves-pi-out": "<d>"},
-            {"mixes-radius-diameter": "<d>*pi + <d>", "leaves-pi-out": "<r> + <d>"},
+            {
+                "mixes-radius-diameter": "<d>*pi + <d>",
+                "swaps-area-way-around": "<square>*pi/2",
+                "leaves-pi-out": "<r> + <d>",
+            },
         )[level],
     )
 
 
 _PI_STEP = step(r"The way around each circle is $\pi$ times as long as its diameter.", "pi")
 _ASK_AROUND = r" How many $<u>$ is the way around it?" + _KEEP_PI
+_ASK_AROUND_CM = " How many cm is the way around it?" + _KEEP_PI
+_ASK_AROUND_M = " How many meters is the way around it?" + _KEEP_PI
 _DIAMETER: Stems = {
     Form.BARE: rf"A circle has a diameter of $<d>\ <u>$.{_ASK_AROUND}",
     Form.STORY: (
-        rf"<name> draws a circle with a diameter of $<d>\ <u>$.{_ASK_AROUND}",
-        rf"The round picture that <name> made has a diameter of $<d>\ <u>$.{_ASK_AROUND}",
+        f"<name> draws a circle with a diameter of $<d>$ cm.{_ASK_AROUND_CM}",
+        f"The round picture that <name> painted has a diameter of $<d>$ cm.{_ASK_AROUND_CM}",
     ),
     Form.TABLE: "<name> measures a circle. " + table(("diameter", r"<d>\ <u>"), ("way around", "?")) + _ASK_AROUND,
     Form.TRANSFER: r"A round pond has a diameter of $<d>$ meters. <name> walks once along its edge. "
-    rf"How many meters is that?{_KEEP_PI}",
+    f"How many meters is that?{_KEEP_PI}",
 }
 _RADIUS: Stems = {
     Form.BARE: rf"A circle has a radius of $<r>\ <u>$.{_ASK_AROUND}",
     Form.STORY: (
-        rf"<name> ties a rope of $<r>\ <u>$ to a post and draws a circle with it.{_ASK_AROUND}",
-        rf"A round rug that <name> made has a radius of $<r>\ <u>$.{_ASK_AROUND}",
+        "<name> ties a rope to a post and draws a circle in the sand with it. The rope is $<r>$ meters long."
+        + _ASK_AROUND_M,
+        f"<name> plays on a round lawn with a radius of $<r>$ meters.{_ASK_AROUND_M}",
     ),
     Form.TABLE: "<name> measures a circle. " + table(("radius", r"<r>\ <u>"), ("way around", "?")) + _ASK_AROUND,
-    Form.TRANSFER: "<name> sits on a merry-go-round, $<r>$ meters from its center. "
-    rf"How many meters does <name> move in one full turn?{_KEEP_PI}",
+    Form.TRANSFER: "A horse runs in a circle, always $<r>$ meters away from a post. <name> counts one full round. "
+    f"How many meters is that?{_KEEP_PI}",
 }
 _ASK_EDGE = r" How many $<u>$ long is its whole edge?" + _KEEP_PI
+_ASK_EDGE_CM = " How many cm long is its whole edge?" + _KEEP_PI
+_ASK_EDGE_M = " How many meters long is its whole edge?" + _KEEP_PI
 _HALF: Stems = {
     Form.BARE: rf"A half circle is closed by its diameter. Its radius is $<r>\ <u>$.{_ASK_EDGE}",
     Form.STORY: (
-        r"<name> cuts a round sheet in half along its diameter. It had a radius of $<r>\ <u>$. Look at one half."
-        + _ASK_EDGE,
-        rf"A stage has the shape of half a circle with a radius of $<r>\ <u>$. <name> puts a ribbon along its edge, "
-        rf"also along the straight side.{_ASK_EDGE}",
+        "<name> cuts a round sheet with a radius of $<r>$ cm in half, along its diameter. Look at one half."
+        + _ASK_EDGE_CM,
+        "A lawn has the shape of half a circle with a radius of $<r>$ meters. <name> lays stones along its edge, "
+        f"also along the straight side.{_ASK_EDGE_M}",
     ),
     Form.TABLE: "<name> measures half a circle. "
     + table(("radius", r"<r>\ <u>"), ("straight part", r"<d>\ <u>"), ("whole edge", "?"))
     + _ASK_EDGE,
-    Form.TRANSFER: "A window has the shape of half a circle. Its radius is $<r>$ meters. <name> builds a frame for "
-    rf"it, for the curved and the straight part. How many meters long is the frame?{_KEEP_PI}",
+    Form.TRANSFER: "A window has the shape of half a circle. Its radius is $<r>$ cm. <name> builds a frame for "
+    f"it, for the curved and the straight part. How many cm long is the frame?{_KEEP_PI}",
 }
 
 
@@ -156,11 +164,13 @@ def circle_area(rng: random.Random, level: int) -> Draft:
 
 
 _ASK_AREA = r" What is its area in $<u>^2$?" + _KEEP_PI
+_ASK_AREA_PI_CM = r" What is its area in $\text{cm}^2$?" + _KEEP_PI
+_ASK_AREA_PI_KM = r" What is its area in $\text{km}^2$?" + _KEEP_PI
 _AREA_RADIUS: Stems = {
     Form.BARE: rf"A circle has a radius of $<r>\ <u>$.{_ASK_AREA}",
     Form.STORY: (
-        rf"<name> draws a circle with a radius of $<r>\ <u>$.{_ASK_AREA}",
-        rf"On a map, <name> sees a round lake with a radius of $<r>\ <u>$.{_ASK_AREA}",
+        f"<name> draws a circle with a radius of $<r>$ cm.{_ASK_AREA_PI_CM}",
+        f"On a map, <name> finds a round lake with a radius of $<r>$ km.{_ASK_AREA_PI_KM}",
     ),
     Form.TABLE: "<name> measures a circle. " + table(("radius", r"<r>\ <u>"), ("area", "?")) + _ASK_AREA,
     Form.TRANSFER: r"A lawn sprinkler throws water $<r>$ meters far, all around it. <name> watches it. "
@@ -169,20 +179,20 @@ _AREA_RADIUS: Stems = {
 _AREA_DIAMETER: Stems = {
     Form.BARE: rf"A circle has a diameter of $<d>\ <u>$.{_ASK_AREA}",
     Form.STORY: (
-        rf"<name> draws a circle with a diameter of $<d>\ <u>$.{_ASK_AREA}",
-        rf"<name> makes a model of a round island with a diameter of $<d>\ <u>$.{_ASK_AREA}",
+        f"<name> draws a circle with a diameter of $<d>$ cm.{_ASK_AREA_PI_CM}",
+        f"From a plane, <name> sees a round island with a diameter of $<d>$ km.{_ASK_AREA_PI_KM}",
     ),
     Form.TABLE: "<name> measures a circle. " + table(("diameter", r"<d>\ <u>"), ("area", "?")) + _ASK_AREA,
-    Form.TRANSFER: r"A round tent just fits between two trees that are $<d>$ meters apart. <name> lies down inside. "
-    rf"How many $\text{{m}}^2$ of ground does the tent cover?{_KEEP_PI}",
+    Form.TRANSFER: r"A round circus tent just fits between two trees that are $<d>$ meters apart. <name> lies down "
+    rf"inside. How many $\text{{m}}^2$ of ground does the tent cover?{_KEEP_PI}",
 }
 _RING: Stems = {
     Form.BARE: rf"A ring has an outer radius of $<big>\ <u>$ and an inner radius of $<r>\ <u>$.{_ASK_AREA}",
     Form.STORY: (
-        rf"<name> cuts a circle with a radius of $<big>\ <u>$ out of paper. Then a round hole with a radius of "
-        rf"$<r>\ <u>$ is cut out of its middle. Look at the ring.{_ASK_AREA}",
-        rf"<name> paints a ring around a circle with a radius of $<r>\ <u>$. The outer edge of the ring is "
-        rf"$<big>\ <u>$ away from the center. Look at the ring.{_ASK_AREA}",
+        "<name> cuts a circle with a radius of $<big>$ cm out of paper. Then a round hole with a radius of "
+        f"$<r>$ cm is cut out of its middle. Look at the ring.{_ASK_AREA_PI_CM}",
+        "<name> paints a ring around a circle with a radius of $<r>$ cm. The outer edge of the ring is "
+        f"$<big>$ cm away from the center. Look at the ring.{_ASK_AREA_PI_CM}",
     ),
     Form.TABLE: "<name> measures a ring. "
     + table(("outer radius", r"<big>\ <u>"), ("inner radius", r"<r>\ <u>"), ("area", "?"))
@@ -190,88 +200,4 @@ _RING: Stems = {
     Form.TRANSFER: r"A round pond has a radius of $<r>$ meters. Around it lies a path. From the center of the pond to "
     r"the outer edge of the path it is $<big>$ meters, measures <name>. "
     rf"How many $\text{{m}}^2$ does the path cover?{_KEEP_PI}",
-}
-
-
-@family("circles", "multiply-decimals", easiest=0.4)
-def circle_in_decimals(rng: random.Random, level: int) -> Draft:
-    """Find the way around a circle or its area with 3.14 for pi."""
-    radius = Decimal(rng.randrange(3, 42, 2)) / 2 if level == 2 else Decimal(rng.randrange(2, 31))
-    square = (radius * radius).normalize()
-    values: Values = {"pi": Decimal("3.14"), "r": radius, "d": 2 * radius, "square": square, "name": person(rng)}
-    values |= {"around": (Decimal("6.28") * radius).normalize(), "area": (Decimal("3.14") * square).normalize()}
-    values |= {key: int(value) for key, value in values.items() if isinstance(value, Decimal) and value == int(value)}
-    halve = step(r"The radius is half of the diameter: $<d> \div 2 = <r>$.", "<r>")
-    squared = step("Square the radius: $<r>^2 = <square>$.", "<square>", "circles", "exponents")
-    area = step(r"Multiply by pi: $<pi> \times <square> = <area>$.", "<area>", "multiply-decimals")
-    around = step(r"Multiply pi by the diameter: $<pi> \times <d> = <around>$.", "<around>", "multiply-decimals")
-    length = level == 0
-    return Draft(
-        values=values,
-        kind=QuestionKind.QUANTITY,
-        unit="cm" if length else "cm^2",
-        stems=(_LENGTH_DECIMAL, _AREA_DECIMAL, _AREA_FROM_DIAMETER)[level],
-        key="<around>" if length else "<area>",
-        check=("<pi> * <d>", "<pi> * <r>**2", "<pi> * (<d> / 2)**2")[level],
-        steps=((step(r"The diameter is twice the radius: $2 \times <r> = <d>$.", "<d>"), around), (squared, area),
-               (halve, squared, area))[level],
-        hints=(
-            "Is the way around the circle asked for, or the area inside?",
-            (
-                "Multiply the diameter by $<pi>$.",
-                "Square the radius, then multiply by $<pi>$.",
-                "Find the radius first. Square it, then multiply by $<pi>$.",
-            )[level],
-            r"$<pi> \times <d> = <around>$, so the way around is $<around>$ cm." if length
-            else r"$<pi> \times <r>^2 = <area>$, so the area is $<area>\ \text{cm}^2$.",
-        ),
-        wrong=(
-            {"mixes-radius-diameter": "2 * <pi> * <d>", "swaps-area-way-around": "<pi> * <r>^2"},
-            {"swaps-area-way-around": "2 * <pi> * <r>", "mixes-radius-diameter": "<pi> * (2 * <r>)^2"},
-            {"mixes-radius-diameter": "<pi> * <d>^2", "swaps-area-way-around": "<pi> * <d>"},
-        )[level],
-    )  # fmt: skip
-
-
-_DECIMAL = r" Use $\pi \approx <pi>$."
-_ASK_LENGTH_CM = " How many cm is the way around it?" + _DECIMAL
-_LENGTH_DECIMAL: Stems = {
-    Form.BARE: (
-        f"A circle has a diameter of $<d>$ cm.{_ASK_LENGTH_CM}",
-        f"The diameter of a circle is $<d>$ cm.{_ASK_LENGTH_CM}",
-    ),
-    Form.STORY: (
-        f"The lid of a jar that <name> opens has a diameter of $<d>$ cm.{_ASK_LENGTH_CM}",
-        f"A bicycle wheel that <name> mends has a diameter of $<d>$ cm.{_ASK_LENGTH_CM}",
-    ),
-    Form.TABLE: "<name> measures a circle. " + table(("diameter in cm", "<d>"), ("way around", "?")) + _ASK_LENGTH_CM,
-    Form.TRANSFER: "A hoop has a diameter of $<d>$ cm. <name> lets it roll along a straight line until it has turned "
-    f"around once. How many cm does it roll?{_DECIMAL}",
-}
-_ASK_AREA_CM = r" What is its area in $\text{cm}^2$?" + _DECIMAL
-_AREA_DECIMAL: Stems = {
-    Form.BARE: (
-        f"A circle has a radius of $<r>$ cm.{_ASK_AREA_CM}",
-        f"The radius of a circle is $<r>$ cm.{_ASK_AREA_CM}",
-    ),
-    Form.STORY: (
-        f"<name> bakes a round flatbread with a radius of $<r>$ cm.{_ASK_AREA_CM}",
-        f"<name> cuts a round patch out of cloth. Its radius is $<r>$ cm.{_ASK_AREA_CM}",
-    ),
-    Form.TABLE: "<name> measures a circle. " + table(("radius in cm", "<r>"), ("area", "?")) + _ASK_AREA_CM,
-    Form.TRANSFER: "<name> opens a compass to $<r>$ cm, draws a circle with it and colors the inside. "
-    rf"How many $\text{{cm}}^2$ are colored?{_DECIMAL}",
-}
-_AREA_FROM_DIAMETER: Stems = {
-    Form.BARE: (
-        f"A circle has a diameter of $<d>$ cm.{_ASK_AREA_CM}",
-        f"The diameter of a circle is $<d>$ cm.{_ASK_AREA_CM}",
-    ),
-    Form.STORY: (
-        f"<name> bakes a round flatbread with a diameter of $<d>$ cm.{_ASK_AREA_CM}",
-        f"<name> polishes a round mirror with a diameter of $<d>$ cm.{_ASK_AREA_CM}",
-    ),
-    Form.TABLE: "<name> measures a circle. " + table(("diameter in cm", "<d>"), ("area", "?")) + _ASK_AREA_CM,
-    Form.TRANSFER: "A straight stick of $<d>$ cm just fits across a round drum, through its center. <name> puts a new "
-    rf"skin on top. How many $\text{{cm}}^2$ is the round top?{_DECIMAL}",
 }

@@ -89,7 +89,7 @@ _PARTLY_FILLED: Stems = {
     Form.BARE: f"A cylinder has a diameter of $<d>$ cm and a height of $<h>$ cm. {_BELOW}{_ASK_WATER}",
     Form.STORY: (
         f"A vase that <name> fills is a cylinder inside, $<d>$ cm across and $<h>$ cm high. {_BELOW}{_ASK_WATER}",
-        f"A rain barrel is a cylinder, $<d>$ cm across and $<h>$ cm high. <name> looks into it. {_BELOW}{_ASK_WATER}",
+        f"A pot is a cylinder inside, $<d>$ cm across and $<h>$ cm high. <name> fills it. {_BELOW}{_ASK_WATER}",
     ),
     Form.TABLE: "<name> measures a cylinder with water. "
     + table(("diameter in cm", "<d>"), ("height in cm", "<h>"))

@@ -163,7 +163,7 @@ def missing_side(rng: random.Random, level: int) -> Draft:
         wrong={
             "two-sides-as-one": f"{left} * <w>" if area else left,
             "adds-two-sides-only": "(<around> - <w>) * <w>" if area else "<around> - <w>",
-            "swaps-area-perimeter": "<around>" if area else "<around> / <w>",
+            **({"takes-measure-for-side": "<around> * <w>"} if area else {"swaps-area-perimeter": "<around> / <w>"}),
         },
     )
 

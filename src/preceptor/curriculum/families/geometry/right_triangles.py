@@ -67,14 +67,14 @@ _LONGEST: Stems = {
         "How many meters is it straight back to the start?",
         "A field is a rectangle, $<a>$ m long and $<b>$ m wide. <name> crosses it from one corner to the opposite "
         "corner. How many meters is that?",
-        "A mast is $<a>$ m high. <name> pulls a rope from its top to a peg in the flat ground, $<b>$ m away from the "
-        "foot of the mast. How many meters long is the rope?",
+        "A radio mast is $<a>$ m high. <name> pulls a rope from its top to a peg in the flat ground, $<b>$ m away "
+        "from the foot of the mast. How many meters long is the rope?",
     ),
     Form.TABLE: "<name> measures a right triangle. "
     + table(("first short side", r"<a>\ \text{m}"), ("second short side", r"<b>\ \text{m}"), ("longest side", "?"))
     + _ASK_LONGEST,
-    Form.TRANSFER: "A cable car goes up in a straight line. Its top station is $<a>$ m higher than the lower one. On "
-    "the map, which is flat, <name> finds $<b>$ m between the two stations. How many meters long is its way?",
+    Form.TRANSFER: "A straight water pipe goes up a hill. Its upper end is $<a>$ m higher than its lower end. On the "
+    "map, which is flat, <name> finds $<b>$ m between the two ends. How many meters long is the pipe?",
 }
 
 
@@ -125,6 +125,7 @@ _SHORTER: Stems = {
     Form.TABLE: "<name> measures a right triangle. "
     + table(("longest side", r"<c>\ \text{cm}"), ("a short side", r"<a>\ \text{cm}"), ("other short side", "?"))
     + _ASK_SHORT,
-    Form.TRANSFER: "<name> flies a small kite on a straight string of $<c>$ cm in the classroom. It hangs above a spot "
-    "on the floor that is $<a>$ cm away from the lower end of the string. How many cm above the floor is it?",
+    Form.TRANSFER: "In the wind, a balloon pulls a string of $<c>$ cm tight. The string is tied to the flat ground. "
+    "<name> marks the point on the ground right below the top of the string, $<a>$ cm away from its other end. "
+    "How many cm above the ground is the top of the string?",
 }

@@ -104,9 +104,8 @@ _MORE: Stems = {
     Form.TABLE: "Two angles make a straight line. <name> does not know the smaller one and calls it $s$. "
     + table(("first angle", "s"), ("second angle", r"s + <more>^\circ"))
     + " How many degrees does the second angle have?",
-    Form.TRANSFER: r"A ramp goes down to flat, straight ground. The angle between the ramp and the ground behind its "
-    r"foot is $<more>^\circ$ smaller than the angle in front of its foot. <name> measures the larger angle. "
-    "How many degrees does it have?",
+    Form.TRANSFER: r"An open gate makes two angles with a straight fence, one on each side. One of them is "
+    r"$<more>^\circ$ larger than the other. <name> measures the larger one. How many degrees does it have?",
 }
 
 
@@ -178,8 +177,12 @@ _TWO_KNOWN: Stems = {
     r"of $<a>^\circ$. From the second tower, this angle has $<b>^\circ$. How many degrees does it have from the third?",
 }
 _TWO_EQUAL: Stems = {
-    Form.BARE: r"A triangle has two equal angles. The third angle has $<a>^\circ$. "
-    "How many degrees does each of the equal angles have?",
+    Form.BARE: (
+        r"A triangle has two equal angles. The third angle has $<a>^\circ$. "
+        "How many degrees does each of the equal angles have?",
+        r"One angle of a triangle has $<a>^\circ$. The other two angles are equal. "
+        "How many degrees does each of them have?",
+    ),
     Form.STORY: (
         r"<name> builds a tent. Its front is a triangle with two equal angles at the ground. The top has $<a>^\circ$. "
         "How many degrees does each of the equal angles have?",
@@ -207,7 +210,7 @@ _OUTSIDE: Stems = {
     ),
     Form.TABLE: "The table shows angles at the corners of a triangle. Outside means: between one side and the other "
     "side drawn longer. "
-    + table(("corner", "A", "B", "C"), ("inside", "<a>", "", "?"), ("outside", "", "<out>", ""))
+    + table(("corner", "A", "B", "C"), ("inside", "<a>", "{}", "?"), ("outside", "{}", "<out>", "{}"))
     + " How many degrees stand for the question mark?",
     Form.TRANSFER: r"A ship sails in a triangle and comes back to its start. At the first buoy it turns by "
     r"$<out>^\circ$, away from its old direction. At the second buoy, its path has an angle of $<a>^\circ$ inside the "
