@@ -73,7 +73,8 @@ def _pair(rng: random.Random, level: int, take: bool) -> tuple[Decimal, Decimal]
     while True:
         raw, less = rng.randrange(*ranges[0]), rng.randrange(*ranges[1])
         first, second = Decimal(raw).scaleb(-max(level, 1)), Decimal(less).scaleb(-level - 1)
-        behind = second % 1 > first % 1 if take else second % 1 + first % 1 > 1
+        gap = second % 1 - first % 1
+        behind = gap > 0 and gap * 2 != 1 if take else second % 1 + first % 1 > 1
         if raw % 10 and less % 10 and first > second + 1 and behind:
             return first, second
 

@@ -27,7 +27,7 @@ def write_as_decimal(rng: random.Random, level: int) -> Draft:
         "top": top,
         "unit": unit,
         "part": part,
-        "key": whole + part,
+        "decimal": whole + part,
         "near": Decimal(f"{whole}.{top}"),
         "far": whole + part / 10,
         "joined": Decimal(f"{whole}.{top}{unit}"),
@@ -36,19 +36,19 @@ def write_as_decimal(rng: random.Random, level: int) -> Draft:
     return Draft(
         values=values | {"name": person(rng)},
         stems=_WRITE,
-        key="$<key>$",
+        key="$<decimal>$",
         kind=QuestionKind.CHOICE,
         check="<whole> + <top> / <unit>",
         steps=(
             step(rf"$\frac{{<top>}}{{<unit:plain>}}$ means $<top>$ {place}, so the last digit stands in the {place} "
                  r"place: $\frac{<top>}{<unit:plain>} = <part>$.", "<part>"),
-            step("Put the wholes in front: $<whole> + <part> = <key>$.", "<key>"),
+            step("Put the wholes in front: $<whole> + <part> = <decimal>$.", "<decimal>"),
         ),
         hints=(
             "The zeros of the denominator tell you how many places stand after the decimal point.",
             "The digit $<top>$ belongs in the first place after the point." if places == 1
             else f"The last digit of $<top>$ belongs in the {place} place. Fill empty places with zeros.",
-            r"$\frac{<top>}{<unit:plain>} = <part>$, so $<whole>\frac{<top>}{<unit:plain>} = <key>$.",
+            r"$\frac{<top>}{<unit:plain>} = <part>$, so $<whole>\frac{<top>}{<unit:plain>} = <decimal>$.",
         ),
         wrong={
             "counts-denominator-digits": "$<far>$",
@@ -150,13 +150,13 @@ _ORDER: Stems = {
     Form.TRANSFER: "<name> walks along a number line from zero to the right and comes past $<items>$. "
     "In which order does <name> meet these numbers?",
 }
-_WANTED = " Put the times in order from short to long."
+_WANTED = " Put the lengths in order from short to long."
 _ORDER_TABLE = {
-    3: "The table shows how many minutes some songs last. "
-    + table(("song", "A", "B", "C"), ("minutes", "<n1>", "<n2>", "<n3>"))
+    3: "The table shows how many kilometers long some trails are. "
+    + table(("trail", "A", "B", "C"), ("kilometers", "<n1>", "<n2>", "<n3>"))
     + _WANTED,
-    4: "The table shows how many minutes some songs last. "
-    + table(("song", "A", "B", "C", "D"), ("minutes", "<n1>", "<n2>", "<n3>", "<n4>"))
+    4: "The table shows how many kilometers long some trails are. "
+    + table(("trail", "A", "B", "C", "D"), ("kilometers", "<n1>", "<n2>", "<n3>", "<n4>"))
     + _WANTED,
 }
 
