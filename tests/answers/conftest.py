@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from preceptor.answers import Worker
+from preceptor.answers import VerdictOutcome, Worker, check
 from preceptor.domain import Distractor, Question, QuestionKind
 
 
@@ -20,3 +20,9 @@ def ask() -> Callable[..., Question]:
         return Question("q", text, kind, key, ("c",), distractors=wrong, **more)  # type: ignore[arg-type]
 
     return build
+
+
+@pytest.fixture(scope="session")
+def outcome(worker) -> Callable[[Question, str], VerdictOutcome]:
+    """How checking a response ends, in one word."""
+    return lambda question, response: check(question, response, worker=worker).outcome.value

@@ -1,9 +1,11 @@
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preceptor.answers import DONT_KNOW, VerdictOutcome, check, preview
-from preceptor.answers.tokens import Unreadable
+from preceptor.answers import DONT_KNOW, Unreadable, VerdictOutcome, check, preview, recognised
+from preceptor.answers.check import KINDS
 from preceptor.domain import Outcome, QuestionKind
 
 NUMBER, LIST = QuestionKind.NUMBER, QuestionKind.LIST
@@ -225,6 +227,63 @@ def test_no_text_breaks_the_checker(ask, worker, response, key, kind):
     verdict = check(ask(key, kind), response, worker=worker)
     assert (verdict.scored is None) == (verdict.outcome in (VerdictOutcome.UNREADABLE, VerdictOutcome.UNDECIDED))
     assert bool(verdict.message) == (verdict.scored is None)
+
+
+SAMPLES = {
+    QuestionKind.NUMBER: "5", QuestionKind.QUANTITY: "5 cm^2", QuestionKind.FRACTION: "3/4", LIST: "1, 2",
+    QuestionKind.EXPRESSION: "x^2-1", QuestionKind.EQUATION: "y=2x", QuestionKind.SOLUTIONS: "{(1, 3)}",
+    QuestionKind.ORDER: "-1, 0.5, 2", QuestionKind.TEXT: "a kite", QuestionKind.CHOICE: "5", QuestionKind.UNKNOWN: "5",
+}  # fmt: skip
+HOSTILE = [
+    "__import__('os').system('true')", "9**9**9**9", "exec('1')", "1e999999999", "{x}{0}{}", "%s%n", "<b>5</b>",
+    "1" * 200, "1" + "a" * 150 + "!", "1 " + "cm " * 60 + "!", "1" + " 000" * 48 + "!", "1," * 99, "(" * 199,
+    "(1|" * 60, "a/" * 99, "1 a" * 60, "cm^" * 60, "$" * 200, "square " * 28, "\\text{" * 30, "x_1=" * 40,
+    "\x00", "\ud800", "١٢", "½" * 100, "-" * 200, "{" * 100 + "}" * 100, "±" * 60, "5" * 5000,
+]  # fmt: skip
+
+
+def test_every_kind_is_checked():
+    assert set(KINDS) == set(SAMPLES) == set(QuestionKind)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_hostile_text_is_quickly_refused_or_wrong(kind, language, ask, worker):
+    question = ask(SAMPLES[kind], kind, options=("2", "5"), language=language)
+    for response in HOSTILE:
+        before = time.process_time()
+        verdict = check(question, response, worker=worker)
+        preview(response, question)
+        assert verdict.outcome is not VerdictOutcome.CORRECT, response
+        assert time.process_time() - before < 0.5, response
+
+
+@settings(max_examples=600, deadline=None, derandomize=True)
+@given(
+    st.text(max_size=60)
+    | st.text(alphabet="0123456789.,;:|+-*/^()[]{}=<>%$€xy±√\\ cmhundorLR∅²½", max_size=30)
+    | st.lists(st.sampled_from(["1", "2,5", "/", " ", "cm", "h", "{", "}", "x=", ";", "(", ")", "<", "or", "$"])).map(
+        "".join
+    ),
+    st.sampled_from(list(SAMPLES)),
+    st.sampled_from(["en", "de"]),
+)
+def test_no_text_breaks_any_kind(ask, worker, response, kind, language):
+    question = ask(SAMPLES[kind], kind, options=("2", "5"), language=language, distractors={SAMPLES[kind] + "1": "m"})
+    verdict = check(question, response, worker=worker)
+    assert (verdict.scored is None) == (verdict.outcome in (VerdictOutcome.UNREADABLE, VerdictOutcome.UNDECIDED))
+    assert bool(verdict.message) == (verdict.scored is None)
+    shown = preview(response, question)
+    if verdict.outcome is VerdictOutcome.CORRECT and kind not in (QuestionKind.TEXT, QuestionKind.UNKNOWN):
+        assert isinstance(shown, str)
+
+
+def test_distractors_are_recognised_without_algebra_where_numbers_decide(ask):
+    question = ask("x+1", distractors={"x-1": "sign", "2x": "joins"})
+    assert recognised(question, "x - 1") == "sign"
+    assert recognised(question, "2*x") == "joins"
+    assert recognised(question, "(x^2-1)/(x+1)") == ""
+    assert recognised(question, "x &") == ""
 
 
 def test_the_preview_shows_what_was_understood(ask):
