@@ -90,7 +90,7 @@ _GREATEST: Stems = {
         "Which fraction belongs to the one who is furthest?",
         "<name> fills four equal jars with $<f0>$, $<f1>$, $<f2>$ and $<f3>$ of a liter of paint. "
         "Which fraction is in the fullest jar?",
-        "Four classes planted the same number of seeds. By now $<f0>$, $<f1>$, $<f2>$ and $<f3>$ of them came up. "
+        "Four classes planted the same number of seeds. By now $<f0>$, $<f1>$, $<f2>$ and $<f3>$ of them have come up. "
         "Which fraction belongs to the class with the most plants?",
     ),
     Form.TABLE: "The table shows how much rain four days brought. "

@@ -68,11 +68,10 @@ _MISSING: Stems = {
 @family("equivalent-fractions", easiest=-0.9)
 def equal_fraction(rng: random.Random, level: int) -> Draft:
     """Choose the fraction that is equal to a given one."""
-    b = rng.randrange(3, 10)
+    b = rng.randrange(3, 12)
     a = over(rng, b, 2)
-    start, goal = ((1, rng.randrange(2, 6)), (rng.randrange(3, 7), 1), rng.choice(((2, 3), (2, 5), (3, 4), (3, 5))))[
-        level
-    ]
+    both = rng.choice(((2, 3), (2, 5), (3, 4), (3, 5)))
+    start, goal = ((1, rng.randrange(2, 6)), (rng.randrange(3, 7), 1), both)[level]
     top, bottom, new_top, new_bottom = a * start, b * start, a * goal, b * goal
     shift = -start if level == 1 else (goal if level == 0 else new_bottom - bottom)
     values: Values = {"a": a, "b": b, "start": start, "goal": goal, "top": top, "bottom": bottom}

@@ -27,13 +27,7 @@ def subtract_mixed(rng: random.Random, level: int) -> Draft:
     w1 = w2 + rng.randrange(2, 5 + level)
     first, second = w1 + Fraction(a, b), w2 + Fraction(c, b)
     values: Values = {"a": a, "b": b, "c": c, "w1": w1, "w2": w2, "first": first, "second": second}
-    values |= {
-        "less": w1 - 1,
-        "more": a + b,
-        "rest": w1 - 1 - w2,
-        "part": Fraction(a + b - c, b),
-        "key": first - second,
-    }
+    values |= {"less": w1 - 1, "more": a + b, "rest": w1 - 1 - w2, "part": Fraction(a + b - c, b)}
     return Draft(
         values=values | {"shown": simplified(a + b - c, b), "key": first - second, "name": person(rng)},
         kind=QuestionKind.FRACTION,

@@ -100,7 +100,7 @@ _POINT_PAST_ONE: Stems = {
 @family("unit-fractions", easiest=-1.0)
 def marks_between(rng: random.Random, level: int) -> Draft:
     """Name the fraction at a mark when the marks between 0 and 1 are counted."""
-    b = rng.randrange(*((3, 10), (6, 13), (6, 13))[level])
+    b = rng.randrange(*((3, 11), (7, 14), (7, 14))[level])
     a = over(rng, b, 2)
     back = level == 2
     values: Values = {"a": a, "b": b, "k": b - a if back else a, "marks": b - 1, "name": person(rng)}

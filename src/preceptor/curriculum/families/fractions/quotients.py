@@ -47,7 +47,7 @@ def how_many_pieces(rng: random.Random, level: int) -> Draft:
             r"$<first:mixed> \div \frac{<c>}{<d>} = <first> \times <flipped> = <key>$.",
         ),
         wrong={
-            "no-reciprocal": "<first> * <c> / <d>",
+            "no-reciprocal": "<first> * (<c> / <d>)",
             "flips-first-fraction": "(<b> / <a>) * (<c> / <d>)",
             "multiplies-by-denominator-only": "<first> * <d>",
         },
@@ -102,7 +102,7 @@ def divide_by_fraction(rng: random.Random, level: int) -> Draft:
             r"$<first:mixed> \div \frac{<c>}{<d>} = <first> \times <flipped> = <key>$.",
         ),
         wrong={
-            "no-reciprocal": "<first> * <c> / <d>",
+            "no-reciprocal": "<first> * (<c> / <d>)",
             "flips-first-fraction": "(<b> / <a>) * (<c> / <d>)",
             "multiplies-by-denominator-only": "<first> * <d>",
         },
