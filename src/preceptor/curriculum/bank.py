@@ -11,8 +11,8 @@ from preceptor.curriculum.misconceptions import MISCONCEPTIONS
 from preceptor.curriculum.speech import Speech, speech
 from preceptor.domain import Bank, Concept, Misconception, Question
 
-QUESTIONS_PER_FAMILY = 27
-"""Every level in every surface form, three times."""
+QUESTIONS_PER_FAMILY = 18
+"""Every level in every surface form, twice."""
 SEED = 2026
 
 

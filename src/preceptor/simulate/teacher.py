@@ -11,7 +11,7 @@ from preceptor.simulate.tables import ConceptTable
 TERM_START_SECONDS = 1_756_684_800.0  # Monday 2025-09-01T00:00:00Z
 SITTINGS_PER_DAY = 0.2  # 12 sittings in 60 days
 SITTINGS_LOG_SD = 0.25
-ANSWERS_PER_SITTING = 12.0
+ANSWERS_PER_SITTING = 13.0
 ANSWERS_LOG_SD = 0.3
 LEAST_SITTINGS, LEAST_ANSWERS = 3, 5
 WEEKEND_WEIGHT = 0.35  # a weekend day holds a sitting this often, relative to a weekday
@@ -20,6 +20,9 @@ SHORTEST_GAP_SECONDS, GAP_RANGE_SECONDS = 20.0, 100.0
 REVIEW_SHARE, EXPLORATION_SHARE = 0.36, 0.1  # the rest is the current topic
 GOLDEN_RATIO = (5**0.5 - 1) / 2  # steps of this part of a range visit all of it evenly
 CLASSES_PER_GRADE = 8
+SPREAD_SHARE = 0.8  # classes stand anywhere in this first part of their grade's scheme of work
+REVIEWED_TOPICS = 30.0  # review reaches back this far, measured in topics of mean length
+CONTENT_POWER = 0.7  # a topic with twice the questions takes 2 ** 0.7 times the time
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,10 @@ class Plan:
 class Teacher:
     """A fixed scheme of work: the class's topic, mixed review of older concepts, a little exploration.
 
-    Each class of a grade starts at its grade's first concept and moves along the order of concepts at its own
-    pace; each student is somewhat ahead of or behind the class. Review goes evenly through all earlier concepts.
-    Nothing depends on the answers, as in a class that keeps its timetable.
+    Each class stands somewhere in its grade's scheme of work and moves along the order of concepts at its own pace; a
+    concept with more questions takes longer. Each student is somewhat ahead of or behind the class. Review goes
+    evenly through the earlier concepts, as far back as `REVIEWED_TOPICS`. Nothing depends on the answers, as in a
+    class that keeps its timetable.
 
     Args:
         bank: The questions to choose from; only servable ones are.
@@ -66,6 +70,8 @@ class Teacher:
         self.order = np.array([c for c in concepts.order if int(c) in self.questions_of], dtype=np.int64)
         if not self.order.size:
             raise UserError("The bank has no question that could be asked.", "questions with a key and a concept")
+        length = np.array([len(self.questions_of[int(c)]) for c in self.order], dtype=np.float64) ** CONTENT_POWER
+        self.start = np.concatenate([[0.0], np.cumsum(length / length.mean())])
 
     def plan(self, grade: int, rng: np.random.Generator) -> Plan:
         """Plan all sittings of one student.
@@ -98,24 +104,29 @@ class Teacher:
         time = np.floor(start[sitting] + since_start - before[sitting])
         return day, sitting, time, np.round(gap * (0.5 + 0.45 * rng.random(len(gap))), 1)
 
-    def _topics(self, grade: int, day: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
-        """Position of the current topic in `order` at each sitting."""
+    def _topics(self, grade: int, day: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float64]:
+        """Place in the scheme of work at each sitting, measured in topics of mean length."""
         classroom = int(rng.integers(CLASSES_PER_GRADE))
         timetable = np.random.default_rng([self.seed, grade, classroom])
-        first = int(np.argmax(self.concepts.grade[self.order] >= grade))
-        ahead, topics_per_week = timetable.uniform(0, 2), timetable.uniform(1.0, 1.7)
+        grades = self.concepts.grade[self.order]
+        first = int(np.argmax(grades >= grade))
+        own_length = self.start[first + int((grades == grade).sum())] - self.start[first]
+        ahead, topics_per_week = SPREAD_SHARE * own_length * timetable.random(), timetable.uniform(1.0, 1.7)
         own_pace = np.exp(0.15 * rng.standard_normal())
-        position = first + ahead + topics_per_week * own_pace * day / 7
-        topic: NDArray[np.int64] = np.minimum(position.astype(np.int64), len(self.order) - 1)
-        return topic
+        place: NDArray[np.float64] = self.start[first] + ahead + topics_per_week * own_pace * day / 7
+        reached: NDArray[np.float64] = np.minimum(place, self.start[-1])
+        return reached
 
-    def _concepts(self, topic: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
-        """Concept index of each answer, given the position of the topic at that time."""
-        kind, within = rng.random((2, len(topic)))
+    def _concepts(self, place: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.int64]:
+        """Concept index of each answer, given the place in the scheme of work at that time."""
+        kind, within = rng.random((2, len(place)))
         through = (rng.random() + GOLDEN_RATIO * np.cumsum(kind < REVIEW_SHARE)) % 1
-        anything = (within * len(self.order)).astype(np.int64)
-        position = np.where(kind < REVIEW_SHARE, (through * topic).astype(np.int64), topic)
-        return self.order[np.where(kind >= 1 - EXPLORATION_SHARE, anything, position)]
+        back = np.minimum(place, REVIEWED_TOPICS)
+        review_or_topic = np.where(kind < REVIEW_SHARE, place - back * (1 - through), place)
+        asked = np.where(kind >= 1 - EXPLORATION_SHARE, within * self.start[-1], review_or_topic)
+        position = np.searchsorted(self.start, asked, side="right") - 1
+        concept: NDArray[np.int64] = self.order[np.minimum(position, len(self.order) - 1)]
+        return concept
 
     def _questions(self, concept: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
         """Question of each answer: each concept's questions in a shuffled order, all before any again."""
