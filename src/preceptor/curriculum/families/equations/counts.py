@@ -169,7 +169,7 @@ def number_for_all_or_none(rng: random.Random, level: int) -> Draft:
             wrong={
                 "multiplies-first-term-only": "<i>",
                 "adds-constant-over": "-(<f> * <i>)",
-                "mixes-zero-and-none": "0",
+                "adds-factor-to-number": "<f> + <i>",
             },
         )
     return Draft(

@@ -83,7 +83,7 @@ _MEANING_FALLING: Stems = {
     Form.TABLE: "The table shows two values of the function $y = <rule>$. "
     + table(("x", "0", "1"), ("y", "<b>", "<next>"))
     + _TELL,
-    Form.TRANSFER: f"A tank runs dry. After $x$ hours there are $y = <rule>$ liters in it, as <name> has found.{_TELL}",
+    Form.TRANSFER: f"<name> watches a tank run dry. After $x$ hours there are $y = <rule>$ liters in it.{_TELL}",
 }
 
 
@@ -176,7 +176,7 @@ def predict_value(rng: random.Random, level: int) -> Draft:
         check="<ya> + (<yb> - <ya>) / (<xb> - <xa>) * (<xc> - <xa>)",
         steps=(
             step(r"The slope: $(<yb> - <ya>) \div (<xb> - <xa>) = <rise> \div <run> = <m>$.", "<m>", "slope"),
-            step(r"From $<xb>$ to $<xc>$ are $<wait>$ steps: $<wait> \times <m:guarded> = <more>$.", "<more>",
+            step(r"From $<xb>$ to $<xc>$ there are $<wait>$ steps: $<wait> \times <m:guarded> = <more>$.", "<more>",
                  "linear-functions"),
             step("Add this to the last value: $<yb> + <more:guarded> = <yc>$.", "<yc>", "linear-functions"),
         ),
@@ -198,7 +198,7 @@ _GROWING: Stems = {
     "What is its value for $x = <xc>$?",
     Form.STORY: (
         "A boat costs a fixed fee and the same price for every hour. <name> knows: $<xa>$ hours cost $<ya:money>$ "
-        "dollars, and $<xb>$ hours cost $<yb:money>$ dollars. How many dollars are $<xc>$ hours?",
+        "dollars, and $<xb>$ hours cost $<yb:money>$ dollars. How many dollars do $<xc>$ hours cost?",
         "A bean plant grows evenly. After $<xa>$ days it is $<ya>$ centimeters tall, after $<xb>$ days $<yb>$ "
         "centimeters. How many centimeters tall is it after $<xc>$ days?",
     ),

@@ -69,7 +69,7 @@ _DISTANCE: Stems = {
     + table(("point", "A", "B"), ("first coordinate", "<xa>", "<xb>"), ("second coordinate", "<ya>", "<yb>"))
     + " How far are they apart?",
     Form.TRANSFER: f"<name> lets a toy robot roll in a straight line between {_PLACES}. Each step of the robot is one "
-    "unit long. How many steps are that?",
+    "unit long. How many steps is that?",
 }
 
 

@@ -95,14 +95,14 @@ def speed_from_two_times(rng: random.Random, level: int) -> Draft:
         key="<speed>",
         check="(<far> - <near>) / (<end> - <start>)",
         steps=(
-            step("The way between the two times: $<far> - <near> = <way>$ kilometers.", "<way>", "slope"),
+            step("Between the two times, the distance grows: $<far> - <near> = <way>$ kilometers.", "<way>", "slope"),
             step("The time between them: $<end> - <start> = <lasts>$ hours.", "<lasts>", "slope"),
-            step(r"The way in one hour: $<way> \div <lasts> = <speed>$.", "<speed>", "unit-rates"),
+            step(r"In one hour it grows by: $<way> \div <lasts> = <speed>$.", "<speed>", "unit-rates"),
         ),
         hints=(
-            "The speed tells how much way is added in one hour. The first distance was not zero at the start.",
-            "Subtract to find how much way and how much time lie between. Then divide the way by the time.",
-            r"In $<lasts>$ hours it is $<way>$ kilometers, so the speed is $<way> \div <lasts> = <speed>$ km/h.",
+            "The speed tells by how much the distance grows in one hour. At zero hours it was not zero.",
+            "Subtract to find by how much the distance grows, and in how much time. Then divide.",
+            r"In $<lasts>$ hours the distance grows by $<way>$ kilometers, so the speed is $<way> \div <lasts> = <speed>$ km/h.",
         ),
         wrong={
             "divides-coordinates": "<far> / <end>",

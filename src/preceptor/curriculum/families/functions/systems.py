@@ -204,12 +204,12 @@ def two_prices(rng: random.Random, level: int) -> Draft:
 
 
 _PRICES: Stems = {
-    Form.BARE: "Two numbers $x$ and $y$ fulfill $x + y = <n>$ and $<a>x + <b>y = <total>$. What is $x$?",
+    Form.BARE: "For two numbers, $x + y = <n>$ and $<a>x + <b>y = <total>$. What is $x$?",
     Form.STORY: (
         "A theater sells $<n>$ tickets for $<total:money>$ dollars. A ticket for adults costs $<a:money>$ dollars, a "
         "ticket for children $<b:money>$ dollars. How many tickets for adults are sold?",
         "<name> buys $<n>$ plants for $<total:money>$ dollars, some roses for $<a:money>$ dollars each and some herbs "
-        "for $<b:money>$ dollars each. How many roses are that?",
+        "for $<b:money>$ dollars each. How many roses is that?",
     ),
     Form.TABLE: "At a flea market, <name> sells $<n>$ things for $<total:money>$ dollars in all. "
     + table(("thing", "book", "comic"), ("dollars each", "<a:money>", "<b:money>"))
