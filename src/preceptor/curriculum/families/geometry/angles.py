@@ -12,9 +12,9 @@ from preceptor.curriculum.tables import table
 def missing_angle(rng: random.Random, level: int) -> Draft:
     """Find the missing angle in a right angle, on a line, around a point."""
     whole, other = ((90, 180), (180, 360), (360, 180))[level]
-    parts = [rng.randrange(12, (80, 90, 110)[level]) for _ in range(1 + level)]
+    parts = [rng.randrange(*((12, 80), (15, 90), (35, 125))[level]) for _ in range(1 + level)]
     while not 10 < whole - sum(parts) != parts[0]:
-        parts = [rng.randrange(12, (80, 90, 110)[level]) for _ in range(1 + level)]
+        parts = [rng.randrange(*((12, 80), (15, 90), (35, 125))[level]) for _ in range(1 + level)]
     values: Values = {"whole": whole, "other": other, "used": sum(parts), "rest": whole - sum(parts)}
     values |= dict(zip("abc", parts, strict=False)) | {"name": person(rng)}
     known = " + ".join(f"<{letter}>" for letter in "abc"[: len(parts)])

@@ -15,8 +15,8 @@ _SIDES = "$<a>$ cm long, $<b>$ cm wide and $<c>$ cm high"
 @family("volume", easiest=-0.5)
 def box_volume(rng: random.Random, level: int) -> Draft:
     """Find the volume of a box, or of the water in one that is not full."""
-    a, b, c = (rng.randrange(2, (8, 12, 15)[level]) for _ in range(3))
-    c += 3 if level == 2 else 0
+    b, a = sorted(rng.randrange(*((2, 8), (4, 13), (6, 19))[level]) for _ in range(2))
+    c = rng.randrange(*((2, 8), (4, 13), (8, 19))[level])
     gap = rng.randrange(1, c - 1) if level == 2 else 0
     values: Values = {"a": a, "b": b, "c": c, "gap": gap, "h": c - gap, "base": a * b, "name": person(rng)}
     bottom = step(r"One layer has $<a> \times <b> = <base>$ cubes.", "<base>", "volume", "rectangles")
@@ -46,7 +46,7 @@ _VOLUME: Stems = {
     Form.BARE: f"A box is {_SIDES}.{_ASK_VOLUME}",
     Form.STORY: (
         f"<name> builds a wooden box. Inside it is {_SIDES}. How many $\\text{{cm}}^3$ of sand fit into it?",
-        f"A small fish tank of <name> is {_SIDES} inside.{_ASK_VOLUME}",
+        f"A pencil box of <name> is {_SIDES} inside.{_ASK_VOLUME}",
         f"<name> makes soap. The bar is {_SIDES}.{_ASK_VOLUME}",
     ),
     Form.TABLE: f"<name> measures a box. {_MEASURES}{_ASK_VOLUME}",
@@ -71,7 +71,8 @@ _FILLED: Stems = {
 @family("volume", easiest=-0.1)
 def box_height(rng: random.Random, level: int) -> Draft:
     """Find the height of a box from its volume and its bottom."""
-    a, b, c = (rng.randrange(2 + level, (8, 13, 19)[level]) for _ in range(3))
+    b, a = sorted(rng.randrange(2 + level, (8, 13, 19)[level]) for _ in range(2))
+    c = rng.randrange(2 + level, (8, 13, 19)[level])
     values: Values = {"a": a, "b": b, "c": c, "base": a * b, "volume": a * b * c, "name": person(rng)}
     return Draft(
         values=values,
@@ -86,7 +87,7 @@ def box_height(rng: random.Random, level: int) -> Draft:
         ),
         hints=(
             "Think of layers of small cubes. How many cubes lie in one layer?",
-            r"One layer has $<a> \times <b>$ cubes. How many layers make $<volume>$ cubes?",
+            "Find the number of cubes in one layer. How many layers make $<volume>$ cubes?",
             r"$<volume> \div <base> = <c>$, so it is $<c>$ cm high.",
         ),
         wrong={
@@ -102,7 +103,7 @@ _BOTTOM = "$<a>$ cm long and $<b>$ cm wide"
 _HEIGHT: Stems = {
     Form.BARE: rf"A box has a volume of $<volume>\ \text{{cm}}^3$. Its bottom is {_BOTTOM}.{_ASK_HEIGHT}",
     Form.STORY: (
-        rf"The fish tank of <name> holds $<volume>\ \text{{cm}}^3$ when it is full. Its bottom is "
+        rf"A small tin of <name> holds $<volume>\ \text{{cm}}^3$ when it is full. Its bottom is "
         rf"{_BOTTOM}.{_ASK_HEIGHT}",
         rf"<name> makes a candle in the shape of a box from $<volume>\ \text{{cm}}^3$ of wax. Its bottom is "
         rf"{_BOTTOM}.{_ASK_HEIGHT}",
@@ -115,10 +116,16 @@ _HEIGHT: Stems = {
 }
 
 
+def _edges(rng: random.Random, limits: tuple[int, int]) -> tuple[int, int, int]:
+    """Width, length and height of a box, all different; it is at least as long as wide."""
+    first, second, height = rng.sample(range(*limits), 3)
+    return min(first, second), max(first, second), height
+
+
 @family("surface-area", easiest=-0.1)
 def box_surface(rng: random.Random, level: int) -> Draft:
     """Find the surface of a box, at the highest level of one without a lid."""
-    a, b, c = rng.sample(range(*((2, 8), (3, 13), (5, 21))[level]), 3)
+    b, a, c = _edges(rng, ((2, 9), (3, 13), (8, 31))[level])
     one, two, three = a * b, a * c, b * c
     total = one + two + three
     values: Values = {"a": a, "b": b, "c": c, "one": one, "two": two, "three": three, "name": person(rng)}
@@ -173,7 +180,7 @@ _SURFACE: Stems = {
 _OPEN: Stems = {
     Form.BARE: rf"A box without a lid is {_SIDES}. How many $\text{{cm}}^2$ is the area of its five faces?",
     Form.STORY: (
-        rf"A fish tank is made of glass and has no lid. It is {_SIDES}. <name> wants to build one like it. "
+        rf"A small fish tank is made of glass and has no lid. It is {_SIDES}. <name> wants to build one like it. "
         r"How many $\text{cm}^2$ of glass does it take?",
         rf"<name> makes a drawer out of thin wood. It is open at the top, {_SIDES}. "
         r"How many $\text{cm}^2$ of wood does it take?",
@@ -188,7 +195,7 @@ _OPEN: Stems = {
 @family("surface-area", "volume", easiest=0.4)
 def surface_from_volume(rng: random.Random, level: int) -> Draft:
     """Find the surface of a box from its volume and its bottom."""
-    a, b, c = rng.sample(range(*((2, 9), (3, 12), (5, 16))[level]), 3)
+    b, a, c = _edges(rng, ((2, 10), (3, 13), (5, 17))[level])
     one, two, three = a * b, a * c, b * c
     values: Values = {"a": a, "b": b, "c": c, "one": one, "two": two, "three": three, "name": person(rng)}
     values |= {"volume": a * b * c, "surface": 2 * (one + two + three)}

@@ -15,9 +15,10 @@ _KEEP_PI = r" Leave $\pi$ in your answer."
 @family("circles", easiest=0.0)
 def circumference(rng: random.Random, level: int) -> Draft:
     """Find the way around a circle or half a disc, as a multiple of pi."""
-    radius = rng.randrange(2, (26, 31, 31)[level])
+    radius = rng.randrange(3, (27, 31, 31)[level])
     unit = rng.choice(_UNITS[:2])
     values: Values = {"r": radius, "d": 2 * radius, "square": radius**2, "u": unit, "name": person(rng)}
+    values |= {"fourfold": 4 * radius, "threefold": 3 * radius, "half": radius**2 // 2}
     double = step(r"The diameter is twice the radius: $2 \times <r> = <d>$.", "<d>")
     around = step(r"The way around is pi times the diameter: $\pi \times <d> = <d>\pi$.", "<d>*pi")
     half = (
@@ -47,12 +48,12 @@ def circumference(rng: random.Random, level: int) -> Draft:
             )[level],
         ),
         wrong=(
-            {"mixes-radius-diameter": "2*<d>*pi", "swaps-area-way-around": "<square>*pi", "leaves-pi-out": "<d>"},
+            {"mixes-radius-diameter": "<fourfold>*pi", "swaps-area-way-around": "<square>*pi", "leaves-pi-out": "<d>"},
             {"mixes-radius-diameter": "<r>*pi", "swaps-area-way-around": "<square>*pi", "leaves-pi-out": "<d>"},
             {
                 "mixes-radius-diameter": "<d>*pi + <d>",
-                "swaps-area-way-around": "<square>*pi/2",
-                "leaves-pi-out": "<r> + <d>",
+                "swaps-area-way-around": "<square>*pi/2" if radius % 2 else "<half>*pi",
+                "leaves-pi-out": "<threefold>",
             },
         )[level],
     )
@@ -105,8 +106,8 @@ _HALF: Stems = {
 @family("circles", easiest=0.2)
 def circle_area(rng: random.Random, level: int) -> Draft:
     """Find the area of a circle or a ring, as a multiple of pi."""
-    radius = rng.randrange(2, 16)
-    outer = radius + rng.randrange(1, 7)
+    radius = rng.randrange(3, 17)
+    outer = radius + rng.randrange(3, 9)
     values: Values = {"r": radius, "d": 2 * radius, "square": radius**2, "double": (2 * radius) ** 2, "big": outer}
     values |= {"bigsquare": outer**2, "ring": outer**2 - radius**2, "u": rng.choice(_UNITS), "name": person(rng)}
     values |= {

@@ -13,7 +13,7 @@ from preceptor.domain import QuestionKind
 @family("circles", "multiply-decimals", easiest=0.4)
 def circle_in_decimals(rng: random.Random, level: int) -> Draft:
     """Find the way around a circle or its area with 3.14 for pi."""
-    radius = Decimal(rng.randrange(3, 60, 2)) / 2 if level == 2 else Decimal(rng.randrange(2, 31))
+    radius = Decimal(rng.randrange(3, 60, 2)) / 2 if level == 2 else Decimal(rng.randrange(3, 32))
     square = (radius * radius).normalize()
     values: Values = {"pi": Decimal("3.14"), "r": radius, "d": 2 * radius, "square": square, "name": person(rng)}
     values |= {"around": (Decimal("6.28") * radius).normalize(), "area": (Decimal("3.14") * square).normalize()}
@@ -62,7 +62,7 @@ _LENGTH_DECIMAL: Stems = {
         f"<name> makes a round sign with a diameter of $<d>$ cm.{_ASK_LENGTH_CM}",
     ),
     Form.TABLE: "<name> measures a circle. " + table(("diameter in cm", "<d>"), ("way around", "?")) + _ASK_LENGTH_CM,
-    Form.TRANSFER: "A hoop has a diameter of $<d>$ cm. <name> lets it roll along a straight line until it has turned "
+    Form.TRANSFER: "A ring has a diameter of $<d>$ cm. <name> lets it roll along a straight line until it has turned "
     f"around once. How many cm does it roll?{_DECIMAL}",
 }
 _ASK_AREA_CM = r" What is its area in $\text{cm}^2$?" + _DECIMAL

@@ -15,7 +15,7 @@ _KEEP_PI = r" Leave $\pi$ in your answer."
 def cylinder_volume(rng: random.Random, level: int) -> Draft:
     """Find the volume of a cylinder, or of what a part of it holds, as a multiple of pi."""
     radius, height = (
-        rng.randrange(*((2, 8), (3, 12), (3, 13))[level]),
+        rng.randrange(*((3, 9), (3, 12), (3, 13))[level]),
         rng.randrange(*((3, 13), (5, 21), (6, 25))[level]),
     )
     gap = rng.randrange(1, height - 3) if level == 2 else 0
@@ -103,7 +103,7 @@ _PARTLY_FILLED: Stems = {
 def cylinder_height(rng: random.Random, level: int) -> Draft:
     """Find the height of a cylinder from its volume and its radius or diameter."""
     radius, height = (
-        rng.randrange(*((2, 8), (3, 12), (5, 16))[level]),
+        rng.randrange(*((3, 9), (3, 12), (5, 16))[level]),
         rng.randrange(*((3, 13), (6, 21), (8, 30))[level]),
     )
     values: Values = {"r": radius, "d": 2 * radius, "h": height, "square": radius**2, "volume": radius**2 * height}

@@ -70,7 +70,7 @@ _CHOOSE_SHORT: Stems = {
     Form.STORY: (
         f"A screen is a rectangle. <name> measures $<c>$ cm from corner to opposite corner and $<a>$ cm for the "
         f"width. The height is $x$ cm.{_WHICH}",
-        f"A board of $<c>$ cm leans against a wall. Its foot is $<a>$ cm away from the wall. <name> sees that it "
+        f"A stick of $<c>$ cm leans against a wall. Its foot is $<a>$ cm away from the wall. <name> sees that it "
         f"reaches $x$ cm high.{_WHICH}",
     ),
     Form.TABLE: "<name> measures a triangle. The sides $a$ and $b$ make a right angle. "
@@ -121,8 +121,8 @@ _AREA: Stems = {
         f"The longest side of a right triangle is $<c>$ m, and a short side is $<a>$ m long.{_ASK_AREA}",
     ),
     Form.STORY: (
-        "A sail is a right triangle. Its longest edge is $<c>$ m, its lower edge $<a>$ m long. The right angle is at "
-        f"the mast. <name> wants to paint the sail.{_ASK_AREA}",
+        "A school yard is a right triangle. The longest fence is $<c>$ m long, one of the other fences $<a>$ m. "
+        f"<name> draws a plan of it.{_ASK_AREA}",
         "A garden bed is a right triangle. <name> measures $<c>$ m for its longest side and $<a>$ m for a short one."
         + _ASK_AREA,
     ),

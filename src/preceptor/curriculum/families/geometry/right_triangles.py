@@ -9,7 +9,7 @@ from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind
 
 _TRIPLES = (
-    (*((3 * n, 4 * n, 5 * n) for n in range(1, 9)), (5, 12, 13), (10, 24, 26)),
+    (*((3 * n, 4 * n, 5 * n) for n in range(2, 10)), (5, 12, 13), (10, 24, 26)),
     ((5, 12, 13), (10, 24, 26), (15, 36, 39), (8, 15, 17), (16, 30, 34), (24, 45, 51), (20, 48, 52), (7, 24, 25),
      (14, 48, 50), (30, 40, 50), (27, 36, 45), (32, 60, 68)),
     ((20, 21, 29), (9, 40, 41), (12, 35, 37), (40, 42, 58), (11, 60, 61), (28, 45, 53), (24, 70, 74), (21, 72, 75),
@@ -117,7 +117,7 @@ _SHORTER: Stems = {
         "How many cm long is the third side?",
     ),
     Form.STORY: (
-        "A board of $<c>$ cm leans against a wall. Its foot is $<a>$ cm away from the wall. <name> measures how high "
+        "A stick of $<c>$ cm leans against a wall. Its foot is $<a>$ cm away from the wall. <name> measures how high "
         "it reaches. How many cm is that?",
         "A picture is a rectangle. <name> measures $<c>$ cm from corner to opposite corner and $<a>$ cm for the width. "
         "How many cm is its height?",

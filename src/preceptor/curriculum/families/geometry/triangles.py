@@ -101,7 +101,7 @@ _AREA_BASE = r"an area of $<area>\ \text{m}^2$ and a base of $<b>$ m"
 _HEIGHT: Stems = {
     Form.BARE: f"A triangle has {_AREA_BASE}.{_ASK_HEIGHT}",
     Form.STORY: (
-        f"A field in the shape of a triangle has {_AREA_BASE}. <name> needs its height.{_ASK_HEIGHT}",
+        f"The field of <name> is a triangle. It has {_AREA_BASE}.{_ASK_HEIGHT}",
         f"The sail of a ship is a triangle. It has {_AREA_BASE}, reads <name>.{_ASK_HEIGHT}",
     ),
     Form.TABLE: "<name> fills in a table about a triangle. "
