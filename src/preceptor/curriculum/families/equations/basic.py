@@ -60,15 +60,16 @@ def one_step(rng: random.Random, level: int) -> Draft:
 
 def _one_step_numbers(rng: random.Random, sign: str, *, decimals: bool) -> tuple[Number, Number, Number]:
     """The known number, the unknown and the result of the operation between them."""
-    digits = rng.choice([n for n in range(12, 100) if n % 10])
-    small: Number = Decimal(digits) / 10 if decimals else rng.randint(3, 25)
+    tenths = [n for n in range(12, 140) if n % 10]
+    small = Decimal(rng.choice(tenths)) / 10 if decimals else Decimal(rng.randint(3, 25))
     if sign in "+-":
-        a: Number = Decimal(rng.choice([n for n in range(12, 150) if n % 10])) / 10 if decimals else rng.randint(3, 25)
-        total = (Decimal(a) + Decimal(small)).normalize() if decimals else int(a) + int(small)
-        return (a, small, total) if sign == "+" else (a, total, small)
-    a = rng.randint(3, 9 if decimals else 12)
-    total = (a * Decimal(small)).normalize() if decimals else a * int(small)
-    return (a, small, total) if sign == "*" else (a, total, small)
+        a = Decimal(rng.choice(tenths)) / 10 if decimals else Decimal(rng.randint(3, 25))
+        total = a + small
+    else:
+        a = Decimal(rng.randint(3, 9 if decimals else 12))
+        total = a * small
+    x, right = (small, total) if sign in "+*" else (total, small)
+    return a.normalize(), x.normalize(), right.normalize()
 
 
 _UNDO = {

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from preceptor.curriculum.draft import Draft, Form, Values, step
+from preceptor.curriculum.draft import Draft, Form, Stems, Values, step
 from preceptor.curriculum.families.equations.terms import either_sign, linear, product, two_people
 from preceptor.curriculum.family import family
 from preceptor.curriculum.tables import table
@@ -94,7 +94,7 @@ def _count_wrong(case: str, x: int) -> dict[str, str]:
 
 
 _ASKED = r" Give the solution set. Write $\{\}$ if no number works and $R$ if every number works."
-_COUNT_STEMS = {
+_COUNT_STEMS: Stems = {
     Form.BARE: "Which numbers $x$ solve the equation $<left> = <right>$?" + _ASKED,
     Form.STORY: (
         "<name> turns a number $x$ into $<left>$. <other> turns the same number into $<right>$. Both get the same "

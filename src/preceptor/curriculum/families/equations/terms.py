@@ -37,4 +37,4 @@ def two_people(rng: random.Random) -> dict[str, str]:
 
 
 def _signed(value: Number) -> str:
-    return f"{'-' if value < 0 else '+'} {tex(abs(value))}"
+    return f"{'-' if value < 0 else '+'} {tex(-value if value < 0 else value)}"

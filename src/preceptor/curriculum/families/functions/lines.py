@@ -7,7 +7,7 @@ from preceptor.curriculum.contexts import person
 from preceptor.curriculum.draft import Draft, Form, Stems, Values, step
 from preceptor.curriculum.families.equations.terms import either_sign, linear
 from preceptor.curriculum.family import family
-from preceptor.curriculum.notation import Number, answer
+from preceptor.curriculum.notation import answer
 from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind
 
@@ -19,7 +19,7 @@ def meaning_of_numbers(rng: random.Random, level: int) -> Draft:
     rises = level == 0 or (level == 2 and rng.random() < 0.5)
     if not rises:
         m, b = rng.randint(4, 15), rng.randint(160, 400)
-    slope: Number = Decimal(m) + Decimal("0.5") if level == 2 else m
+    slope = Decimal(m) + Decimal("0.5") if level == 2 else Decimal(m)
     slope = slope if rises else -slope
     asks_slope = rng.random() < 0.5
     values: Values = {
@@ -90,7 +90,7 @@ _MEANING_FALLING: Stems = {
 @family("slope", "linear-functions", easiest=0.6)
 def equation_of_line(rng: random.Random, level: int) -> Draft:
     """Find the equation of a linear function from two pairs of values."""
-    xa, run = rng.randint(1, 3 + level), rng.randint(2, 3 + level)
+    xa, run = rng.randint(2, 4 + level), rng.randint(2, 3 + level)
     m, b = rng.randint(2, 6), rng.randint(7, 20)
     if level == 1:
         m, b = -m, b + 20
@@ -154,8 +154,8 @@ _EQUATION: Stems = {
 @family("slope", "linear-functions", easiest=0.5)
 def predict_value(rng: random.Random, level: int) -> Draft:
     """Find a later value of a linear function from two earlier ones."""
-    xa, run, wait = rng.randint(1, 4), rng.randint(2, 3 + level), rng.randint(3, 6 + level)
-    m: Number = Decimal(rng.randint(2, 6 + 3 * level))
+    xa, run, wait = rng.randint(2, 5), rng.randint(2, 3 + level), rng.randint(3, 6 + level)
+    m = Decimal(rng.randint(2, 6 + 3 * level))
     if level == 2:
         m, run = m + Decimal("0.5"), run + run % 2
     wait += wait == run

@@ -14,7 +14,8 @@ from preceptor.domain import QuestionKind
 @family("coordinate-plane", "absolute-value", easiest=-0.6)
 def distance_between_points(rng: random.Random, level: int) -> Draft:
     """Find how far two points are apart that lie beside or above each other."""
-    near, far = sorted(rng.sample(range(1, (10, 10, 25)[level]), 2))
+    near = rng.randint(1, (7, 7, 20)[level])
+    far = near + rng.randint(2, 5)
     apart = level > 0 and rng.random() < 0.7
     p, q = (near, -far) if apart else (near, far)
     if level == 2 and not apart:
@@ -76,8 +77,8 @@ _DISTANCE: Stems = {
 @family("coordinate-plane", easiest=-0.5)
 def where_walk_ends(rng: random.Random, level: int) -> Draft:
     """Find the point where a walk in the coordinate plane ends."""
-    a, b = (rng.randint(3, 10) if level == 0 else either_sign(rng, 1, 6 + 6 * level) for _ in range(2))
-    across, along = rng.randint(1, 8 + 5 * level), rng.randint(1, 8 + 5 * level)
+    a, b = (rng.randint(4, 12) if level == 0 else either_sign(rng, 1, 6 + 6 * level) for _ in range(2))
+    across, along = rng.randint(2, 8 + 5 * level), rng.randint(2, 8 + 5 * level)
     left = rng.random() < 0.5
     if level == 0:
         across, along = (min(across, a - 1), along) if left else (across, min(along, b - 2))

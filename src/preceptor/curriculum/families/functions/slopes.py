@@ -102,7 +102,8 @@ def speed_from_two_times(rng: random.Random, level: int) -> Draft:
         hints=(
             "The speed tells by how much the distance grows in one hour. At zero hours it was not zero.",
             "Subtract to find by how much the distance grows, and in how much time. Then divide.",
-            r"In $<lasts>$ hours the distance grows by $<way>$ kilometers, so the speed is $<way> \div <lasts> = <speed>$ km/h.",
+            r"In $<lasts>$ hours the distance grows by $<way>$ kilometers, so the speed is "
+            r"$<way> \div <lasts> = <speed>$ km/h.",
         ),
         wrong={
             "divides-coordinates": "<far> / <end>",

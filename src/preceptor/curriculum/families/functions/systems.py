@@ -7,7 +7,6 @@ from fractions import Fraction
 from preceptor.curriculum.draft import Draft, Form, Stems, Values, step
 from preceptor.curriculum.families.equations.terms import either_sign, linear, two_people
 from preceptor.curriculum.family import family
-from preceptor.curriculum.notation import Number
 from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind, Step
 
@@ -162,19 +161,14 @@ _SYSTEM: Stems = {
 @family("systems", "multi-step-equations", easiest=0.8)
 def two_prices(rng: random.Random, level: int) -> Draft:
     """Find how many there are of each of two kinds, by a system of equations."""
-    b: Number = rng.randint(2, 5 + 2 * level)
-    a: Number = b + rng.randint(2, 4 + 2 * level)
+    b = Decimal(rng.randint(2, 5 + 2 * level))
+    a = b + rng.randint(2, 4 + 2 * level) + (Decimal("0.5") if level == 2 else 0)
     x = rng.randint(2, (10, 20, 40)[level])
     y = x + 2 * rng.choice((-1, 1)) * rng.randint(1, 4 + 3 * level)
     if y < 2:
         y = x + 2 * rng.randint(1, 5)  # an even number in all, but never equally many
-    if level == 2:
-        a, b = Decimal(a) + Decimal("0.5"), Decimal(b)
-    total = (Decimal(a) * x + Decimal(b) * y).normalize()
-    rest = (Decimal(a - b) * x).normalize()
-    values: Values = {
-        "a": a, "b": b, "n": x + y, "total": total, "e": a - b, "bn": b * (x + y), "rest": rest, "x": x, "y": y,
-    }  # fmt: skip
+    numbers = {"a": a, "b": b, "total": a * x + b * y, "e": a - b, "bn": b * (x + y), "rest": (a - b) * x}
+    values: Values = {name: number.normalize() for name, number in numbers.items()} | {"n": x + y, "x": x}
     return Draft(
         values=values | two_people(rng),
         stems=_PRICES,
