@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from preceptor.curriculum import built_in_bank
-from preceptor.domain import Step
+from preceptor.domain import QuestionKind, Step
 from preceptor.tutor import nudge, reveals
 
 
@@ -19,6 +19,8 @@ from preceptor.tutor import nudge, reveals
         ("The first one, of course", "the first one", True),
         ("Nothing here", "3", False),
         ("Anything", "", False),
+        ("It is $-3$.", "-3", True),
+        ("Take $7 - 3$.", "-3", False),
     ],
 )
 def test_a_text_that_shows_the_key_is_recognised(bank, text, key, shown):
@@ -48,3 +50,21 @@ def test_no_nudge_shows_a_key_of_the_built_in_course():
         if reveals(nudge(question, level), question)
     ]
     assert shown == []
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "kind", "language", "shown"),
+    [
+        ("It is $48$.", "48 cm^2", QuestionKind.QUANTITY, "en", True),
+        ("It is $148$.", "48 cm^2", QuestionKind.QUANTITY, "en", False),
+        ("So $x = 3$.", "{3}", QuestionKind.SOLUTIONS, "en", True),
+        ("So $x = 4$.", "{3}", QuestionKind.SOLUTIONS, "en", False),
+        (r"Es sind $3{,}5$ km.", "3.5 km", QuestionKind.QUANTITY, "de", True),
+        (r"Es sind $35$ km.", "3.5 km", QuestionKind.QUANTITY, "de", False),
+        (r"Der Punkt ist $(1 \mid 3)$.", "{(1, 3)}", QuestionKind.SOLUTIONS, "de", True),
+        (r"Also $-8; -3; 2$.", "-8, -3, 2", QuestionKind.ORDER, "de", True),
+    ],
+)
+def test_what_gives_away_a_quantity_a_solution_or_a_german_key_is_recognised(bank, text, key, kind, language, shown):
+    question = replace(bank.question["unlike-1"], key=key, kind=kind, language=language)
+    assert reveals(text, question) is shown

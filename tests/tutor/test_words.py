@@ -65,3 +65,25 @@ def test_an_answer_is_shown_as_mathematics_or_as_a_harmless_quotation(asked, ans
 
 def test_a_long_answer_is_cut():
     assert len(shown(question(QuestionKind.TEXT), "word " * 100)) < 45
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "answer", "text"),
+    [
+        (QuestionKind.QUANTITY, "en", "48 sq cm", r"$48\,\text{cm}^{2}$"),
+        (QuestionKind.QUANTITY, "en", "48", "“48”"),
+        (QuestionKind.FRACTION, "en", "1 1/4", r"$1\frac{1}{4}$"),
+        (QuestionKind.SOLUTIONS, "en", "x=2 or x=-2", r"$\{2, -2\}$"),
+        (QuestionKind.SOLUTIONS, "de", "keine Lösung", r"$\{\}$"),
+        (QuestionKind.NUMBER, "de", "1.200,5", "$1200{,}5$"),
+        (QuestionKind.LIST, "de", "1,5; 2", "$1{,}5; 2$"),
+    ],
+)
+def test_answers_of_every_kind_are_shown_as_mathematics_of_their_language(kind, language, answer, text):
+    keys = {QuestionKind.QUANTITY: "1 cm", QuestionKind.SOLUTIONS: "{1}", QuestionKind.LIST: "1, 2"}
+    assert shown(Question("q", "", kind, keys.get(kind, "1"), ("c",), language=language), answer) == text
+
+
+def test_an_order_is_shown_as_a_list():
+    question = Question("q", "", QuestionKind.ORDER, "0.5, 2", ("c",), options=("2", "0.5"), language="de")
+    assert shown(question, "2; 0,5") == "$2; 0{,}5$"

@@ -46,9 +46,15 @@ def wrong_answer():
 
     def find(classroom, question_id):
         question = classroom._context.question(question_id)
-        if question.options:
-            return next(option for option in question.options if option != question.key)
-        return "x + 987654" if question.kind.value in ("expression", "equation") else "987654"
+        unit = question.key.partition(" ")[2]
+        by_kind = {
+            "choice": next((option for option in question.options if option != question.key), ""),
+            "order": ", ".join(question.options),
+            "quantity": f"987654 {unit}",
+            "solutions": "{(987654, 1)}" if "(" in question.key else "987654",
+        }
+        symbolic = question.kind.value in ("expression", "equation")
+        return by_kind.get(question.kind.value, "x + 987654" if symbolic else "987654")
 
     return find
 

@@ -89,7 +89,7 @@ def intent_of(message: str, question: Question) -> Intent:
         return Intent.HINT
     if any(said.why.search(text) for said in phrases):
         return Intent.WHY
-    unknown = is_dont_know(text) or any(said.dont_know.search(text) for said in phrases)
+    unknown = is_dont_know(text, question.language) or any(said.dont_know.search(text) for said in phrases)
     return Intent.DONT_KNOW if unknown else Intent.ANSWER
 
 

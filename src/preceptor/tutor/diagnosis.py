@@ -1,10 +1,8 @@
 """Which misconception a past answer shows."""
 
-from fractions import Fraction
 from functools import lru_cache
 
-from preceptor.answers import Unreadable, parse
-from preceptor.answers.rational import exact
+from preceptor.answers import recognised
 from preceptor.domain import Bank, Interaction, Outcome, Question
 
 
@@ -16,7 +14,8 @@ def misconception_of(bank: Bank, event: Interaction) -> str:
         event: The answer.
 
     Returns:
-        The misconception's id; empty unless the answer is wrong and equals a distractor with a known misconception.
+        The misconception's id; empty unless the answer is wrong and means the same as a distractor with a known
+        misconception.
     """
     question = bank.question.get(event.question_id)
     if question is None or event.outcome is not Outcome.WRONG or not event.response:
@@ -27,21 +26,11 @@ def misconception_of(bank: Bank, event: Interaction) -> str:
 
 @lru_cache(maxsize=4096)
 def _matching(question: Question, response: str) -> str:
-    value = _value(response)
     for distractor in question.distractors:
-        same_text = _flat(distractor.answer) == _flat(response)
-        if same_text or (value is not None and value == _value(distractor.answer)):
+        if _flat(distractor.answer) == _flat(response):
             return distractor.misconception_id
-    return ""
+    return recognised(question, response)
 
 
 def _flat(text: str) -> str:
     return "".join(text.split()).casefold()
-
-
-@lru_cache(maxsize=4096)
-def _value(text: str) -> Fraction | None:
-    try:
-        return exact(parse(text))
-    except Unreadable:
-        return None

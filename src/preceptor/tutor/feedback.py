@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from preceptor.answers import Verdict, VerdictOutcome
+from preceptor.answers import Verdict, VerdictOutcome, as_typed
 from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Outcome, Question
 from preceptor.tutor.memory import Memory, on_concepts
 from preceptor.tutor.nudge import nudge, reveals
@@ -144,7 +144,7 @@ def _whole_way(answer: Answer, question: Question, background: Background) -> Fe
     steps = "\n".join(f"{number}. {step.text}" for number, step in enumerate(question.steps, 1))
     say = tongue(question)
     lead = say.pick(_LEADS, "way", answer.event_id)
-    result = say("So the answer is {key}.", key=shown(question, question.key))
+    result = say("So the answer is {key}.", key=shown(question, as_typed(question.key, question)))
     entry = _entry(question, background)
     text = _paragraphs(
         _miss(answer, question),

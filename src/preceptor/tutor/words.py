@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from preceptor.answers import Unreadable, latex, parse
+from preceptor.answers import PROSE, preview
 from preceptor.domain import SECONDS_PER_DAY, Question, QuestionKind, digest
 
-_AS_TYPED = (QuestionKind.CHOICE, QuestionKind.TEXT, QuestionKind.UNKNOWN)
 _MARKUP = re.compile(r"[$`*_<>\[\]\\{}#]+")
 _ATOM = re.compile(r"\$[^$]*\$\S*|\S+")
 _LONGEST_RESPONSE = 40
@@ -60,14 +59,17 @@ def shortened(text: str, limit: int = 90) -> str:
 
 
 def shown(question: Question, answer: str) -> str:
-    """An answer for display: as mathematics where the grammar reads it, else as a quotation without markup."""
+    """An answer for display: as mathematics where the grammar reads it, else as a quotation without markup.
+
+    Args:
+        question: Its kind and language say how the answer is read and written.
+        answer: What was typed or chosen; a key goes through `preceptor.answers.as_typed` first.
+    """
     if question.kind is QuestionKind.CHOICE and answer in question.options:
         return f"“{answer}”" if "$" not in answer else answer
-    if question.kind not in _AS_TYPED:
-        try:
-            return f"${latex(parse(answer, separators=question.kind is QuestionKind.LIST))}$"
-        except Unreadable:
-            pass
+    read = None if question.kind in PROSE else preview(answer, question)
+    if isinstance(read, str):
+        return f"${read}$"
     return f"“{shortened(_MARKUP.sub(' ', answer), _LONGEST_RESPONSE)}”"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from preceptor.answers import Verdict, VerdictOutcome, check
+from preceptor.answers import Verdict, VerdictOutcome, as_typed, check
 from preceptor.domain import ConflictError, Interaction, Outcome, Question
 from preceptor.mind import Minds
 from preceptor.workflow.context import Context
@@ -77,7 +77,7 @@ class Answering:
             outcome=stored.outcome.value,
             scored=True,
             feedback=turn.feedback,
-            key=question.key,
+            key=as_typed(question.key, question),
             steps=tuple(step.text for step in question.steps),
             recall_before=before,
             recall_after=self._recall(record.mind, question, given.at_seconds),

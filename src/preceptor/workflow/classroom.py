@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from preceptor.answers import Unreadable, preview
+from preceptor.answers import Unreadable, as_typed, preview
 from preceptor.domain import QuestionKind, UserError, digest
 from preceptor.workflow.answering import Given
 from preceptor.workflow.context import Context
@@ -174,7 +174,7 @@ class Classroom:
                 report_id=report.report_id,
                 question_id=report.question_id,
                 text=bank.question[report.question_id].text,
-                key=bank.question[report.question_id].key,
+                key=as_typed(bank.question[report.question_id].key, bank.question[report.question_id]),
                 note=report.note,
                 student_id=report.student_id,
                 time_seconds=report.time_seconds,

@@ -5,7 +5,8 @@ import threading
 from dataclasses import asdict, replace
 from typing import Any
 
-from preceptor.domain import Question, UserError, unknown_name
+from preceptor.answers import as_typed, items_shown
+from preceptor.domain import Question, QuestionKind, UserError, unknown_name
 from preceptor.recommend import Objective, Planner
 from preceptor.store import Pending
 from preceptor.workflow.answering import Answering, Given
@@ -166,7 +167,9 @@ def question_view(context: Context, question: Question) -> QuestionView:
         revision=question.revision,
         text=question.text,
         kind=question.kind.value,
-        options=question.options,
+        options=tuple(as_typed(option, question) for option in question.options),
+        options_shown=items_shown(question) if question.kind is QuestionKind.ORDER else question.options,
+        language=question.language,
         concepts=concept_names(context.bank, question),
         hints=len(question.hints),
     )

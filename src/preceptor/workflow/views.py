@@ -61,8 +61,11 @@ class QuestionView:
     """A question as a student sees it: no key, no steps, no distractors.
 
     Args:
-        kind: "number", "expression", "equation", "list", "choice" or "text".
+        kind: A `preceptor.domain.QuestionKind`: "number", "quantity", "fraction", "choice", "order", ….
+        options: What to choose from, or to put in order, as it is typed; empty for other kinds.
         hints: How many hints exist.
+        options_shown: The options as they are read, mathematics in dollar signs.
+        language: Language of text, options and typed numbers, as an ISO 639-1 code.
     """
 
     question_id: str
@@ -72,6 +75,8 @@ class QuestionView:
     options: tuple[str, ...]
     concepts: tuple[ConceptName, ...]
     hints: int
+    options_shown: tuple[str, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
