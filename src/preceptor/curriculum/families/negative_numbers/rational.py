@@ -77,7 +77,7 @@ _RAISED: Stems = {
     Form.TABLE: "The table shows the height of the water in a well, measured from a mark. "
     + table(("height before the rain in meters", "<p>"), ("change in meters", "+<q>"), ("height now in meters", "?"))
     + " How high is the water now? Give a fraction of a meter.",
-    Form.TRANSFER: "Which number replaces the question mark? $? - <q> = <p>$",
+    Form.TRANSFER: "Which fraction replaces the question mark? $? - <q> = <p>$",
 }
 _CHANGED: Stems = {
     Form.BARE: "Work out $<p> - <minus:guarded>$. Give a fraction.",
@@ -90,7 +90,7 @@ _CHANGED: Stems = {
     Form.TABLE: "The table shows the height of the water in a well, measured from a mark. "
     + table(("height before in meters", "<minus>"), ("height now in meters", "<p>"), ("now minus before", "?"))
     + " Which fraction replaces the question mark?",
-    Form.TRANSFER: "Which number replaces the question mark? $<minus> + ? = <p>$",
+    Form.TRANSFER: "Which fraction replaces the question mark? $<minus> + ? = <p>$",
 }
 
 
@@ -108,10 +108,8 @@ def multiply_negative_fractions(rng: random.Random, level: int) -> Draft:
     product = r"$<p:guarded> \times <q:guarded> = <product>$"
     last = "$<start> + (<product>) = <key>$"
     added = level == 2
-    wrong = {"wrong-product-sign": "<size>", "adds-factors": "<p> + <q>"}
-    if past:
-        wrong = {"wrong-product-sign": "-(<p> * <q>)", "adds-factors": "<p> + <q>"}
-    elif added:
+    wrong = {"wrong-product-sign": "-(<p> * <q>)", "adds-factors": "<p> + <q>"}
+    if added:
         wrong = {"wrong-product-sign": "<start> - <p> * <q>", "first-sign-wins": "|<start> + <p> * <q>|",
                  "adds-factors": "<start> + <p> + <q>"}  # fmt: skip
     return Draft(
