@@ -57,7 +57,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         "One whole gives as many parts as the denominator says, not always ten."),
     Misconception("rest-as-wholes", "mixed-numbers", "takes what is left over for the number of wholes",
         "Divide the numerator by the denominator: the quotient counts the wholes, the rest stays a fraction."),
-    Misconception("one-part-only", "fraction-of-whole", "finds one part and forgets the numerator",
+    Misconception("forgets-numerator", "fraction-of-whole", "finds one part and forgets the numerator",
         "You found one part. The numerator says how many such parts to take."),
     Misconception("divides-by-numerator", "fraction-of-whole", "divides by the numerator",
         "The denominator says into how many parts to divide. The numerator says how many to take."),

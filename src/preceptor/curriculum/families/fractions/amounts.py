@@ -35,7 +35,7 @@ def fraction_of_amount(rng: random.Random, level: int) -> Draft:
             r"One part is $<amount> \div <b> = <part>$, so the answer is $<a> \times <part> = <key>$.",
         ),
         wrong={
-            "one-part-only": "<amount> / <b>",
+            "forgets-numerator": "<amount> / <b>",
             "takes-the-rest": "<amount> - <a> * <amount> / <b>",
             "divides-by-numerator": "<amount> / <a>",
         },

@@ -59,7 +59,8 @@ def greatest_fraction(rng: random.Random, level: int) -> Draft:
     pairs, key, tempting = _choice_of_four(rng, level)
     common = math.lcm(*(b for _, b in pairs))
     tops = [a * common // b for a, b in pairs]
-    values: Values = {f"f{i}": frac(*pair) for i, pair in enumerate(pairs)} | {f"n{i}": n for i, n in enumerate(tops)}
+    values: Values = {f"n{i}": top for i, top in enumerate(tops)}
+    values |= {f"f{i}": frac(*pair) for i, pair in enumerate(pairs)}
     return Draft(
         values=values | {"common": common, "most": max(tops), "key": frac(*key), "name": person(rng)},
         kind=QuestionKind.CHOICE,
@@ -107,7 +108,8 @@ def order_fractions(rng: random.Random, level: int) -> Draft:
     trio, orders = _order_of_three(rng, level)
     common = math.lcm(*(b for _, b in trio))
     tops = [a * common // b for a, b in trio]
-    values: Values = {f"f{i}": frac(*pair) for i, pair in enumerate(trio)} | {f"n{i}": n for i, n in enumerate(tops)}
+    values: Values = {f"n{i}": top for i, top in enumerate(tops)}
+    values |= {f"f{i}": frac(*pair) for i, pair in enumerate(trio)}
     values |= {f"s{i}": frac(*pair) for i, pair in enumerate(orders["key"])} | {"common": common, "name": person(rng)}
     listed = {name: ", ".join(f"{a}/{b}" for a, b in order) for name, order in orders.items()}
     key = listed.pop("key")

@@ -20,7 +20,8 @@ def add_like(rng: random.Random, level: int) -> Draft:
         tops = [rng.randrange(1, b) for _ in range(3 if level == 2 else 2)]
         if (sum(tops) < b) == (level == 0) and sum(tops) % b:
             break
-    values: Values = {f"t{i}": top for i, top in enumerate(tops)} | {"b": b, "count": sum(tops)}
+    values: Values = {"b": b, "count": sum(tops)}
+    values |= {f"t{i}": top for i, top in enumerate(tops)}
     values |= {"key": Fraction(sum(tops), b), "shown": simplified(sum(tops), b), "name": person(rng)}
     places = [f"<t{i}>" for i in range(len(tops))]
     added = " + ".join(places)

@@ -96,13 +96,13 @@ def add_mixed(rng: random.Random, level: int) -> Draft:
                  r"\frac{<p>}{<common>} + \frac{<q>}{<common>}$.", "<parts>", "equivalent-fractions"),
             step(r"Add the fractions: $\frac{<p>}{<common>} + \frac{<q>}{<common>} = <shown>$.", "<parts>",
                  "add-unlike-fractions", "add-like-fractions"),
-            step("Together: $<wholes> + <parts> = <key>$.", "<key>", "mixed-numbers"),
+            step("Together: $<wholes> + <parts> = <key:mixed> = <key>$.", "<key>", "mixed-numbers"),
         ),
         hints=(
             "Wholes and fractions can be added separately.",
             "The wholes give $<wholes>$. For the fractions use the common denominator $<common>$.",
             r"The fractions give $\frac{<p>}{<common>} + \frac{<q>}{<common>} = <shown>$, and "
-            "$<wholes> + <parts> = <key>$.",
+            "$<wholes> + <parts> = <key:mixed> = <key>$.",
         ),
         wrong={
             "adds-across": "<w1> + <w2> + (<a> + <c>) / (<b> + <d>)",
