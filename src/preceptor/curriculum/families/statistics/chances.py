@@ -21,7 +21,7 @@ def draw_one(rng: random.Random, level: int) -> Draft:
     values: Values = {"red": red, "blue": blue, "green": green, "total": total, "others": others, "key": key}
     reduced = key.denominator != total
     share = rf"\frac{{<{'others' if level == 2 else 'red'}>}}{{<total>}}"
-    last = f"The probability is ${share} = <key>$." if reduced else f"The probability is ${share}$."
+    last = f"{share} = <key>" if reduced else share
     return Draft(
         values=values | {"name": person(rng)},
         kind=QuestionKind.FRACTION,
@@ -32,14 +32,14 @@ def draw_one(rng: random.Random, level: int) -> Draft:
             step("Count all outcomes: $<red> + <blue> + <green> = <total>$.", "<total>"),
             step("Count those that are not red: $<blue> + <green> = <others>$.", "<others>") if level == 2
             else step("Of these, $<red>$ are red.", "<red>"),
-            step(last, "<key>", "probability", "equivalent-fractions"),
+            step(f"The probability is ${last}$.", "<key>", "probability", "equivalent-fractions"),
         ),
         hints=(
             "Every single outcome is equally likely. How many are there altogether?",
             "Count the outcomes that are not red. Divide by the number of all outcomes." if level == 2
             else "Count the red outcomes. Divide by the number of all outcomes.",
-            f"There are $<total>$ outcomes, and $<others>$ of them are not red: ${share} = <key>$." if level == 2
-            else f"There are $<total>$ outcomes, and $<red>$ of them are red: ${share} = <key>$.",
+            f"There are $<total>$ outcomes, and $<others>$ of them are not red: ${last}$." if level == 2
+            else f"There are $<total>$ outcomes, and $<red>$ of them are red: ${last}$.",
         ),
         wrong={
             "forgets-complement": "<red> / <total>",
@@ -127,8 +127,8 @@ def best_chance(rng: random.Random, level: int) -> Draft:
 
 
 _FOUR = (
-    "Bag $A$ has $<r1>$ red balls among $<n1>$ balls, bag $B$ has $<r2>$ among $<n2>$, bag $C$ has $<r3>$ among $<n3>$ "
-    "and bag $D$ has $<r4>$ among $<n4>$. "
+    "Bag $A$ holds $<n1>$ balls, $<r1>$ of them red. Bag $B$ holds $<n2>$, $<r2>$ of them red. "
+    "Bag $C$ holds $<n3>$, $<r3>$ of them red. Bag $D$ holds $<n4>$, $<r4>$ of them red. "
 )
 _BEST: Stems = {
     Form.BARE: _FOUR + "Which bag gives the best chance to draw a red ball?",
@@ -164,6 +164,6 @@ def _four_bags(rng: random.Random, level: int) -> list[tuple[int, int]]:
             [Fraction(total - red) for red, total in bags],
             [Fraction(total) for _, total in bags],
         ]
-        unique = all(measure.count(min(measure)) == 1 for measure in measures)
+        unique = math.lcm(*totals) not in totals and all(measure.count(min(measure)) == 1 for measure in measures)
         if unique and len({measure.index(min(measure)) for measure in measures}) == len(bags):
             return bags

@@ -51,7 +51,7 @@ _TWO_STAGES: Stems = {
     "possible?",
     Form.STORY: (
         "<name> has $<a>$ caps and $<b>$ scarves. How many different pairs of a cap and a scarf can <name> choose?",
-        "A play needs a king and a queen. $<a>$ people want to be the king and $<b>$ other people the queen. How many "
+        "A play needs a wolf and a bear. $<a>$ people want to be the wolf, and $<b>$ other people the bear. How many "
         "different pairs are possible?",
     ),
     Form.TABLE: "<name> picks one color for the walls and one for the door. "
@@ -109,7 +109,7 @@ def both_events(rng: random.Random, level: int) -> Draft:
             "adds-probabilities": f"<r1> / <n1> + {second}",
             "one-event-only": "<r1> / <n1>",
             "adds-tops-and-bottoms": "(<r1> + <r2>) / (<n1> + <n2>)",
-        } | ({"forgets-complement": "<r1> / <n1> * <s2> / <n2>"} if level == 2 else {}),
+        } | ({"forgets-complement": "(<r1> / <n1>) * (<s2> / <n2>)"} if level == 2 else {}),
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ _BOXES = "One box holds $<n1>$ pens, and $<r1>$ of them work. Another box holds 
 _TASKS = (
     "<name> guesses twice. The first question has $<n1>$ answers, and $<r1>$ of them are right. The second one has "
 )
-_LIGHTS = "A lamp shines for $<r1>$ of every $<n1>$ seconds. On its own, another lamp shines for "
+_LIGHTS = "A lamp shines for $<r1>$ of every $<n1>$ seconds. Independently, another lamp shines for "
 _BOTH: Stems = {
     Form.BARE: _WHEELS + r"$<r2>$ of them are red. Both are spun. Find $P(\text{both red})$.",
     Form.STORY: (
@@ -169,7 +169,7 @@ def draw_two(rng: random.Random, level: int) -> Draft:
         else "<red> / (<red> + <blue>) * (<red> - 1) / (<red> + <blue> - 1)",
         steps=_same_steps(_reduced(values)) if level == 2 else _red_steps(_reduced(values)),
         hints=(
-            "The second draw is made from one piece less than the first.",
+            "Before the second draw, one is missing.",
             "There are two ways: both red or both blue. Find the probability of each way, then add." if level == 2
             else "Find the probability for the first draw. What has changed before the second draw? Then multiply.",
             rf"$\frac{{<reds>}}{{<bottom>}} + \frac{{<blues>}}{{<bottom>}} = {_reduced(values)}$." if level == 2
@@ -180,8 +180,8 @@ def draw_two(rng: random.Random, level: int) -> Draft:
             "forgets-smaller-total": "(<reds> + <blues>) / (<total> * <total>)",
             "leaves-out-one-way": "<reds> / <bottom>",
         } if level == 2 else {
-            "puts-back": "<red> / <total> * <red> / <total>",
-            "forgets-smaller-total": "<red> / <total> * <red1> / <total>",
+            "puts-back": "(<red> / <total>) * (<red> / <total>)",
+            "forgets-smaller-total": "(<red> / <total>) * (<red1> / <total>)",
             "adds-probabilities": "<red> / <total> + <red1> / <left>",
         },
     )  # fmt: skip
@@ -191,7 +191,8 @@ def _red_steps(result: str) -> tuple[Step, ...]:
     return (
         step(r"First draw: $<red>$ of $<red> + <blue> = <total>$ are red. The probability is $\frac{<red>}{<total>}$.",
              "<red> / <total>", "probability"),
-        step(r"Now one red piece is missing. Second draw: $\frac{<red1>}{<left>}$.", "<red1> / <left>", "probability"),
+        step(r"Now one of the red ones is missing. Second draw: $\frac{<red1>}{<left>}$.", "<red1> / <left>",
+             "probability"),
         step(rf"Multiply: $\frac{{<red>}}{{<total>}} \times \frac{{<red1>}}{{<left>}} = {result}$.", "<key>",
              "compound-events", "multiply-fractions"),
     )  # fmt: skip
@@ -199,7 +200,7 @@ def _red_steps(result: str) -> tuple[Step, ...]:
 
 def _same_steps(result: str) -> tuple[Step, ...]:
     return (
-        step("There are $<red> + <blue> = <total>$ pieces at first.", "<total>", "probability"),
+        step("At first there are $<red> + <blue> = <total>$ in all.", "<total>", "probability"),
         step(r"Both red: $\frac{<red>}{<total>} \times \frac{<red1>}{<left>} = \frac{<reds>}{<bottom>}$.",
              "<reds> / <bottom>", "compound-events", "multiply-fractions"),
         step(r"Both blue: $\frac{<blue>}{<total>} \times \frac{<blue1>}{<left>} = \frac{<blues>}{<bottom>}$.",
@@ -215,7 +216,7 @@ _MUGS = "$<red>$ red and $<blue>$ blue mugs stand in a dark cupboard. <name> tak
 _TABLE = "<name> draws two of these beads without looking and keeps both. " + table(
     ("red beads", "<red>"), ("blue beads", "<blue>")
 )
-_FISH = "$<red>$ red and $<blue>$ blue fish swim in a pond. <name> sees two of them at the edge by chance. "
+_CARDS = "$<red>$ red and $<blue>$ blue cards lie face down and well mixed. <name> turns over two of them. "
 _TWO_RED: Stems = {
     Form.BARE: (_BAG + r"Find $P(\text{both red})$.", _BAG + "What is the probability that both are red?"),
     Form.STORY: (
@@ -223,7 +224,7 @@ _TWO_RED: Stems = {
         _MUGS + "What is the probability that both are red?",
     ),
     Form.TABLE: _TABLE + " What is the probability that both are red?",
-    Form.TRANSFER: _FISH + "What is the probability that both are red?",
+    Form.TRANSFER: _CARDS + "What is the probability that both are red?",
 }
 _SAME_COLOR: Stems = {
     Form.BARE: (
@@ -235,7 +236,7 @@ _SAME_COLOR: Stems = {
         _MUGS + "What is the probability that both have the same color?",
     ),
     Form.TABLE: _TABLE + " What is the probability that both have the same color?",
-    Form.TRANSFER: _FISH + "What is the probability that both have the same color?",
+    Form.TRANSFER: _CARDS + "What is the probability that both have the same color?",
 }
 
 

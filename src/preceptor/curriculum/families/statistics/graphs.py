@@ -28,7 +28,7 @@ def read_scaled_graph(rng: random.Random, level: int) -> Draft:
         check=("<first> * <scale>", "(<first> + 1 / 2) * <scale>", "(<first> + <second> + 1 / 2) * <scale>")[level],
         steps=_READ_STEPS[level],
         hints=(
-            "One picture or step does not stand for one thing. What does it stand for?",
+            "One dot, picture or step stands for more than one thing. For how many?",
             (
                 "There are $<first>$ of them. Each one stands for $<scale>$.",
                 "Start with the $<first>$ whole ones. Then add half of $<scale>$.",
@@ -57,7 +57,7 @@ def read_scaled_graph(rng: random.Random, level: int) -> Draft:
 
 
 _HALF_AND_ADD = (
-    step(r"Half a picture or step stands for half of it: $<scale> \div 2 = <half>$.", "<half>"),
+    step(r"Half of one stands for half as many: $<scale> \div 2 = <half>$.", "<half>"),
     step("Add: $<part> + <half> = <key>$.", "<key>", "scaled-graphs", "add-subtract-whole"),
 )
 _READ_STEPS = (
@@ -149,7 +149,7 @@ def compare_graph_rows(rng: random.Random, level: int) -> Draft:
         check="(<more> + <other> - <less>) * <scale>" if level == 2 else "(<more> - <less>) * <scale>",
         steps=_COMPARE_STEPS[level == 2],
         hints=(
-            "One picture or step does not stand for one thing. What does it stand for?",
+            "One dot, picture or step stands for more than one thing. For how many?",
             "Find out what each row or bar stands for. Add the two that go with each other, then subtract."
             if level == 2
             else "Find out what each row or bar stands for. Then subtract.",
