@@ -9,6 +9,7 @@ from preceptor.curriculum.families.geometry.cylinders import cylinder_height, cy
 from preceptor.curriculum.families.geometry.rectangles import fractional_area, missing_side, rectangle
 from preceptor.curriculum.families.geometry.right_triangle_tasks import right_triangle_area, right_triangle_equation
 from preceptor.curriculum.families.geometry.right_triangles import longest_side, short_side
+from preceptor.curriculum.families.geometry.rings import ring_area
 from preceptor.curriculum.families.geometry.triangles import triangle_area, triangle_height
 from preceptor.curriculum.families.geometry.unknown_angles import crossing_lines, triangle_angle
 from preceptor.curriculum.family import Family
@@ -31,6 +32,7 @@ FAMILIES: tuple[Family, ...] = (
     triangle_height,
     circumference,
     circle_area,
+    ring_area,
     circle_in_decimals,
     longest_side,
     short_side,

@@ -8,15 +8,15 @@ from preceptor.curriculum.family import family
 from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind
 
-_UNITS = (r"\text{cm}", r"\text{m}", r"\text{mm}", r"\text{km}")
-_KEEP_PI = r" Leave $\pi$ in your answer."
+UNITS = (r"\text{cm}", r"\text{m}", r"\text{mm}", r"\text{km}")
+KEEP_PI = r" Leave $\pi$ in your answer."
 
 
 @family("circles", easiest=0.0)
 def circumference(rng: random.Random, level: int) -> Draft:
     """Find the way around a circle or half a disc, as a multiple of pi."""
     radius = rng.randrange(3, (27, 31, 31)[level])
-    unit = rng.choice(_UNITS[:2])
+    unit = rng.choice(UNITS[:2])
     values: Values = {"r": radius, "d": 2 * radius, "square": radius**2, "u": unit, "name": person(rng)}
     values |= {"fourfold": 4 * radius, "threefold": 3 * radius, "half": radius**2 // 2}
     double = step(r"The diameter is twice the radius: $2 \times <r> = <d>$.", "<d>")
@@ -60,9 +60,9 @@ def circumference(rng: random.Random, level: int) -> Draft:
 
 
 _PI_STEP = step(r"The way around each circle is $\pi$ times as long as its diameter.", "pi")
-_ASK_AROUND = r" How many $<u>$ is the way around it?" + _KEEP_PI
-_ASK_AROUND_CM = " How many cm is the way around it?" + _KEEP_PI
-_ASK_AROUND_M = " How many meters is the way around it?" + _KEEP_PI
+_ASK_AROUND = r" How many $<u>$ is the way around it?" + KEEP_PI
+_ASK_AROUND_CM = " How many cm is the way around it?" + KEEP_PI
+_ASK_AROUND_M = " How many meters is the way around it?" + KEEP_PI
 _DIAMETER: Stems = {
     Form.BARE: rf"A circle has a diameter of $<d>\ <u>$.{_ASK_AROUND}",
     Form.STORY: (
@@ -71,7 +71,7 @@ _DIAMETER: Stems = {
     ),
     Form.TABLE: "<name> measures a circle. " + table(("diameter", r"<d>\ <u>"), ("way around", "?")) + _ASK_AROUND,
     Form.TRANSFER: r"A round pond has a diameter of $<d>$ meters. <name> walks once along its edge. "
-    f"How many meters is that?{_KEEP_PI}",
+    f"How many meters is that?{KEEP_PI}",
 }
 _RADIUS: Stems = {
     Form.BARE: rf"A circle has a radius of $<r>\ <u>$.{_ASK_AROUND}",
@@ -82,11 +82,11 @@ _RADIUS: Stems = {
     ),
     Form.TABLE: "<name> measures a circle. " + table(("radius", r"<r>\ <u>"), ("way around", "?")) + _ASK_AROUND,
     Form.TRANSFER: "A horse runs in a circle, always $<r>$ meters away from a post. <name> counts one full round. "
-    f"How many meters is that?{_KEEP_PI}",
+    f"How many meters is that?{KEEP_PI}",
 }
-_ASK_EDGE = r" How many $<u>$ long is its whole edge?" + _KEEP_PI
-_ASK_EDGE_CM = " How many cm long is its whole edge?" + _KEEP_PI
-_ASK_EDGE_M = " How many meters long is its whole edge?" + _KEEP_PI
+_ASK_EDGE = r" How many $<u>$ long is its whole edge?" + KEEP_PI
+_ASK_EDGE_CM = " How many cm long is its whole edge?" + KEEP_PI
+_ASK_EDGE_M = " How many meters long is its whole edge?" + KEEP_PI
 _HALF: Stems = {
     Form.BARE: rf"A half circle is closed by its diameter. Its radius is $<r>\ <u>$.{_ASK_EDGE}",
     Form.STORY: (
@@ -99,74 +99,55 @@ _HALF: Stems = {
     + table(("radius", r"<r>\ <u>"), ("straight part", r"<d>\ <u>"), ("whole edge", "?"))
     + _ASK_EDGE,
     Form.TRANSFER: "A window has the shape of half a circle. Its radius is $<r>$ cm. <name> builds a frame for "
-    f"it, for the curved and the straight part. How many cm long is the frame?{_KEEP_PI}",
+    f"it, for the curved and the straight part. How many cm long is the frame?{KEEP_PI}",
 }
 
 
 @family("circles", easiest=0.2)
 def circle_area(rng: random.Random, level: int) -> Draft:
-    """Find the area of a circle or a ring, as a multiple of pi."""
-    radius = rng.randrange(3, 17)
-    outer = radius + rng.randrange(3, 9)
-    values: Values = {"r": radius, "d": 2 * radius, "square": radius**2, "double": (2 * radius) ** 2, "big": outer}
-    values |= {"bigsquare": outer**2, "ring": outer**2 - radius**2, "u": rng.choice(_UNITS), "name": person(rng)}
-    values |= {
-        "two": 2 * (outer - radius),
-        "width": outer - radius,
-        "gap": (outer - radius) ** 2,
-        "bigdouble": 4 * (outer**2 - radius**2),
-    }
+    """Find the area of a circle or half a circle, as a multiple of pi."""
+    radius = 2 * rng.randrange(2, 16) if level == 2 else rng.randrange(3, 17)
+    values: Values = {"r": radius, "d": 2 * radius, "square": radius**2, "double": (2 * radius) ** 2}
+    values |= {"half": radius**2 // 2, "twice": 2 * radius**2, "u": rng.choice(UNITS), "name": person(rng)}
     halve = step(r"The radius is half of the diameter: $<d> \div 2 = <r>$.", "<r>")
     square = step("Square the radius: $<r>^2 = <square>$.", "<square>", "circles", "exponents")
     area = step(r"Multiply by pi: $\pi \times <square> = <square>\pi$.", "<square>*pi")
-    ring = (
-        step("Square the outer radius: $<big>^2 = <bigsquare>$.", "<bigsquare>", "circles", "exponents"),
-        step("Square the inner radius: $<r>^2 = <square>$.", "<square>", "circles", "exponents"),
-        step(r"Take the hole from the large circle: $<bigsquare>\pi - <square>\pi = <ring>\pi$.", "<ring>*pi"),
-    )
+    half = step(r"Take half of it: $<square>\pi \div 2 = <half>\pi$.", "<half>*pi")
     return Draft(
         values=values,
         kind=QuestionKind.EXPRESSION,
-        stems=(_AREA_RADIUS, _AREA_DIAMETER, _RING)[level],
-        key="<ring>*pi" if level == 2 else "<square>*pi",
-        check=("pi * <r>**2", "pi * (<d> / 2)**2", "pi * <big>**2 - pi * <r>**2")[level],
-        steps=((square, area), (halve, square, area), ring)[level],
+        stems=(_AREA_RADIUS, _AREA_DIAMETER, _HALF_AREA)[level],
+        key="<half>*pi" if level == 2 else "<square>*pi",
+        check=("pi * <r>**2", "pi * (<d> / 2)**2", "pi * (<d> / 2)**2 / 2")[level],
+        steps=((square, area), (halve, square, area), (halve, square, area, half))[level],
         hints=(
             r"The area of a circle is $\pi$ times a square. Which length do you square?",
             (
                 r"Square the radius, then multiply by $\pi$.",
                 r"Halve the diameter to get the radius. Square it, then multiply by $\pi$.",
-                "Find the area of the large circle and the area of the hole. What is left?",
+                "Find the radius and the area of the whole circle first. Which part of it do you need?",
             )[level],
             (
                 r"$\pi \times <r>^2 = <square>\pi$.",
                 r"The radius is $<d> \div 2 = <r>$, so the area is $\pi \times <r>^2 = <square>\pi$.",
-                r"$\pi \times <big>^2 - \pi \times <r>^2 = <ring>\pi$.",
+                r"The whole circle has $\pi \times <r>^2 = <square>\pi$, so the half has $<half>\pi$.",
             )[level],
         ),
         wrong=(
-            {
-                "swaps-area-way-around": "<d>*pi",
-                "mixes-radius-diameter": "<double>*pi",
-                "forgets-to-square-radius": "<r>*pi",
-            },
+            {"swaps-area-way-around": "<d>*pi", "mixes-radius-diameter": "<double>*pi", "leaves-pi-out": "<square>"},
             {
                 "mixes-radius-diameter": "<double>*pi",
                 "swaps-area-way-around": "<d>*pi",
                 "forgets-to-square-radius": "<r>*pi",
             },
-            {
-                "subtracts-before-squaring": "<gap>*pi",
-                "swaps-area-way-around": "<two>*pi",
-                "forgets-to-square-radius": "<width>*pi",
-            },
+            {"mixes-radius-diameter": "<twice>*pi", "swaps-area-way-around": "<r>*pi", "leaves-pi-out": "<half>"},
         )[level],
     )
 
 
-_ASK_AREA = r" What is its area in $<u>^2$?" + _KEEP_PI
-_ASK_AREA_PI_CM = r" What is its area in $\text{cm}^2$?" + _KEEP_PI
-_ASK_AREA_PI_KM = r" What is its area in $\text{km}^2$?" + _KEEP_PI
+_ASK_AREA = r" What is its area in $<u>^2$?" + KEEP_PI
+_ASK_AREA_PI_CM = r" What is its area in $\text{cm}^2$?" + KEEP_PI
+_ASK_AREA_PI_KM = r" What is its area in $\text{km}^2$?" + KEEP_PI
 _AREA_RADIUS: Stems = {
     Form.BARE: rf"A circle has a radius of $<r>\ <u>$.{_ASK_AREA}",
     Form.STORY: (
@@ -175,7 +156,7 @@ _AREA_RADIUS: Stems = {
     ),
     Form.TABLE: "<name> measures a circle. " + table(("radius", r"<r>\ <u>"), ("area", "?")) + _ASK_AREA,
     Form.TRANSFER: r"A lawn sprinkler throws water $<r>$ meters far, all around it. <name> watches it. "
-    rf"How many $\text{{m}}^2$ get wet?{_KEEP_PI}",
+    rf"How many $\text{{m}}^2$ get wet?{KEEP_PI}",
 }
 _AREA_DIAMETER: Stems = {
     Form.BARE: rf"A circle has a diameter of $<d>\ <u>$.{_ASK_AREA}",
@@ -185,20 +166,17 @@ _AREA_DIAMETER: Stems = {
     ),
     Form.TABLE: "<name> measures a circle. " + table(("diameter", r"<d>\ <u>"), ("area", "?")) + _ASK_AREA,
     Form.TRANSFER: r"A round circus tent just fits between two trees that are $<d>$ meters apart. <name> lies down "
-    rf"inside. How many $\text{{m}}^2$ of ground does the tent cover?{_KEEP_PI}",
+    rf"inside. How many $\text{{m}}^2$ of ground does the tent cover?{KEEP_PI}",
 }
-_RING: Stems = {
-    Form.BARE: rf"A ring has an outer radius of $<big>\ <u>$ and an inner radius of $<r>\ <u>$.{_ASK_AREA}",
+_ASK_HALF_AREA = r" What is the area of the half circle in $<u>^2$?" + KEEP_PI
+_ASK_HALF_AREA_CM = r" What is the area of one half in $\text{cm}^2$?" + KEEP_PI
+_HALF_AREA: Stems = {
+    Form.BARE: rf"A circle has a diameter of $<d>\ <u>$. It is cut in half.{_ASK_HALF_AREA}",
     Form.STORY: (
-        "<name> cuts a circle with a radius of $<big>$ cm out of paper. Then a round hole with a radius of "
-        f"$<r>$ cm is cut out of its middle. Look at the ring.{_ASK_AREA_PI_CM}",
-        "<name> paints a ring around a circle with a radius of $<r>$ cm. The outer edge of the ring is "
-        f"$<big>$ cm away from the center. Look at the ring.{_ASK_AREA_PI_CM}",
+        f"<name> cuts a round sheet with a diameter of $<d>$ cm in half.{_ASK_HALF_AREA_CM}",
+        f"<name> folds a round cloth with a diameter of $<d>$ cm into two equal halves.{_ASK_HALF_AREA_CM}",
     ),
-    Form.TABLE: "<name> measures a ring. "
-    + table(("outer radius", r"<big>\ <u>"), ("inner radius", r"<r>\ <u>"), ("area", "?"))
-    + _ASK_AREA,
-    Form.TRANSFER: r"A round pond has a radius of $<r>$ meters. Around it lies a path. From the center of the pond to "
-    r"the outer edge of the path it is $<big>$ meters, measures <name>. "
-    rf"How many $\text{{m}}^2$ does the path cover?{_KEEP_PI}",
+    Form.TABLE: "<name> measures half a circle. " + table(("diameter", r"<d>\ <u>"), ("area", "?")) + _ASK_HALF_AREA,
+    Form.TRANSFER: r"A stage has the shape of half a circle. Its straight edge is $<d>$ meters long, measures <name>. "
+    rf"What is the area of the stage in $\text{{m}}^2$?{KEEP_PI}",
 }

@@ -4,11 +4,10 @@ import random
 
 from preceptor.curriculum.contexts import person
 from preceptor.curriculum.draft import Draft, Form, Stems, Values, step
+from preceptor.curriculum.families.geometry.circles import KEEP_PI
 from preceptor.curriculum.family import family
 from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind
-
-_KEEP_PI = r" Leave $\pi$ in your answer."
 
 
 @family("cylinders", "circles", easiest=0.3)
@@ -57,7 +56,7 @@ def cylinder_volume(rng: random.Random, level: int) -> Draft:
     )
 
 
-_ASK_VOLUME = r" What is its volume in $\text{cm}^3$?" + _KEEP_PI
+_ASK_VOLUME = r" What is its volume in $\text{cm}^3$?" + KEEP_PI
 _FROM_RADIUS: Stems = {
     Form.BARE: f"A cylinder has a radius of $<r>$ cm and a height of $<h>$ cm.{_ASK_VOLUME}",
     Form.STORY: (
@@ -68,7 +67,7 @@ _FROM_RADIUS: Stems = {
     ),
     Form.TABLE: "<name> measures a cylinder. " + table(("radius in cm", "<r>"), ("height in cm", "<h>")) + _ASK_VOLUME,
     Form.TRANSFER: "<name> stacks $<h>$ round plates of wood. Each plate is one centimeter thick and has a radius of "
-    rf"$<r>$ cm. What is the volume of the stack in $\text{{cm}}^3$?{_KEEP_PI}",
+    rf"$<r>$ cm. What is the volume of the stack in $\text{{cm}}^3$?{KEEP_PI}",
 }
 _FROM_DIAMETER: Stems = {
     Form.BARE: f"A cylinder has a diameter of $<d>$ cm and a height of $<h>$ cm.{_ASK_VOLUME}",
@@ -81,10 +80,10 @@ _FROM_DIAMETER: Stems = {
     + table(("diameter in cm", "<d>"), ("height in cm", "<h>"))
     + _ASK_VOLUME,
     Form.TRANSFER: "<name> drills a straight hole through a block of wood. The hole is round, $<d>$ cm across and "
-    rf"$<h>$ cm deep. How many $\text{{cm}}^3$ of wood are taken away?{_KEEP_PI}",
+    rf"$<h>$ cm deep. How many $\text{{cm}}^3$ of wood are taken away?{KEEP_PI}",
 }
 _BELOW = "The water reaches up to $<gap>$ cm below the top edge."
-_ASK_WATER = r" How many $\text{cm}^3$ of water are in it?" + _KEEP_PI
+_ASK_WATER = r" How many $\text{cm}^3$ of water are in it?" + KEEP_PI
 _PARTLY_FILLED: Stems = {
     Form.BARE: f"A cylinder has a diameter of $<d>$ cm and a height of $<h>$ cm. {_BELOW}{_ASK_WATER}",
     Form.STORY: (
@@ -95,7 +94,7 @@ _PARTLY_FILLED: Stems = {
     + table(("diameter in cm", "<d>"), ("height in cm", "<h>"))
     + f" {_BELOW}{_ASK_WATER}",
     Form.TRANSFER: "<name> pours wax into a round form that is $<d>$ cm across and $<h>$ cm high, up to $<gap>$ cm "
-    rf"below the top edge. How many $\text{{cm}}^3$ of wax is that?{_KEEP_PI}",
+    rf"below the top edge. How many $\text{{cm}}^3$ of wax is that?{KEEP_PI}",
 }
 
 
