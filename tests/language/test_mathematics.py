@@ -19,6 +19,7 @@ from preceptor.language import localised
         ("the point $(2, -3)$", r"the point $(2 \mid -3)$"),
         ("the point $(2.5, 0.25)$", r"the point $(2{,}5 \mid 0{,}25)$"),
         (r"$\frac{1}{2} + x$", r"$\frac{1}{2} + x$"),
+        (r"$\text{red, blue} & 2.5, 3$", r"$\text{red, blue} & 2{,}5; 3$"),
         ("No. 2, 3.5 and 1,200 in prose", "No. 2, 3.5 and 1,200 in prose"),
         (r"\$3.50 is money, $3.50$ a number", r"\$3.50 is money, $3{,}50$ a number"),
     ],

@@ -78,6 +78,28 @@ def _policies(run: dict[str, Any]) -> str:
     )
 
 
+def _curriculum(run: dict[str, Any]) -> str:
+    items = sum(run["test_form_items"].values())
+    rows = [
+        ["concepts, families, misconceptions", f"{run['concepts']}, {run['families']}, {run['misconceptions']}"],
+        ["families of three or more steps over two or more concepts", f"{len(run['multi_step_families'])}"],
+        ["questions in the bank", f"{run['bank_questions']:,}"],
+        ["items of the test forms A, B and C together", f"{items:,}"],
+        *(
+            [f"questions checked in {name}", f"{sum(part[name] for part in run['checked'].values()):,}"]
+            for name in ("en", "de")
+        ),
+        ["problems found", f"{sum(len(part) for part in run['problems'].values())}"],
+    ]
+    return _section(
+        "The audit of the built-in course",
+        f"{run['seeds_per_family']} seeds of every family, the whole bank and all test forms, in every language; "
+        f"`make curriculum`, {run['seconds'] / 60:.0f} minutes.",
+        ("", "count"),
+        rows,
+    )
+
+
 def _bank(run: dict[str, Any]) -> str:
     rows = [
         ["questions loaded", f"{run['questions']:,}"],

@@ -3,6 +3,7 @@
 import re
 
 _FORMULA = re.compile(r"(?<!\\)\$([^$]+)\$")
+_WORDS = re.compile(r"(\\text\{[^{}]*\})")
 _THOUSANDS = re.compile(r"(?<![\d}])\d{1,3}(?:\{,\}\d{3})+(?!\d)")
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 _PAIR = re.compile(r"\(([^(),]+), ([^(),]+)\)")
@@ -23,6 +24,12 @@ def localised(text: str, language: str) -> str:
 
 
 def _german(formula: str) -> str:
+    """Rewrite a formula; words inside it stay as they are."""
+    parts = _WORDS.split(formula)
+    return "".join(part if i % 2 else _german_signs(part) for i, part in enumerate(parts))
+
+
+def _german_signs(formula: str) -> str:
     formula = _PAIR.sub(r"(\1 \\mid \2)", formula)
     formula = formula.replace(", ", "; ")
     formula = _THOUSANDS.sub(_spaced, formula)

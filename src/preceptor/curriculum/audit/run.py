@@ -27,11 +27,12 @@ from preceptor.domain import Question
 LANGUAGES = ("en", *OTHER_LANGUAGES)
 
 
-def audit_course(seeds: int, processes: int = 1) -> dict[str, Any]:
+def audit_course(seeds: int, items_per_concept: int, processes: int) -> dict[str, Any]:
     """Audit every family, the bank and the test forms in all languages.
 
     Args:
         seeds: Seeds of each family.
+        items_per_concept: Items of each concept in each test form.
         processes: How many families are audited at once.
 
     Returns:
@@ -41,7 +42,7 @@ def audit_course(seeds: int, processes: int = 1) -> dict[str, Any]:
     with ProcessPoolExecutor(processes) as pool:
         found = dict(zip(names, pool.map(partial(_family, seeds=seeds), names, chunksize=4), strict=True))
         bank = _joined(pool.map(_bank_part, names, chunksize=8))
-        tests = _joined(pool.map(_test_part, LETTERS))
+        tests = _joined(pool.map(partial(_test_part, items_per_concept=items_per_concept), LETTERS))
     parts = {"families": _joined(found.values()), "bank": bank, "test_forms": tests}
     return {
         "version": __version__,
@@ -52,7 +53,7 @@ def audit_course(seeds: int, processes: int = 1) -> dict[str, Any]:
         "multi_step_families": [family.name for family in families() if _multi_step(family)],
         "bank_questions": QUESTIONS_PER_FAMILY * len(names),
         "bank_kinds": dict(sorted(Counter(question.kind.value for question in built_in_bank().questions).items())),
-        "test_form_items": {letter: ITEMS_PER_CONCEPT * len(CONCEPTS) for letter in LETTERS},
+        "test_form_items": dict.fromkeys(LETTERS, items_per_concept * len(CONCEPTS)),
         "checked": {name: dict(part.questions) for name, part in parts.items()},
         "problems": {name: dict(part.problems) for name, part in parts.items()},
         "reading_grade": {name: _rounded(one.reading_grade) for name, one in found.items()},
@@ -76,12 +77,12 @@ def _bank_part(name: str) -> Findings:
     return found
 
 
-def _test_part(letter: str) -> Findings:
+def _test_part(letter: str, items_per_concept: int) -> Findings:
     """One test form in all languages; every stem of all forms is compared with the bank's."""
     found, bank = Findings(), {question.text for question in built_in_bank().questions}
     for language in LANGUAGES:
         words, questions = (ENGLISH if language == "en" else speech(language)), []
-        for form, _, wording, family, name in drafts(ITEMS_PER_CONCEPT, SEED):
+        for form, _, wording, family, name in drafts(items_per_concept, SEED):
             if form == letter:
                 question = family.question(wording, name, words)
                 questions.append(question)
@@ -126,11 +127,12 @@ def main(arguments: Sequence[str] | None = None, clock: Callable[[], float] = ti
     """Audit the course, write the run file and say what is wrong."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--seeds", type=int, default=200, help="seeds of each family")
+    parser.add_argument("--items", type=int, default=ITEMS_PER_CONCEPT, help="items of each concept in a test form")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True, help="the run file")
     options = parser.parse_args(arguments)
     start = clock()
-    result = audit_course(options.seeds, options.processes)
+    result = audit_course(options.seeds, options.items, options.processes)
     result["seconds"] = round(clock() - start, 1)
     options.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     problems = [problem for part in result["problems"].values() for problem in part]

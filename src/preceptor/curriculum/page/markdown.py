@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from types import ModuleType
 
 from preceptor.curriculum.bank import QUESTIONS_PER_FAMILY, SEED, built_in_bank, written
 from preceptor.curriculum.concepts import CONCEPTS
@@ -30,11 +31,16 @@ _MISCONCEPTION = {misconception.misconception_id: misconception for misconceptio
 
 
 def strands() -> dict[str, tuple[str, ...]]:
-    """Title of a topic → the concepts its families lead with."""
-    titles = {topic: topic.__name__.rpartition(".")[2].replace("_", " ").capitalize() for topic in TOPICS}
-    return {
-        title: tuple(dict.fromkeys(family.concepts[0] for family in topic.FAMILIES)) for topic, title in titles.items()
+    """Title of a topic → the concepts that most of its families lead with."""
+    led = {topic: Counter(family.concepts[0] for family in topic.FAMILIES) for topic in TOPICS}
+    home = {
+        concept: max(TOPICS, key=lambda topic: led[topic][concept]) for counts in led.values() for concept in counts
     }
+    return {_title(topic): tuple(concept for concept in led[topic] if home[concept] is topic) for topic in TOPICS}
+
+
+def _title(topic: ModuleType) -> str:
+    return topic.__name__.rpartition(".")[2].replace("_", " ").capitalize()
 
 
 def curriculum_picture() -> str:
@@ -137,7 +143,7 @@ def _kinds() -> Iterator[str]:
 
 def _samples() -> Iterator[str]:
     for topic in TOPICS:
-        yield f"### {topic.__name__.rpartition('.')[2].replace('_', ' ').capitalize()}\n"
+        yield f"### {_title(topic)}\n"
         for family in topic.FAMILIES:
             yield from _family(family)
 
