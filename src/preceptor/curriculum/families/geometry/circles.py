@@ -8,7 +8,7 @@ from preceptor.curriculum.family import family
 from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind
 
-UNITS = (r"\text{cm}", r"\text{m}", r"\text{mm}", r"\text{km}")
+UNITS = (r"\text{cm}", r"\text{m}", r"\text{mm}")
 KEEP_PI = r" Leave $\pi$ in your answer."
 
 
@@ -106,7 +106,7 @@ _HALF: Stems = {
 @family("circles", easiest=0.2)
 def circle_area(rng: random.Random, level: int) -> Draft:
     """Find the area of a circle or half a circle, as a multiple of pi."""
-    radius = 2 * rng.randrange(2, 16) if level == 2 else rng.randrange(3, 17)
+    radius = 2 * rng.randrange(2, 19) if level == 2 else rng.randrange(3, 19)
     values: Values = {"r": radius, "d": 2 * radius, "square": radius**2, "double": (2 * radius) ** 2}
     values |= {"half": radius**2 // 2, "twice": 2 * radius**2, "u": rng.choice(UNITS), "name": person(rng)}
     halve = step(r"The radius is half of the diameter: $<d> \div 2 = <r>$.", "<r>")
