@@ -128,3 +128,58 @@ _ROSE: Stems = {
     Form.TRANSFER: "A school choir had $<old>$ singers. Now it has $<new>$. "
     "How many percent more singers does it have now?",
 }
+
+
+@family("percent-change", "percent-of-quantity", easiest=0.6)
+def change_twice(rng: random.Random, level: int) -> Draft:
+    """Raise an amount by a percent, then lower the new amount by a percent."""
+    choices = ((10, 20, 50), (10, 20, 25, 30, 40), (5, 15, 25, 35, 45))[level]
+    up, down = rng.choice(choices), rng.choice(choices)
+    old = rng.randrange(2, 11) * (100 if level < 2 else 60)
+    first = Decimal(old) * up / 100
+    middle = old + first
+    second = middle * down / 100
+    values: Values = {"up": up, "down": down, "old": old, "first": first, "middle": middle, "second": second}
+    return Draft(
+        values=values | {"new": middle - second},
+        kind=QuestionKind.QUANTITY,
+        unit="dollars",
+        stems=_TWICE,
+        key="<new>",
+        check="<old> * (100 + <up>) / 100 * (100 - <down>) / 100",
+        steps=(
+            step(r"The first change: $<up>\% \times <old> = <first:money>$.", "<first>", "percent-of-quantity"),
+            step("The amount after it: $<old> + <first:money> = <middle:money>$.", "<middle>", "percent-change"),
+            step(r"The second change is a part of this amount: $<down>\% \times <middle:money> = <second:money>$.",
+                 "<second>", "percent-of-quantity"),
+            step("The amount in the end: $<middle:money> - <second:money> = <new:money>$.", "<new>", "percent-change"),
+        ),
+        hints=(
+            "The second percent is a part of the amount after the first change.",
+            r"Raise $<old>$ by $<up>\%$ first. Then find $<down>\%$ of what you get.",
+            r"After the first change it is $<middle:money>$. $<down>\%$ of this is $<second:money>$, "
+            "so in the end it is $<middle:money> - <second:money> = <new:money>$.",
+        ),
+        wrong={
+            "adds-percents": "<old> + <old> * (<up> - <down>) / 100",
+            "percent-as-amount": "<old> + <up> - <down>",
+            "changes-wrong-way": "<middle> + <second>",
+        },
+    )  # fmt: skip
+
+
+_END = " How many dollars is that in the end?"
+_TWICE: Stems = {
+    Form.BARE: rf"Raise $<old>$ dollars by $<up>\%$. Then lower the new amount by $<down>\%$.{_END}",
+    Form.STORY: (
+        r"A boat costs $<old>$ dollars. First the price goes up by $<up>\%$, then the new price goes down by "
+        rf"$<down>\%$.{_END}",
+        r"A choir pays $<old>$ dollars a year for its hall. In the next year it pays $<up>\%$ more. "
+        r"In the year after that it pays $<down>\%$ less than the year before. How many dollars is that?",
+    ),
+    Form.TABLE: "A shop changes a price twice, each time from the price it has then. "
+    + table(("old price in dollars", "<old>"), ("first change", r"+<up>\%"), ("second change", r"-<down>\%"))
+    + " What is the last price in dollars?",
+    Form.TRANSFER: r"A museum took in $<old>$ dollars in May. In June it took in $<up>\%$ more than in May, and in "
+    r"July $<down>\%$ less than in June. How many dollars was that in July?",
+}

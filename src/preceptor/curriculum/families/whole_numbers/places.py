@@ -20,7 +20,8 @@ def digit_value(rng: random.Random, level: int) -> Draft:
     exponent = rng.randrange(1, len(digits))
     digit, unit = digits[-1 - exponent], 10**exponent
     values: Values = {"number": int("".join(map(str, digits))), "digit": digit, "unit": unit, "worth": digit * unit}
-    values |= {"off": unit // 10 if exponent > 1 else 100, "left": 10 ** (len(digits) - 1 - exponent)}
+    left = 10 ** (len(digits) - 1 - exponent)
+    values |= {"off": unit // 10 if exponent > 1 and unit // 10 != left else unit * 10, "left": left}
     values |= {f"d{place}": shown for place, shown in enumerate(reversed(digits))}
     return Draft(
         values=values | {"name": person(rng)},

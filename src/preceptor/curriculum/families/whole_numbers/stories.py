@@ -127,7 +127,7 @@ _GETS: Stems = {
     Form.STORY: (
         "<name> shares $<all>$ cards among $<children>$ bags, the same number in each. "
         "Then $<change>$ more cards go into the red bag. How many cards are in the red bag now?",
-        "A camp has $<all>$ children in $<children>$ teams of the same size. "
+        "A summer camp has $<all>$ children in $<children>$ teams of the same size. "
         "Then $<change>$ more children join <name>'s team. How many children are in this team now?",
     ),
     Form.TABLE: "<name> shares beads among boxes, the same number in each. Then more beads go into one box. "
@@ -141,7 +141,7 @@ _GIVES: Stems = {
     Form.STORY: (
         "<name> shares $<all>$ cards among $<children>$ bags, the same number in each. "
         "Then $<change>$ cards fall out of the red bag. How many cards are in the red bag now?",
-        "A camp has $<all>$ children in $<children>$ teams of the same size. "
+        "A summer camp has $<all>$ children in $<children>$ teams of the same size. "
         "From <name>'s team, $<change>$ children go home. How many children are still in this team?",
     ),
     Form.TABLE: "<name> shares beads among boxes, the same number in each. Then some beads get lost from one box. "

@@ -102,7 +102,9 @@ def find_the_time(rng: random.Random, level: int) -> Draft:
             "Take the hour away first. Then go back to the full hour." if back
             else "Add the hour first. Then go to the next full hour." if hours
             else "Go to the next full hour first. How many minutes are left then?",
-            "From $<mid>$ it is $<first>$ minutes to the full hour. Then $<rest>$ minutes are left, "
+            "From $<mid>$, go back $<first>$ minutes to the full hour. Then $<rest>$ minutes are left, "
+            "and you get to $<key>$." if back
+            else "From $<mid>$ it is $<first>$ minutes to the full hour. Then $<rest>$ minutes are left, "
             "and you get to $<key>$.",
         ),
         wrong={
