@@ -100,7 +100,7 @@ CONCEPTS: tuple[Concept, ...] = (
         "A ratio stays the same when both amounts are multiplied by the same number.",
         "equivalent-fractions"),
     _kc("unit-rates", "Unit rates", "6.RP.A.2",
-        "A unit rate tells how much belongs to one: miles in one hour, cost of one notebook.",
+        "A unit rate tells how much belongs to one: kilometers in one hour, cost of one notebook.",
         "equivalent-fractions", "divide-remainder"),
     _kc("unit-conversion", "Converting units", "6.RP.A.3",
         "A smaller unit needs more of them: multiply by how many fit, or divide to go back.",

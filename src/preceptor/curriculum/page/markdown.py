@@ -33,9 +33,8 @@ _MISCONCEPTION = {misconception.misconception_id: misconception for misconceptio
 def strands() -> dict[str, tuple[str, ...]]:
     """Title of a topic → the concepts that most of its families lead with."""
     led = {topic: Counter(family.concepts[0] for family in topic.FAMILIES) for topic in TOPICS}
-    home = {
-        concept: max(TOPICS, key=lambda topic: led[topic][concept]) for counts in led.values() for concept in counts
-    }
+    latest_first = TOPICS[::-1]  # where two lead a concept equally often, the earlier one borrows it
+    home = {c: max(latest_first, key=lambda topic: led[topic][c]) for counts in led.values() for c in counts}
     return {_title(topic): tuple(concept for concept in led[topic] if home[concept] is topic) for topic in TOPICS}
 
 

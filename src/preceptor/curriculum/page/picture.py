@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from preceptor.domain import Concept, topological_order
 
-WIDTH, HEIGHT, COLUMN, ROW, LEFT, TOP = 176, 40, 226, 50, 132, 46
+WIDTH, HEIGHT, COLUMN, ROW, LEFT, TOP = 176, 48, 226, 60, 150, 46
 CHARACTERS = 27
 COLORS = (
     "#2563eb", "#7c3aed", "#db2777", "#dc2626", "#ea580c", "#ca8a04", "#65a30d", "#059669", "#0d9488", "#0284c7",
@@ -131,12 +131,12 @@ def _edge(before: _Place, after: _Place) -> str:
 def _box(concept: Concept, place: _Place) -> str:
     x, y = place.x, place.y
     lines = wrap(concept.name, CHARACTERS)[:2]
-    first = y + (15 if len(lines) == 2 else 19)
+    first = y + 16
     text = [
         f'<text x="{x + 8}" y="{first + 14 * i}" style="font-size:11.5px">{escape(line)}</text>'
         for i, line in enumerate(lines)
     ]
-    code = f'<text class="code" x="{x + WIDTH - 6}" y="{y + HEIGHT - 4}" text-anchor="end">{concept.code}</text>'
+    code = f'<text class="code" x="{x + WIDTH - 6}" y="{y + HEIGHT - 5}" text-anchor="end">{concept.code}</text>'
     size = f'x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="7"'
     frame = f'<rect class="box" {size} style="stroke:{place.color}"/>'
     return f"<g><title>{escape(concept.explanation)}</title>{frame}{''.join(text)}{code}</g>"
