@@ -77,7 +77,27 @@ def test_whatever_is_typed_only_mathml_and_code_come_out(pieces):
 
 
 def test_thousands_are_one_number_and_no_list():
-    shown = maths_html(r"$34{,}786 + 1{,}000{,}000$ and $(1{,}2)$")
+    shown = maths_html(r"$34{,}786 + 1{,}000{,}000$ and $(1, 2)$")
     assert "<mtext>34,786</mtext>" in shown
     assert "<mtext>1,000,000</mtext>" in shown
     assert "1,2" not in shown
+
+
+TABLE = r"$\begin{array}{l|rr} \text{hours} & 1 & 2 \\ \text{km} & 12 & 24 \end{array}$"
+
+
+def test_a_table_stands_in_a_block_of_its_own_that_can_be_scrolled():
+    html = maths_html(f"The table: {TABLE} How many?")
+    assert '<span class="formula-table" tabindex="0"><math' in html
+    assert html.count("<mtd") == 6
+    assert "formula-table" not in maths_html(r"$\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}$")
+
+
+def test_an_attack_within_a_table_stays_text():
+    html = maths_html(r"$\begin{array}{l} \text{<img src=x onerror=alert(1)>} \end{array}$")
+    assert tags(html) <= {"span", "math", "mrow", "mtable", "mtr", "mtd", "mtext"}
+
+
+@pytest.mark.parametrize(("latex", "number"), [("2{,}5", "2,5"), ("1{,}200", "1,200"), ("1{,}234{,}567", "1,234,567")])
+def test_a_number_with_commas_is_one_piece(latex, number):
+    assert f"<mtext>{number}</mtext>" in formula_html(latex)

@@ -48,7 +48,7 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _EXPONENTS = {"": 1, "1": 1, "2": 2, "3": 3, "²": 2, "³": 3}
-_MARKUP = str.maketrans({"$": r"\$", "%": r"\%"})
+_SIGNS = {"$": r"\$", "%": r"\%"}
 _UNKNOWN = "I don't know the unit “{unit}”."
 _LONGEST_ENDING = 3
 _SHORTEST_NOUN = 3
@@ -97,7 +97,7 @@ def measure_latex(text: str) -> str:
         slash = "/" if exponent < 0 and not below else r"\," if shown else ""
         below = below or exponent < 0
         power = "" if abs(exponent) == 1 else f"^{{{abs(exponent)}}}"
-        shown += rf"{slash}\text{{{word.translate(_MARKUP)}}}{power}"
+        shown += slash + _SIGNS.get(word, rf"\text{{{word}}}") + power
     return shown
 
 

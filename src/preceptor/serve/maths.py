@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element
 from latex2mathml.converter import convert_to_element
 
 LONGEST_FORMULA = 1000
-_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:\{,\}\d{3})+(?!\d)")
+_GROUPED = re.compile(r"(?<!\d)\d+(?:\{,\}\d+)+(?!\d)")
+_TABLE = r"\begin{array}"
 _FORMULA = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _ROWS = ("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom", "menclose", "mfenced")
 _SCRIPTS = ("msup", "msub", "msubsup", "mover", "munder", "munderover", "mmultiscripts", "mprescripts", "none")
@@ -69,7 +70,7 @@ def _plain(text: str) -> str:
 
 
 def _one_number(grouped: re.Match[str]) -> str:
-    """A number with thousands commas as one piece; apart, its commas would be set like those of a list."""
+    """A number with thousands or decimal commas as one piece; apart, they would be set like those of a list."""
     return rf"\text{{{grouped[0].replace('{,}', ',')}}}"
 
 
@@ -79,10 +80,11 @@ def _formula(latex: str, display: str) -> str:
     if len(latex) > LONGEST_FORMULA:
         return written
     try:
-        return _safe(convert_to_element(_GROUPED.sub(_one_number, latex), display=display))
+        formula = _safe(convert_to_element(_GROUPED.sub(_one_number, latex), display=display))
     except Exception:
         # The converter raises many kinds of error on malformed LaTeX; the reader then sees what was written.
         return written
+    return f'<span class="formula-table" tabindex="0">{formula}</span>' if _TABLE in latex else formula
 
 
 def _safe(element: Element) -> str:

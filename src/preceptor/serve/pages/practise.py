@@ -123,9 +123,9 @@ class Practice:
 
     async def _displayed(self, text: str) -> str:
         """An answer the way mathematics is written; options already are, and prose stays as it is."""
-        if self._question.options or not text:
+        if self._question.kind == "choice" or not text:
             return text
-        latex, _ = await self._desk.ask(self._desk.classroom.preview, text)
+        latex, _ = await self._desk.ask(self._desk.classroom.preview, text, self._question.question_id)
         return f"${latex}$" if latex else text
 
     def _result(self, answer: AnswerView, said: str, key: str) -> None:

@@ -9,19 +9,12 @@ from preceptor.domain import UserError
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import Press, box, field, markup, maths, words
 from preceptor.serve.maths import formula_html, text_html
+from preceptor.serve.pages.answer_help import AS_TYPED, LETTERLESS, answer_help
+from preceptor.serve.pages.order_list import OrderList
 from preceptor.serve.prose import prose_html
 from preceptor.workflow.views import QuestionView
 
 PREVIEW_PAUSE_SECONDS = 0.2
-LETTERLESS = frozenset({"number"})
-AS_TYPED = frozenset({"text"})
-EXAMPLES = {
-    "number": "for example 12, 3/4 or 2.5",
-    "expression": "for example 3x + 2",
-    "equation": "for example y = 2x + 1",
-    "list": "for example 1, 2, 3",
-    "text": "",
-}
 Submit = Callable[[str], Awaitable[None]]
 
 
@@ -81,6 +74,8 @@ class HintLadder:
 class AnswerForm:
     """Option buttons for a choice, else a field that shows how the answer is read while it is typed.
 
+    Items to be put in order may be moved by buttons, too; that fills the field.
+
     Args:
         desk: The services.
         question: What is asked.
@@ -90,10 +85,10 @@ class AnswerForm:
     def __init__(self, desk: Desk, question: QuestionView, submit: Submit) -> None:
         self._desk, self._submit, self._question_id = desk, submit, question.question_id
         self._typed = 0
-        if question.options:
+        if question.kind == "choice":
             self._options(question.options)
         else:
-            self._field(question.kind)
+            self._field(question)
 
     def _options(self, options: tuple[str, ...]) -> None:
         with box("div", "options", role="group", aria_label="Choose one"):
@@ -108,18 +103,28 @@ class AnswerForm:
             press.face.classes("option-text")
             words("span", str(number), "key-cap", aria_hidden="true").move(target_index=0)
 
-    def _field(self, kind: str) -> None:
+    def _field(self, question: QuestionView) -> None:
+        wanted = answer_help(question.kind, question.language)
+        if wanted.told:
+            words("p", wanted.told, "muted small answer-help", id="answer-help")
+        if question.kind == "order":
+            OrderList(question, self._fill)
         with box("div", "answer-row"):
             with box("div", "answer-field"):
-                read = None if kind in AS_TYPED else self._read
-                self._input = field("Your answer", on_change=read, placeholder=EXAMPLES.get(kind, ""))
+                read = None if question.kind in AS_TYPED else self._read
+                self._input = field("Your answer", on_change=read, placeholder=wanted.example)
                 self._input.mark("answer").props["data-autofocus"] = ""
                 self._input.props["autocomplete"] = "off"
                 self._input.props["spellcheck"] = "false"
-                if kind in LETTERLESS:
+                if wanted.told:
+                    self._input.props["aria-describedby"] = "answer-help"
+                if question.kind in LETTERLESS:
                     self._input.props["data-letters-are-shortcuts"] = ""
             Press("Check", self._check, "primary", key="Enter").mark("check")
         self._preview = box("div", "preview", aria_live="polite").mark("preview")
+
+    def _fill(self, answer: str) -> None:
+        self._input.value = answer
 
     async def _check(self) -> None:
         response = (self._input.value or "").strip()

@@ -129,7 +129,7 @@ class Shelf:
                     words("span", concept.name, "chip")
             markup("div", prose_html(question.text), "stem small-stem")
             if question.options:
-                maths("p", " · ".join(question.options), "muted")
+                maths("p", " · ".join(question.options_shown or question.options), "muted")
             told = f"{question.kind} · {count(question.hints, 'hint')}"
             words("p", told, "muted small")
             if question.question_id in excluded:
