@@ -168,7 +168,8 @@ def two_prices(rng: random.Random, level: int) -> Draft:
     if y < 2:
         y = x + 2 * rng.randint(1, 5)  # an even number in all, but never equally many
     numbers = {"a": a, "b": b, "total": a * x + b * y, "e": a - b, "bn": b * (x + y), "rest": (a - b) * x}
-    values: Values = {name: number.normalize() for name, number in numbers.items()} | {"n": x + y, "x": x}
+    values: Values = {name: number.normalize() for name, number in numbers.items()}
+    values |= {"n": x + y, "x": x}
     return Draft(
         values=values | two_people(rng),
         stems=_PRICES,
