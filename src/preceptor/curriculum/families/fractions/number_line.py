@@ -22,7 +22,7 @@ def point_on_line(rng: random.Random, level: int) -> Draft:
     point = rng.choice(POINTS)
     values: Values = {"a": a, "b": b, "key": Fraction(a, b), "point": point, "name": person(rng)}
     return Draft(
-        values=values | {"marks": " & ".join("|" * (wholes * b + 1)), "line": _line(a, b, wholes, point)},
+        values=values | _line(a, b, wholes, point),
         kind=QuestionKind.FRACTION,
         stems=_POINT_PAST_ONE if wholes == 2 else _POINT,
         key="<key>",
@@ -44,17 +44,17 @@ def point_on_line(rng: random.Random, level: int) -> Draft:
     )
 
 
-def _line(a: int, b: int, wholes: int, point: str) -> str:
-    """Write what stands below the marks of a number line: the whole numbers and the point."""
+def _line(a: int, b: int, wholes: int, point: str) -> Values:
+    """Draw a number line as the cells of a table: marks, and below them the whole numbers and the point."""
     below = [r"\cdot"] * (wholes * b + 1)
     for whole in range(wholes + 1):
         below[whole * b] = str(whole)
     below[a] = point
-    return " & ".join(below)
+    return {"columns": " ".join("c" * len(below)), "marks": " & ".join("|" * len(below)), "line": " & ".join(below)}
 
 
 _DRAWN = (
-    r"Look at the number line. All gaps are the same. $\begin{matrix} <marks> \\ <line> \end{matrix}$ "
+    r"Look at the number line. All gaps are the same. $\begin{array}{<columns>} <marks> \\ <line> \end{array}$ "
     "Which fraction is at point $<point>$?"
 )
 _POINT: Stems = {
