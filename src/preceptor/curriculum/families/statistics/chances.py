@@ -75,7 +75,7 @@ _NOT_RED: Stems = {
     Form.TRANSFER: _WHEEL + "What is the probability that it does not stop on red?",
 }
 
-_TOTALS = ((4, 5, 8, 10, 20), (4, 5, 8, 10, 20, 25), (5, 8, 16, 20, 25, 40))
+_TOTALS = ((4, 5, 8, 10, 16, 20), (4, 5, 8, 10, 20, 25), (5, 8, 16, 20, 25, 40))
 _BAGS = "ABCD"
 
 
@@ -156,14 +156,15 @@ _BEST: Stems = {
 def _four_bags(rng: random.Random, level: int) -> list[tuple[int, int]]:
     """Red and all balls: one bag has the largest part, and three others are tempting for other reasons."""
     while True:
-        totals = rng.sample(_TOTALS[level], 4)
-        bags = [(rng.randrange(1, total), total) for total in totals]
-        measures: list[list[Fraction]] = [
-            [Fraction(-red, total) for red, total in bags],
-            [Fraction(-red) for red, _ in bags],
-            [Fraction(total - red) for red, total in bags],
-            [Fraction(total) for _, total in bags],
-        ]
-        unique = math.lcm(*totals) not in totals and all(measure.count(min(measure)) == 1 for measure in measures)
-        if unique and len({measure.index(min(measure)) for measure in measures}) == len(bags):
+        few, second, third, many = sorted(rng.sample(_TOTALS[level], 4))
+        fewest = rng.randrange(1, few - 1)
+        others = range(fewest + 1, (fewest * third - 1) // second + 1)
+        if not others or math.lcm(few, second, third, many) in (third, many):
+            continue
+        best = third - rng.choice(others)
+        reds = range(max(best, second - fewest) + 1, (best * many - 1) // third + 1)
+        if reds:
+            bags = [(rng.randrange(1, few - fewest), few), (second - fewest, second), (best, third)]
+            bags.append((rng.choice(reds), many))
+            rng.shuffle(bags)
             return bags
