@@ -145,6 +145,16 @@ def test_the_tutor_shows_choices(capsys):
     assert "  2. b" in shown
 
 
+def test_the_tutor_shows_orders_and_tables_in_plain_lines(capsys):
+    from preceptor.cli.tutor import _show
+    from preceptor.workflow.views import QuestionView, SittingView, TutorTurnView
+
+    text = r"A trip: $\begin{array}{l|rr} \text{h} & 1 & 2 \\ \text{km} & 12 & 24 \end{array}$ Order the ways."
+    view = QuestionView("q", "r", text, "order", ("24", "12"), (), 0)
+    _show(TutorTurnView((), view, SittingView(1, 0, 10, 0.0, False)))
+    assert capsys.readouterr().out == "\nA trip:\n  h | 1 | 2\n  km | 12 | 24\nOrder the ways.\n  - 24\n  - 12\n"
+
+
 def test_assist2009_from_the_command_line(cli, tmp_path):
     from pathlib import Path
 

@@ -1,5 +1,6 @@
 """`preceptor tutor`."""
 
+import re
 import uuid
 
 import typer
@@ -9,6 +10,9 @@ from preceptor.domain import score_text
 from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.views import TutorTurnView
+
+_TABLE = re.compile(r"\s*\$\\begin\{array\}\{[^}]*\}(.*?)\\end\{array\}\$\s*", re.DOTALL)
+_WORDS = re.compile(r"\\text\{([^{}]*)\}")
 
 
 def run(course: CoursePath, student: Student) -> None:
@@ -50,6 +54,17 @@ def _show(turn: TutorTurnView) -> None:
         if message.role == "tutor":
             typer.echo(f"\nTutor: {message.text}")
     if turn.question is not None:
-        typer.echo(f"\n{turn.question.text}")
+        typer.echo(f"\n{_with_plain_tables(turn.question.text)}")
         for number, option in enumerate(turn.question.options, 1):
-            typer.echo(f"  {number}. {option}")
+            mark = "-" if turn.question.kind == "order" else f"{number}."  # numbers would be mixed up with the items
+            typer.echo(f"  {mark} {option}")
+
+
+def _with_plain_tables(text: str) -> str:
+    """Write the tables of a stem in lines of their own, cells parted by bars."""
+    return _TABLE.sub(lambda table: f"\n{_lines(table[1])}\n", text).strip()
+
+
+def _lines(rows: str) -> str:
+    cells = [[cell.strip() for cell in row.split("&")] for row in _WORDS.sub(r"\1", rows).split(r"\\")]
+    return "\n".join(f"  {' | '.join(row)}" for row in cells)

@@ -1,0 +1,35 @@
+import dataclasses
+
+import polars as pl
+import pytest
+
+from preceptor.course.bank_files import read_bank, write_bank
+from preceptor.domain import Bank, Concept, Distractor, Question, QuestionKind
+
+
+@pytest.mark.parametrize("kind", list(QuestionKind))
+def test_every_kind_and_language_comes_back(tmp_path, kind):
+    wrong = (Distractor("{2}", "m", r"\frac{4}{2}"),)
+    question = Question("q", "Löse.", kind, "{3}", ("c",), options=("2", "3"), distractors=wrong, language="de")
+    bank = Bank((Concept("c", "C"),), (question,))
+    write_bank(tmp_path, bank)
+    assert read_bank(tmp_path) == bank
+
+
+def test_a_course_from_before_languages_and_derivations_still_opens(tmp_path, bank):
+    write_bank(tmp_path, bank)
+    path = tmp_path / "questions.parquet"
+    frame = pl.read_parquet(path).drop("language")
+    old = pl.element().struct.rename_fields(["answer", "misconception_id", "derivation"])
+    old = pl.struct(old.struct.field("answer"), old.struct.field("misconception_id"))
+    frame.with_columns(pl.col("distractors").list.eval(old)).write_parquet(path)
+    assert "derivation" not in str(pl.read_parquet(path).schema)
+    plain = [
+        dataclasses.replace(
+            question,
+            language="en",
+            distractors=tuple(dataclasses.replace(d, derivation="") for d in question.distractors),
+        )
+        for question in bank.questions
+    ]
+    assert list(read_bank(tmp_path).questions) == plain
