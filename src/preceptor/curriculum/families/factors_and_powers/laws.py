@@ -7,7 +7,7 @@ from preceptor.curriculum.contexts import person
 from preceptor.curriculum.draft import Draft, Form, Stems, Values, step
 from preceptor.curriculum.family import family
 from preceptor.curriculum.tables import table
-from preceptor.domain import QuestionKind
+from preceptor.domain import QuestionKind, Step
 
 
 @family("exponent-laws", easiest=0.2)
@@ -170,7 +170,7 @@ def negative_exponent(rng: random.Random, level: int) -> Draft:
         stems=_NEGATIVE[level],
         key="<key>",
         check=("1 / <base>**<n>", "<base>**<m> / <base>**<less>", "<times> / <base>**<n>")[level],
-        steps=_NEGATIVE_STEPS[level],
+        steps=(*_NEGATIVE_STEPS[level], *_product(values)),
         hints=(
             "A negative exponent means that you divide by the base, again and again.",
             (
@@ -205,6 +205,17 @@ def negative_exponent(rng: random.Random, level: int) -> Draft:
     )
 
 
+def _product(values: Values) -> tuple[Step, ...]:
+    """The last step at the hardest level: the product, reduced where it can be."""
+    if "times" not in values:
+        return ()
+    plain = r"$<times> \times \frac{1}{<value>} = \frac{<times>}{<value>}"
+    key = values["key"]
+    reduced = isinstance(key, Fraction) and key.denominator != values["value"]
+    text = f"Multiply, then reduce: {plain} = <key>$." if reduced else f"Multiply: {plain}$."
+    return (step(text, "<key>", "multiply-whole"),)
+
+
 _AS_FRACTION = step(r"A negative exponent puts the power under $1$: $<base>^{-<n>} = \frac{1}{<base>^<n>}$.",
                     "1 / <base>^<n>", "exponent-laws")  # fmt: skip
 _WORKED_OUT = step(r"Work out the power: $\frac{1}{<base>^<n>} = \frac{1}{<value>}$.", "1 / <value>", "exponents")
@@ -219,8 +230,6 @@ _NEGATIVE_STEPS = (
     (
         _AS_FRACTION,
         _WORKED_OUT,
-        step(r"Multiply: $<times> \times \frac{1}{<value>} = \frac{<times>}{<value>}$. In lowest terms this is "
-             "$<key>$.", "<key>", "multiply-whole"),
     ),
 )  # fmt: skip
 _LOWEST = " Give a fraction in lowest terms."

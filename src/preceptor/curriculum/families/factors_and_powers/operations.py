@@ -16,7 +16,7 @@ def order_of_operations(rng: random.Random, level: int) -> Draft:
         values: Values = {"a": a, "b": b, "c": c, "inner": b * c, "key": a + b * c}
     elif level == 1:
         inner = a + b
-        start = c * inner + rng.randrange(3, 30)
+        start = c * inner + rng.choice([left for left in range(3, 30) if left != inner])
         values = {"start": start, "c": c, "a": a, "b": b, "inner": inner, "part": c * inner, "key": start - c * inner}
     else:
         start, part = a + 80, c * d

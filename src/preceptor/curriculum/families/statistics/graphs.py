@@ -200,8 +200,8 @@ _COMPARE: Stems = {
     "How many more people like tea than milk?",
 }
 _COMPARE_SUM: Stems = {
-    Form.BARE: "One dot stands for $<scale>$. Row $A$ has $<more>$ dots. Row $B$ has $<other>$ dots. Row $C$ has $<less>$ "
-    "dots. How much more do rows $A$ and $B$ show in all than row $C$?",
+    Form.BARE: "One dot stands for $<scale>$. Row $A$ has $<more>$ dots. Row $B$ has $<other>$ dots. "
+    "Row $C$ has $<less>$ dots. How much more do rows $A$ and $B$ show in all than row $C$?",
     Form.STORY: (
         _LAKE + "<name> sees $<more>$ pictures of ducks, $<other>$ of swans and $<less>$ of geese. "
         "How many more ducks and swans are there than geese?",
