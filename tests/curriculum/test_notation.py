@@ -46,6 +46,7 @@ def test_numbers_are_read_back(text, value):
         (r"$\frac{1}{2}$ of it", "0.5"),
         ("Divide by $4$.", "4"),
         ("Call it $3x + 2$.", "3*x + 2"),
+        ("It is $R$.", "R"),
         ("The pack of $5$ pens.", "pack of $5$"),
         (r"$\frac{3}{4}$", "4"),
     ],
@@ -54,7 +55,10 @@ def test_leaks_are_found(hint, key):
     assert leaks(hint, key)
 
 
-@pytest.mark.parametrize(("hint", "key"), [("Take $12$.", "2"), ("$8 - 5$", "-5"), ("Add $x$ and $2$.", "x + 2")])
+@pytest.mark.parametrize(
+    ("hint", "key"),
+    [("Take $12$.", "2"), ("$8 - 5$", "-5"), ("Add $x$ and $2$.", "x + 2"), ("Read on.", "R"), ("Rows", "R")],
+)
 def test_other_numbers_are_no_leaks(hint, key):
     assert not leaks(hint, key)
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from fractions import Fraction
 
 from preceptor.answers import parse
 from preceptor.answers.rational import exact, terminates
+from preceptor.answers.tree import Node
 from preceptor.curriculum.notation import Value, answer, as_decimal, leaks, same, value_of
 from preceptor.curriculum.template import formula, sentence
 from preceptor.domain import QuestionKind, Step
@@ -31,7 +33,7 @@ Values = dict[str, Value]
 Stems = Mapping[Form, str | tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """One problem before it is put into words of one language.
 
@@ -83,7 +85,7 @@ class Draft:
             *((step.text, "step") for step in self.steps),
         )
 
-    @property
+    @cached_property
     def key_text(self) -> str:
         """The key in answer syntax, in English, with its unit."""
         if self.kind is QuestionKind.CHOICE:
@@ -91,7 +93,7 @@ class Draft:
         key = formula(self.key, self.values) if isinstance(self.key, str) else answer(self.key)
         return f"{key} {self.unit}".strip()
 
-    @property
+    @cached_property
     def wrong_answers(self) -> dict[str, str]:
         """Misconception id → its answer, where it differs from the key and from the ones before it."""
         taken, kept = [self.key_text], {}
@@ -128,13 +130,23 @@ class Draft:
         return len(self.wrong_answers) >= fewest
 
 
+@lru_cache(maxsize=1024)
+def parsed(text: str) -> Node:
+    """Read a formula in answer syntax; it is read for its value and again to be shown.
+
+    Raises:
+        Unreadable: It is no formula.
+    """
+    return parse(text)
+
+
 def value_of_formula(text: str) -> Fraction | None:
     """The exact value of a formula in answer syntax; None if it has none.
 
     Raises:
         Unreadable: It is no formula.
     """
-    return exact(parse(text))
+    return exact(parsed(text))
 
 
 def step(text: str, result: Value, *concepts: str) -> Step:

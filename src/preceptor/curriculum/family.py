@@ -4,8 +4,8 @@ import random
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 
-from preceptor.answers import latex, parse
-from preceptor.curriculum.draft import BANK_FORMS, Draft, Form
+from preceptor.answers import latex
+from preceptor.curriculum.draft import BANK_FORMS, Draft, Form, parsed
 from preceptor.curriculum.speech import ENGLISH, Speech
 from preceptor.curriculum.template import formula
 from preceptor.domain import Distractor, Question, QuestionKind, Step, UserError, question_id
@@ -150,7 +150,7 @@ def _distractor(draft: Draft, misconception_id: str, english: str, speech: Speec
     text = _answer(draft, english, template, speech)
     if draft.kind is QuestionKind.CHOICE or not draft.derives(template):
         return Distractor(text, misconception_id)
-    return Distractor(text, misconception_id, latex(parse(formula(template, draft.values))))
+    return Distractor(text, misconception_id, latex(parsed(formula(template, draft.values))))
 
 
 def _options(kind: QuestionKind, key: str, wrong: tuple[Distractor, ...], seed: int) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ def leaks(text: str, key: str) -> bool:
     value = value_of(key)
     if value is not None:
         return value in numbers_in(text)
+    if len(key) == 1:
+        return re.search(rf"(?<![^\W\d_]){re.escape(key)}(?![^\W\d_])", text) is not None
     return _INVISIBLE.sub("", key).lower() in _INVISIBLE.sub("", text).lower()
 
 
