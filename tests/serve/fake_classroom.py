@@ -43,8 +43,8 @@ QUESTIONS = (
     ("order", "Ordne die Zahlen. Beginne mit der kleinsten.", "-1,5; 1/2; 2", ("2", "-1,5", "1/2")),
     (
         "quantity",
-        r"The table shows a trip by bike. $\begin{array}{l|rrrrrrrr} \text{time in minutes} & 10 & 20 & 30 & 40 & 50 & 60 "
-        r"& 70 & 80 \\ \text{way in kilometers} & 2 & 4 & 6 & 8 & 10 & 12 & 14 & 16 \end{array}$ How long does it take "
+        r"The table shows a trip by bike. $\begin{array}{l|rrrrrrrr} \text{time in minutes} & 10 & 20 & 30 & 40 & 50 "
+        r"& 60 & 70 & 80 \\ \text{way in kilometers} & 2 & 4 & 6 & 8 & 10 & 12 & 14 & 16 \end{array}$ How long does it take "
         r"to ride $9$ km? Give the unit, too.",
         "45 minutes",
         (),
@@ -103,9 +103,11 @@ class FakeClassroom:
     def _view(self, number: int) -> QuestionView:
         kind, text, _, wrong = QUESTIONS[number % len(QUESTIONS)]
         shown = tuple(_option(option).replace(",", "{,}") for option in wrong)
-        order = kind == "order"
+        options, language = (wrong, "de") if kind == "order" else (shown, "en")
         named = ConceptName("c4", "Equivalent fractions"), ConceptName("c8", "Adding unlike fractions")
-        return QuestionView(f"q{number % len(QUESTIONS)}", "r1", text, kind, wrong if order else shown, named[: 1 + number % 2], 3, shown, "de" if order else "en")
+        return QuestionView(
+            f"q{number % len(QUESTIONS)}", "r1", text, kind, options, named[: 1 + number % 2], 3, shown, language
+        )
 
     def _known(self, question_id: str) -> int:
         names = [f"q{i}" for i in range(len(QUESTIONS))]
