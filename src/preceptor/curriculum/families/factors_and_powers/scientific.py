@@ -198,8 +198,8 @@ _MULTIPLY_LARGE: Stems = {
     Form.STORY: (
         rf"A telescope takes $<a> \times 10^{{<m>}}$ photos with $<b> \times 10^{{<n>}}$ dots each. "
         f"How many dots is that in all?{_NOTE}",
-        rf"<name> reads that $<a> \times 10^{{<m>}}$ hives have $<b> \times 10^{{<n>}}$ bees each. "
-        f"How many bees is that?{_NOTE}",
+        rf"<name> reads that $<a> \times 10^{{<m>}}$ computers store $<b> \times 10^{{<n>}}$ numbers each. "
+        f"How many numbers is that?{_NOTE}",
     ),
     Form.TABLE: "<name> works for a factory. "
     + table(("boxes", r"<a> \times 10^{<m>}"), ("screws in a box", r"<b> \times 10^{<n>}"), ("all screws", "?"))
