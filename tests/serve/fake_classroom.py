@@ -44,8 +44,8 @@ QUESTIONS = (
     (
         "quantity",
         r"The table shows a trip by bike. $\begin{array}{l|rrrrrrrr} \text{time in minutes} & 10 & 20 & 30 & 40 & 50 "
-        r"& 60 & 70 & 80 \\ \text{way in kilometers} & 2 & 4 & 6 & 8 & 10 & 12 & 14 & 16 \end{array}$ How long does it take "
-        r"to ride $9$ km? Give the unit, too.",
+        r"& 60 & 70 & 80 \\ \text{way in kilometers} & 2 & 4 & 6 & 8 & 10 & 12 & 14 & 16 \end{array}$ How long does it "
+        r"take to ride $9$ km? Give the unit, too.",
         "45 minutes",
         (),
     ),
