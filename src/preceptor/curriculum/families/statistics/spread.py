@@ -117,7 +117,7 @@ def _halves(rng: random.Random, level: int) -> Values:
     data = rng.sample(range(2, (40, 70, 100)[level]), _COUNTS[level])
     ordered, half = sorted(data), len(data) // 2
     quartile = [answer(Decimal(middle_of(part))) for part in (ordered[:half], ordered[half:])]
-    raw = [answer(Decimal(middle_of(sorted(part)))) for part in (data[:half], data[half:])]
+    raw = [answer(middle) for middle in sorted(Decimal(middle_of(sorted(part))) for part in (data[:half], data[half:]))]
     middle = half // 2
     values: Values = {f"v{place}": value for place, value in enumerate(data, start=1)}
     values |= {"data": joined(data), "below": joined(ordered[:half]), "above": joined(ordered[half:])}
