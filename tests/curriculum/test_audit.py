@@ -1,12 +1,26 @@
 """Every family, the whole bank, and that the audit sees what it is there to see."""
 
+import random
 from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from preceptor.answers import Worker, defect
-from preceptor.curriculum import ENGLISH, QUESTIONS_PER_FAMILY, SEED, Form, Wording, families, speech, step, written
+from preceptor.curriculum import (
+    ENGLISH,
+    LEVELS,
+    QUESTIONS_PER_FAMILY,
+    SEED,
+    Form,
+    Wording,
+    families,
+    speech,
+    step,
+    written,
+)
 from preceptor.curriculum.audit import audit_family, question_problems
 from preceptor.domain import QuestionKind
 
@@ -27,6 +41,19 @@ def test_a_familys_questions_in_the_bank_are_right_and_grade_themselves(family):
             for wording, question in written(family, QUESTIONS_PER_FAMILY, SEED, language):
                 assert not list(question_problems(wording, question, speech(language)))
                 assert not defect(question, worker)
+
+
+@pytest.mark.parametrize("family", families(), ids=lambda family: family.name)
+@given(seed=st.integers(0, 2**32), level=st.sampled_from(LEVELS), form=st.sampled_from(list(Form)))
+@settings(max_examples=8, deadline=None, derandomize=True)
+def test_a_family_is_a_pure_function_of_its_seed(family, seed, level, form):
+    first, again = (family.draft(random.Random(seed), level, form) for _ in range(2))
+    assert first == again
+    assert first.draft.sound
+    question = family.question(first, "x")
+    assert question.text == first.text
+    assert question.difficulty == family.difficulty(level, form)
+    assert len({question.key, *(d.answer for d in question.distractors)}) == 1 + len(question.distractors)
 
 
 def wording_of(draft, form=Form.BARE):

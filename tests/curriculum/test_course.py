@@ -125,6 +125,6 @@ def test_a_question_is_the_same_in_every_language(bank):
         if one.kind not in (QuestionKind.CHOICE, QuestionKind.QUANTITY):
             assert one.key == other.key
     for concept, other_concept in zip(bank.concepts, german.concepts, strict=True):
-        assert concept.name != other_concept.name
+        assert concept.name != other_concept.name or concept.name == "Median"
     with pytest.raises(UserError, match="klingon"):
         built_in_bank(1, language="klingon")

@@ -47,6 +47,7 @@ def test_numbers_are_read_back(text, value):
         ("Divide by $4$.", "4"),
         ("Call it $3x + 2$.", "3*x + 2"),
         ("It is $R$.", "R"),
+        (r"It is $16\pi$.", "16*pi"),
         ("The pack of $5$ pens.", "pack of $5$"),
         (r"$\frac{3}{4}$", "4"),
     ],
@@ -57,7 +58,14 @@ def test_leaks_are_found(hint, key):
 
 @pytest.mark.parametrize(
     ("hint", "key"),
-    [("Take $12$.", "2"), ("$8 - 5$", "-5"), ("Add $x$ and $2$.", "x + 2"), ("Read on.", "R"), ("Rows", "R")],
+    [
+        ("Take $12$.", "2"),
+        ("$8 - 5$", "-5"),
+        ("Add $x$ and $2$.", "x + 2"),
+        ("Read on.", "R"),
+        ("Der Nenner jeden Beutels dient.", "Beutel $D$"),
+        ("Rows", "R"),
+    ],
 )
 def test_other_numbers_are_no_leaks(hint, key):
     assert not leaks(hint, key)

@@ -9,7 +9,7 @@ Value = Number | str
 
 _LATEX_FRACTION = re.compile(r"(-?)(\d*)\\frac\{(\d+)\}\{(\d+)\}")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:/\d+)?")
-_INVISIBLE = re.compile(r"\\cdot|\\times|\{,\}|[\s$*]")
+_INVISIBLE = re.compile(r"\\cdot|\\times|\{,\}|[$*]")
 
 
 def answer(value: Value) -> str:
@@ -79,9 +79,9 @@ def leaks(text: str, key: str) -> bool:
     value = value_of(key)
     if value is not None:
         return value in numbers_in(text)
-    if len(key) == 1:
-        return re.search(rf"(?<![^\W\d_]){re.escape(key)}(?![^\W\d_])", text) is not None
-    return _INVISIBLE.sub("", key).lower() in _INVISIBLE.sub("", text).lower()
+    signs = r"\s*".join(re.escape(sign) for sign in _INVISIBLE.sub("", key) if not sign.isspace())
+    seen = _INVISIBLE.sub("", text.replace(r"\pi", "pi"))
+    return re.search(rf"(?<!\w){signs}(?!\w)", seen, re.IGNORECASE) is not None
 
 
 def same(first: str, second: str) -> bool:

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from preceptor import __version__
 from preceptor.answers import Worker, defect
 from preceptor.curriculum.audit.report import OTHER_LANGUAGES, Findings, audit_family, question_problems
 from preceptor.curriculum.bank import QUESTIONS_PER_FAMILY, SEED, built_in_bank, written
@@ -45,7 +45,7 @@ def audit_course(seeds: int, items_per_concept: int, processes: int) -> dict[str
         tests = _joined(pool.map(partial(_test_part, items_per_concept=items_per_concept), LETTERS))
     parts = {"families": _joined(found.values()), "bank": bank, "test_forms": tests}
     return {
-        "version": __version__,
+        "version": version("preceptor"),
         "seeds_per_family": seeds,
         "concepts": len(CONCEPTS),
         "misconceptions": len(MISCONCEPTIONS),
