@@ -11,10 +11,10 @@ from preceptor.data import split_by_student
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
 from preceptor.simulate import LatentMind, simulate_log
-from preceptor.workflow.simulating import load_truth
 from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.recommending import recommend
+from preceptor.workflow.simulating import load_truth
 from preceptor.workflow.training import TrainOptions, train
 
 DESIGN = PolicyDesign(students=6)

@@ -63,6 +63,19 @@ def test_the_same_seed_gives_the_same_answers_and_another_one_others(course, sti
     assert course.load_log().response.tolist() != first.response.tolist()
 
 
+def test_german_students_type_german_numbers(course, still_clock):
+    bank = course.load_bank()
+    questions = tuple(
+        replace(q, language="de", key=f"{i}.5", distractors=(Distractor(f"{i}.25", "m"),))
+        for i, q in enumerate(bank.questions)
+    )
+    course.replace(replace(bank, questions=questions))
+    result = simulate(course, OPTIONS, still_clock, silent)
+    responses = set(course.load_log().response.tolist())
+    assert responses == {"", *(f"{i},5" for i in range(12)), *(f"{i},25" for i in range(12))}
+    assert result["misconceptions"]["least_seen"] > 0
+
+
 def test_the_share_of_long_gaps_is_counted_by_hand(course, still_clock):
     result = simulate(course, OPTIONS, still_clock, silent)
     log, bank = course.load_log(), course.load_bank()

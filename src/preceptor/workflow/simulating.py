@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from preceptor.answers import as_typed
 from preceptor.course import Course, write_run
 from preceptor.domain import SECONDS_PER_DAY, Bank, Log, UserError
 from preceptor.simulate import TERM_START_SECONDS, LatentTruth, simulate_log
@@ -81,7 +82,7 @@ def simulate_into(course: Course, bank: Bank, options: SimulateOptions, at_secon
         new, kept = course.path / f"{LATENT_FOLDER}.new", course.path / LATENT_FOLDER
         shutil.rmtree(new, ignore_errors=True)
         _shifted_truth(made.truth, shift).save(new)
-        course.replace(bank, _shifted_log(made.log, shift), simulated=True)
+        course.replace(bank, _typed(_shifted_log(made.log, shift), bank), simulated=True)
         shutil.rmtree(kept, ignore_errors=True)
         new.rename(kept)
 
@@ -142,7 +143,9 @@ def _measured(log: Log, bank: Bank) -> dict[str, Any]:
 
 def _misconceptions_seen(log: Log, bank: Bank) -> Counter[str]:
     """How often an answer was one that a misconception leads to."""
-    cause = {(q.question_id, d.answer): d.misconception_id for q in bank.questions for d in q.distractors}
+    cause = {
+        (q.question_id, as_typed(d.answer, q)): d.misconception_id for q in bank.questions for d in q.distractors
+    }
     asked = [log.question_ids[i] for i in log.question.tolist()]
     pairs = Counter(zip(asked, log.response.tolist(), strict=True))
     seen = Counter({misconception.misconception_id: 0 for misconception in bank.misconceptions})
@@ -161,6 +164,18 @@ def _long_gap_share(log: Log, bank: Bank) -> float:
     same = (np.diff(log.student[order]) == 0) & (np.diff(concept[order]) == 0)
     gaps_days = np.diff(log.time_seconds[order])[same] / SECONDS_PER_DAY
     return float((gaps_days > LONG_GAP_DAYS).mean()) if gaps_days.size else 0.0
+
+
+def _typed(log: Log, bank: Bank) -> Log:
+    """The log with responses as students of each question's language type them; minds answer in answer syntax."""
+    if all(question.language == "en" for question in bank.questions):
+        return log
+    asked = [bank.question[log.question_ids[i]] for i in log.question.tolist()]
+    typed = [
+        as_typed(response, question) if response else ""
+        for question, response in zip(asked, log.response.tolist(), strict=True)
+    ]
+    return replace(log, response=np.array(typed, dtype=object))
 
 
 def _shifted_log(log: Log, shift_seconds: float) -> Log:

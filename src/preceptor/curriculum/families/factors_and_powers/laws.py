@@ -91,7 +91,7 @@ _QUOTIENT: Stems = {
 
 
 def _power_of_power(rng: random.Random) -> Draft:
-    m, times, n = rng.randrange(3, 10), rng.choice((2, 3)), rng.randrange(2, 10)
+    m, times, n = rng.randrange(3, 8), rng.choice((2, 3)), rng.randrange(2, 5)  # exponents stay below 100
     values: Values = {"letter": rng.choice("abcxyz"), "m": m, "times": times, "n": n, "name": person(rng)}
     values |= {"part": m * times, "key": m * times + n, "sum": m + times + n, "product": m * times * n}
     return Draft(
