@@ -75,7 +75,7 @@ def test_demo(cli, tmp_path, monkeypatch):
     from preceptor.workflow.training import TrainOptions
 
     small = DemoOptions(BuiltInOptions(50, 20, 2), TrainOptions(model="history"), PolicyDesign(students=4))
-    monkeypatch.setattr("preceptor.cli.demo.DemoOptions", lambda: small)
+    monkeypatch.setattr("preceptor.cli.demo.DemoOptions", lambda built_in: small)
     result = cli("demo", "--course", tmp_path / "demo", "--no-serve", "--json")
     content = result.json()
     assert result.code == 0
@@ -105,6 +105,48 @@ def test_import_keeps_a_list_of_what_it_skips(cli, tmp_path):
     shown = cli(*arguments, "--column", "student=who")
     assert (shown.code, "rejects.csv" in shown.out.replace("\n", "")) == (0, True)
     assert "'7'" in open_text(tmp_path / "course" / "rejects.csv")
+
+
+def test_simulate_labels_its_students_everywhere(cli, course_copy):
+    content = cli("simulate", course_copy, "--students", 12, "--days", 20, "--json").json()
+    assert (content["simulated"], content["students"]) == (True, 12)
+    shown = cli("simulate", course_copy, "--students", 12, "--days", 20).out
+    assert "12 simulated students" in shown
+    assert "not how people learn" in " ".join(shown.split())
+    status = cli("status", course_copy)
+    assert "students (simulated)" in status.out
+    assert cli("status", course_copy, "--json").json()["simulated"] is True
+
+
+def test_simulated_students_never_join_people(cli, tmp_path):
+    (tmp_path / "log.csv").write_text("user,problem,correct\na,q1,1\na,q2,0\n")
+    cli("import", "table", tmp_path / "log.csv", "--course", tmp_path / "course")
+    refused = cli("simulate", tmp_path / "course")
+    assert refused.code == 2
+    assert "log of people" in refused.err
+
+
+def test_people_never_join_simulated_students(cli, course_copy, tmp_path):
+    (tmp_path / "log.csv").write_text("user,problem,correct\na,q1,1\na,q2,0\n")
+    before = cli("status", course_copy, "--json").json()
+    refused = cli("import", "table", tmp_path / "log.csv", "--course", course_copy)
+    assert refused.code == 2
+    assert "simulated log" in refused.err
+    assert cli("status", course_copy, "--json").json() == before
+
+
+def test_forms(cli, tmp_path):
+    content = cli("forms", "--out", tmp_path / "f", "--items", 1, "--concept", "slope", "--json").json()
+    assert (content["items"], content["concepts"], len(content["files"])) == (1, 1, 6)
+    assert "1 item each on 1 concept." in cli("forms", "--out", tmp_path / "f", "--items", 1, "--concept", "slope").out
+    assert cli("forms", "--out", tmp_path / "g", "--concept", "slop").code == 2
+
+
+def test_a_demo_in_an_unknown_language_makes_nothing(cli, tmp_path):
+    refused = cli("demo", "--no-serve", "--language", "fr", "--course", tmp_path / "course")
+    assert refused.code == 2
+    assert "de" in refused.err
+    assert not (tmp_path / "course").exists()
 
 
 def test_a_json_object_is_all_that_a_process_prints(process, small_course):

@@ -2,7 +2,6 @@ import io
 import json
 import random
 import tarfile
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -285,7 +284,8 @@ def test_the_real_bank_is_large_and_grades_itself(real_bank):
     assert vetted.self_graded / len(questions) >= 0.98
     served = [question for question in questions if question.servable]
     assert len(served) > 10_000
-    assert Counter(question.kind for question in served).keys() == set(QuestionKind) - {QuestionKind.UNKNOWN}
+    kinds = {"number", "expression", "equation", "list", "choice", "text"}
+    assert {question.kind.value for question in served} == kinds
 
 
 @pytest.mark.slow

@@ -31,7 +31,12 @@ def run(
 
 
 def _render(out: Console, result: dict[str, Any]) -> None:
+    items, concepts = (_count(result[name], name) for name in ("items", "concepts"))
     out.print(
-        f"Forms A, B and C in {result['folder']}: {result['items']} items each on {result['concepts']} concepts. "
+        f"Forms A, B and C in {result['folder']}: {items} each on {concepts}. "
         "The tables that end in “-keys” are for you."
     )
+
+
+def _count(number: int, plural: str) -> str:
+    return f"{number:,} {plural if number != 1 else plural.removesuffix('s')}"

@@ -12,7 +12,7 @@ COMMANDS = {
     "demo": "Play the whole loop on the built-in course, then serve it.",
     "import": "Import a question bank or a log of answers into a course.",
     "simulate": "Let simulated students work through a course.",
-    "forms": "Write parallel test forms of the built-in course, with their keys.",
+    "forms": "Write the parallel test forms A, B and C of the built-in course, with their keys apart.",
     "status": "Show what a course holds.",
     "train": "Train a tracer on a course's log and fit forgetting on top of it.",
     "recommend": "Recommend the next questions for one student.",
