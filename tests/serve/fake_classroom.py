@@ -86,6 +86,7 @@ class FakeClassroom:
     """Everything the app may ask, answered from a script."""
 
     course_name = "Mathematics, grades 4–7"
+    language = "en"
 
     def __init__(self, students: int = 40) -> None:
         self.people = {

@@ -10,11 +10,14 @@ def read(text):
 
 
 def test_every_student_is_one_line():
-    rows = [RosterRow("s1", "Ana, B.", 3, 0.5, 2, "Fractions", 1.25), RosterRow("s2", "Bo", 0, 0.25, 0, "", None)]
+    rows = [
+        RosterRow("s1", "Ana, B.", 3, 0.5, 2, "Fractions", 1.25),
+        RosterRow("s2", "Bo", 0, 0.25, 0, "", None, simulated=True),
+    ]
     lines = read(roster_csv(rows))
     assert tuple(lines[0]) == COLUMNS
-    assert lines[1] == ["s1", "Ana, B.", "3", "0.5000", "2", "Fractions", "1.25"]
-    assert lines[2][-1] == ""
+    assert lines[1] == ["s1", "Ana, B.", "3", "0.5000", "2", "Fractions", "1.25", "no"]
+    assert lines[2][-2:] == ["", "yes"]
 
 
 def test_a_name_never_becomes_a_formula():

@@ -23,6 +23,17 @@ def localised(text: str, language: str) -> str:
     return text if language == "en" else _FORMULA.sub(lambda match: f"${_german(match[1])}$", text)
 
 
+def written_number(number: str, language: str) -> str:
+    """A plain number as prose of a language writes it: `12,000.5` becomes `12 000,5` in German.
+
+    Args:
+        number: As English writes it.
+        language: ISO 639-1 code; English stays as it is.
+    """
+    formula = localised(f"${number.replace(',', '{,}')}$", language)
+    return formula.strip("$").replace("{,}", ",").replace(r"\,", "\N{NARROW NO-BREAK SPACE}")
+
+
 def _german(formula: str) -> str:
     """Rewrite a formula; words inside it stay as they are."""
     parts = _WORDS.split(formula)

@@ -12,6 +12,7 @@ from nicegui import ui
 
 from preceptor import __version__
 from preceptor.domain import UserError
+from preceptor.language import require_language
 from preceptor.serve.api import api_router, downloads_router
 from preceptor.serve.desk import Desk
 from preceptor.serve.errors import answer_invalid, answer_mistake
@@ -19,6 +20,7 @@ from preceptor.serve.pages import register
 from preceptor.serve.ports import ClassroomPort
 from preceptor.serve.security import LoopbackOnly, require_loopback
 from preceptor.serve.theme import mount_assets
+from preceptor.serve.tongue import LOCALES
 
 RECONNECT_SECONDS = 30.0
 
@@ -46,7 +48,11 @@ def create_app(classroom: ClassroomPort, clock: Callable[[], float]) -> FastAPI:
     Args:
         classroom: The class.
         clock: UTC seconds now.
+
+    Raises:
+        UnknownNameError: If the course is in a language the pages do not speak.
     """
+    require_language(classroom.language)
     desk = Desk(classroom, clock)
     app = create_api(desk)
     mount_assets(app)
@@ -55,7 +61,7 @@ def create_app(classroom: ClassroomPort, clock: Callable[[], float]) -> FastAPI:
         app,
         title="Preceptor",
         dark=None,
-        language="en-US",
+        language=LOCALES[classroom.language],
         tailwind=False,
         reconnect_timeout=RECONNECT_SECONDS,
         show_welcome_message=False,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
+from preceptor.serve.tongue import say
 from preceptor.serve.words import percent
 
 WIDTH, HEIGHT = 300.0, 180.0
@@ -37,11 +38,14 @@ def recall_at(forecast: Sequence[tuple[float, float]], days: float) -> float | N
 
 def forecast_text(forecast: Sequence[tuple[float, float]]) -> str:
     """The forecast as a sentence, for those who do not see the drawing."""
-    names = {0.0: "now", 7.0: "in 7 days", 30.0: "in 30 days"}
     told = [
-        f"{percent(recall)} {names[day]}" for day in MARKED_DAYS if (recall := recall_at(forecast, day)) is not None
+        f"{percent(recall)} {say('in {days} days', days=f'{day:g}') if day else say('now')}"
+        for day in MARKED_DAYS
+        if (recall := recall_at(forecast, day)) is not None
     ]
-    return f"Recall without practice: {', '.join(told)}." if told else "There is no forecast."
+    if not told:
+        return say("There is no forecast.")
+    return say("Recall without practice: {levels}.", levels=", ".join(told))
 
 
 def forecast_chart(forecast: Sequence[tuple[float, float]]) -> str:
@@ -81,7 +85,7 @@ def _grid(place: Place, last: float) -> str:
         if day <= last:
             x, y = place(day, 0.0)
             anchor = "start" if day == 0 else "end" if day == last else "middle"
-            name = "now" if day == 0 else f"{day:g} days"
+            name = say("{days} days", days=f"{day:g}") if day else say("now")
             parts.append(f'<text class="chart-text" x="{x}" y="{y + 20}" text-anchor="{anchor}">{name}</text>')
     return "".join(parts)
 

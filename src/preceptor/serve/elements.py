@@ -9,6 +9,8 @@ from nicegui.elements.mixins.disableable_element import DisableableElement
 
 from preceptor.domain import UserError
 from preceptor.serve.maths import maths_html, text_html
+from preceptor.serve.mistakes import given, mend
+from preceptor.serve.tongue import say
 
 Action = Callable[[], Awaitable[None]]
 LONGEST_NAME = 60
@@ -124,8 +126,8 @@ def friendly() -> Iterator[None]:
 
 def notice(error: UserError) -> None:
     """Say what went wrong and how to mend it."""
-    told = " ".join(part for part in (error.given, error.mend and f"To mend it: {error.mend}.") if part)
-    ui.notify(told, type="warning", position="top", multi_line=True, close_button="Close")
+    told = " ".join(part for part in (given(error), mend(error)) if part)
+    ui.notify(told, type="warning", position="top", multi_line=True, close_button=say("Close"))
 
 
 def empty(title: str, text: str) -> ui.element:

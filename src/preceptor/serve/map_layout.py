@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Generic, Protocol, TypeVar
 
 from preceptor.serve.charts import Cell
+from preceptor.serve.tongue import say
 
 MOST_LINKED = 80
 
@@ -80,8 +81,9 @@ def _column(concept: Placed, depth: dict[str, int], *, graded: bool) -> int:
 
 def _title(concept: Placed, depth: dict[str, int], *, graded: bool) -> str:
     if graded:
-        return "Other" if concept.grade is None else f"Grade {concept.grade}"
-    return f"Step {depth[concept.concept_id] + 1}" if max(depth.values()) else "All concepts"
+        return say("Other") if concept.grade is None else say("Grade {grade}", grade=concept.grade)
+    step = depth[concept.concept_id] + 1
+    return say("Step {step}", step=step) if max(depth.values()) else say("All concepts")
 
 
 def _depths(concepts: Sequence[Placed]) -> dict[str, int]:

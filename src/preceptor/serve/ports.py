@@ -22,10 +22,12 @@ class ClassroomPort(Protocol):
     """A course with its students, as the app uses it. Every verb may block and is called off the event loop.
 
     Times are UTC seconds; unknown students and questions raise `UnknownNameError`, a reused idempotency key with
-    other content raises `ConflictError`, any other mistake a plain `UserError`.
+    other content raises `ConflictError`, any other mistake a plain `UserError`. `language` is the ISO 639-1 code of the
+    course's texts.
     """
 
     course_name: str
+    language: str
 
     def roster(self, at_seconds: float) -> tuple[RosterRow, ...]:
         """Every student in one line each."""

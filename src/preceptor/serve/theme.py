@@ -12,10 +12,15 @@ from nicegui import ui
 
 from preceptor.domain import UserError
 from preceptor.serve.elements import box, link, markup, words
+from preceptor.serve.maths import text_html
+from preceptor.serve.mistakes import given, mend
+from preceptor.serve.tongue import say
 from preceptor.serve.words import student_path
 
 STATIC = Path(__file__).parent / "static"
 ASSETS = "/assets"
+STUDENT_PAGES = (("Practise", ""), ("Tutor", "tutor"), ("Map", "map"))
+TEACHER_PAGES = (("Students", "/teacher"), ("Class", "/teacher/class"), ("Questions", "/teacher/questions"))
 _MARK = (
     '<svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">'
     '<path class="mark-line" d="M3 19 C8 19 9 6 20 5" fill="none" stroke-width="2.5" stroke-linecap="round"></path>'
@@ -36,15 +41,21 @@ def mount_assets(app: FastAPI) -> None:
 
 @contextmanager
 def page(title: str, course_name: str, *, wide: bool = False) -> Iterator[ui.element]:
-    """Draw the frame; what is drawn inside lands in the main part."""
-    _head(f"{title} · {course_name}")
-    markup("div", '<a class="skip" href="#main">Skip to the content</a>')
+    """Draw the frame; what is drawn inside lands in the main part.
+
+    Args:
+        title: The page's name in English.
+        course_name: Of the course.
+        wide: Whether the page needs the whole width.
+    """
+    _head(f"{say(title)} · {course_name}")
+    markup("div", f'<a class="skip" href="#main">{text_html(say("Skip to the content"))}</a>')
     with box("header", "top"):
-        with link("", "/", "brand", aria_label="Preceptor, start page"):
+        with link("", "/", "brand", aria_label=say("Preceptor, start page")):
             markup("span", _MARK, "brand-mark")
             words("span", "Preceptor", "brand-name")
-        navigation = box("nav", "nav", aria_label="Pages")
-        with box("button", "icon-button", type="button", data_theme_toggle="", aria_label="Light or dark"):
+        navigation = box("nav", "nav", aria_label=say("Pages"))
+        with box("button", "icon-button", type="button", data_theme_toggle="", aria_label=say("Light or dark")):
             markup("span", _MOON)
     with box("main", "main wide" if wide else "main", id="main", tabindex="-1") as main:
         yield navigation
@@ -52,31 +63,29 @@ def page(title: str, course_name: str, *, wide: bool = False) -> Iterator[ui.ele
 
 
 def student_navigation(navigation: ui.element, student_id: str, here: str) -> None:
-    """Fill the navigation with a student's pages."""
-    pages = (("Practise", ""), ("Tutor", "tutor"), ("Map", "map"))
-    _navigate(navigation, tuple((name, student_path(student_id, page)) for name, page in pages), here)
+    """Fill the navigation with a student's pages; `here` is the English name of this one."""
+    _navigate(navigation, tuple((name, student_path(student_id, page)) for name, page in STUDENT_PAGES), here)
 
 
 def teacher_navigation(navigation: ui.element, here: str) -> None:
-    """Fill the navigation with the teacher's pages."""
-    pages = (("Students", "/teacher"), ("Class", "/teacher/class"), ("Questions", "/teacher/questions"))
-    _navigate(navigation, pages, here)
+    """Fill the navigation with the teacher's pages; `here` is the English name of this one."""
+    _navigate(navigation, TEACHER_PAGES, here)
 
 
 def problem(error: UserError) -> None:
     """What stands where a page could not be built."""
     with box("section", "card problem", role="alert"):
-        words("h1", "That did not work")
-        words("p", error.given)
+        words("h1", say("That did not work"))
+        words("p", given(error))
         if error.mend:
-            words("p", f"To mend it: {error.mend}.", "muted")
-        link("Back to the start", "/", "button primary")
+            words("p", mend(error), "muted")
+        link(say("Back to the start"), "/", "button primary")
 
 
 def _navigate(navigation: ui.element, pages: tuple[tuple[str, str], ...], here: str) -> None:
     with navigation:
         for name, target in pages:
-            element = link(name, target, "nav-link")
+            element = link(say(name), target, "nav-link")
             if name == here:
                 element.props["aria-current"] = "page"
 

@@ -1,6 +1,9 @@
-"""Numbers in plain English, and addresses of students."""
+"""Numbers and times in plain words of the page's language, and addresses of students."""
 
 from urllib.parse import quote
+
+from preceptor.domain import points_text
+from preceptor.serve.tongue import figure, say
 
 
 def percent(share: float) -> str:
@@ -9,24 +12,33 @@ def percent(share: float) -> str:
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun, for example "1 answer" or "3 answers"."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    """A number with its noun, for example "1 answer" or "3 answers".
+
+    The catalogue of a language holds both, "{number} answer" and "{number} answers".
+    """
+    return say(f"{{number}} {noun if number == 1 else plural or noun + 's'}", number=figure(f"{number:,}"))
 
 
 def days_ago(days: float | None) -> str:
     """How long ago, in the words people use; days of 24 hours."""
     if days is None:
-        return "at an unknown time"
+        return say("at an unknown time")
     minutes = days * 24 * 60
     if minutes < 2:
-        return "just now"
+        return say("just now")
     if minutes < 90:
-        return f"{round(minutes)} minutes ago"
+        return say("{minutes} minutes ago", minutes=round(minutes))
     if days < 1:
-        return f"{round(days * 24)} hours ago"
+        return say("{hours} hours ago", hours=round(days * 24))
     if days < 1.5:
-        return "yesterday"
-    return f"{round(days)} days ago"
+        return say("yesterday")
+    return say("{days} days ago", days=round(days))
+
+
+def score(credit: float, answers: int) -> str:
+    """Credit out of the answers given, for example "4.5 of 6 points"."""
+    sentence = "{credit} of {answers} point" if answers == 1 else "{credit} of {answers} points"
+    return say(sentence, credit=figure(points_text(credit)), answers=figure(f"{answers:,}"))
 
 
 def student_path(student_id: str, page: str = "") -> str:
@@ -44,5 +56,5 @@ def points(before: float, after: float) -> str:
     """The change between two shares, in percentage points, said plainly."""
     change = round(100 * after) - round(100 * before)
     if change == 0:
-        return "unchanged"
-    return f"{'up' if change > 0 else 'down'} {count(abs(change), 'point')}"
+        return say("unchanged")
+    return say("up {points}" if change > 0 else "down {points}", points=count(abs(change), "point"))

@@ -43,6 +43,7 @@ class Classroom:
         self._dialogue = Dialogue(context, self._practice, self._voice)
         self._overview = Overview(context)
         self.course_name = context.course.title
+        self.language = context.course.language
 
     @classmethod
     def open(cls, path: Path) -> "Classroom":

@@ -1,7 +1,7 @@
 """Why a question was chosen, in words of the question's language."""
 
 from preceptor.domain import SECONDS_PER_DAY, Bank, ConceptRecall, Question, points_text, score_text
-from preceptor.language import Sentences, localised, sentences
+from preceptor.language import Sentences, sentences, written_number
 from preceptor.recommend import Objective, Ranked
 
 PACKAGE = "preceptor.workflow"
@@ -36,8 +36,8 @@ def why(
             say(
                 "One question now is expected to change recall {of}, {days} days from now, by {gain} points of 100.",
                 of=say(objective.recall_of),
-                days=_number(f"{horizon_days:g}", say),
-                gain=_number(gain, say),
+                days=written_number(f"{horizon_days:g}", say.language),
+                gain=written_number(gain, say.language),
             ),
             say("The chance of a right answer is {chance}.", chance=f"{ranked.p_correct:.0%}"),
         ]
@@ -71,11 +71,6 @@ def _score(recall: ConceptRecall, say: Sentences) -> str:
     if say.language == "en":
         return score_text(recall.correct, recall.attempts)
     whole = abs(recall.correct - round(recall.correct)) < 1e-9
-    credit = str(round(recall.correct)) if whole else _number(points_text(recall.correct), say)
+    credit = str(round(recall.correct)) if whole else written_number(points_text(recall.correct), say.language)
     sentence = "{credit} of {answers} right" if whole else "{credit} of {answers} points"
     return say(sentence, credit=credit, answers=recall.attempts)
-
-
-def _number(text: str, say: Sentences) -> str:
-    """A plain number as prose of the language writes it."""
-    return localised(f"${text}$", say.language).strip("$").replace("{,}", ",")

@@ -6,6 +6,7 @@ from preceptor.serve.desk import Desk
 from preceptor.serve.elements import Press, bar, box, empty, words
 from preceptor.serve.pages.map_grid import MapGrid
 from preceptor.serve.theme import page, teacher_navigation
+from preceptor.serve.tongue import say
 from preceptor.serve.words import count, percent
 from preceptor.workflow.views import ClassConcept
 
@@ -22,13 +23,13 @@ def register(desk: Desk) -> None:
         with page("Class", desk.classroom.course_name, wide=True) as navigation:
             teacher_navigation(navigation, "Class")
             with box("div", "page-head"):
-                words("h1", "What the class remembers")
+                words("h1", say("What the class remembers"))
                 students = max((concept.students for concept in concepts), default=0)
                 words("p", f"{count(len(concepts), 'concept')} · {count(students, 'student')}", "lead")
             if concepts and students:
                 ClassMap(concepts).draw()
             else:
-                empty("Nothing to show yet", "The map fills as soon as students answer questions.")
+                empty(say("Nothing to show yet"), say("The map fills as soon as students answer questions."))
 
 
 class ClassMap:
@@ -43,15 +44,15 @@ class ClassMap:
 
     def draw(self) -> None:
         """Draw the switch, the map, and the table hidden behind it."""
-        with box("div", "switch", role="group", aria_label="Show as"):
-            self._switches = [self._switch("Map", 0), self._switch("Weakest first", 1)]
+        with box("div", "switch", role="group", aria_label=say("Show as")):
+            self._switches = [self._switch(say("Map"), 0), self._switch(say("Weakest first"), 1)]
         with box("div", "map-page"):
             with box("div", "map-side") as side:
                 self._grid = MapGrid(self._concepts, level=_recall, band=_band, note=_note, choose=self._choose)
             with box("div", "map-side") as table:
                 _table(sorted(self._concepts, key=_recall))
             self._views = [side, table]
-            self._detail = box("section", "card detail", id="detail", aria_live="polite", aria_label="Concept")
+            self._detail = box("section", "card detail", id="detail", aria_live="polite", aria_label=say("Concept"))
         self._show(0)
         weakest = min(self._concepts, key=_recall)
         self._grid.mark_chosen(weakest.concept_id)
@@ -76,12 +77,12 @@ class ClassMap:
         self._detail.clear()
         with self._detail:
             words("h2", concept.name)
-            grade = "" if concept.grade is None else f"Grade {concept.grade}"
+            grade = "" if concept.grade is None else say("Grade {grade}", grade=concept.grade)
             words("p", " · ".join(part for part in (concept.code, grade) if part), "muted small")
             with box("dl", "figures"):
                 for name, value in (
-                    ("Mean recall", percent(concept.mean_recall)),
-                    ("Below half", f"{concept.below_half} of {concept.students}"),
+                    (say("Mean recall"), percent(concept.mean_recall)),
+                    (say("Below half"), _below_half(concept)),
                 ):
                     with box("div"):
                         words("dt", name)
@@ -94,25 +95,29 @@ def _table(concepts: list[ClassConcept]) -> None:
     with box("div", "table-wrap"), box("table", "table class-table"):
         with box("thead"), box("tr"):
             for heading in HEADINGS:
-                words("th", heading, scope="col")
+                words("th", say(heading), scope="col")
         with box("tbody"):
             for concept in concepts:
                 with box("tr"):
                     words("th", concept.name, scope="row")
-                    words("td", "–" if concept.grade is None else str(concept.grade), "number", data_label="Grade")
-                    with box("td", "recall-cell", data_label="Mean recall"):
+                    words("td", "–" if concept.grade is None else str(concept.grade), "number", data_label=say("Grade"))
+                    with box("td", "recall-cell", data_label=say("Mean recall")):
                         bar(concept.mean_recall, "", _band(concept))
                         words("span", percent(concept.mean_recall), "number")
-                    words("td", f"{concept.below_half} of {concept.students}", "number", data_label="Below half")
+                    words("td", _below_half(concept), "number", data_label=say("Below half"))
 
 
 def _advice(concept: ClassConcept) -> str:
     share = concept.below_half / concept.students if concept.students else 0.0
     if share >= 0.5:
-        return "Most of the class would gain from going through this together."
+        return say("Most of the class would gain from going through this together.")
     if concept.below_half:
-        return f"{count(concept.below_half, 'student')} would gain from extra practice here."
-    return "Everyone is above one half. Ordinary reviews keep it there."
+        return say("{students} would gain from extra practice here.", students=count(concept.below_half, "student"))
+    return say("Everyone is above one half. Ordinary reviews keep it there.")
+
+
+def _below_half(concept: ClassConcept) -> str:
+    return say("{number} of {total}", number=concept.below_half, total=concept.students)
 
 
 def _recall(concept: ClassConcept) -> float:
@@ -128,4 +133,4 @@ def _band(concept: ClassConcept) -> str:
 
 
 def _note(concept: ClassConcept) -> str:
-    return f"{percent(concept.mean_recall)} · {concept.below_half} below half"
+    return f"{percent(concept.mean_recall)} · {say('{number} below half', number=concept.below_half)}"

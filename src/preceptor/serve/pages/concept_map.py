@@ -2,13 +2,14 @@
 
 from nicegui import ui
 
-from preceptor.domain import UserError, points_text
+from preceptor.domain import UserError
 from preceptor.serve.charts import forecast_chart, recall_at
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import box, empty, link, markup, words
 from preceptor.serve.pages.map_grid import MapGrid
 from preceptor.serve.theme import page, problem, student_navigation
-from preceptor.serve.words import count, days_ago, percent, student_path
+from preceptor.serve.tongue import say
+from preceptor.serve.words import count, days_ago, percent, score, student_path
 from preceptor.workflow.views import ConceptView, StudentView
 
 BANDS = {
@@ -17,6 +18,14 @@ BANDS = {
     "fading": "Fading",
     "steady": "Steady",
     "strong": "Strong",
+}
+
+STATES = {
+    "new": "not tried yet",
+    "weak": "needs work",
+    "fading": "fading",
+    "steady": "steady",
+    "strong": "strong",
 }
 
 
@@ -40,16 +49,17 @@ def register(desk: Desk) -> None:
 def _draw(student: StudentView) -> None:
     due = sum(concept.due for concept in student.concepts)
     with box("div", "page-head"):
-        words("h1", f"{student.display_name}'s map")
-        told = f"{count(student.answers, 'answer')} · {percent(student.mean_recall)} recalled on average"
-        words("p", f"{told} · {count(due, 'review')} due", "lead")
+        words("h1", say("{name}'s map", name=student.display_name))
+        recalled = say("{recall} recalled on average", recall=percent(student.mean_recall))
+        waiting = say("{reviews} due", reviews=count(due, "review"))
+        words("p", f"{count(student.answers, 'answer')} · {recalled} · {waiting}", "lead")
         _legend()
     if not student.concepts:
-        empty("Nothing on the map yet", "This course has no concepts so far.")
+        empty(say("Nothing on the map yet"), say("This course has no concepts so far."))
         return
     with box("div", "map-page"):
         grid_side = box("div", "map-side")
-        detail = box("section", "card detail", id="detail", aria_live="polite", aria_label="Chosen concept")
+        detail = box("section", "card detail", id="detail", aria_live="polite", aria_label=say("Chosen concept"))
 
     async def choose(concept: ConceptView) -> None:
         detail.clear()
@@ -65,40 +75,41 @@ def _draw(student: StudentView) -> None:
 
 
 def _legend() -> None:
-    with box("ul", "legend", aria_label="Colours"):
+    with box("ul", "legend", aria_label=say("Colours")):
         for band, name in BANDS.items():
-            words("li", name, f"band-{band}")
+            words("li", say(name), f"band-{band}")
 
 
 def _detail(student: StudentView, concept: ConceptView) -> None:
     with box("p", "chips"):
-        words("span", BANDS.get(concept.band, concept.band), f"chip band-{concept.band}")
+        words("span", say(BANDS[concept.band]), f"chip band-{concept.band}")
         if concept.due:
-            words("span", "Review due", "chip due")
+            words("span", say("Review due"), "chip due")
     words("h2", concept.name)
     words("p", _subtitle(concept), "muted small")
     if not concept.attempts:
-        words("p", "Not practised yet. The figures rest on related concepts and other students.", "muted small")
+        words("p", say("Not practised yet. The figures rest on related concepts and other students."), "muted small")
     with box("dl", "figures"):
-        for name, days in (("Now", 0.0), ("In 7 days", 7.0), ("In 30 days", 30.0)):
+        for days in (0, 7, 30):
+            name = say("In {days} days", days=days) if days else say("Now")
             recall = concept.recall if days == 0 else recall_at(concept.forecast, days)
             with box("div"):
                 words("dt", name)
                 words("dd", "–" if recall is None else percent(recall))
     if student.time_model == "none":
-        words("p", "This log has no times, so nothing is known about forgetting.", "muted small")
+        words("p", say("This log has no times, so nothing is known about forgetting."), "muted small")
     else:
-        words("p", "Recall if you do not practise:", "muted small")
+        words("p", say("Recall if you do not practise:"), "muted small")
         markup("div", forecast_chart(concept.forecast))
     _needs(student, concept)
-    link("Practise now", student_path(student.student_id), "button primary")
+    link(say("Practise now"), student_path(student.student_id), "button primary")
 
 
 def _needs(student: StudentView, concept: ConceptView) -> None:
     known = {other.concept_id: other for other in student.concepts}
     needed = [known[name] for name in concept.prerequisites if name in known]
     if needed:
-        words("h3", "Builds on")
+        words("h3", say("Builds on"))
         with box("ul", "plain-list"):
             for other in needed:
                 words("li", f"{other.name} ({percent(other.recall)})")
@@ -107,9 +118,9 @@ def _needs(student: StudentView, concept: ConceptView) -> None:
 def _subtitle(concept: ConceptView) -> str:
     parts = [concept.code] if concept.code else []
     if concept.attempts:
-        parts.append(f"{points_text(concept.correct)} of {count(concept.attempts, 'point')}")
+        parts.append(score(concept.correct, concept.attempts))
         if concept.last_practice_days is not None:
-            parts.append(f"last {days_ago(concept.last_practice_days)}")
+            parts.append(say("last {when}", when=days_ago(concept.last_practice_days)))
     return " · ".join(parts)
 
 
@@ -126,5 +137,5 @@ def _band(concept: ConceptView) -> str:
 
 
 def _note(concept: ConceptView) -> str:
-    state = "not tried yet" if concept.band == "new" else BANDS.get(concept.band, concept.band).lower()
-    return f"{percent(concept.recall)} · {'review due' if concept.due else state}"
+    state = say("review due") if concept.due else say(STATES[concept.band])
+    return f"{percent(concept.recall)} · {state}"

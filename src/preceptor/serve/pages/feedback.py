@@ -6,6 +6,7 @@ from preceptor.serve.elements import Press, bar, box, disclosure, markup, maths,
 from preceptor.serve.maths import maths_html
 from preceptor.serve.pages.question_card import Submit
 from preceptor.serve.prose import prose_html
+from preceptor.serve.tongue import say
 from preceptor.serve.words import percent, points
 from preceptor.workflow.views import AnswerView
 
@@ -28,11 +29,11 @@ def verdict(answer: AnswerView, said: str, key: str) -> None:
     with box("section", f"verdict {answer.outcome}", role="status", aria_live="polite").mark("verdict"):
         markup("span", _icon(_TICK if right else _DASH), "verdict-icon")
         with box("div", "verdict-text"):
-            words("h2", VERDICTS[answer.outcome])
+            words("h2", say(VERDICTS[answer.outcome]))
             if said and not explained:
-                _pair("You answered", said)
+                _pair(say("You answered"), said)
             if key and not explained:
-                _pair("The answer is", key)
+                _pair(say("The answer is"), key)
             markup("div", prose_html(answer.feedback), "verdict-feedback")
 
 
@@ -45,7 +46,7 @@ def worked_steps(answer: AnswerView) -> None:
     """Draw the worked solution, folded away after a right answer; nothing where the feedback went through it."""
     if answer.steps and not explains(answer):
         is_open = answer.outcome != "correct"
-        with disclosure("Worked solution", "steps", is_open=is_open), box("ol", "step-list"):
+        with disclosure(say("Worked solution"), "steps", is_open=is_open), box("ol", "step-list"):
             for step in answer.steps:
                 markup("li", maths_html(step))
 
@@ -55,7 +56,7 @@ def recall_change(answer: AnswerView) -> None:
     before, after = percent(answer.recall_before), percent(answer.recall_after)
     change = points(answer.recall_before, answer.recall_after)
     with box("div", "recall-change"):
-        words("span", "Recall of this concept", "muted")
+        words("span", say("Recall of this concept"), "muted")
         bar(answer.recall_after, "")
         words("span", f"{before} → {after} ({change})", "recall-figures")
 
@@ -66,17 +67,17 @@ def report_form(submit: Submit) -> None:
     Args:
         submit: Receives the note.
     """
-    with disclosure("Something wrong with this question?", "report"):
-        note = ui.textarea(placeholder="What is wrong? A few words are enough.").props("outlined autogrow")
-        note.classes("field").mark("report-note").props["aria-label"] = "What is wrong"
+    with disclosure(say("Something wrong with this question?"), "report"):
+        note = ui.textarea(placeholder=say("What is wrong? A few words are enough.")).props("outlined autogrow")
+        note.classes("field").mark("report-note").props["aria-label"] = say("What is wrong")
         note.props["maxlength"] = "500"
 
         async def send() -> None:
             await submit((note.value or "").strip())
             note.value = ""
-            ui.notify("Thank you. Your teacher will see it.", type="positive", position="top")
+            ui.notify(say("Thank you. Your teacher will see it."), type="positive", position="top")
 
-        Press("Send to the teacher", send).mark("report-send")
+        Press(say("Send to the teacher"), send).mark("report-send")
 
 
 def _pair(name: str, value: str) -> None:

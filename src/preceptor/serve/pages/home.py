@@ -5,6 +5,7 @@ from nicegui import ui
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import LONGEST_NAME, Press, bar, box, field, link, words
 from preceptor.serve.theme import page
+from preceptor.serve.tongue import say
 from preceptor.serve.words import count, percent, student_path
 from preceptor.workflow.views import RosterRow
 
@@ -20,7 +21,7 @@ def register(desk: Desk) -> None:
         rows = await desk.ask(desk.classroom.roster, desk.clock())
         with page("Start", desk.classroom.course_name):
             with box("section", "hero"):
-                words("h1", "Practise what will help you most")
+                words("h1", say("Practise what will help you most"))
                 words("p", desk.classroom.course_name, "lead")
             with box("div", "start-grid"):
                 _newcomer(desk)
@@ -31,47 +32,47 @@ def register(desk: Desk) -> None:
 
 def _newcomer(desk: Desk) -> None:
     with box("section", "card start-card", aria_labelledby="new-title"):
-        words("h2", "I'm new here", id="new-title")
-        words("p", "The first question comes at once. A name is optional.", "muted")
+        words("h2", say("I'm new here"), id="new-title")
+        words("p", say("The first question comes at once. A name is optional."), "muted")
         with box("div", "inline-form"):
-            name = field("Your name", hidden_label=True, placeholder="Your name", classes="grow")
+            name = field(say("Your name"), hidden_label=True, placeholder=say("Your name"), classes="grow")
             name.props["maxlength"] = str(LONGEST_NAME)
 
             async def start() -> None:
-                display_name = (name.value or "").strip() or DEFAULT_NAME
+                display_name = (name.value or "").strip() or say(DEFAULT_NAME)
                 student_id = await desk.ask(desk.classroom.add_student, display_name, desk.clock())
                 ui.navigate.to(student_path(student_id))
 
-            Press("Start", start, "primary", key="Enter").mark("start")
+            Press(say("Start"), start, "primary", key="Enter").mark("start")
 
 
 def _teacher() -> None:
     with box("section", "card start-card", aria_labelledby="teacher-title"):
-        words("h2", "I'm the teacher", id="teacher-title")
-        words("p", "See who needs what, and look after the questions.", "muted")
-        link("Open the class", "/teacher", "button")
+        words("h2", say("I'm the teacher"), id="teacher-title")
+        words("p", say("See who needs what, and look after the questions."), "muted")
+        link(say("Open the class"), "/teacher", "button")
 
 
 def _students(rows: tuple[RosterRow, ...]) -> None:
     with box("section", "", aria_labelledby="known-title"):
-        words("h2", "Continue as", "section-title", id="known-title")
+        words("h2", say("Continue as"), "section-title", id="known-title")
         with box("div", "student-grid"):
             for row in sorted(rows, key=_place)[:SHOWN]:
                 _student(row)
         if len(rows) > SHOWN:
             with box("p", "muted"):
-                words("span", f"{count(len(rows) - SHOWN, 'more student')} in ")
-                link("the class list", "/teacher")
+                words("span", say("{students} in ", students=count(len(rows) - SHOWN, "more student")))
+                link(say("the class list"), "/teacher")
 
 
 def _student(row: RosterRow) -> None:
     with link("", student_path(row.student_id), "card student-card").mark("student-card"):
         words("span", row.display_name, "student-name")
         if row.simulated:
-            words("span", "simulated", "chip small")
-        words("span", f"{count(row.answers, 'answer')} · {row.due} due", "muted small")
+            words("span", say("simulated"), "chip small")
+        words("span", f"{count(row.answers, 'answer')} · {say('{number} due', number=row.due)}", "muted small")
         bar(row.mean_recall, "")
-        words("span", f"{percent(row.mean_recall)} recalled", "muted small")
+        words("span", say("{recall} recalled", recall=percent(row.mean_recall)), "muted small")
 
 
 def _place(row: RosterRow) -> tuple[bool, float]:

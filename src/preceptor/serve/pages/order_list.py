@@ -6,9 +6,11 @@ from nicegui import ui
 
 from preceptor.serve.elements import Press, box, maths
 from preceptor.serve.maths import maths_html
+from preceptor.serve.tongue import say
 from preceptor.workflow.views import QuestionView
 
 UP, DOWN = "up", "down"
+MOVES = {UP: "Move {item} up", DOWN: "Move {item} down"}
 SIGNS = {UP: "↑", DOWN: "↓"}
 SEPARATORS = {"de": "; "}
 
@@ -27,7 +29,7 @@ class OrderList:
         self._items = list(zip(question.options, question.options_shown or question.options, strict=True))
         self._faces: list[ui.html] = []
         self._buttons: dict[tuple[int, str], Press] = {}
-        with box("ol", "order", aria_label="Items in your order"):
+        with box("ol", "order", aria_label=say("Items in your order")):
             for row in range(len(self._items)):
                 self._row(row)
         self._label()
@@ -58,7 +60,7 @@ class OrderList:
 
     def _label(self) -> None:
         for (row, way), button in self._buttons.items():
-            button.props["aria-label"] = f"Move {self._items[row][0]} {way}"
+            button.props["aria-label"] = say(MOVES[way], item=self._items[row][0])
             button.update()
 
     @staticmethod

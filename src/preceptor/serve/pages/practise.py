@@ -11,6 +11,7 @@ from preceptor.serve.pages.summary import summary
 from preceptor.serve.pages.why import why_panel
 from preceptor.serve.ports import DONT_KNOW
 from preceptor.serve.theme import page, problem, student_navigation
+from preceptor.serve.tongue import say
 from preceptor.workflow.views import AnswerView, NextView, SittingView
 
 UNSCORED = frozenset({"unreadable", "undecided"})
@@ -72,9 +73,9 @@ class Practice:
         self._renew()
         with box("div", "progress") as self._progress:
             self._draw_progress(view.sitting, view.sitting.answered + 1)
-        with box("section", "card question", aria_label="Question"):
+        with box("section", "card question", aria_label=say("Question")):
             if view.resumed:
-                words("p", "Here is where you stopped.", "muted small resumed")
+                words("p", say("Here is where you stopped."), "muted small resumed")
             stem(view.question)
             self._hints = HintLadder(self._desk, self._student_id, view.question, view.hints_opened)
             with box("div", "work") as self._work:
@@ -94,8 +95,8 @@ class Practice:
 
         with box("div", "other-ways"):
             self._hints.button()
-            Press("I don't know", dont_know, "quiet").mark("dont-know")
-            Press("Skip", self._skip, "quiet").mark("skip")
+            Press(say(DONT_KNOW), dont_know, "quiet").mark("dont-know")
+            Press(say("Skip"), self._skip, "quiet").mark("skip")
 
     async def _answer(self, response: str) -> None:
         now = self._desk.clock()
@@ -137,7 +138,7 @@ class Practice:
             await self._summarise(answer.sitting)
 
         finished = answer.sitting.finished
-        go_on, label = (see, "See how it went") if finished else (self._next, "Next question")
+        go_on, label = (see, say("See how it went")) if finished else (self._next, say("Next question"))
         with box("div", "actions"):
             Press(label, go_on, "primary", key="Enter", data_autofocus="", data_scroll="").mark("next")
 
@@ -157,16 +158,16 @@ class Practice:
 
     def _draw_progress(self, sitting: SittingView, number: int) -> None:
         number = min(number, sitting.goal)
-        words("span", f"Question {number} of {sitting.goal}", "progress-text")
+        words("span", say("Question {number} of {goal}", number=number, goal=sitting.goal), "progress-text")
         with box(
             "div",
             "progress-track",
             role="progressbar",
-            aria_label="Progress of this sitting",
+            aria_label=say("Progress of this sitting"),
             aria_valuemin="0",
             aria_valuemax=str(sitting.goal),
             aria_valuenow=str(sitting.answered),
         ):
             for i in range(sitting.goal):
                 box("span", f"progress-dot {'done' if i < sitting.answered else 'here' if i < number else ''}")
-        Press("Finish", self._end, "quiet small").mark("finish")
+        Press(say("Finish"), self._end, "quiet small").mark("finish")

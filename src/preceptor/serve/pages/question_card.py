@@ -9,9 +9,11 @@ from preceptor.domain import UserError
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import Press, box, field, markup, maths, words
 from preceptor.serve.maths import formula_html, text_html
+from preceptor.serve.mistakes import given
 from preceptor.serve.pages.answer_help import AS_TYPED, LETTERLESS, answer_help
 from preceptor.serve.pages.order_list import OrderList
 from preceptor.serve.prose import prose_html
+from preceptor.serve.tongue import say
 from preceptor.workflow.views import QuestionView
 
 PREVIEW_PAUSE_SECONDS = 0.2
@@ -44,7 +46,7 @@ class HintLadder:
     def __init__(self, desk: Desk, student_id: str, question: QuestionView, opened: tuple[str, ...] = ()) -> None:
         self._desk, self._student_id, self._question = desk, student_id, question
         self.used = len(opened)
-        self._list = box("ol", "hints", aria_live="polite", aria_label="Hints")
+        self._list = box("ol", "hints", aria_live="polite", aria_label=say("Hints"))
         self._list.set_visibility(bool(opened))
         with self._list:
             for text in opened:
@@ -68,7 +70,7 @@ class HintLadder:
             self._button.face.set_content(text_html(self._label()))
 
     def _label(self) -> str:
-        return f"Hint {self.used + 1} of {self._question.hints}"
+        return say("Hint {level} of {hints}", level=self.used + 1, hints=self._question.hints)
 
 
 class AnswerForm:
@@ -91,7 +93,7 @@ class AnswerForm:
             self._field(question)
 
     def _options(self, options: tuple[str, ...]) -> None:
-        with box("div", "options", role="group", aria_label="Choose one"):
+        with box("div", "options", role="group", aria_label=say("Choose one")):
             for number, option in enumerate(options, start=1):
                 self._option(number, option)
 
@@ -112,7 +114,7 @@ class AnswerForm:
         with box("div", "answer-row"):
             with box("div", "answer-field"):
                 read = None if question.kind in AS_TYPED else self._read
-                self._input = field("Your answer", on_change=read, placeholder=wanted.example)
+                self._input = field(say("Your answer"), on_change=read, placeholder=wanted.example)
                 self._input.mark("answer").props["data-autofocus"] = ""
                 self._input.props["autocomplete"] = "off"
                 self._input.props["spellcheck"] = "false"
@@ -120,7 +122,7 @@ class AnswerForm:
                     self._input.props["aria-describedby"] = "answer-help"
                 if question.kind in LETTERLESS:
                     self._input.props["data-letters-are-shortcuts"] = ""
-            Press("Check", self._check, "primary", key="Enter").mark("check")
+            Press(say("Check"), self._check, "primary", key="Enter").mark("check")
         self._preview = box("div", "preview", aria_live="polite").mark("preview")
 
     def _fill(self, answer: str) -> None:
@@ -129,7 +131,7 @@ class AnswerForm:
     async def _check(self) -> None:
         response = (self._input.value or "").strip()
         if not response:
-            self.say("Type an answer first, or choose “I don't know”.")
+            self.say(say("Type an answer first, or choose “I don't know”."))
             return
         await self._submit(response)
 
@@ -145,7 +147,7 @@ class AnswerForm:
         try:
             latex, message = await self._desk.ask(self._desk.classroom.preview, response, self._question_id)
         except UserError as error:
-            latex, message = "", error.given
+            latex, message = "", given(error)
         if turn != self._typed or self._preview.is_deleted:
             return
         if message:
@@ -153,7 +155,7 @@ class AnswerForm:
         else:
             self._preview.clear()
             with self._preview:
-                words("span", "I read this as", "muted")
+                words("span", say("I read this as"), "muted")
                 markup("span", formula_html(latex), "preview-formula")
 
     def say(self, message: str) -> None:

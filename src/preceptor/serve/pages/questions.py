@@ -8,6 +8,7 @@ from preceptor.serve.desk import Desk
 from preceptor.serve.elements import Press, box, disclosure, empty, field, friendly, markup, maths, words
 from preceptor.serve.prose import prose_html
 from preceptor.serve.theme import page, teacher_navigation
+from preceptor.serve.tongue import say
 from preceptor.serve.words import count, days_ago
 from preceptor.workflow.views import KeyReport, QuestionView
 
@@ -26,7 +27,7 @@ def register(desk: Desk) -> None:
         with page("Questions", desk.classroom.course_name) as navigation:
             teacher_navigation(navigation, "Questions")
             with box("div", "page-head"):
-                words("h1", "Questions")
+                words("h1", say("Questions"))
             shelf.draw()
 
 
@@ -52,8 +53,8 @@ class Shelf:
         """Draw the three parts."""
         self._upper = box("div", "folds")
         with box("section", "", aria_labelledby="search-title"):
-            words("h2", "Find a question", "section-title", id="search-title")
-            search = field("Search", hidden_label=True, placeholder="Words of the question or its concept")
+            words("h2", say("Find a question"), "section-title", id="search-title")
+            search = field(say("Search"), hidden_label=True, placeholder=say("Words of the question or its concept"))
             search.mark("search").on_value_change(lambda event: self._type(event.value or ""))
             self._lower = box("div", "stack")
         self._fill()
@@ -75,24 +76,26 @@ class Shelf:
     def _fill(self) -> None:
         self._upper.clear()
         with self._upper:
-            with disclosure(f"Reports from students ({len(self._reports)})", is_open=bool(self._reports)):
+            with disclosure(
+                say("Reports from students ({number})", number=len(self._reports)), is_open=bool(self._reports)
+            ):
                 if not self._reports:
-                    words("p", "Nobody has reported a question.", "muted")
+                    words("p", say("Nobody has reported a question."), "muted")
                 for report in self._reports:
                     self._report(report)
-            with disclosure(f"Excluded questions ({len(self._excluded)})"):
+            with disclosure(say("Excluded questions ({number})", number=len(self._excluded))):
                 if not self._excluded:
-                    words("p", "Every question is served.", "muted")
+                    words("p", say("Every question is served."), "muted")
                 for question_id, text, reason in self._excluded:
                     self._kept_out(question_id, text, reason)
         self._lower.clear()
         with self._lower:
             if not self._found:
-                empty("No question found", "Try another word.")
+                empty(say("No question found"), say("Try another word."))
             for question in self._found:
                 self._question(question)
             if len(self._found) == MOST_SHOWN:
-                words("p", f"The first {MOST_SHOWN} are shown. Search to see others.", "muted")
+                words("p", say("The first {number} are shown. Search to see others.", number=MOST_SHOWN), "muted")
 
     def _report(self, report: KeyReport) -> None:
         async def dealt_with() -> None:
@@ -103,12 +106,12 @@ class Shelf:
         with box("article", "card report-card"):
             markup("div", prose_html(report.text), "stem small-stem")
             with box("p", "pair"):
-                words("span", "Answer in the bank", "muted")
+                words("span", say("Answer in the bank"), "muted")
                 maths("span", report.key, "pair-value")
-            words("blockquote", report.note or "No note.")
+            words("blockquote", report.note or say("No note."))
             words("p", days_ago(max(days, 0.0)), "muted small")
             with box("div", "report-acts"):
-                Press("Dealt with", dealt_with, "small").mark("dealt-with")
+                Press(say("Dealt with"), dealt_with, "small").mark("dealt-with")
             self._exclude(report.question_id, report.note)
 
     def _kept_out(self, question_id: str, text: str, reason: str) -> None:
@@ -118,8 +121,8 @@ class Shelf:
 
         with box("article", "card report-card"):
             markup("div", prose_html(text), "stem small-stem")
-            words("p", f"Excluded: {reason or 'no reason given'}", "muted")
-            Press("Serve it again", include, "small").mark("include")
+            words("p", say("Excluded: {reason}", reason=reason or say("no reason given")), "muted")
+            Press(say("Serve it again"), include, "small").mark("include")
 
     def _question(self, question: QuestionView) -> None:
         excluded = {question_id for question_id, _, _ in self._excluded}
@@ -130,19 +133,19 @@ class Shelf:
             markup("div", prose_html(question.text), "stem small-stem")
             if question.options:
                 maths("p", " · ".join(question.options_shown or question.options), "muted")
-            told = f"{question.kind} · {count(question.hints, 'hint')}"
+            told = f"{say(question.kind)} · {count(question.hints, 'hint')}"
             words("p", told, "muted small")
             if question.question_id in excluded:
-                words("span", "Excluded", "chip due")
+                words("span", say("Excluded"), "chip due")
             else:
                 self._exclude(question.question_id, "")
 
     def _exclude(self, question_id: str, reason: str) -> None:
         if any(question_id == name for name, _, _ in self._excluded):
-            words("span", "Excluded", "chip due")
+            words("span", say("Excluded"), "chip due")
             return
-        with disclosure("Exclude this question", "inline-fold"), box("div", "inline-form"):
-            why = field("Reason", hidden_label=True, placeholder="Reason", value=reason, classes="grow")
+        with disclosure(say("Exclude this question"), "inline-fold"), box("div", "inline-form"):
+            why = field(say("Reason"), hidden_label=True, placeholder=say("Reason"), value=reason, classes="grow")
             why.mark("reason")
 
             async def exclude() -> None:
@@ -150,4 +153,4 @@ class Shelf:
                 await self._desk.ask(self._desk.classroom.exclude, question_id, text, self._desk.clock())
                 await self._reload()
 
-            Press("Exclude", exclude, "small").mark("exclude")
+            Press(say("Exclude"), exclude, "small").mark("exclude")

@@ -9,6 +9,7 @@ from nicegui import ui
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import LONGEST_NAME, Press, bar, box, empty, field, friendly, link, words
 from preceptor.serve.theme import page, teacher_navigation
+from preceptor.serve.tongue import figure, say
 from preceptor.serve.words import count, days_ago, percent, student_path
 from preceptor.workflow.views import RosterRow
 
@@ -20,7 +21,7 @@ class SortKey:
     """A column one can sort by.
 
     Args:
-        name: The heading.
+        name: The heading in English.
         value: What is compared.
     """
 
@@ -47,12 +48,12 @@ def register(desk: Desk) -> None:
         with page("Students", desk.classroom.course_name, wide=True) as navigation:
             teacher_navigation(navigation, "Students")
             with box("div", "page-head"):
-                words("h1", "Students")
+                words("h1", say("Students"))
                 words("p", f"{desk.classroom.course_name} · {count(len(rows), 'student')}", "lead")
             if rows:
                 Roster(desk, rows).draw()
             else:
-                empty("No students yet", "They appear here as soon as someone starts on the first page.")
+                empty(say("No students yet"), say("They appear here as soon as someone starts on the first page."))
 
 
 class Roster:
@@ -70,9 +71,10 @@ class Roster:
     def draw(self) -> None:
         """Draw the tools and the table."""
         with box("div", "tools"):
-            search = field("Search", hidden_label=True, placeholder="Search by name or concept", classes="grow")
+            placeholder = say("Search by name or concept")
+            search = field(say("Search"), hidden_label=True, placeholder=placeholder, classes="grow")
             search.mark("search").on_value_change(lambda event: self._find(event.value or ""))
-            link("Download CSV", "/teacher/students.csv", "button", download="students.csv")
+            link(say("Download CSV"), "/teacher/students.csv", "button", download="students.csv")
         self._table = box("div", "table-wrap")
         self._fill()
 
@@ -90,14 +92,14 @@ class Roster:
         self._table.clear()
         with self._table:
             if not found:
-                empty("Nobody found", "Try a shorter search.")
+                empty(say("Nobody found"), say("Try a shorter search."))
                 return
             with box("table", "table roster"):
-                words("caption", f"{count(len(found), 'student')}", "sr-only")
+                words("caption", count(len(found), "student"), "sr-only")
                 with box("thead"), box("tr"):
                     for i in range(len(COLUMNS)):
                         self._heading(i)
-                    words("th", "Name", "sr-only-cell", scope="col")
+                    words("th", say("Name"), "sr-only-cell", scope="col")
                 with box("tbody"):
                     for row in shown:
                         self._line(row)
@@ -114,7 +116,7 @@ class Roster:
 
         with box("th", "", scope="col", aria_sort=direction if i == self._column else "none"):
             sign = (" ↓" if self._descending else " ↑") if i == self._column else ""
-            Press(f"{COLUMNS[i].name}{sign}", sort, "heading").mark(f"sort-{i}")
+            Press(f"{say(COLUMNS[i].name)}{sign}", sort, "heading").mark(f"sort-{i}")
 
     def _line(self, row: RosterRow) -> None:
         with box("tr"):
@@ -123,15 +125,15 @@ class Roster:
                 with name:
                     link(row.display_name, student_path(row.student_id, "map"))
                     if row.simulated:
-                        words("span", "simulated", "chip small")
-            words("td", f"{row.answers:,}", "number", data_label="Answers")
-            with box("td", "recall-cell", data_label="Recall"):
+                        words("span", say("simulated"), "chip small")
+            words("td", figure(f"{row.answers:,}"), "number", data_label=say("Answers"))
+            with box("td", "recall-cell", data_label=say("Recall")):
                 bar(row.mean_recall, "")
                 words("span", percent(row.mean_recall), "number")
-            words("td", str(row.due), "number", data_label="Reviews due")
-            words("td", row.weakest or "–", data_label="Weakest concept")
-            last = "never" if row.last_active_days is None else days_ago(row.last_active_days)
-            words("td", last, data_label="Last active")
+            words("td", str(row.due), "number", data_label=say("Reviews due"))
+            words("td", row.weakest or "–", data_label=say("Weakest concept"))
+            last = say("never") if row.last_active_days is None else days_ago(row.last_active_days)
+            words("td", last, data_label=say("Last active"))
             with box("td", "row-action"):
                 self._rename(row, name)
 
@@ -141,10 +143,11 @@ class Roster:
             with cell:
                 self._editor(row)
 
-        Press("Rename", edit, "quiet small", aria_label=f"Rename {row.display_name}").mark("rename")
+        Press(say("Rename"), edit, "quiet small", aria_label=say("Rename {name}", name=row.display_name)).mark("rename")
 
     def _editor(self, row: RosterRow) -> None:
-        name = field(f"New name of {row.display_name}", hidden_label=True, value=row.display_name)
+        label = say("New name of {name}", name=row.display_name)
+        name = field(label, hidden_label=True, value=row.display_name)
         name.mark("new-name").props["maxlength"] = str(LONGEST_NAME)
         name.props["data-autofocus"] = ""
 
@@ -158,7 +161,7 @@ class Roster:
                 await save()
 
         name.on("keydown.enter", save_by_enter, [])
-        Press("Save", save, "small").mark("save-name")
+        Press(say("Save"), save, "small").mark("save-name")
 
     def _pager(self, found: int) -> None:
         last = (found - 1) // PAGE_ROWS
@@ -167,8 +170,9 @@ class Roster:
             self._page = min(max(self._page + step, 0), last)
             self._fill()
 
-        with box("nav", "pager", aria_label="Pages of the list"):
-            Press("Back", lambda: turn(-1), "small").mark("page-back").set_enabled(self._page > 0)
+        with box("nav", "pager", aria_label=say("Pages of the list")):
+            Press(say("Back"), lambda: turn(-1), "small").mark("page-back").set_enabled(self._page > 0)
             first = self._page * PAGE_ROWS
-            words("span", f"{first + 1}–{min(first + PAGE_ROWS, found)} of {found:,}", "muted")
-            Press("More", lambda: turn(1), "small").mark("page-more").set_enabled(self._page < last)
+            shown = f"{first + 1}–{min(first + PAGE_ROWS, found)}"
+            words("span", say("{shown} of {total}", shown=shown, total=figure(f"{found:,}")), "muted")
+            Press(say("More"), lambda: turn(1), "small").mark("page-more").set_enabled(self._page < last)

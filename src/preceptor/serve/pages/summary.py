@@ -2,7 +2,8 @@
 
 from preceptor.domain import points_text
 from preceptor.serve.elements import Action, Press, bar, box, link, words
-from preceptor.serve.words import count, percent, student_path
+from preceptor.serve.tongue import figure, say
+from preceptor.serve.words import count, percent, score, student_path
 from preceptor.workflow.views import SittingView, StudentView
 
 SHOWN = 6
@@ -17,32 +18,35 @@ def summary(sitting: SittingView, student: StudentView, again: Action) -> None:
         again: Starts another sitting.
     """
     with box("section", "card summary", aria_labelledby="summary-title").mark("summary"):
-        words("h1", "Sitting finished", id="summary-title", tabindex="-1", data_autofocus="")
+        words("h1", say("Sitting finished"), id="summary-title", tabindex="-1", data_autofocus="")
         words("p", _result(sitting), "lead")
         with box("div", "stats"):
-            _stat("Answered", str(sitting.answered))
-            _stat("Points", points_text(sitting.correct))
-            _stat("Average recall now", percent(student.mean_recall))
+            _stat(say("Answered"), str(sitting.answered))
+            _stat(say("Points"), figure(points_text(sitting.correct)))
+            _stat(say("Average recall now"), percent(student.mean_recall))
         _reviews(student)
         with box("div", "actions"):
-            Press("Practise again", again, "primary", key="Enter").mark("again")
-            link("See my map", student_path(student.student_id, "map"), "button")
+            Press(say("Practise again"), again, "primary", key="Enter").mark("again")
+            link(say("See my map"), student_path(student.student_id, "map"), "button")
 
 
 def _result(sitting: SittingView) -> str:
     if not sitting.answered:
-        return "Nothing answered this time. You can go on whenever you like."
-    earned = f"{points_text(sitting.correct)} of {count(sitting.answered, 'point')}"
-    return f"You answered {count(sitting.answered, 'question')} and earned {earned}."
+        return say("Nothing answered this time. You can go on whenever you like.")
+    return say(
+        "You answered {questions} and earned {score}.",
+        questions=count(sitting.answered, "question"),
+        score=score(sitting.correct, sitting.answered),
+    )
 
 
 def _reviews(student: StudentView) -> None:
     due = sorted((concept for concept in student.concepts if concept.due), key=lambda concept: concept.recall)
-    words("h2", "Reviews due")
+    words("h2", say("Reviews due"))
     if not due:
-        words("p", "Nothing is due now. Come back in a day or two, before it fades.", "muted")
+        words("p", say("Nothing is due now. Come back in a day or two, before it fades."), "muted")
         return
-    words("p", f"{count(len(due), 'concept')} would be good to practise soon.", "muted")
+    words("p", say("{concepts} would be good to practise soon.", concepts=count(len(due), "concept")), "muted")
     with box("ul", "due-list"):
         for concept in due[:SHOWN]:
             with box("li"):

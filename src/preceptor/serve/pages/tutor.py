@@ -11,6 +11,7 @@ from preceptor.serve.pages.why import why_panel
 from preceptor.serve.ports import DONT_KNOW
 from preceptor.serve.prose import prose_html
 from preceptor.serve.theme import page, problem, student_navigation
+from preceptor.serve.tongue import say
 from preceptor.serve.words import count
 from preceptor.workflow.views import QuestionView, TutorMessage, TutorTurnView
 
@@ -48,20 +49,20 @@ class Dialogue:
 
     def open(self, turn: TutorTurnView) -> None:
         """Draw the conversation so far next to the open question."""
-        words("h1", "Tutor", "sr-only")
+        words("h1", say("Tutor"), "sr-only")
         with box("div", "tutor-grid"):
-            with box("section", "card talk", aria_label="Conversation"):
+            with box("section", "card talk", aria_label=say("Conversation")):
                 self._log = box("div", "messages", role="log", aria_live="polite", tabindex="0")
                 self._composer()
-            self._side = box("section", "card tutor-question", aria_label="Open question", id="question")
+            self._side = box("section", "card tutor-question", aria_label=say("Open question"), id="question")
         self._hear(turn)
 
     def _composer(self) -> None:
         with box("div", "inline-form composer"):
-            self._input = field("Message to the tutor", hidden_label=True, classes="grow").mark("message")
-            self._input.props["placeholder"] = "Ask or answer"
+            self._input = field(say("Message to the tutor"), hidden_label=True, classes="grow").mark("message")
+            self._input.props["placeholder"] = say("Ask or answer")
             self._input.props["autocomplete"] = "off"
-            Press("Send", self._send, "primary").mark("send")
+            Press(say("Send"), self._send, "primary").mark("send")
         self._input.on("keydown.enter", self._send_by_enter, [])
 
     async def _send_by_enter(self) -> None:
@@ -79,7 +80,7 @@ class Dialogue:
             waiting = box("div", "waiting")
         with waiting:
             self._write(TutorMessage("student", message))
-            words("p", "The tutor is thinking …", "muted small")
+            words("p", say("The tutor is thinking …"), "muted small")
         try:
             turn = await self._desk.ask(
                 self._desk.classroom.tutor_say,
@@ -102,12 +103,16 @@ class Dialogue:
         self._side.clear()
         with self._side:
             if turn.question is None:
-                empty("No question is open", "Say that you want to go on and the tutor chooses one.")
+                empty(say("No question is open"), say("Say that you want to go on and the tutor chooses one."))
             else:
                 self._draw(turn.question, turn)
 
     def _draw(self, question: QuestionView, turn: TutorTurnView) -> None:
-        words("p", f"{turn.sitting.answered} of {turn.sitting.goal} answered", "muted small")
+        words(
+            "p",
+            say("{answered} of {goal} answered", answered=turn.sitting.answered, goal=turn.sitting.goal),
+            "muted small",
+        )
         stem(question, heading_level=2)
         hints = HintLadder(self._desk, self._student_id, question, turn.hints_opened)
         AnswerForm(self._desk, question, self._say)
@@ -117,14 +122,19 @@ class Dialogue:
 
         with box("div", "other-ways"):
             hints.button()
-            Press("I don't know", dont_know, "quiet").mark("dont-know")
+            Press(say(DONT_KNOW), dont_know, "quiet").mark("dont-know")
         why_panel(self._desk, self._student_id)
 
     def _write(self, message: TutorMessage) -> None:
         from_tutor = message.role == "tutor"
         with box("article", f"message {'tutor' if from_tutor else 'student'}"):
-            words("span", SPEAKERS["tutor" if from_tutor else "student"], "speaker")
-            text = prose_html(message.text) if from_tutor else f"<p>{maths_html(message.text)}</p>"
+            words("span", say(SPEAKERS["tutor" if from_tutor else "student"]), "speaker")
+            said = say(DONT_KNOW) if message.text == DONT_KNOW else message.text
+            text = prose_html(said) if from_tutor else f"<p>{maths_html(said)}</p>"
             markup("div", text, "message-text")
             if message.cites:
-                words("span", f"Rests on {count(len(message.cites), 'earlier answer')}", "muted small")
+                words(
+                    "span",
+                    say("Rests on {answers}", answers=count(len(message.cites), "earlier answer")),
+                    "muted small",
+                )

@@ -2,6 +2,7 @@
 
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import box, disclosure, maths, words
+from preceptor.serve.tongue import figure, say
 from preceptor.serve.words import days_ago, percent
 from preceptor.workflow.views import Evidence, Recommendation
 
@@ -17,7 +18,7 @@ def why_panel(desk: Desk, student_id: str) -> None:
         desk: The services.
         student_id: The student whose waiting question is explained.
     """
-    with disclosure("Why this question?", "why") as details:
+    with disclosure(say("Why this question?"), "why") as details:
         reason = box("div")
     loaded = False
 
@@ -37,13 +38,13 @@ def why(recommendation: Recommendation) -> None:
     """Draw the reason, the two figures and the evidence."""
     maths("p", recommendation.why)
     with box("dl", "figures"):
-        _figure("Chance that you get it right", percent(recommendation.p_correct))
-        gain = 100 * recommendation.expected_improvement
-        _figure("What answering it is expected to add to your recall", f"{gain:+.1f} points")
+        _figure(say("Chance that you get it right"), percent(recommendation.p_correct))
+        gain = say("{gain} points", gain=figure(f"{100 * recommendation.expected_improvement:+.1f}"))
+        _figure(say("What answering it is expected to add to your recall"), gain)
     if not recommendation.evidence:
-        words("p", "You have not answered anything related yet.", "muted")
+        words("p", say("You have not answered anything related yet."), "muted")
         return
-    words("p", "It rests on these answers:", "muted")
+    words("p", say("It rests on these answers:"), "muted")
     with box("ul", "evidence"):
         for evidence in recommendation.evidence[:SHOWN]:
             right = evidence.correct >= 0.5
@@ -53,9 +54,9 @@ def why(recommendation: Recommendation) -> None:
 
 
 def _told(evidence: Evidence) -> list[str]:
-    told = ["right" if evidence.correct >= 0.5 else "wrong", days_ago(evidence.days_ago)]
+    told = [say("right" if evidence.correct >= 0.5 else "wrong"), days_ago(evidence.days_ago)]
     if evidence.effect is not None and abs(evidence.effect) >= LEAST_EFFECT:
-        told.append(f"{100 * evidence.effect:+.1f} points of the gain are due to it")
+        told.append(say("{gain} points of the gain are due to it", gain=figure(f"{100 * evidence.effect:+.1f}")))
     return told
 
 
