@@ -7,7 +7,7 @@ import pytest
 import preceptor.serve
 from preceptor.domain import QuestionKind, UserError, unknown_name
 from preceptor.language import catalogue
-from preceptor.serve import mistakes, words
+from preceptor.serve import DONT_KNOW, mistakes, words
 from preceptor.serve.app import create_app
 from preceptor.serve.pages import answer_help, class_map, concept_map
 from preceptor.serve.theme import STUDENT_PAGES, TEACHER_PAGES
@@ -16,6 +16,7 @@ from preceptor.serve.tongue import LOCALES
 GERMAN = catalogue("preceptor.serve", "de")
 SOURCES = sorted(Path(preceptor.serve.__file__).parent.rglob("*.py"))
 NAMED = {
+    DONT_KNOW,
     *concept_map.BANDS.values(),
     *class_map.HEADINGS,
     *mistakes.GIVEN,

@@ -37,8 +37,11 @@ def days_ago(days: float | None) -> str:
 
 def score(credit: float, answers: int) -> str:
     """Credit out of the answers given, for example "4.5 of 6 points"."""
-    sentence = "{credit} of {answers} point" if answers == 1 else "{credit} of {answers} points"
-    return say(sentence, credit=figure(points_text(credit)), answers=figure(f"{answers:,}"))
+    return say(
+        "{credit} of {answers} point" if answers == 1 else "{credit} of {answers} points",
+        credit=figure(points_text(credit)),
+        answers=figure(f"{answers:,}"),
+    )
 
 
 def student_path(student_id: str, page: str = "") -> str:
