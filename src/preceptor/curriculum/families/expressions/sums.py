@@ -14,7 +14,7 @@ from preceptor.domain import QuestionKind
 def expand_and_combine(rng: random.Random, level: int) -> Draft:
     """Expand parentheses and combine like terms."""
     a, c = rng.randrange(2, 8), rng.randrange(2, 9)
-    b, d = rng.randrange(2, 10), rng.randrange(1, 10)
+    b, d = rng.randrange(2, 10), rng.randrange(2, 10)
     if level == 2:
         return _two_pairs(rng, a, b, c, d)
     tail = d if level == 1 else 0

@@ -64,11 +64,11 @@ _BOTH_EACH: Stems = {
     Form.BARE: _EQUAL,
     Form.STORY: (
         f"A museum ticket costs $<inner>$ dollars and a poster $<b>$ dollars. <name> buys $<a>$ of each.{_COST}",
-        "<name> trains on $<a>$ days a week: $<inner>$ minutes of running and $<b>$ minutes of stretching each day. "
-        "Which expression gives the minutes in a week?",
+        "<name> trains on $<a>$ days in a month: $<inner>$ minutes of running and $<b>$ minutes of stretching each "
+        "day. Which expression gives the minutes in the month?",
     ),
-    Form.TABLE: "Everybody in a group takes a ticket and a drink. "
-    + table(("price of a ticket in dollars", "<inner>"), ("price of a drink in dollars", "<b>"), ("people", "<a>"))
+    Form.TABLE: "Everybody in a group takes a ticket and a T-shirt. "
+    + table(("price of a ticket in dollars", "<inner>"), ("price of a T-shirt in dollars", "<b>"), ("people", "<a>"))
     + _COST,
     Form.TRANSFER: _AREA,
 }
@@ -150,7 +150,7 @@ _LENGTHS: Stems = {
         f"<name> goes on a trip in several parts. They are $<list>$ kilometers long. "
         f"How many kilometers is the whole trip?{_FEW}",
     ),
-    Form.TRANSFER: f"The bags of <name> hold $<list>$ marbles. How many marbles is that in all?{_FEW}",
+    Form.TRANSFER: f"<name>'s bags hold $<list>$ marbles. How many marbles is that in all?{_FEW}",
 }
 _RUN = "The table shows how many kilometers a group walked. "
 _RUN_ASKED = f" How many kilometers is that in all?{_FEW}"

@@ -82,7 +82,7 @@ def _power(values: Values, sign: str, tail: str, tail_formula: str) -> Draft:
         wrong={
             "squares-coefficient": f"(<a> * <x>)^2 {sign} {tail_formula}",
             "doubles-instead-of-squaring": f"<a> * 2 * <x> {sign} {tail_formula}",
-            "adds-before-multiplying": f"(<product> {sign} <b>) * <x>" if both else f"<a> * (<square> {sign} <b>)",
+            **({} if both else {"writes-digits-together": f"<a><square> {sign} <b>"}),
         },
     )  # fmt: skip
 

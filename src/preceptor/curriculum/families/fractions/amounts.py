@@ -1,5 +1,6 @@
 """A fraction of an amount, and a fraction taken several times."""
 
+import math
 import random
 from fractions import Fraction
 
@@ -10,12 +11,16 @@ from preceptor.curriculum.family import family
 from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind
 
+_PARTS = tuple(
+    [(a, b) for b in range(least, most) for a in range(2, b) if math.gcd(a, b) == 1 and (b < 5 or a < b - 1)]
+    for least, most in ((3, 9), (5, 11), (7, 13))
+)  # mostly, one part and the rest differ
+
 
 @family("fraction-of-whole", easiest=-0.8)
 def fraction_of_amount(rng: random.Random, level: int) -> Draft:
     """Take a fraction of a whole number."""
-    b = rng.randrange(*((3, 9), (5, 11), (7, 13))[level])
-    a = over(rng, b, 2)
+    a, b = rng.choice(_PARTS[level])
     part = a * rng.randrange(*((1, 6), (2, 6), (3, 8))[level])
     values: Values = {"a": a, "b": b, "part": part, "amount": part * b, "key": a * part, "name": person(rng)}
     return Draft(

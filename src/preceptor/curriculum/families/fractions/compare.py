@@ -138,6 +138,7 @@ def order_fractions(rng: random.Random, level: int) -> Draft:
 
 def _order_of_three(rng: random.Random, level: int) -> tuple[list[Pair], dict[str, list[Pair]]]:
     """Draw three fractions that two misconceptions at least put in a wrong order; the key's order has the name key."""
+    wanted = rng.choice(("key", "compares-missing-parts"))
     while True:
         trio = [(rng.randrange(1, b), b) for b in rng.choice(TRIOS[level])]
         rng.shuffle(trio)
@@ -147,7 +148,7 @@ def _order_of_three(rng: random.Random, level: int) -> tuple[list[Pair], dict[st
             order = sorted(trio, key=size)
             if len(set(map(size, trio))) == 3 and order not in orders.values():
                 orders[name] = order
-        if len(orders) >= 3 and len({Fraction(*pair) for pair in trio}) == 3 and trio != right:
+        if len(orders) >= 3 and wanted in orders and len({Fraction(*pair) for pair in trio}) == 3 and trio != right:
             return trio, orders
 
 
@@ -168,6 +169,6 @@ _ORDER: Stems = {
     Form.TABLE: "The table shows how full three barrels are. "
     + table(("barrel", "A", "B", "C"), ("full", "<f0>", "<f1>", "<f2>"))
     + f" Order the fractions{_IN_ORDER}.",
-    Form.TRANSFER: "<name> walks along a number line from $0$ to $1$ and comes past $<f0>$, $<f1>$ and $<f2>$. "
-    "In which order are they met?",
+    Form.TRANSFER: "<name> walks along a number line from $0$ to $1$ and passes $<f0>$, $<f1>$ and $<f2>$. "
+    "In which order does <name> meet them?",
 }

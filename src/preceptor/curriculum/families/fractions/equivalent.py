@@ -108,15 +108,15 @@ _EQUAL: Stems = {
     ),
     Form.STORY: (
         r"<name> ate $\frac{<top>}{<bottom>}$ of a pancake. A friend ate just as much of a pancake of the same size. "
-        "Which fraction can that be?",
+        "Which fraction says the same?",
         r"<name> and a friend read the same book. <name> has read $\frac{<top>}{<bottom>}$ of it, and the friend "
-        "just as much. Which fraction can the friend give?",
+        "just as much. Which fraction says the same?",
         r"Two clubs play on fields of the same size. Snow lies on $\frac{<top>}{<bottom>}$ of each field. "
         "Which fraction says the same?",
     ),
     Form.TABLE: "<name> colored a strip with equal parts. "
     + table(("colored parts", "<top>"), ("all parts", "<bottom>"))
-    + " Another strip of the same length is colored just as far. Which fraction of it is colored?",
+    + " Another strip of the same length is colored just as far. What fraction of it is colored?",
     Form.TRANSFER: r"<name> writes $\frac{<top>}{<bottom>}$ on a card. On the back belongs a fraction at the same "
     "point of the number line. Which one is it?",
 }

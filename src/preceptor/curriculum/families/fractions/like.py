@@ -139,15 +139,15 @@ _REST_OF_ONE: Stems = {
     ),
     Form.STORY: (
         r"<name> reads $\frac{<a>}{<b>}$ of a book on Monday and $\frac{<c>}{<b>}$ of it on Tuesday. "
-        "Which fraction of the book is left?",
+        "What fraction of the book is left?",
         r"A bottle is full. <name> drinks $\frac{<a>}{<b>}$ of the water, and a friend drinks $\frac{<c>}{<b>}$ of it. "
-        "Which fraction of the water is left?",
+        "What fraction of the water is left?",
         r"In a garden, $\frac{<a>}{<b>}$ of the ground is lawn and $\frac{<c>}{<b>}$ is flowers. The rest is a pond. "
-        "Which fraction of the ground is the pond?",
+        "What fraction of the ground is the pond?",
     ),
     Form.TABLE: "The table shows how a school team has done. "
     + table(("games won", r"\frac{<a>}{<b>}"), ("games lost", r"\frac{<c>}{<b>}"), ("games drawn", "?"))
-    + " Which fraction of its games ended in a draw?",
+    + " What fraction of its games ended in a draw?",
     Form.TRANSFER: r"The numbers $\frac{<a>}{<b>}$, $\frac{<c>}{<b>}$ and a third number add up to $<w>$. "
     "Which fraction is the third number?",
 }

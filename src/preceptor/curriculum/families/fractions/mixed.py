@@ -13,8 +13,8 @@ from preceptor.curriculum.tables import table
 def _amount(rng: random.Random, level: int) -> Values:
     """Draw wholes and a fraction, and say how many parts they are."""
     bottom = rng.randrange(3, (9, 11, 14)[level])
-    whole = rng.choice([n for n in range(*((2, 6), (3, 11), (6, 17))[level]) if n != bottom])
     top = over(rng, bottom)
+    whole = rng.choice([n for n in range(*((2, 6), (3, 11), (6, 17))[level]) if n not in (bottom, top, top - 1)])
     parts = whole * bottom + top
     return {"top": top, "bottom": bottom, "whole": whole, "full": whole * bottom, "parts": parts,
             "amount": Fraction(parts, bottom), "name": person(rng)}  # fmt: skip
@@ -41,7 +41,6 @@ def exchange_wholes(rng: random.Random, level: int) -> Draft:
         ),
         wrong={
             "adds-whole-to-numerator": "<whole> + <top>",
-            "drops-fraction-part": "<whole> * <bottom>",
             "multiplies-by-numerator": "<whole> * <top> + <bottom>",
         },
     )  # fmt: skip
@@ -57,8 +56,8 @@ _EXCHANGE: Stems = {
         "How many cups can be filled?",
         r"<name> has $<amount:mixed>$ meters of ribbon and cuts it into pieces of $\frac{1}{<bottom>}$ of a meter. "
         "How many pieces is that?",
-        r"One round takes $\frac{1}{<bottom>}$ of an hour. <name> rides a bike for $<amount:mixed>$ hours. "
-        "How many rounds is that?",
+        r"A machine needs $\frac{1}{<bottom>}$ of an hour for one chair. It runs for $<amount:mixed>$ hours. "
+        "How many chairs does it make?",
     ),
     Form.TABLE: "The columns show the same amount in two ways. "
     + table(("wholes", "<whole>", "0"), ("numerator", "<top>", "?"), ("denominator", "<bottom>", "<bottom>"))
@@ -89,7 +88,6 @@ def count_wholes(rng: random.Random, level: int) -> Draft:
         ),
         wrong={
             "rest-as-wholes": "<parts> - <whole> * <bottom>",
-            "subtracts-denominator": "<parts> - <bottom>",
             "counts-started-whole": "(<parts> - <top>) / <bottom> + 1",
         },
     )  # fmt: skip
@@ -103,12 +101,12 @@ _WHOLES: Stems = {
     Form.STORY: (
         "Each pie is cut into $<bottom>$ equal pieces. There are $<parts>$ pieces. How many whole pies can be made up?",
         "A lap has $<bottom>$ equal parts. <name> skates $<parts>$ of these parts. How many full laps is that?",
-        r"<name> counts $<parts>$ bags of sand. Each bag holds $\frac{1}{<bottom>}$ of a ton. How many full tons is "
-        "that?",
+        r"<name> counts $<parts>$ big bags of sand. Each bag holds $\frac{1}{<bottom>}$ of a ton. How many full tons "
+        "is that?",
     ),
     Form.TABLE: "A tape is marked in equal parts. "
     + table(("parts in one meter", "<bottom>"), ("parts used", "<parts>"))
     + " How many full meters are used?",
-    Form.TRANSFER: r"Between which whole numbers is $\frac{<parts>}{<bottom>}$ on the number line? Give the smaller "
-    "of the two.",
+    Form.TRANSFER: r"Between which two neighboring whole numbers is $\frac{<parts>}{<bottom>}$ on the number line? "
+    "Give the smaller of the two.",
 }

@@ -66,9 +66,9 @@ _SUBTRACT: Stems = {
         "How many kilometers are left?",
         "A job takes $<first:mixed>$ hours. <name> has done $<second:mixed>$ hours of it. How many hours are left?",
     ),
-    Form.TABLE: "The table shows how high two trees are. "
+    Form.TABLE: "The table shows how tall two trees are. "
     + table(("tree", "A", "B"), ("height in meters", "<first:mixed>", "<second:mixed>"))
-    + " By how many meters is tree $A$ higher?",
+    + " By how many meters is tree $A$ taller?",
     Form.TRANSFER: "Which number has to be added to $<second:mixed>$ to get $<first:mixed>$?",
 }
 
@@ -128,6 +128,6 @@ _ADD: Stems = {
     Form.TABLE: "The table shows how long <name> rowed. "
     + table(("day", "1", "2"), ("hours", "<first:mixed>", "<second:mixed>"))
     + " How many hours is that in all?",
-    Form.TRANSFER: "A tree was $<first:mixed>$ meters high. Since then it has grown by $<second:mixed>$ meters. "
-    "How many meters high is it now?",
+    Form.TRANSFER: "A tree was $<first:mixed>$ meters tall. Since then it has grown by $<second:mixed>$ meters. "
+    "How many meters tall is it now?",
 }

@@ -68,13 +68,13 @@ _POINT: Stems = {
         "A frog needs $<b>$ equal hops from $0$ to $1$. It starts at $0$ and makes $<a>$ hops. "
         "At which fraction does it sit?",
         "A path is one kilometer long. It has $<b>$ equal parts. <name> has walked $<a>$ of them. "
-        "Which fraction of a kilometer is that?",
+        "What fraction of a kilometer is that?",
         "A rope is one meter long. <name> marks $<b>$ equal parts on it and cuts off $<a>$ of them. "
-        "Which fraction of a meter is cut off?",
+        "What fraction of a meter is cut off?",
     ),
     Form.TABLE: _DRAWN,
     Form.TRANSFER: "A jug holds one liter. It has lines that cut it into $<b>$ equal parts. <name> fills $<a>$ parts. "
-    "Which fraction of a liter is in the jug?",
+    "What fraction of a liter is in the jug?",
 }
 _POINT_PAST_ONE: Stems = {
     Form.BARE: (
@@ -138,15 +138,15 @@ _MARKS: Stems = {
     ),
     Form.STORY: (
         "A rope is one meter long. <name> ties $<marks>$ knots in it. All parts of the rope are now the same length. "
-        "Which fraction of a meter is it from the start to knot number $<k>$?",
+        "What fraction of a meter is it from the start to knot number $<k>$?",
         "A road is one kilometer long. Between its two ends stand $<marks>$ trees, and all gaps are the same. <name> "
-        "walks from the start to tree number $<k>$. Which fraction of a kilometer is that?",
+        "walks from the start to tree number $<k>$. What fraction of a kilometer is that?",
     ),
     Form.TABLE: "<name> draws marks with equal gaps on a number line. "
     + table(("marks between 0 and 1", "<marks>"), ("number of the mark", "<k>"))
     + " Which fraction is at this mark?",
     Form.TRANSFER: "<name> draws $<marks>$ lines around a candle, so that all its parts have the same height. The "
-    "candle burns down to line number $<k>$ from below. Which fraction of the candle is left?",
+    "candle burns down to line number $<k>$ from below. What fraction of the candle is left?",
 }
 _MARKS_BACK: Stems = {
     Form.BARE: (
@@ -157,15 +157,15 @@ _MARKS_BACK: Stems = {
     ),
     Form.STORY: (
         "A rope is one meter long. <name> ties $<marks>$ knots in it. All parts of the rope are now the same length. "
-        "Count the knots from the end. Which fraction of a meter is it from the start to knot number $<k>$?",
+        "Count the knots from the end. What fraction of a meter is it from the start to knot number $<k>$?",
         "A road is one kilometer long. Between its two ends stand $<marks>$ trees, and all gaps are the same. <name> "
-        "comes back from the end and is at tree number $<k>$. Which fraction of a kilometer is it to the start?",
+        "comes back from the end and is at tree number $<k>$. What fraction of a kilometer is it to the start?",
     ),
     Form.TABLE: "<name> draws marks with equal gaps on a number line. "
     + table(("marks between 0 and 1", "<marks>"), ("number, counted back from 1", "<k>"))
     + " Which fraction is at this mark?",
     Form.TRANSFER: "<name> draws $<marks>$ lines around a candle, so that all its parts have the same height. The "
-    "candle burns down to line number $<k>$ from the top. Which fraction of the candle is left?",
+    "candle burns down to line number $<k>$ from the top. What fraction of the candle is left?",
 }
 
 
@@ -194,13 +194,13 @@ def count_jumps(rng: random.Random, level: int) -> Draft:
             "Each whole takes $<b>$ steps. Find all steps from $0$ to $<w>$, then take off those up to "
             r"$\frac{<a>}{<b>}$."
             if started
-            else "Each whole takes $<b>$ steps. How many wholes is the way long?",
+            else "Each whole takes $<b>$ steps. How many wholes does the way have?",
             f"Each whole takes $<b>$ steps: {last}.",
         ),
         wrong={
             "whole-line-as-one": "<b> - <a>" if started else "<b>",
             "adds-wholes-and-parts": "<w> + <b> - <a>" if started else "<w> + <b>",
-            "counts-marks": "<w> * <b> - <a> + 1" if started else "<w> * <b> + 1",
+            **({"counts-marks": "<w> * <b> - <a> + 1"} if started else {}),
         },
     )  # fmt: skip
 
@@ -211,14 +211,14 @@ _JUMPS: Stems = {
         r"On a number line you go from $0$ to $<w>$. Each step is $\frac{1}{<b>}$ long. How many steps do you make?",
     ),
     Form.STORY: (
-        r"A frog sits at $0$. With each hop it gets $\frac{1}{<b>}$ of a meter further. "
+        r"A frog sits at $0$. With each hop it gets $\frac{1}{<b>}$ of a meter farther. "
         "How many hops does it make for $<w>$ meters?",
         r"<name> has $<w>$ meters of tape and cuts it into pieces of $\frac{1}{<b>}$ of a meter. How many pieces is "
         "that?",
         r"A cup holds $\frac{1}{<b>}$ of a liter. <name> waters the plants with $<w>$ liters. "
         "How many full cups is that?",
     ),
-    Form.TABLE: "<name> walks in steps of the same length. "
+    Form.TABLE: "<name> builds a robot. It walks in steps of the same length. "
     + table(("one step in meters", r"\frac{1}{<b>}"), ("whole way in meters", "<w>"), ("steps", "?"))
     + " How many steps is the whole way?",
     Form.TRANSFER: r"<name> watches a snail. It rests after each $\frac{1}{<b>}$ of a meter, also at the end. Its "
@@ -238,7 +238,7 @@ _JUMPS_ON: Stems = {
         r"<name> needs $<w>$ liters of water. There is $\frac{<a>}{<b>}$ of a liter in the pot now. A cup holds "
         r"$\frac{1}{<b>}$ of a liter. How many full cups are still to come?",
     ),
-    Form.TABLE: "<name> walks in steps of the same length. "
+    Form.TABLE: "<name> builds a robot. It walks in steps of the same length. "
     + table(
         ("one step in meters", r"\frac{1}{<b>}"),
         ("meters done", r"\frac{<a>}{<b>}"),

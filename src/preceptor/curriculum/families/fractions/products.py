@@ -61,18 +61,18 @@ _PART: Stems = {
     ),
     Form.STORY: (
         r"There is $\frac{<c>}{<d>}$ of a cake left. <name> takes $\frac{<a>}{<b>}$ of that. "
-        "Which fraction of the whole cake is that?",
+        "What fraction of the whole cake is that?",
         r"In a park, $\frac{<c>}{<d>}$ of the ground is grass. So far, $\frac{<a>}{<b>}$ of the grass is cut. "
-        "Which fraction of the park is that?",
+        "What fraction of the park is that?",
         r"A choir sings in $\frac{<c>}{<d>}$ of a concert. <name> leads it for $\frac{<a>}{<b>}$ of this time. "
-        "Which fraction of the concert is that?",
+        "What fraction of the concert is that?",
     ),
     Form.TABLE: "The table is about a field. "
     + table(
         ("vegetables", r"\frac{<c>}{<d>}\ \text{of the field}"),
         ("carrots", r"\frac{<a>}{<b>}\ \text{of the vegetables}"),
     )
-    + " On which fraction of the field do carrots grow?",
+    + " On what fraction of the field do carrots grow?",
     Form.TRANSFER: r"A rectangle is $\frac{<a>}{<b>}$ of a meter long and $\frac{<c>}{<d>}$ of a meter wide. "
     "How many square meters is its area? Give a fraction.",
 }
@@ -90,8 +90,8 @@ _TIMES_MIXED: Stems = {
         "How many hours is that? Give a fraction.",
     ),
     Form.TABLE: "The table is about a school bus. "
-    + table(("way in kilometers", "<first:mixed>"), ("done", r"\frac{<c>}{<d>}\ \text{of the way}"))
-    + " How many kilometers are done? Give a fraction.",
+    + table(("route in kilometers", "<first:mixed>"), ("driven", r"\frac{<c>}{<d>}\ \text{of the route}"))
+    + " How many kilometers has the bus driven? Give a fraction.",
     Form.TRANSFER: r"A rectangle is $<first:mixed>$ meters long and $\frac{<c>}{<d>}$ of a meter wide. "
     "How many square meters is its area? Give a fraction.",
 }

@@ -79,7 +79,7 @@ _SUM: Stems = {
         r"What is the sum of $\frac{<a>}{<b>}$ and $\frac{<c>}{<d>}$?",
     ),
     Form.STORY: (
-        r"<name> pours $\frac{<a>}{<b>}$ of a liter of water and $\frac{<c>}{<d>}$ of a liter of syrup into a bowl. "
+        r"<name> pours $\frac{<a>}{<b>}$ of a liter of water and $\frac{<c>}{<d>}$ of a liter of juice into a bowl. "
         "How many liters is that in all? Give a fraction.",
         r"<name> swims for $\frac{<a>}{<b>}$ of an hour and plays ball for $\frac{<c>}{<d>}$ of an hour. "
         "How many hours is that in all? Give a fraction.",
@@ -129,7 +129,7 @@ def subtract_unlike(rng: random.Random, level: int) -> Draft:
 _DIFFERENCE: Stems = {
     Form.BARE: (
         r"Work out $\frac{<a>}{<b>} - \frac{<c>}{<d>}$.",
-        r"What is the difference of $\frac{<a>}{<b>}$ and $\frac{<c>}{<d>}$?",
+        r"What is the difference between $\frac{<a>}{<b>}$ and $\frac{<c>}{<d>}$?",
     ),
     Form.STORY: (
         r"<name> has $\frac{<a>}{<b>}$ of a liter of milk and uses $\frac{<c>}{<d>}$ of a liter for a cake. "
@@ -141,6 +141,6 @@ _DIFFERENCE: Stems = {
     ),
     Form.TABLE: "The table shows how far two paper planes flew. "
     + table(("plane", "A", "B"), ("part of the field", r"\frac{<a>}{<b>}", r"\frac{<c>}{<d>}"))
-    + " By which fraction of the field did plane $A$ fly further?",
+    + " By what fraction of the field did plane $A$ fly farther?",
     Form.TRANSFER: r"Which fraction has to be added to $\frac{<c>}{<d>}$ to get $\frac{<a>}{<b>}$?",
 }

@@ -12,7 +12,7 @@ from preceptor.curriculum.tables import table
 def add_integers(rng: random.Random, level: int) -> Draft:
     """Add or subtract negative numbers."""
     a, b = rng.randrange(3, (15, 25, 50)[level]), rng.randrange(3, (15, 25, 50)[level])
-    start = -a if level == 0 or rng.random() < 0.6 else a
+    start = -a if level == 0 or rng.random() < 0.8 else a
     if level == 2 and start == -2 * b:
         b += 1  # else the answer would stand in the question
     values: Values = {"name": person(rng), "start": start, "size": a, "b": b, "move": -b}
@@ -89,9 +89,9 @@ _PLUS_NEGATIVE: Stems = {
     ),
     Form.TABLE: "The table shows the points in a game. "
     + table(("first round", "<start>"), ("second round", "<move>"), ("both rounds", "?"))
-    + " How many points are that in both rounds?",
-    Form.TRANSFER: "It is $<start>$ degrees now. The forecast for the night says: change by $<move>$ degrees. "
-    "How many degrees will it be?",
+    + " How many points is that in both rounds together?",
+    Form.TRANSFER: "The elevator of a mine is at $<start>$ meters, measured from the ground. Its height changes by "
+    "$<move>$ meters. At how many meters is it then?",
 }
 _MINUS_NEGATIVE: Stems = {
     Form.BARE: "Work out $<start> - (<move>)$.",
@@ -188,8 +188,8 @@ _SIGNED = " Write the change with its sign."
 _REPEATED: Stems = {
     Form.BARE: (r"Work out $<n> \times (<c>)$.", r"Work out $<c> \times <n>$."),
     Form.STORY: (
-        f"The water in a lake changes by $<c>$ centimeters a day. By how many centimeters does it change in $<n>$ "
-        f"days?{_SIGNED}",
+        f"The water level of a lake changes by $<c>$ centimeters a day. By how many centimeters does it change in "
+        f"$<n>$ days?{_SIGNED}",
         "In a game <name> gets $<c>$ points in each of $<n>$ rounds. How many points is that in all?",
         f"A drone comes down. Its height changes by $<c>$ meters a second. By how many meters does it change in $<n>$ "
         f"seconds?{_SIGNED}",
@@ -202,12 +202,12 @@ _REPEATED: Stems = {
 _PAST: Stems = {
     Form.BARE: r"Work out $(<c>) \times (<n>)$.",
     Form.STORY: (
-        "The water in a lake changes by $<c>$ centimeters a day. Today is day $0$, so day $<n>$ is in the past. "
+        "The water level of a lake changes by $<c>$ centimeters a day. Today is day $0$, so day $<n>$ is in the past. "
         "How many centimeters higher than today was the water on day $<n>$?",
         "In a game every mistake brings $<c>$ points. <name> corrects some, so the number of mistakes changes by "
         "$<n>$. By how many points does the total change?",
     ),
-    Form.TABLE: "The water in a tank changes by $<c>$ centimeters every day. "
+    Form.TABLE: "The water level of a tank changes by $<c>$ centimeters every day. "
     + table(("day", "0", "1", "<n>"), ("height in centimeters above today", "0", "<c>", "?"))
     + " Which number replaces the question mark?",
     Form.TRANSFER: r"Which number replaces the question mark? $? \div (<n>) = <c>$",
@@ -215,8 +215,8 @@ _PAST: Stems = {
 _SHARED: Stems = {
     Form.BARE: r"Work out $<total> \div <n>$.",
     Form.STORY: (
-        f"In $<n>$ days the water in a lake changed by $<total>$ centimeters, by the same amount each day. By how "
-        f"many centimeters did it change a day?{_SIGNED}",
+        f"In $<n>$ days the water level of a lake changed by $<total>$ centimeters, by the same amount each day. By "
+        f"how many centimeters did it change a day?{_SIGNED}",
         "In $<n>$ rounds of a game <name> got $<total>$ points, the same in each round. "
         "How many points did each round bring?",
     ),

@@ -47,7 +47,8 @@ def order_integers(rng: random.Random, level: int) -> Draft:
         wrong={
             "ignores-sign": _listed([*negative[::-1], 0, top]),
             "orders-by-size": _listed(sorted(order, key=lambda number: abs(float(number)))),
-            "zero-is-least": _listed([0, *negative, top]),
+            "zero-is-least" if level else "orders-from-largest":
+                _listed([0, *negative, top] if level else order[::-1]),
         },
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ _ORDER: Stems = {
         "These are the points of some players in a game: $<list>$. Put the points in order, the lowest first.",
     ),
     Form.TRANSFER: "<name> walks along a number line from left to right and passes these numbers: $<list>$. "
-    "In which order are they passed?",
+    "In which order does <name> pass them?",
 }
 _COUNTED = "The table shows heights above or below the sea. "
 _LOWEST = " Put the heights in order, the lowest first."
@@ -135,7 +136,7 @@ _TWO_DISTANCES: Stems = {
     Form.BARE: "Work out $|<a>| + |<b>|$.",
     Form.STORY: (
         "<name> throws two rings at a mark. One lands at $<a>$ centimeters, which is too short, the other at $<b>$ "
-        "centimeters, which is too far. How many centimeters is that off the mark in all?",
+        "centimeters, which is too far. How many centimeters off the mark are they in all?",
         "A diver swims at $<a>$ meters, and a gull flies at $<b>$ meters above the sea. "
         "How many meters are between them?",
     ),
@@ -149,7 +150,7 @@ _THREE_DISTANCES: Stems = {
     Form.BARE: "Work out $|<a>| + |<b>| + |<c>|$.",
     Form.STORY: (
         "<name> throws three rings at a mark. They land at $<a>$, $<b>$ and $<c>$ centimeters, where a minus sign "
-        "means too short. How many centimeters is that off the mark in all?",
+        "means too short. How many centimeters off the mark are they in all?",
         "A robot on a number line goes from zero to $<a>$ and back, then to $<b>$ and back, then to $<c>$ and back. "
         "How many units are the three ways out, without the ways back?",
     ),

@@ -48,7 +48,7 @@ def add_negative_fractions(rng: random.Random, level: int) -> Draft:
             **({"ignores-double-negative": "<p> - <q>"} if change else {}),
             "first-sign-wins": "-|<p> + <q>|",
             **({} if change else {"adds-sizes-keeps-sign": f"-({unsigned})"}),
-            "leaves-signs-out": unsigned,
+            "minus-and-minus-is-plus" if change else "leaves-signs-out": unsigned,
         },
     )  # fmt: skip
 
@@ -70,7 +70,7 @@ _RAISED: Stems = {
     Form.BARE: "Work out $<p> + <q>$. Give a fraction.",
     Form.STORY: (
         "The water in a canal stands at $<p>$ meters, measured from a mark. It rises by $<q>$ meters. "
-        "At which height does it stand then? Give a fraction of a meter.",
+        "At what height does it stand then? Give a fraction of a meter.",
         "<name> stands at $<p>$ on a number line and goes $<q>$ units to the right. Where is <name> then? "
         "Give a fraction.",
     ),
@@ -153,8 +153,8 @@ def _rate(rng: random.Random, level: int) -> tuple[Fraction, Fraction, Fraction]
 _RATE: Stems = {
     Form.BARE: (r"Work out $<p> \times <q>$. Give a fraction.", r"Work out $<q> \times (<p>)$. Give a fraction."),
     Form.STORY: (
-        "The water in a tank changes by $<p>$ centimeters an hour. By how many centimeters does it change in $<q>$ "
-        "of an hour? Give a fraction with its sign.",
+        "The water level of a tank changes by $<p>$ centimeters an hour. By how many centimeters does it change in "
+        "$<q>$ of an hour? Give a fraction with its sign.",
         "<name> films a snail on a wall. Its height changes by $<p>$ meters an hour. By how many meters does it "
         "change in $<q>$ of an hour? Give a fraction with its sign.",
     ),
@@ -166,8 +166,8 @@ _RATE: Stems = {
 _RATE_PAST: Stems = {
     Form.BARE: r"Work out $(<p>) \times (<q>)$. Give a fraction.",
     Form.STORY: (
-        "The water in a tank changes by $<p>$ centimeters an hour. Now is hour $0$, so hour $<q>$ is in the past. "
-        "How many centimeters higher than now was the water then? Give a fraction.",
+        "The water level of a tank changes by $<p>$ centimeters an hour. Now is hour $0$, so hour $<q>$ is in the "
+        "past. How many centimeters higher than now was the water then? Give a fraction.",
         "<name> films a snail on a wall. Its height changes by $<p>$ meters an hour. Now is hour $0$. "
         "How many meters higher was the snail at hour $<q>$? Give a fraction.",
     ),
@@ -183,8 +183,8 @@ _RATE_FROM_START: Stems = {
     ),
     Form.STORY: (
         "The water in a canal stands at $<start>$ meters, measured from a mark. It changes by $<p>$ meters a day. "
-        "At which height does it stand after $<q>$ of a day? Give a fraction of a meter.",
-        "<name> stands at $<start>$ on a number line. A full jump changes the place by $<p>$, but this jump is only "
+        "At what height does it stand after $<q>$ of a day? Give a fraction of a meter.",
+        "<name> stands at $<start>$ on a number line. A full jump changes the position by $<p>$, but this jump is only "
         "$<q>$ of a full one. On which fraction does <name> land?",
     ),
     Form.TABLE: "The table shows the height of the water in a canal, measured from a mark. "
@@ -223,7 +223,7 @@ def change_by_decimals(rng: random.Random, level: int) -> Draft:
         ),
         hints=(
             "First find all the changes together, then add them to the number at the start.",
-            r"Multiply $<n> \times <size>$ and decide on the sign. Then go down from $<start>$ on the number line.",
+            r"Multiply $<n> \times <size>$ and decide on the sign. Then go left from $<start>$ on the number line.",
             f"First {signed}, then {last}.",
         ),
         wrong={
@@ -243,7 +243,7 @@ _AGAIN_AND_AGAIN: Stems = {
         "A drone in the mountains is at $<start>$ meters, measured from the start. Every second its height changes "
         "by $<c>$ meters. At how many meters is it after $<n>$ seconds?",
         "In a skating contest <name> stands at $<start>$ points. Each of $<n>$ faults changes this by $<c>$ points. "
-        "How many points are that after the faults?",
+        "How many points is that after the faults?",
     ),
     Form.TABLE: "The table shows how the temperature changes, by the same amount every hour. "
     + table(("now in degrees", "<start>"), ("change in one hour", "<c>"), ("time in hours", "<n>"))

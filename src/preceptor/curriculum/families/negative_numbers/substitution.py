@@ -43,7 +43,8 @@ def evaluate_at_negative(rng: random.Random, level: int) -> Draft:
             f"First {first}, then {last}.",
         ),
         wrong={
-            "wrong-product-sign": "<b> + <product>" if minus else "<b> - <product>",
+            "ignores-double-negative" if minus else "wrong-product-sign": "<b> + <product>" if minus
+            else "<b> - <product>",
             "adds-before-multiplying": "(<b> - <a>) * <x>" if minus else "<a> * (<x> + <b>)",
         },
     )  # fmt: skip
@@ -82,8 +83,8 @@ _STEMS: Stems = {
     Form.STORY: (
         "A program works out $<formula>$ for every number $x$ that is typed in. <name> types $<x>$. "
         "Which number does the program show?",
-        "In a game, field $x$ brings $<formula>$ points. There are fields with negative numbers too. "
-        "How many points does field $<x>$ bring?",
+        "In a board game, space $x$ brings $<formula>$ points. There are spaces with negative numbers too. "
+        "How many points does space $<x>$ bring?",
     ),
     Form.TABLE: "The table shows values of an expression. "
     + table(("x", "0", "1", "<x>"), ("<formula>", "<at_zero>", "<at_one>", "?"))

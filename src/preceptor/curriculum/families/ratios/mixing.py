@@ -91,30 +91,30 @@ def share_in_ratio(rng: random.Random, level: int) -> Draft:
 
 
 _TWO: Stems = {
-    Form.BARE: "Share $<have>$ liters in the ratio $<a>:<c>$. How many liters is the second share?",
+    Form.BARE: "Share $<have>$ liters in the ratio $<a>:<c>$. How many liters are in the second share?",
     Form.STORY: (
-        "<name> mixes juice and water in the ratio $<a>:<c>$ and gets $<have>$ liters. How many liters of water are "
+        "A factory mixes juice and water in the ratio $<a>:<c>$ and gets $<have>$ liters. How many liters of water are "
         "in it?",
         "Red and white paint are mixed in the ratio $<a>:<c>$ to get $<have>$ liters of pink. How many liters of white "
         "are used?",
     ),
     Form.TABLE: "The table shows the parts in a mix of soil. "
-    + table(("sand", "<a>"), ("earth", "<c>"))
-    + " A box holds $<have>$ liters of this mix. How many liters of it are earth?",
-    Form.TRANSFER: "Two pumps empty a pool of $<have>$ liters. For every $<a>$ liters of the old pump, the new one "
+    + table(("sand", "<a>"), ("compost", "<c>"))
+    + " A box holds $<have>$ liters of this mix. How many liters of it are compost?",
+    Form.TRANSFER: "Two pumps empty a tank of $<have>$ liters. For every $<a>$ liters of the old pump, the new one "
     "moves $<c>$ liters. How many liters does the new pump move in all?",
 }
 _THREE: Stems = {
-    Form.BARE: "Share $<have>$ liters in the ratio $<a>:<b>:<c>$. How many liters is the third share?",
+    Form.BARE: "Share $<have>$ liters in the ratio $<a>:<b>:<c>$. How many liters are in the third share?",
     Form.STORY: (
-        "<name> mixes apple juice, pear juice and water in the ratio $<a>:<b>:<c>$ and gets $<have>$ liters. "
+        "A factory mixes apple juice, pear juice and water in the ratio $<a>:<b>:<c>$ and gets $<have>$ liters. "
         "How many liters of water are in it?",
         "Blue, red and white paint are mixed in the ratio $<a>:<b>:<c>$ to get $<have>$ liters. How many liters of "
         "white are used?",
     ),
     Form.TABLE: "The table shows the parts in a mix of soil. "
-    + table(("sand", "<a>"), ("clay", "<b>"), ("earth", "<c>"))
-    + " A box holds $<have>$ liters of this mix. How many liters of it are earth?",
-    Form.TRANSFER: "Three pumps empty a pool of $<have>$ liters. While the first moves $<a>$ liters, the second moves "
+    + table(("sand", "<a>"), ("clay", "<b>"), ("compost", "<c>"))
+    + " A box holds $<have>$ liters of this mix. How many liters of it are compost?",
+    Form.TRANSFER: "Three pumps empty a tank of $<have>$ liters. While the first moves $<a>$ liters, the second moves "
     "$<b>$ and the third $<c>$. How many liters does the third pump move in all?",
 }

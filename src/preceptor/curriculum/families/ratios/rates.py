@@ -15,7 +15,7 @@ from preceptor.domain import QuestionKind, Step
 def rate_for_one(rng: random.Random, level: int) -> Draft:
     """Find a speed, and use it for another time."""
     count = rng.randrange(2, 10)
-    rate = Decimal(rng.randrange(6, 40))
+    rate = Decimal(rng.randrange(18, 50))
     if level == 1:
         count, rate = 2 * rng.randrange(1, 5), rate + Decimal("0.5")
     more = rng.choice([hours for hours in range(3, 13) if hours != count])
@@ -80,7 +80,7 @@ def _use_rate(values: Values, first: Step) -> Draft:
 
 
 _SPEED: Stems = {
-    Form.BARE: r"How fast is $<total>\ \text{km}$ in $<count>\ \text{h}$? Give the speed in km/h.",
+    Form.BARE: r"A trip of $<total>\ \text{km}$ takes $<count>\ \text{h}$. What is the average speed? Give it in km/h.",
     Form.STORY: (
         "A ship sails $<total>$ kilometers in $<count>$ hours, always at the same speed. What is its speed in km/h?",
         "In $<count>$ hours, <name> rides a bus for $<total>$ kilometers. How many km/h is that on average?",
@@ -88,11 +88,11 @@ _SPEED: Stems = {
     Form.TABLE: "A balloon flies at the same speed all the time. "
     + table(("hours", "1", "<count>"), ("kilometers", "?", "<total>"))
     + " What is its speed in km/h?",
-    Form.TRANSFER: "A stork leaves its nest and flies straight on at one speed. After $<count>$ hours it is $<total>$ "
-    "kilometers away. How fast does it fly? Give the speed in km/h.",
+    Form.TRANSFER: "A stork leaves its nest and flies straight on at a steady speed. After $<count>$ hours it is "
+    "$<total>$ kilometers away. How fast does it fly? Give the speed in km/h.",
 }
 _DISTANCE: Stems = {
-    Form.BARE: r"At one speed, $<total>\ \text{km}$ take $<count>\ \text{h}$. How many km are done in "
+    Form.BARE: r"At a steady speed, $<total>\ \text{km}$ take $<count>\ \text{h}$. How many km are covered in "
     r"$<more>\ \text{h}$?",
     Form.STORY: (
         "A ship sails $<total>$ kilometers in $<count>$ hours. How many km does it sail in $<more>$ hours at the same "
@@ -103,8 +103,8 @@ _DISTANCE: Stems = {
     Form.TABLE: "A balloon flies at the same speed all the time. "
     + table(("hours", "<count>", "<more>"), ("kilometers", "<total>", "?"))
     + " How many km does it fly in $<more>$ hours?",
-    Form.TRANSFER: "A stork leaves its nest and flies straight on at one speed. After $<count>$ hours it is $<total>$ "
-    "kilometers away. How many km away is it $<more>$ hours after the start?",
+    Form.TRANSFER: "A stork leaves its nest and flies straight on at a steady speed. After $<count>$ hours it is "
+    "$<total>$ kilometers away. How many km away is it $<more>$ hours after the start?",
 }
 
 
@@ -154,7 +154,7 @@ def _packs(rng: random.Random, level: int) -> list[tuple[int, Decimal]]:
         packs = [(size, Decimal(price) / 100) for size, price in zip(sizes, each, strict=True)]
         totals = [size * price for size, price in packs]
         marked = {each.index(min(each)), each.index(max(each)), totals.index(min(totals)), 3}
-        if len(marked) == 4 and len(set(totals)) == 4 and 100 not in totals:
+        if len(marked) == 4 and len(set(totals)) == 4 and 1 not in totals:
             return packs
 
 
@@ -171,8 +171,7 @@ _PACKS: Stems = {
     + table(("batteries", "<s1>", "<s2>", "<s3>", "<s4>"),
             ("price", "<p1:money>", "<p2:money>", "<p3:money>", "<p4:money>"))
     + " In which pack is one battery the cheapest?",
-    Form.TRANSFER: "The ferry to an island sells cards for several rides. With which card does one ride cost the "
-    f"least: {_OFFERS}",
+    Form.TRANSFER: f"A shop prints photos in sets. In which set does one photo cost the least: {_OFFERS}",
 }  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from preceptor.domain import QuestionKind
 @family("scale-drawings", "unit-conversion", easiest=0.2)
 def scale_length(rng: random.Random, level: int) -> Draft:
     """Find a real length from a drawing, a length in a drawing, or a way from a map."""
-    scale = rng.choice(((50, 200, 250, 500), (20, 50, 200, 250), (20_000, 25_000, 50_000, 200_000))[level])
-    drawn = Decimal(rng.randrange(*((4, 30), (5, 60), (25, 150))[level])) / (
+    scale = rng.choice(((200, 250, 500), (100, 200, 250), (20_000, 25_000, 50_000, 200_000))[level])
+    drawn = Decimal(rng.randrange(*((6, 30), (20, 60), (25, 150))[level])) / (
         1 if level == 0 else 2 if level == 1 else 10
     )
     real = drawn * scale
@@ -141,7 +141,7 @@ _MAP: Stems = {
 @family("scale-drawings", "unit-conversion", easiest=0.5)
 def scale_area(rng: random.Random, level: int) -> Draft:
     """Find the real area of a rectangle in a plan."""
-    scale = rng.choice(((200, 500), (50, 150, 250, 400), (40, 120, 140, 160))[level])
+    scale = rng.choice(((200, 500), (150, 250, 350, 400), (220, 260, 340, 420))[level])
     sides = (range(2, 10), range(4, 26, 2), range(5, 30, 2))[level]
     width, length = (Decimal(side) / (2 if level == 2 else 1) for side in sorted(rng.sample(sides, 2)))
     real = length * scale / 100, width * scale / 100
@@ -194,6 +194,6 @@ _ROOM: Stems = {
     Form.TABLE: f"The table shows a playground in a plan at scale {_SCALE}. "
     + table(("length", r"<a>\ \text{cm}"), ("width", r"<b>\ \text{cm}"))
     + f" What is the real area of the playground?{_SQUARE}",
-    Form.TRANSFER: f"The paper model of a stage is {_SIDES}. Every side of the real stage is $<scale>$ times as long. "
-    f"How large is the floor of the real stage?{_SQUARE}",
+    Form.TRANSFER: f"The paper model of a schoolyard is {_SIDES}. Every side of the real schoolyard is $<scale>$ times "
+    f"as long. How large is the real schoolyard?{_SQUARE}",
 }

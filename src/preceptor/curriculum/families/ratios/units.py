@@ -29,7 +29,7 @@ def convert_units(rng: random.Random, level: int) -> Draft:
         amount = Decimal(rng.randrange(11, 200)).scaleb(-1) if level == 1 else Decimal(5 * rng.randrange(21, 400)) / 100
         amount += Decimal("0.5") * (amount % 1 == 0)
     inside = amount * factor
-    count = int(inside) if inside % 1 == 0 else inside
+    count = int(inside) if inside % 1 == 0 else inside.normalize()
     values: Values = {"factor": factor, "slip": slip, "name": person(rng)}
     values |= {"given": amount, "key": count} if level < 2 else {"given": count, "key": amount}
     symbols = rf"\text{{{large}}}", rf"\text{{{small}}}"
@@ -67,7 +67,7 @@ _GIVEN = r"$<given>\ <here>$"
 _IN = " Give the answer in $<there>$."
 _CONVERT: Stems = {
     Form.BARE: f"How many $<there>$ are {_GIVEN}?",
-    Form.TABLE: "Both lines of the table say the same. "
+    Form.TABLE: "Both rows of the table give the same amount. "
     + table((r"\text{in }<here>", "<given>"), (r"\text{in }<there>", "?"))
     + _IN,
 }
@@ -77,7 +77,7 @@ _MEASURES: dict[str, Stems] = {
             f"<name> measures a distance and writes down {_GIVEN}. How far is that?{_IN}",
             f"A robot drives {_GIVEN} in a straight line. How far does it drive?{_IN}",
         ),
-        Form.TRANSFER: f"<name> reads the length {_GIVEN} in a book and wants to note it in another unit.{_IN}",
+        Form.TRANSFER: f"<name> reads the length {_GIVEN} in a book and wants to write it down in another unit.{_IN}",
     },
     "volume": {
         Form.STORY: (
@@ -95,7 +95,7 @@ _MEASURES: dict[str, Stems] = {
     },
     "time": {
         Form.STORY: (
-            f"<name> sits in a train for {_GIVEN}. How long is the ride?{_IN}",
+            f"<name> sits on a train for {_GIVEN}. How long is the ride?{_IN}",
             f"A candle burns for {_GIVEN}. How long does it burn?{_IN}",
         ),
         Form.TRANSFER: f"<name> has practiced music for {_GIVEN}. The list wants the time in another unit.{_IN}",
