@@ -1,7 +1,6 @@
 """Replaying many students at once, for rosters and experiments; a single student is replayed by the model itself."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from preceptor.mind.state import Minds
 from preceptor.trace import Answers, question_rows
 
 ENTRIES_AT_ONCE = 4_000_000
-"""Most students × questions held at once; bounds memory, changes no result."""
+"""Most students × concepts held at once; bounds memory, changes no result."""
 
 
 def replay_log(model: MindModel, log: Log, students: NDArray[Any], stop: NDArray[Any] | None = None) -> Minds:
@@ -25,11 +24,16 @@ def replay_log(model: MindModel, log: Log, students: NDArray[Any], stop: NDArray
         students: int [n], indices into the log's students.
         stop: int [n], the log row before which each replay ends; None replays whole histories.
     """
+    return _replayed(model, log, students, model.initial(len(students)), stop)
+
+
+def _replayed(
+    model: MindModel, log: Log, students: NDArray[Any], minds: Minds, stop: NDArray[Any] | None = None
+) -> Minds:
     rows_of_question = question_rows(log, model.q_matrix)
     begin = log.offsets[students]
     lengths = (log.offsets[np.asarray(students) + 1] if stop is None else stop) - begin
     order = np.argsort(-lengths, kind="stable")
-    minds = model.initial(len(students))
     finished: list[Minds] = []
     for position in range(int(lengths.max(initial=0))):
         alive = int((lengths > position).sum())
@@ -74,8 +78,8 @@ def replay_recall_only(model: MindModel, log: Log) -> Minds:
     """Minds of all students of `log` that can be asked for recall; what has been seen is left out to save memory."""
     parts = []
     everyone = np.arange(len(log.student_ids))
-    at_once = max(64, ENTRIES_AT_ONCE // max(len(model.q_matrix.question_ids), 1))
+    at_once = max(64, ENTRIES_AT_ONCE // max(len(model.q_matrix.concept_ids), 1))
     for start in range(0, len(everyone), at_once):
-        minds = replay_log(model, log, everyone[start : start + at_once])
-        parts.append(replace(minds, last_seen=minds.last_seen[:, :0]))
-    return Minds.joined(parts) if parts else model.initial(0)
+        students = everyone[start : start + at_once]
+        parts.append(_replayed(model, log, students, model.initial(len(students), keep_seen=False)))
+    return Minds.joined(parts) if parts else model.initial(0, keep_seen=False)

@@ -39,9 +39,10 @@ class MindModel:
         self.curve.fit(practice_log(log, rows, self.q_matrix, self.tracer.score(log)))
         return self
 
-    def initial(self, n: int) -> Minds:
-        """Minds of n students who have answered nothing."""
-        questions, concepts = len(self.q_matrix.question_ids), len(self.q_matrix.concept_ids)
+    def initial(self, n: int, *, keep_seen: bool = True) -> Minds:
+        """Minds of n students who have answered nothing; what they will see is kept unless told otherwise."""
+        questions = len(self.q_matrix.question_ids) if keep_seen else 0
+        concepts = len(self.q_matrix.concept_ids)
         return Minds(
             self.tracer.initial(n),
             Practice.none(n, concepts),
@@ -54,7 +55,8 @@ class MindModel:
         """Minds after one more answer of each student, in constant time."""
         exercised = self.q_matrix.dense[answers.question]
         last_seen = minds.last_seen.copy()
-        last_seen[np.arange(len(minds)), answers.question] = minds.answered
+        if last_seen.shape[1]:  # without columns, what has been seen is not kept
+            last_seen[np.arange(len(minds)), answers.question] = minds.answered
         return Minds(
             self.tracer.update(minds.tracer_state, answers),
             minds.practice.after(exercised, answers.correct, answers.time_seconds),

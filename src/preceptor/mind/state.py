@@ -21,7 +21,8 @@ class Minds:
         tracer_state: The tracer's state.
         practice: What memory strength rests on.
         recent: int32 [n, 10], rows of the last questions, newest last, −1 as padding.
-        last_seen: int32 [n, questions], position of the last answer to each question, −1 if never.
+        last_seen: int32 [n, questions], position of the last answer to each question, −1 if never; [n, 0] where
+            it is not kept.
         answered: int32 [n], number of answers.
     """
 
