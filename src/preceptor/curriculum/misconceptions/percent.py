@@ -5,8 +5,6 @@ from preceptor.domain import Misconception
 MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception("numerator-as-percent", "percent-notation", "takes the numerator for the percent",
         "Percent means out of 100. First find the equal fraction with the denominator 100."),
-    Misconception("joins-digits-as-percent", "percent-notation", "joins the digits of the fraction",
-        "A fraction is a division. Divide the numerator by the denominator, then count hundredths."),
     Misconception("decimal-as-percent", "percent-notation", "gives the decimal instead of the percent",
         "The decimal is right; now say how many hundredths it is. That number is the percent."),
     Misconception("tenths-for-hundredths", "percent-notation", "counts tenths instead of hundredths",

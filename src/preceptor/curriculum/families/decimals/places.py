@@ -52,7 +52,7 @@ def write_as_decimal(rng: random.Random, level: int) -> Draft:
         ),
         wrong={
             "counts-denominator-digits": "$<far>$",
-            "skips-zero-place": "$<near>$",
+            **({"skips-zero-place": "$<near>$"} if level < 2 else {}),
             "point-as-bar": "$<joined>$",
             "drops-wholes": "$<part>$",
         },
@@ -169,11 +169,14 @@ def shift_places(rng: random.Random, level: int) -> Draft:
     divide = level > 0 and rng.random() < 0.5
     unit, key = 10**exponent, number.scaleb(-exponent if divide else exponent)
     values: Values = {"number": number, "exponent": exponent, "unit": unit, "name": person(rng)}
+    values |= {"near": Decimal(f"0.{''.join(map(str, number.as_tuple().digits))}")}
     moved, way = ("one place", "two places", "three places")[exponent - 1], "right" if divide else "left"
     sign, python, back = (r"\div", "/", "*") if divide else (r"\times", "*", "/")
     whole = key == key.to_integral_value()
     wrong = {"shifts-wrong-way": f"<number> {back} <unit>"}
-    if not divide:
+    if divide:
+        wrong["skips-zero-place"] = "<near>"
+    else:
         wrong["appends-zeros"] = "<number>"
     return Draft(
         values=values | {"key": int(key) if whole else key},

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from fractions import Fraction
 
 from preceptor.curriculum.draft import Draft, Form, Stems, Values, step
 from preceptor.curriculum.families.equations.terms import either_sign, linear, product, two_people
@@ -61,6 +62,7 @@ def count_solutions(rng: random.Random, level: int) -> Draft:
     values: Values = {
         "c": c, "d": d, "x": x, "e": a - c, "ex": linear(a - c, 0), "cx": linear(c, 0),
         "right": linear(c, d), "leftover": leftover, "diff": d - s,
+        "added": Fraction(d - s, a + c), "over": Fraction(d + s, a - c) if case == "one" else 0,
     }  # fmt: skip
     key, last, hint = _SOLUTIONS[case]
     return Draft(
@@ -89,8 +91,8 @@ def _count_wrong(case: str, x: int) -> dict[str, str]:
     if case == "all":
         return {"swaps-none-and-all": "{}", "mixes-zero-and-none": "{0}", "leftover-as-solution": "{<leftover>}"}
     if x == 0:
-        return {"mixes-zero-and-none": "{}", "compares-numbers-only": "R"}
-    return {"compares-numbers-only": "{}", "forgets-to-divide": "{<diff>}"}
+        return {"mixes-zero-and-none": "{}", "adds-constant-over": "{<over>}"}
+    return {"adds-unknowns": "{<added>}", "forgets-to-divide": "{<diff>}"}
 
 
 _ASKED = r" Give the solution set. Write $\{\}$ if no number works and $R$ if every number works."

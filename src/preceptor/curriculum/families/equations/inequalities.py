@@ -53,7 +53,7 @@ def inequality(rng: random.Random, level: int) -> Draft:
             f"$<right> - <b> = <rest>$. {_LAST[level]}",
         ),
         wrong={
-            "forgets-to-turn-sign" if a < 0 else "turns-sign-needlessly": "$x <turned> <x>$",
+            "turns-sign-wrongly": "$x <turned> <x>$",
             "adds-constant-over": "$x <solved> <wrongly>$",
             "swaps-boundary-sign": "$x <solved> <minus>$",
             **({"forgets-to-divide": "$x <solved> <rest>$"} if a > 1 else {}),

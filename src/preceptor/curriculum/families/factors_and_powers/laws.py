@@ -53,7 +53,6 @@ def powers_as_one(rng: random.Random, level: int) -> Draft:
             {
                 "exponents-same-operation": "<base>^<times>",
                 "adds-exponents-always": "<base>^<sum>",
-                "changes-base": "1^<difference>",
             },
         )[level],
     )  # fmt: skip
@@ -114,7 +113,6 @@ def _power_of_power(rng: random.Random) -> Draft:
         wrong={
             "adds-exponents-always": "<letter>^<sum>",
             "exponents-same-operation": "<letter>^<product>",
-            "changes-base": "(<letter>*<letter>)^<key>",
         },
     )
 

@@ -90,7 +90,6 @@ def choose_notation(rng: random.Random, level: int) -> Draft:
         "number": _scaled(front, exponent),
         "exponent": exponent,
         "places": abs(exponent),
-        "zeros": exponent + 1 if small else exponent - decimals,
         "digits": exponent - 1 if small else exponent + 1,
         "opposite": -exponent,
         "name": person(rng),
@@ -116,7 +115,6 @@ def choose_notation(rng: random.Random, level: int) -> Draft:
             r"The point moves $<places>$ places, so $<number> = <front> \times 10^{<exponent>}$.",
         ),
         wrong={
-            "exponent-counts-zeros": r"$<front> \times 10^{<zeros>}$",
             "moves-point-wrong-way": r"$<front> \times 10^{<opposite>}$",
             "exponent-counts-digits": r"$<front> \times 10^{<digits>}$",
             "leaves-point-out": r"$<whole> \times 10^{<exponent>}$",

@@ -11,7 +11,7 @@ from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind
 
 
-@family("coordinate-plane", "absolute-value", easiest=-0.6)
+@family("coordinate-plane", "absolute-value", easiest=-0.5)
 def distance_between_points(rng: random.Random, level: int) -> Draft:
     """Find how far two points are apart that lie beside or above each other."""
     near = rng.randint(1, (7, 7, 20)[level])
@@ -52,7 +52,6 @@ def distance_between_points(rng: random.Random, level: int) -> Draft:
         wrong={
             "ignores-side-of-axis": "|<abs_p> - <abs_q>|" if apart else "<far> + <near>",
             "counts-grid-points": f"{work} + 1",
-            "one-point-only": "<far>",
         },
     )  # fmt: skip
 
@@ -85,7 +84,7 @@ def where_walk_ends(rng: random.Random, level: int) -> Draft:
     along += along == across  # or a walk with the steps swapped would lead back
     dx, dy = (-across, along) if left else (across, -along)
     values: Values = {
-        "a": a, "b": b, "across": across, "along": along, "dx": dx, "dy": dy, "x": a + dx, "y": b + dy,
+        "a": a, "b": b, "across": across, "along": along, "x": a + dx, "y": b + dy,
         "x_swapped": a + dy, "y_swapped": b + dx, "x_back": a - dx, "y_back": b - dy, "name": person(rng),
     }  # fmt: skip
     first = "$<a> - <across> = <x>$" if left else "$<a> + <across> = <x>$"
@@ -110,9 +109,9 @@ def where_walk_ends(rng: random.Random, level: int) -> Draft:
             f"{first} and {second}, so the point is $(<x>, <y>)$.",
         ),
         wrong={
-            "swaps-coordinates": "$(<x_swapped>, <y_swapped>)$",
-            "moves-opposite-way": "$(<x_back>, <y_back>)$",
-            "starts-at-origin": "$(<dx>, <dy>)$",
+            "mixes-up-axes": "$(<x_swapped>, <y_swapped>)$",
+            "mistakes-direction": "$(<x_back>, <y_back>)$",
+            "swaps-coordinates": "$(<y>, <x>)$",
         },
     )  # fmt: skip
 
@@ -171,8 +170,8 @@ def reflect_point(rng: random.Random, level: int) -> Draft:
             f"{turned} So the image is ${image}$.",
         ),
         wrong={
-            "reflects-in-other-axis": f"${other}$",
-            "changes-both-signs": "$(<minus_a>, <minus_b>)$",
+            "mixes-up-axes": f"${other}$",
+            "mistakes-direction": "$(<minus_a>, <minus_b>)$",
             "swaps-coordinates": "$(<b>, <a>)$",
         },
     )

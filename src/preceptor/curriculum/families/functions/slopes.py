@@ -50,7 +50,7 @@ def slope_of_line(rng: random.Random, level: int) -> Draft:
         wrong={
             "divides-run-by-rise": "(<xb> - <xa>) / (<yb> - <ya>)",
             "mixes-order-of-points": "(<yb> - <ya>) / (<xa> - <xb>)",
-            "divides-coordinates": "<yb> / <xb>",
+            **({"divides-coordinates": "<yb> / <xb>"} if level == 2 else {}),
         },
     )
 

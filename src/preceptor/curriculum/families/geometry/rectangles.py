@@ -11,7 +11,7 @@ from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind
 
 
-@family("rectangles", easiest=-0.9)
+@family("rectangles", easiest=-0.75)
 def rectangle(rng: random.Random, level: int) -> Draft:
     """Find the area, the perimeter, or the perimeter from the area."""
     width, length = sorted(rng.sample(range(3, (14, 21, 26)[level]), 2))
@@ -130,7 +130,7 @@ _PERIMETER_FROM_AREA: Stems = {
 }
 
 
-@family("rectangles", easiest=-0.4)
+@family("rectangles", easiest=-0.3)
 def missing_side(rng: random.Random, level: int) -> Draft:
     """Find a side from the perimeter; at the highest level go on to the area."""
     width, length = rng.sample(range(*((3, 15), (11, 40), (6, 25))[level]), 2)
@@ -162,8 +162,11 @@ def missing_side(rng: random.Random, level: int) -> Draft:
         ),
         wrong={
             "two-sides-as-one": f"{left} * <w>" if area else left,
-            "adds-two-sides-only": "(<around> - <w>) * <w>" if area else "<around> - <w>",
-            **({"takes-measure-for-side": "<around> * <w>"} if area else {"swaps-area-perimeter": "<around> / <w>"}),
+            **(
+                {"takes-measure-for-side": "<around> * <w>"}
+                if area
+                else {"adds-two-sides-only": "<around> - <w>", "swaps-area-perimeter": "<around> / <w>"}
+            ),
         },
     )
 

@@ -40,7 +40,7 @@ def change_by_percent(rng: random.Random, level: int) -> Draft:
         ),
         wrong={
             "change-instead-of-new": "<old> * <percent> / 100",
-            "percent-as-amount": "<old> - <percent>" if down else "<old> + <percent>",
+            **({} if level == 2 else {"percent-as-amount": "<old> - <percent>" if down else "<old> + <percent>"}),
             "changes-wrong-way": "<old> + <part>" if down else "<old> - <part>",
         },
     )  # fmt: skip
@@ -98,7 +98,11 @@ def find_percent_change(rng: random.Random, level: int) -> Draft:
             "First find the difference of the two numbers, then divide it by the old number.",
             rf"${difference} = <part>$ and $<part> \div <old> = <ratio>$, which is $<percent>\%$.",
         ),
-        wrong={"compares-with-new": "<part> / <new> * 100", "percent-as-amount": difference},
+        wrong={
+            "compares-with-new": "<part> / <new> * 100",
+            "percent-as-amount": difference,
+            "decimal-as-percent": "<part> / <old>",
+        },
     )
 
 

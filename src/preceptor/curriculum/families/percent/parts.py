@@ -15,7 +15,7 @@ from preceptor.domain import QuestionKind
 def percent_to_fraction(rng: random.Random, level: int) -> Draft:
     """Write a percent as a fraction in lowest terms."""
     percent: int | Decimal = (
-        rng.randrange(5, 100, 5),
+        rng.choice([n for n in range(5, 100, 5) if n != 10]),
         rng.choice([n for n in range(2, 100, 2) if n % 10]),
         Decimal(rng.randrange(1, 40, 2)) * 25 / 10,
     )[level]
@@ -105,7 +105,6 @@ def fraction_to_percent(rng: random.Random, level: int) -> Draft:
         ),
         wrong={
             "numerator-as-percent": "<top>",
-            "joins-digits-as-percent": "<top><bottom>",
             "decimal-as-percent": "<top> / <bottom>",
         },
     )  # fmt: skip
@@ -147,7 +146,7 @@ def percent_of(rng: random.Random, level: int) -> Draft:
         ),
         wrong={
             "subtracts-percent-number": "|<amount> - <percent>|",
-            "divides-by-percent": "<amount> / <percent>",
+            "divides-by-percent" if level else "percent-as-denominator": "<amount> / <percent>",
             "one-tenth-for-one-percent": "<amount> / 10 * <percent>",
         },
     )

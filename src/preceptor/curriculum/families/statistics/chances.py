@@ -14,43 +14,50 @@ from preceptor.domain import QuestionKind
 @family("probability", easiest=-0.4)
 def draw_one(rng: random.Random, level: int) -> Draft:
     """Find the probability of an event with equally likely outcomes."""
-    red, blue, green = (rng.randrange(2, (7, 10, 13)[level]) for _ in range(3))
+    negated, (red, blue, green) = level > 0, _three_colors(rng, level)
     total, others = red + blue + green, blue + green
-    favorable = others if level == 2 else red
+    favorable = others if negated else red
     key = Fraction(favorable, total)
     values: Values = {"red": red, "blue": blue, "green": green, "total": total, "others": others, "key": key}
     reduced = key.denominator != total
-    share = rf"\frac{{<{'others' if level == 2 else 'red'}>}}{{<total>}}"
+    share = rf"\frac{{<{'others' if negated else 'red'}>}}{{<total>}}"
     last = f"{share} = <key>" if reduced else share
     return Draft(
         values=values | {"name": person(rng)},
         kind=QuestionKind.FRACTION,
-        stems=_NOT_RED if level == 2 else _RED,
+        stems=_NOT_RED if negated else _RED,
         key="<key>",
-        check="(<blue> + <green>) / (<red> + <blue> + <green>)" if level == 2 else "<red> / (<red> + <blue> + <green>)",
+        check="(<blue> + <green>) / (<red> + <blue> + <green>)" if negated else "<red> / (<red> + <blue> + <green>)",
         steps=(
             step("Count all outcomes: $<red> + <blue> + <green> = <total>$.", "<total>"),
-            step("Count those that are not red: $<blue> + <green> = <others>$.", "<others>") if level == 2
+            step("Count those that are not red: $<blue> + <green> = <others>$.", "<others>") if negated
             else step("Of these, $<red>$ are red.", "<red>"),
             step(f"The probability is ${last}$.", "<key>", "probability", "equivalent-fractions"),
         ),
         hints=(
             "Every single outcome is equally likely. How many are there altogether?",
-            "Count the outcomes that are not red. Divide by the number of all outcomes." if level == 2
+            "Count the outcomes that are not red. Divide by the number of all outcomes." if negated
             else "Count the red outcomes. Divide by the number of all outcomes.",
-            f"There are $<total>$ outcomes, and $<others>$ of them are not red: ${last}$." if level == 2
+            f"There are $<total>$ outcomes, and $<others>$ of them are not red: ${last}$." if negated
             else f"There are $<total>$ outcomes, and $<red>$ of them are red: ${last}$.",
         ),
         wrong={
             "forgets-complement": "<red> / <total>",
             "part-to-part-odds": "<others> / <red>",
             "counts-outcome-kinds": "2 / 3",
-        } if level == 2 else {
+        } if negated else {
             "part-to-part-odds": "<red> / <others>",
             "counts-outcome-kinds": "1 / 3",
-            "one-outcome-only": "1 / <total>",
         },
     )  # fmt: skip
+
+
+def _three_colors(rng: random.Random, level: int) -> tuple[int, int, int]:
+    """How many there are of each color; red is not a third of all by chance."""
+    while True:
+        red, blue, green = (rng.randrange(2, (7, 10, 13)[level]) for _ in range(3))
+        if 2 * red != blue + green:
+            return red, blue, green
 
 
 _IS_RED = " What is the probability that it is red?"

@@ -14,9 +14,9 @@ from preceptor.domain import QuestionKind, Step
 def count_outcomes(rng: random.Random, level: int) -> Draft:
     """Count the outcomes of choices made one after the other."""
     a, b, c = (rng.randrange(*((3, 12), (2, 7), (4, 13))[level]) for _ in range(3))
-    values: Values = {"a": a, "b": b, "pairs": a * b, "most": max(a, b), "name": person(rng)}
+    values: Values = {"a": a, "b": b, "pairs": a * b, "name": person(rng)}
     if level:
-        values |= {"c": c, "all": a * b * c, "most": max(a, b, c)}
+        values |= {"c": c, "all": a * b * c}
     pairs = step(r"Each of the $<a>$ first choices goes with $<b>$ second ones: $<a> \times <b> = <pairs>$ pairs.",
                  "<pairs>", "compound-events", "multiply-whole")  # fmt: skip
     both = "The first choice has $<a>$ outcomes. Each of them goes with every second choice."
@@ -40,9 +40,8 @@ def count_outcomes(rng: random.Random, level: int) -> Draft:
         ),
         wrong={
             "adds-choices": "<a> + <b> + <c>",
-            "pairs-only-once": "<most>",
             "leaves-out-one-choice": "<a> * <b>",
-        } if level else {"adds-choices": "<a> + <b>", "pairs-only-once": "<most>"},
+        } if level else {"adds-choices": "<a> + <b>", "leaves-out-one-choice": "<a>"},
     )  # fmt: skip
 
 
@@ -108,7 +107,6 @@ def both_events(rng: random.Random, level: int) -> Draft:
         wrong={
             "adds-probabilities": f"<r1> / <n1> + {second}",
             "one-event-only": "<r1> / <n1>",
-            "adds-tops-and-bottoms": "(<r1> + <r2>) / (<n1> + <n2>)",
         } | ({"forgets-complement": "(<r1> / <n1>) * (<s2> / <n2>)"} if level == 2 else {}),
     )  # fmt: skip
 
@@ -149,41 +147,55 @@ _AND_NOT: Stems = {
 }
 
 
-@family("compound-events", "probability", easiest=0.5)
+@family("compound-events", "probability", easiest=0.65)
 def draw_two(rng: random.Random, level: int) -> Draft:
     """Find the probability of two draws when nothing is put back."""
     red, blue = (rng.randrange(*((2, 8), (6, 15), (3, 11))[level]) for _ in range(2))
     total, left = red + blue, red + blue - 1
     values: Values = {"red": red, "blue": blue, "total": total, "left": left, "red1": red - 1, "name": person(rng)}
     reds, blues, bottom = red * (red - 1), blue * (blue - 1), total * left
-    values |= {"top": reds, "bottom": bottom, "key": Fraction(reds, bottom)}
-    if level == 2:
-        values |= {"reds": reds, "blues": blues, "blue1": blue - 1, "top": reds + blues}
-        values |= {"key": Fraction(reds + blues, bottom)}
+    top = (reds, 2 * red * blue, reds + blues)[level]
+    values |= {"top": top, "bottom": bottom, "key": Fraction(top, bottom)}
+    if level:
+        values |= {"pairs": red * blue} if level == 1 else {"reds": reds, "blues": blues, "blue1": blue - 1}
     return Draft(
         values=values,
         kind=QuestionKind.FRACTION,
-        stems=_SAME_COLOR if level == 2 else _TWO_RED,
+        stems=(_TWO_RED, _ONE_OF_EACH, _SAME_COLOR)[level],
         key="<key>",
-        check="(<red> * (<red> - 1) + <blue> * (<blue> - 1)) / ((<red> + <blue>) * (<red> + <blue> - 1))" if level == 2
-        else "<red> / (<red> + <blue>) * (<red> - 1) / (<red> + <blue> - 1)",
-        steps=_same_steps(_reduced(values)) if level == 2 else _red_steps(_reduced(values)),
+        check=(
+            "<red> / (<red> + <blue>) * (<red> - 1) / (<red> + <blue> - 1)",
+            "1 - (<red> * (<red> - 1) + <blue> * (<blue> - 1)) / ((<red> + <blue>) * (<red> + <blue> - 1))",
+            "(<red> * (<red> - 1) + <blue> * (<blue> - 1)) / ((<red> + <blue>) * (<red> + <blue> - 1))",
+        )[level],
+        steps=(_red_steps, _each_steps, _same_steps)[level](_reduced(values)),
         hints=(
             "Before the second draw, one is missing.",
-            "There are two ways: both red or both blue. Find the probability of each way, then add." if level == 2
-            else "Find the probability for the first draw. What has changed before the second draw? Then multiply.",
-            rf"$\frac{{<reds>}}{{<bottom>}} + \frac{{<blues>}}{{<bottom>}} = {_reduced(values)}$." if level == 2
-            else rf"$\frac{{<red>}}{{<total>}} \times \frac{{<red1>}}{{<left>}} = {_reduced(values)}$.",
+            (
+                "Find the probability for the first draw. What has changed before the second draw? Then multiply.",
+                "There are two ways: first red, or first blue. Find the probability of each way, then add.",
+                "There are two ways: both red or both blue. Find the probability of each way, then add.",
+            )[level],
+            (
+                rf"$\frac{{<red>}}{{<total>}} \times \frac{{<red1>}}{{<left>}} = {_reduced(values)}$.",
+                rf"$\frac{{<pairs>}}{{<bottom>}} + \frac{{<pairs>}}{{<bottom>}} = {_reduced(values)}$.",
+                rf"$\frac{{<reds>}}{{<bottom>}} + \frac{{<blues>}}{{<bottom>}} = {_reduced(values)}$.",
+            )[level],
         ),
-        wrong={
-            "puts-back": "(<red> * <red> + <blue> * <blue>) / (<total> * <total>)",
-            "forgets-smaller-total": "(<reds> + <blues>) / (<total> * <total>)",
-            "leaves-out-one-way": "<reds> / <bottom>",
-        } if level == 2 else {
-            "puts-back": "(<red> / <total>) * (<red> / <total>)",
-            "forgets-smaller-total": "(<red> / <total>) * (<red1> / <total>)",
-            "adds-probabilities": "<red> / <total> + <red1> / <left>",
-        },
+        wrong=(
+            {
+                "puts-back": "(<red> / <total>) * (<red> / <total>)",
+                "forgets-smaller-total": "(<red> / <total>) * (<red1> / <total>)",
+            },
+            {
+                "puts-back": "2 * <red> * <blue> / (<total> * <total>)",
+                "leaves-out-one-way": "<pairs> / <bottom>",
+            },
+            {
+                "forgets-smaller-total": "(<reds> + <blues>) / (<total> * <total>)",
+                "leaves-out-one-way": "<reds> / <bottom>",
+            },
+        )[level],
     )  # fmt: skip
 
 
@@ -195,6 +207,18 @@ def _red_steps(result: str) -> tuple[Step, ...]:
              "probability"),
         step(rf"Multiply: $\frac{{<red>}}{{<total>}} \times \frac{{<red1>}}{{<left>}} = {result}$.", "<key>",
              "compound-events", "multiply-fractions"),
+    )  # fmt: skip
+
+
+def _each_steps(result: str) -> tuple[Step, ...]:
+    return (
+        step("At first there are $<red> + <blue> = <total>$ in all.", "<total>", "probability"),
+        step(r"Red, then blue: $\frac{<red>}{<total>} \times \frac{<blue>}{<left>} = \frac{<pairs>}{<bottom>}$.",
+             "<pairs> / <bottom>", "compound-events", "multiply-fractions"),
+        step(r"Blue, then red: $\frac{<blue>}{<total>} \times \frac{<red>}{<left>} = \frac{<pairs>}{<bottom>}$.",
+             "<pairs> / <bottom>", "compound-events", "multiply-fractions"),
+        step(rf"Add the two ways: $\frac{{<pairs>}}{{<bottom>}} + \frac{{<pairs>}}{{<bottom>}} = {result}$.", "<key>",
+             "compound-events", "add-like-fractions"),
     )  # fmt: skip
 
 
@@ -225,6 +249,13 @@ _TWO_RED: Stems = {
     ),
     Form.TABLE: _TABLE + " What is the probability that both are red?",
     Form.TRANSFER: _CARDS + "What is the probability that both are red?",
+}
+_ASK_EACH = "What is the probability that one is red and the other one is blue?"
+_ONE_OF_EACH: Stems = {
+    Form.BARE: (_BAG + r"Find $P(\text{one red, one blue})$.", _BAG + _ASK_EACH),
+    Form.STORY: (_PENCILS + _ASK_EACH, _MUGS + _ASK_EACH),
+    Form.TABLE: f"{_TABLE} {_ASK_EACH}",
+    Form.TRANSFER: _CARDS + _ASK_EACH,
 }
 _SAME_COLOR: Stems = {
     Form.BARE: (

@@ -8,7 +8,7 @@ from preceptor.curriculum.family import family
 from preceptor.curriculum.tables import table
 
 
-@family("scaled-graphs", "multiplication-facts", easiest=-1.3)
+@family("scaled-graphs", "multiplication-facts", easiest=-1.1)
 def read_scaled_graph(rng: random.Random, level: int) -> Draft:
     """Read an amount off a graph in which each picture stands for several things."""
     scale = rng.choice(((2, 3, 4, 5, 10), (2, 4, 6, 8, 10, 20), (4, 6, 8, 10, 20))[level])
@@ -44,12 +44,10 @@ def read_scaled_graph(rng: random.Random, level: int) -> Draft:
             {"counts-pictures-only": "<first>", "adds-scale": "<first> + <scale>"},
             {
                 "half-as-whole": "(<first> + 1) * <scale>",
-                "counts-pictures-only": "<first> + 1 / 2",
                 "adds-scale": "<first> + <scale> + <half>",
             },
             {
                 "half-as-whole": "(<first> + <second> + 1) * <scale>",
-                "counts-pictures-only": "<first> + <second> + 1 / 2",
                 "adds-scale": "<first> + <second> + <scale> + <half>",
             },
         )[level],
@@ -130,7 +128,7 @@ _READ: tuple[Stems, ...] = (
 )
 
 
-@family("scaled-graphs", "add-subtract-whole", easiest=-1.1)
+@family("scaled-graphs", "add-subtract-whole", easiest=-0.9)
 def compare_graph_rows(rng: random.Random, level: int) -> Draft:
     """Find how many more one row of a graph shows than another."""
     scale = rng.choice(((2, 5, 10), (3, 4, 6, 8), (3, 4, 5, 6, 8))[level])

@@ -46,7 +46,6 @@ def data_range(rng: random.Random, level: int) -> Draft:
         wrong={
             "largest-as-range": "<high>",
             "ends-of-unordered": "|<last> - <first>|",
-            "middle-of-extremes": "(<low> + <high>) / 2",
         },
     )
 

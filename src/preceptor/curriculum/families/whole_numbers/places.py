@@ -13,18 +13,19 @@ _ROUNDED = ("one", "ten", "hundred", "thousand", "ten thousand")
 _LONGEST_SHOWN = 6
 
 
-@family("place-value", easiest=-1.5)
+@family("place-value", easiest=-1.0)
 def digit_value(rng: random.Random, level: int) -> Draft:
-    """Say what a digit is worth."""
-    digits = rng.sample(range(1, 10), 4 + level)
-    exponent = rng.randrange(1, len(digits))
+    """Say what a digit is worth, or at the hardest level how many whole units of a place a number has."""
+    digits = rng.sample(range(1, 10), (5, 6, 6)[level])
+    exponent = rng.randrange(1, len(digits) - level // 2)
     digit, unit = digits[-1 - exponent], 10**exponent
     values: Values = {"number": int("".join(map(str, digits))), "digit": digit, "unit": unit, "worth": digit * unit}
-    left = 10 ** (len(digits) - 1 - exponent)
-    values |= {"off": unit // 10 if exponent > 1 and unit // 10 != left else unit * 10, "left": left}
-    values |= {f"d{place}": shown for place, shown in enumerate(reversed(digits))}
+    values |= {"off": unit // 10 if exponent > 1 else unit * 10}
+    values |= {f"d{place}": shown for place, shown in enumerate(reversed(digits))} | {"name": person(rng)}
+    if level == 2:
+        return _whole_units(values, int("".join(map(str, digits))), unit)
     return Draft(
-        values=values | {"name": person(rng)},
+        values=values,
         stems={
             Form.BARE: "What is the digit $<digit>$ worth in the number $<number>$?",
             Form.STORY: (
@@ -53,12 +54,50 @@ def digit_value(rng: random.Random, level: int) -> Draft:
         wrong={
             "face-value": "<digit>",
             "one-place-off": "<digit> * <off>",
-            "counts-places-from-left": "<digit> * <left>",
         },
     )  # fmt: skip
 
 
-@family("place-value", easiest=-1.1)
+def _whole_units(values: Values, number: int, unit: int) -> Draft:
+    """Ask how many whole tens, hundreds or thousands a number has."""
+    off = unit // 10 if unit > 10 else unit * 10
+    values |= {"key": number // unit, "low": number - number % unit, "rest": number % unit}
+    return Draft(
+        values=values | {"off": off, "over": number % off},
+        stems=_FULL,
+        key="<key>",
+        check="floor(<number> / <unit>)",
+        steps=(
+            step("The $<digit>$ stands in the place where one is worth $<unit>$.", "<unit>"),
+            step(r"Read the digits up to there as one number: $<low> \div <unit> = <key>$.", "<key>"),
+        ),
+        hints=(
+            "In which place is one worth $<unit>$? The digits to the left of it count too.",
+            "The $<digit>$ stands in the place where one is worth $<unit>$. Read all digits up to there as one number.",
+            r"$<low> \div <unit> = <key>$, and $<rest>$ is too little for one more.",
+        ),
+        wrong={"face-value": "<digit>", "one-place-off": "(<number> - <over>) / <off>"},
+    )
+
+
+_FULL: Stems = {
+    Form.BARE: (
+        "How many times does $<unit>$ fit into $<number>$?",
+        "How many whole groups of $<unit>$ are in $<number>$?",
+    ),
+    Form.STORY: (
+        "A bank puts $<number>$ coins into bags of $<unit>$. How many bags get full?",
+        "<name> reads that a mill packs $<number>$ nuts into bags of $<unit>$. How many full bags is that?",
+    ),
+    Form.TABLE: "<name> works in a store for screws. "
+    + table(("screws", "<number>"), ("screws in a full box", "<unit>"), ("full boxes", "?"))
+    + " How many boxes get full?",
+    Form.TRANSFER: "<name> counts from $0$ up in steps of $<unit>$ and stops before it gets to more than $<number>$. "
+    "How many steps is that?",
+}
+
+
+@family("place-value", easiest=-0.9)
 def order_by_size(rng: random.Random, level: int) -> Draft:
     """Put four numbers in order, one of which has fewer digits."""
     numbers = _alike(rng, 3 + level)
@@ -66,7 +105,7 @@ def order_by_size(rng: random.Random, level: int) -> Draft:
         numbers = _alike(rng, 3 + level)
     shown, right = rng.sample(numbers, 4), sorted(numbers)
     values: Values = {**dict(zip("pqrs", shown, strict=True)), "name": person(rng)}
-    orders = {"k": right, "f": _by_text(numbers), "e": sorted(numbers, key=lambda n: str(n)[::-1]), "d": right[::-1]}
+    orders = {"k": right, "f": _by_text(numbers), "d": right[::-1]}
     values |= {f"{name}{i}": number for name, order in orders.items() for i, number in enumerate(order)}
     return Draft(
         values=values,
@@ -88,7 +127,6 @@ def order_by_size(rng: random.Random, level: int) -> Draft:
         wrong={
             "compares-first-digits": "<f0>, <f1>, <f2>, <f3>",
             "orders-from-largest": "<d0>, <d1>, <d2>, <d3>",
-            "compares-from-right": "<e0>, <e1>, <e2>, <e3>",
         },
     )  # fmt: skip
 
@@ -123,14 +161,14 @@ _ORDERED: Stems = {
 }
 
 
-@family("round-whole", "place-value", easiest=-1.2)
+@family("round-whole", "place-value", easiest=-1.1)
 def round_to_place(rng: random.Random, level: int) -> Draft:
     """Round to a place."""
     exponent = rng.choice(((1, 2), (2, 3), (3, 4))[level])
     unit = 10**exponent
     low = rng.randrange(11, 90) * unit
-    number = low + (rng.randrange(1, 10) if exponent == 1 else rng.randrange(unit // 10, unit - unit // 10))
-    up = 2 * (number - low) >= unit
+    up, least = rng.random() >= 0.5, max(unit // 10, 1)
+    number = low + (rng.randrange(unit // 2, unit - least + 1) if up else rng.randrange(least, unit // 2))
     other_unit = 100 if exponent == 1 else unit // 10
     values: Values = {"number": number, "low": low, "high": low + unit, "half": low + unit // 2, "unit": unit}
     values |= {"key": low + unit if up else low, "other": (2 * number + other_unit) // (2 * other_unit) * other_unit}
@@ -157,9 +195,8 @@ def round_to_place(rng: random.Random, level: int) -> Draft:
             "The number halfway between the two round numbers is $<half>$. On which side of it is $<number>$?",
             f"Halfway is $<half>$. The number $<number>$ {reason} to $<key>$.",
         ),
-        wrong={"always-rounds-down": "<low>", "rounds-to-other-place": "<other>",
-               "keeps-digits-behind": "<number> + <unit>"} if up
-        else {"always-rounds-up": "<high>", "rounds-to-other-place": "<other>"},
+        wrong={"always-rounds-down" if up else "always-rounds-up": "<low>" if up else "<high>",
+               "rounds-to-other-place": "<other>"},
     )  # fmt: skip
 
 

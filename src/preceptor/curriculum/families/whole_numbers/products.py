@@ -17,6 +17,8 @@ def multiply_by_parts(rng: random.Random, level: int) -> Draft:
     times = rng.randrange(3, 10) if level < 2 else rng.randrange(12, 60)
     values: Values = {"times": times, "number": big + small, "big": big, "small": small, "lead": lead}
     values |= {"first": big * times, "second": small * times, "all": (big + small) * times, "name": person(rng)}
+    digits = [int(digit) * times for digit in str(big + small)]
+    values |= {"kept": small * times % 10, "joined": int("".join(map(str, digits)))}
     return Draft(
         values=values,
         stems={
@@ -49,7 +51,8 @@ def multiply_by_parts(rng: random.Random, level: int) -> Draft:
         wrong={
             "forgets-place-zero": "<lead> * <times> + <small> * <times>",
             "skips-partial-product": "<big> * <times>",
-            "adds-equal-groups": "<number> + <times>",
+            **({"forgets-carry": "<big> * <times> + <kept>"}, {"writes-both-digits": "<joined>"},
+               {"adds-equal-groups": "<number> + <times>"})[level],
         },
     )  # fmt: skip
 

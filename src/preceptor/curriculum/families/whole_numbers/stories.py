@@ -20,6 +20,7 @@ def money_left(rng: random.Random, level: int) -> Draft:
     totals = range(spent // 10 * 10 + 10, spent + 50, 5 if level else 10)
     total = rng.choice([n for n in totals if n - spent not in (count, price, extra, cost, spent)])
     values: Values = {"count": count, "price": price, "cost": cost, "extra": extra, "spent": spent, "total": total}
+    values |= {"t1": total // 10, "o1": total % 10, "t2": spent // 10, "o2": spent % 10}
     more = level > 1
     first = step(r"First multiply: $<count> \times <price> = <cost>$.", "<cost>", "multiplication-facts")
     second = step("Add the other amount: $<cost> + <extra> = <spent>$.", "<spent>", "add-subtract-whole")
@@ -44,9 +45,19 @@ def money_left(rng: random.Random, level: int) -> Draft:
         wrong={
             "stops-after-first-step": "<count> * <price> + <extra>" if more else "<count> * <price>",
             "counts-one-group": "<total> - <price> - <extra>" if more else "<total> - <price>",
-            "adds-for-subtracting": "<total> + <cost> + <extra>" if more else "<total> + <cost>",
+            **_subtracted_wrongly(total, spent, level),
         },
     )  # fmt: skip
+
+
+def _subtracted_wrongly(total: int, spent: int, level: int) -> dict[str, str]:
+    """How the last step goes wrong: in the ones, where there are too few of them, or with a wrong operation."""
+    more = level == 2
+    if total % 10 >= spent % 10:
+        return {"adds-for-subtracting": "<total> + <cost> + <extra>" if more else "<total> + <cost>"}
+    if level:
+        return {"forgets-exchange": "<total> - <count> * <price>" + (" - <extra> + 10" if more else " + 10")}
+    return {"smaller-from-larger": "(<t1> - <t2>) * 10 + <o2> - <o1>"}
 
 
 _LEFT = " How many dollars are left?"
@@ -118,7 +129,8 @@ def share_and_go_on(rng: random.Random, level: int) -> Draft:
         wrong={
             "stops-after-first-step": "(<a> + <b>) / <children>" if level > 1 else "<all> / <children>",
             "leaves-out-a-step": ("<all> + <change>", "<all> - <change>", "<a> + <b> - <change>")[level],
-        } | ({"adds-for-subtracting": "<each> + <change>"} if level else {}),
+        } | ({"adds-for-subtracting": "<each> + <change>"} if level
+             else {"subtracts-instead-of-dividing": "<all> - <children> + <change>"}),
     )  # fmt: skip
 
 

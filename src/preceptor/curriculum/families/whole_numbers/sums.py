@@ -94,7 +94,6 @@ def subtract_whole(rng: random.Random, level: int) -> Draft:
             "smaller-from-larger": small + ("<t2> * 10 + <o2> - <o1>" if level > 1
                                             else "(<t1> - <t2>) * 10 + <o2> - <o1>"),
             "forgets-exchange": "<a> - <b> + 110" if level > 1 else "<a> - <b> + 10",
-            "adds-for-subtracting": "<a> + <b>",
         },
     )  # fmt: skip
 

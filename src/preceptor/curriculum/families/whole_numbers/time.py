@@ -87,14 +87,14 @@ def find_the_time(rng: random.Random, level: int) -> Draft:
     first = minute if back else _HOUR - minute
     values: Values = {"given": _clock(given), "hour": hour, "minute": minute, "hours": hours, "extra": extra}
     values |= {"mid": _clock(given + sign * hours * _HOUR), "midhour": hour + sign * hours, "first": first}
-    values |= {"rest": extra - first, "key": _clock(given + sign * span), "keyminute": (given + sign * span) % _HOUR}
+    values |= {"rest": extra - first, "clock": _clock(given + sign * span), "keyminute": (given + sign * span) % _HOUR}
     values |= {"carryless": _clock(given + sign * span - sign * _HOUR), "paper": _written(*divmod(on_paper, 100))}
     values |= {"wrongway": _clock(given - sign * span), "fromfull": _clock(edge + sign * span), "name": person(rng)}
     return Draft(
         values=values,
         kind=QuestionKind.CHOICE,
         stems=_TIMES[level],
-        key="$<key>$",
+        key="$<clock>$",
         check="<hour> * 60 + <minute>" + (" - " if back else " + ") + "(<hours> * 60 + <extra>)",
         steps=_BACK if back else (*_ONE_HOUR, *_ON) if hours else _ON,
         hints=(
@@ -103,9 +103,9 @@ def find_the_time(rng: random.Random, level: int) -> Draft:
             else "Add the hour first. Then go to the next full hour." if hours
             else "Go to the next full hour first. How many minutes are left then?",
             "From $<mid>$, go back $<first>$ minutes to the full hour. Then $<rest>$ minutes are left, "
-            "and you get to $<key>$." if back
+            "and you get to $<clock>$." if back
             else "From $<mid>$ it is $<first>$ minutes to the full hour. Then $<rest>$ minutes are left, "
-            "and you get to $<key>$.",
+            "and you get to $<clock>$.",
         ),
         wrong={
             "forgets-next-hour": "$<carryless>$",
@@ -119,12 +119,12 @@ def find_the_time(rng: random.Random, level: int) -> Draft:
 _ONE_HOUR = (step("The hour first: $<hour> + 1 = <midhour>$, so it is $<mid>$.", "<midhour>"),)
 _ON = (
     step("To the next full hour: $60 - <minute> = <first>$ minutes.", "<first>"),
-    step("Then $<extra> - <first> = <rest>$ minutes are left, so it is $<key>$.", "<rest>"),
+    step("Then $<extra> - <first> = <rest>$ minutes are left, so it is $<clock>$.", "<rest>"),
 )
 _BACK = (
     step("The hour first: $<hour> - 1 = <midhour>$, so it is $<mid>$.", "<midhour>"),
     step("Go back $<minute>$ minutes to the full hour. Then $<extra> - <minute> = <rest>$ minutes are left.", "<rest>"),
-    step("Go back from the full hour: $60 - <rest> = <keyminute>$, so it was $<key>$.", "<keyminute>"),
+    step("Go back from the full hour: $60 - <rest> = <keyminute>$, so it was $<clock>$.", "<keyminute>"),
 )
 _TIMES: tuple[Stems, Stems, Stems] = (
     {
