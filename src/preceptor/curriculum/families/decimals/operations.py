@@ -165,8 +165,9 @@ def change_due(rng: random.Random, level: int) -> Draft:
     """Buy several things of one price and another thing, and find the change."""
     count, note = rng.randrange(2 + level, 5 + level), (10, 20, 50)[level]
     step_cents = 10 if level == 0 else 5
-    extra = Decimal(rng.randrange(5, 25 + 15 * level) * step_cents).scaleb(-2)
-    price = Decimal(rng.randrange(4, (note * 100 - 350 - 250 * level) // count // step_cents) * step_cents).scaleb(-2)
+    extra = Decimal(rng.randrange((5, 15, 30)[level], 25 + 15 * level) * step_cents).scaleb(-2)
+    dearest = min(120, (note * 100 - 350 - 250 * level) // count // step_cents)
+    price = Decimal(rng.randrange((7, 20, 30)[level], dearest) * step_cents).scaleb(-2)
     several = price * count
     cost = several + extra
     values: Values = {
@@ -200,7 +201,7 @@ def change_due(rng: random.Random, level: int) -> Draft:
         ),
         hints=(
             "First find out what everything costs. Then find out what is left of the money.",
-            r"Begin with $<count> \times <price:money>$ dollars and add $<extra:money>$ dollars.",
+            "Multiply $<price:money>$ dollars by $<count>$ first. Then add $<extra:money>$ dollars.",
             r"Everything costs $<cost:money>$ dollars, so $<note> - <cost:money> = <change:money>$ dollars are left.",
         ),
         wrong=wrong,
@@ -213,13 +214,14 @@ _CHANGE: Stems = {
     rf"$<note>$ dollars.{_LEFT}",
     Form.STORY: (
         "<name> buys $<count>$ notebooks for $<price:money>$ dollars each and a pen for $<extra:money>$ dollars. "
-        "How many dollars of change are there from $<note>$ dollars?",
+        "<name> pays with $<note>$ dollars. How many dollars does <name> get back?",
         "<name> pays with $<note>$ dollars for $<count>$ plants at $<price:money>$ dollars each and a pot at "
-        "$<extra:money>$ dollars. How many dollars of change is that?",
+        "$<extra:money>$ dollars. How many dollars does <name> get back?",
     ),
     Form.TABLE: "The table shows the prices at a swimming pool in dollars. "
     + table(("one child", "<price:money>"), ("locker", "<extra:money>"))
-    + " <name> pays for $<count>$ children and one locker with $<note>$ dollars. How many dollars of change is that?",
+    + " <name> pays for $<count>$ children and one locker with $<note>$ dollars. "
+    "How many dollars does <name> get back?",
     Form.TRANSFER: "A class has $<note>$ dollars for a trip to the zoo. The class buys $<count>$ maps for "
     rf"$<price:money>$ dollars each and a guide book for $<extra:money>$ dollars.{_LEFT}",
 }

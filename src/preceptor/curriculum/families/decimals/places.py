@@ -47,6 +47,7 @@ def write_as_decimal(rng: random.Random, level: int) -> Draft:
         hints=(
             "The zeros of the denominator tell you how many places stand after the decimal point.",
             "The digit $<top>$ belongs in the first place after the point." if places == 1
+            else f"The digit $<top>$ belongs in the {place} place. Fill empty places with zeros." if top < 10
             else f"The last digit of $<top>$ belongs in the {place} place. Fill empty places with zeros.",
             r"$\frac{<top>}{<unit:plain>} = <part>$, so $<whole>\frac{<top>}{<unit:plain>} = <decimal>$.",
         ),
@@ -205,8 +206,8 @@ _MULTIPLY: Stems = {
     Form.TABLE: "All beads weigh the same. "
     + table(("beads", "1", "<unit>"), ("grams", "<number>", "?"))
     + " Which number replaces the question mark?",
-    Form.TRANSFER: "A real tower is $<unit>$ times as tall as its model. The model is $<number>$ millimeters tall. "
-    "How many millimeters tall is the tower?",
+    Form.TRANSFER: "A row is made of $<unit>$ equal sticks, end to end. Each stick is $<number>$ millimeters long. "
+    "How many millimeters long is the row?",
 }
 _DIVIDE: Stems = {
     Form.BARE: r"Work out $<number> \div 10^<exponent>$.",

@@ -77,7 +77,7 @@ _FACTORS: Stems = {
 @family("gcf-lcm", "factors", easiest=-0.2)
 def greatest_common_factor(rng: random.Random, level: int) -> Draft:
     """Find the greatest common factor of two numbers."""
-    shared = rng.choice(((4, 6, 8, 9, 10), (6, 8, 9, 10, 12, 14, 15), (12, 15, 16, 18, 20, 24))[level])
+    shared = rng.choice(((4, 6, 8, 9, 10), (8, 9, 12, 14, 15), (12, 15, 16, 18, 20, 24))[level])
     first, second = (shared * k for k in _coprime(rng, 2, 8 + 2 * level))
     common = [factor for factor in _factors(first) if second % factor == 0]
     values: Values = {

@@ -78,8 +78,8 @@ _QUOTIENT: Stems = {
     Form.STORY: (
         "A storehouse keeps $<base>^{<m>}$ screws in $<base>^{<n>}$ equal boxes. How many screws are in a box?"
         + _ONE_POWER,
-        "<name> saves $<base>^{<m>}$ bytes in $<base>^{<n>}$ files of the same size. How many bytes does a file have?"
-        + _ONE_POWER,
+        "A data center keeps $<base>^{<m>}$ bytes in $<base>^{<n>}$ files of the same size. "
+        "How many bytes does a file have?" + _ONE_POWER,
     ),
     Form.TABLE: "<name> counts the seeds in a store. All bags hold the same number. "
     + table(("all seeds", "<base>^{<m>}"), ("bags", "<base>^{<n>}"), ("seeds in a bag", "?"))
@@ -165,7 +165,7 @@ def negative_exponent(rng: random.Random, level: int) -> Draft:
     return Draft(
         values=values,
         kind=QuestionKind.FRACTION,
-        stems=_NEGATIVE[level],
+        stems=_NEGATIVE[0] | _FARTHER if level == 0 and n > 2 else _NEGATIVE[level],
         key="<key>",
         check=("1 / <base>**<n>", "<base>**<m> / <base>**<less>", "<times> / <base>**<n>")[level],
         steps=(*_NEGATIVE_STEPS[level], *_product(values)),
@@ -231,7 +231,14 @@ _NEGATIVE_STEPS = (
     ),
 )  # fmt: skip
 _LOWEST = " Give a fraction in lowest terms."
-_NEGATIVE: tuple[Stems, ...] = (
+_FARTHER = {
+    Form.TABLE: "<name> divides by $<base>$ again and again. "
+    + table(
+        ("exponent", "1", "0", "-1", r"\ldots", "-<n>"), ("power", "<base>", "1", r"\frac{1}{<base>}", r"\ldots", "?")
+    )
+    + " Which fraction belongs in place of the question mark?",
+}
+_NEGATIVE: tuple[dict[Form, str | tuple[str, ...]], ...] = (
     {
         Form.BARE: (
             "Write $<base>^{-<n>}$ as a fraction without an exponent.",

@@ -118,7 +118,7 @@ _ORDER: tuple[Stems, ...] = (
             r"At the last stop $<a>$ get on: $<start> - <c> \times (<top> - <b>) + <a>$. "
             "How many people are on the bus then?",
         ),
-        Form.TABLE: "The table shows the water of a tank in liters. "
+        Form.TABLE: "The table is about the water in a tank, in liters. "
         + table(("at first", "<start>"), ("out each hour", "<top>"), ("in each hour", "<b>"), ("in at the end", "<a>"))
         + r" After $<c>$ hours <name> finds $<start> - <c> \times (<top> - <b>) + <a>$ liters. "
         "How many liters is that?",

@@ -217,8 +217,8 @@ def root_between(rng: random.Random, level: int) -> Draft:
         steps=(
             step("The next smaller square is $<low>^2 = <below>$.", "<below>", "square-roots", "exponents"),
             step("The next larger square is $<high>^2 = <above>$.", "<above>", "square-roots", "exponents"),
-            step(r"Since $<below> < <number> < <above>$, also $<low> < \sqrt{<number>} < <high>$. So the numbers are "
-                 "$<low>, <high>$.", "<low>, <high>"),
+            step(r"Because $<below> < <number> < <above>$, we know $<low> < \sqrt{<number>} < <high>$. So the numbers "
+                 "are $<low>, <high>$.", "<low>, <high>"),
         ),
         hints=(
             "Between which two square numbers does $<number>$ lie?",

@@ -59,7 +59,7 @@ _WRITE_OUT_LARGE: Stems = {
         rf"A space probe has flown $<front> \times 10^{{<exponent>}}$ kilometers.{_PLAIN}",
         rf"A forest has about $<front> \times 10^{{<exponent>}}$ trees, as <name> reads.{_PLAIN}",
     ),
-    Form.TABLE: "<name> reads a table about a lake. "
+    Form.TABLE: "<name> reads a table about a pond. "
     + table(("water in liters", r"<front> \times 10^{<exponent>}"), ("as a plain number", "?"))
     + " Which plain number belongs in place of the question mark?",
     Form.TRANSFER: _TRUE_OUT,
@@ -67,11 +67,11 @@ _WRITE_OUT_LARGE: Stems = {
 _WRITE_OUT_SMALL: Stems = {
     Form.BARE: r"Write $<front> \times 10^{<exponent>}$ as a plain number.",
     Form.STORY: (
-        rf"A grain of dust is $<front> \times 10^{{<exponent>}}$ meters wide.{_PLAIN}",
-        rf"A wing of a small fly weighs $<front> \times 10^{{<exponent>}}$ grams, as <name> reads.{_PLAIN}",
+        rf"A grain of dust is $<front> \times 10^{{<exponent>}}$ millimeters wide.{_PLAIN}",
+        rf"A small seed weighs $<front> \times 10^{{<exponent>}}$ grams, as <name> reads.{_PLAIN}",
     ),
-    Form.TABLE: "<name> reads a table about a thread of a spider. "
-    + table(("thickness in meters", r"<front> \times 10^{<exponent>}"), ("as a plain number", "?"))
+    Form.TABLE: "<name> reads a table about a layer of gold. "
+    + table(("thickness in millimeters", r"<front> \times 10^{<exponent>}"), ("as a plain number", "?"))
     + " Which plain number belongs in place of the question mark?",
     Form.TRANSFER: _TRUE_OUT,
 }
@@ -126,7 +126,7 @@ _WHICH = " Which is this number in scientific notation?"
 _CHOOSE_LARGE: Stems = {
     Form.BARE: "Write $<number>$ in scientific notation.",
     Form.STORY: (
-        f"<name> reads that a comet is $<number>$ kilometers away.{_WHICH}",
+        f"<name> reads that a space probe is $<number>$ kilometers away.{_WHICH}",
         f"A printer has set $<number>$ dots of ink.{_WHICH}",
     ),
     Form.TABLE: "<name> reads a table about an island. "
@@ -138,11 +138,11 @@ _CHOOSE_LARGE: Stems = {
 _CHOOSE_SMALL: Stems = {
     Form.BARE: "Write $<number>$ in scientific notation.",
     Form.STORY: (
-        f"<name> reads that a hair is $<number>$ meters thick.{_WHICH}",
-        f"A grain of salt weighs $<number>$ grams.{_WHICH}",
+        f"<name> reads that a skin of ice is $<number>$ millimeters thick.{_WHICH}",
+        f"A small drop of oil weighs $<number>$ grams.{_WHICH}",
     ),
-    Form.TABLE: "<name> reads a table about a leaf. "
-    + table(("thickness in meters", "<number>"), ("in scientific notation", "?"))
+    Form.TABLE: "<name> reads a table about a coat of paint. "
+    + table(("thickness in millimeters", "<number>"), ("in scientific notation", "?"))
     + " What belongs in place of the question mark?",
     Form.TRANSFER: "A device shows a number with one digit before the point, times a power of ten. "
     "How does it show $<number>$?",
@@ -202,7 +202,7 @@ _MULTIPLY_LARGE: Stems = {
     Form.TABLE: "<name> works for a factory. "
     + table(("boxes", r"<a> \times 10^{<m>}"), ("screws in a box", r"<b> \times 10^{<n>}"), ("all screws", "?"))
     + f" How many screws are there?{_NOTE}",
-    Form.TRANSFER: rf"A signal travels $<a> \times 10^{{<m>}}$ meters in a second. How many meters does it travel in "
+    Form.TRANSFER: rf"A computer does $<a> \times 10^{{<m>}}$ steps in a second. How many steps does it do in "
     rf"$<b> \times 10^{{<n>}}$ seconds?{_NOTE}",
 }
 _MULTIPLY_SMALL: Stems = {

@@ -75,7 +75,7 @@ _UP: Stems = {
 
 @family("percent-change", easiest=0.5)
 def find_percent_change(rng: random.Random, level: int) -> Draft:
-    """Find by how many percent an amount changed."""
+    """Find by what percent an amount changed."""
     percent = rng.choice(((10, 20, 50), (5, 25, 30, 40), (15, 35, 60, 75))[level])
     old = rng.randrange(2, 15) * 20
     part = old * percent // 100
@@ -107,30 +107,29 @@ def find_percent_change(rng: random.Random, level: int) -> Draft:
 
 
 _FELL: Stems = {
-    Form.BARE: "A number falls from $<old>$ to $<new>$. By how many percent does it fall?",
+    Form.BARE: "A number falls from $<old>$ to $<new>$. By what percent does it fall?",
     Form.STORY: (
         "<name> had $<old>$ stamps and gave some away. Now there are $<new>$ left. "
-        "By how many percent did the number of stamps fall?",
-        "The price of a lamp fell from $<old>$ to $<new>$ dollars. By how many percent did it fall?",
+        "By what percent did the number of stamps fall?",
+        "The price of a lamp fell from $<old>$ to $<new>$ dollars. By what percent did it fall?",
     ),
     Form.TABLE: "The table shows how many birds were counted at a lake. "
     + table(("last year", "<old>"), ("this year", "<new>"))
-    + " By how many percent did the number fall?",
+    + " By what percent did the number fall?",
     Form.TRANSFER: "A pond was $<old>$ meters wide. After a dry summer it is $<new>$ meters wide. "
-    "How many percent of its width did it lose?",
+    "What percent of its width did it lose?",
 }
 _ROSE: Stems = {
-    Form.BARE: "A number rises from $<old>$ to $<new>$. By how many percent does it rise?",
+    Form.BARE: "A number rises from $<old>$ to $<new>$. By what percent does it rise?",
     Form.STORY: (
         "<name> had $<old>$ stamps and bought some more. Now there are $<new>$. "
-        "By how many percent did the number of stamps rise?",
-        "The price of a lamp rose from $<old>$ to $<new>$ dollars. By how many percent did it rise?",
+        "By what percent did the number of stamps rise?",
+        "The price of a lamp rose from $<old>$ to $<new>$ dollars. By what percent did it rise?",
     ),
     Form.TABLE: "The table shows how many trees grow in a park. "
     + table(("last year", "<old>"), ("this year", "<new>"))
-    + " By how many percent did the number rise?",
-    Form.TRANSFER: "A school choir had $<old>$ singers. Now it has $<new>$. "
-    "How many percent more singers does it have now?",
+    + " By what percent did the number rise?",
+    Form.TRANSFER: "A sports club had $<old>$ members. Now it has $<new>$. By what percent did the club grow?",
 }
 
 
@@ -176,12 +175,12 @@ _END = " How many dollars is that in the end?"
 _TWICE: Stems = {
     Form.BARE: rf"Raise $<old>$ dollars by $<up>\%$. Then lower the new amount by $<down>\%$.{_END}",
     Form.STORY: (
-        r"A boat costs $<old>$ dollars. First the price goes up by $<up>\%$, then the new price goes down by "
+        r"A tent costs $<old>$ dollars. First the price goes up by $<up>\%$, then the new price goes down by "
         rf"$<down>\%$.{_END}",
         r"A choir pays $<old>$ dollars a year for its hall. In the next year it pays $<up>\%$ more. "
         r"In the year after that it pays $<down>\%$ less than the year before. How many dollars is that?",
     ),
-    Form.TABLE: "A shop changes a price twice, each time from the price it has then. "
+    Form.TABLE: "A shop changes a price twice. The second change is a part of the price after the first one. "
     + table(("old price in dollars", "<old>"), ("first change", r"+<up>\%"), ("second change", r"-<down>\%"))
     + " What is the last price in dollars?",
     Form.TRANSFER: r"A museum took in $<old>$ dollars in May. In June it took in $<up>\%$ more than in May, and in "

@@ -83,9 +83,10 @@ def fraction_to_percent(rng: random.Random, level: int) -> Draft:
             Form.STORY: (
                 "<name> planted $<bottom>$ seeds, and $<top>$ of them came up. What percent of the seeds came up?",
                 "<name> got $<top>$ of $<bottom>$ answers right. What percent of the answers is that?",
-                "A club has $<bottom>$ members, $<top>$ of them in the chess group. What percent is that?",
+                "A club has $<bottom>$ members, $<top>$ of them in the chess group. "
+                "What percent of the members is that?",
             ),
-            Form.TABLE: "The table shows the votes of a school. "
+            Form.TABLE: "The table shows the votes in a club. "
             + table(("yes", "<top>"), ("no", "<rest>"), ("all", "<bottom>"))
             + " What percent of all votes are yes votes?",
             Form.TRANSFER: "A strip of paper is cut into $<bottom>$ equal parts. <name> colors $<top>$ of them. "
@@ -114,7 +115,7 @@ def fraction_to_percent(rng: random.Random, level: int) -> Draft:
 def percent_of(rng: random.Random, level: int) -> Draft:
     """Find a percent of an amount."""
     percent = rng.choice(((10, 20, 25, 50), (5, 15, 30, 40, 60, 75), (35, 45, 55, 65, 85, 95))[level])
-    amount = rng.randrange(2, 30) * 20 if level < 2 else rng.randrange(13, 60) * 20
+    amount = rng.randrange(5, 30) * 20 if level < 2 else rng.randrange(13, 60) * 20
     one = Decimal(amount) / 100
     values: Values = {"percent": percent, "amount": amount, "one": one, "part": (one * percent).normalize()}
     return Draft(
@@ -165,14 +166,14 @@ def find_whole(rng: random.Random, level: int) -> Draft:
             Form.BARE: r"$<percent>\%$ of a number is $<part>$. What is the number?",
             Form.STORY: (
                 r"<name> has read $<part>$ pages. That is $<percent>\%$ of the book. How many pages are in the book?",
-                r"In a school, $<part>$ children sing in the choir. That is $<percent>\%$ of all children. "
+                r"In a school, $<part>$ children come by bus. That is $<percent>\%$ of all children. "
                 "How many children are in this school?",
             ),
             Form.TABLE: "The table is about the trees in a park. "
             + table(("oaks", "<part>"), ("oaks among all trees", r"<percent>\%"))
             + " How many trees are in the park?",
-            Form.TRANSFER: r"There are $<part>$ liters of water in a pool. It is filled to $<percent>\%$. "
-            "How many liters are in the pool when it is full?",
+            Form.TRANSFER: r"There are $<part>$ liters of water in a rain barrel. It is filled to $<percent>\%$. "
+            "How many liters does the full barrel hold?",
         },
         key="<whole>",
         check="<part> * 100 / <percent>",

@@ -64,7 +64,7 @@ _PAIRS: Stems = {
     Form.TABLE: "<name> puts pens into boxes, the same number in each. "
     + table(("boxes", "1", "2", "<groups>"), ("pens", "<size>", "<double>", "?"))
     + " How many pens are in $<groups>$ boxes?",
-    Form.TRANSFER: "<name> starts at $0$ on a number line and makes $<groups>$ jumps. Each jump is $<size>$ long. "
+    Form.TRANSFER: "<name> starts at $0$ on a number line and makes $<groups>$ jumps. Each jump goes $<size>$ farther. "
     "Where does the last jump end?",
 }
 _TRIPLES: Stems = {

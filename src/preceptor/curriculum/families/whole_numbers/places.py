@@ -86,13 +86,13 @@ _FULL: Stems = {
         "How many whole groups of $<unit>$ are in $<number>$?",
     ),
     Form.STORY: (
-        "A bank puts $<number>$ coins into bags of $<unit>$. How many bags get full?",
+        "A bank puts $<number>$ coins into bags of $<unit>$. How many bags will be full?",
         "<name> reads that a mill packs $<number>$ nuts into bags of $<unit>$. How many full bags is that?",
     ),
     Form.TABLE: "<name> works in a store for screws. "
     + table(("screws", "<number>"), ("screws in a full box", "<unit>"), ("full boxes", "?"))
-    + " How many boxes get full?",
-    Form.TRANSFER: "<name> counts from $0$ up in steps of $<unit>$ and stops before it gets to more than $<number>$. "
+    + " How many boxes will be full?",
+    Form.TRANSFER: "<name> counts up from $0$ in steps of $<unit>$ and does not go past $<number>$. "
     "How many steps is that?",
 }
 
@@ -205,12 +205,12 @@ def _rounded(word: str) -> Stems:
     return {
         Form.BARE: f"Round $<number>$ to the nearest {word}.",
         Form.STORY: (
-            f"<name> has taken $<number>$ steps today. How many steps is that, rounded to the nearest {word}?",
+            f"The step counter of <name> shows $<number>$ steps. How many is that, rounded to the nearest {word}?",
             f"A town has $<number>$ people. A book rounds this to the nearest {word}. Which number is in the book?",
         ),
-        Form.TABLE: f"<name> counts bikes and rounds to the nearest {word}. "
-        + table(("counted", "<number>"), ("rounded", "?"))
+        Form.TABLE: f"<name> reads the bike counter of a town and rounds to the nearest {word}. "
+        + table(("shown", "<number>"), ("rounded", "?"))
         + " Which number belongs in place of the question mark?",
         Form.TRANSFER: "A number line has a mark at $0$ and at each multiple of $<unit>$. "
-        "Which mark is nearest to $<number>$? If two are as near as each other, take the one on the right.",
+        "Which mark is nearest to $<number>$? If two are equally near, take the one on the right.",
     }

@@ -25,7 +25,7 @@ def multiply_by_parts(rng: random.Random, level: int) -> Draft:
             Form.BARE: r"Work out $<number> \times <times>$.",
             Form.STORY: (
                 "A stadium has $<times>$ blocks with $<number>$ seats each. How many seats are there?",
-                "A library lends $<number>$ books a week. How many books is that in $<times>$ weeks?",
+                "A library lends out $<number>$ books a week. How many books is that in $<times>$ weeks?",
                 "A ship carries $<times>$ boxes. Each box weighs $<number>$ kilograms. "
                 "How many kilograms do all boxes weigh?",
             ),
@@ -107,7 +107,7 @@ _SHARED_OUT: tuple[Stems, Stems, Stems] = (
             "<name> packs $<total>$ oranges into bags of $<size>$. How many bags are completely full?",
             "A bow needs $<size>$ centimeters of ribbon. There are $<total>$ centimeters of ribbon. "
             "How many bows can be made?",
-            "<name> has $<total>$ photos. A page of the album holds $<size>$ photos. How many pages get full?",
+            "<name> has $<total>$ photos. A page of the album holds $<size>$ photos. How many pages will be full?",
         ),
         Form.TABLE: "<name> makes necklaces. "
         + table(("beads at hand", "<total>"), ("beads in one necklace", "<size>"))
@@ -158,12 +158,12 @@ def pack_again(rng: random.Random, level: int) -> Draft:
         stems={
             Form.BARE: r"Multiply $<boxes>$ by $<each>$ and divide the product by $<size>$. What is the remainder?",
             Form.STORY: (
-                "<name> empties $<boxes>$ boxes with $<each>$ pencils each and ties all of them up in bundles of "
+                "<name> empties $<boxes>$ boxes with $<each>$ pencils each and ties them up in full bundles of "
                 "$<size>$. How many pencils are left over?",
-                "A farm has $<boxes>$ rows with $<each>$ plants each. All plants are sold in packs of $<size>$. "
+                "A farm has $<boxes>$ rows with $<each>$ plants each. The plants are sold in full packs of $<size>$. "
                 "How many plants are left over?",
             ),
-            Form.TABLE: "<name> lays all tiles in new rows. "
+            Form.TABLE: "<name> lays tiles in new rows, and each row must be full. "
             + table(("boxes of tiles", "<boxes>"), ("tiles in each box", "<each>"), ("tiles in a new row", "<size>"))
             + " How many tiles are left over?",
             Form.TRANSFER: "A song has $<boxes>$ parts with $<each>$ beats each. A drummer counts all beats in groups "

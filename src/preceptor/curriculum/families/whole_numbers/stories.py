@@ -107,7 +107,7 @@ def share_and_go_on(rng: random.Random, level: int) -> Draft:
     values: Values = {"children": children, "each": each, "change": change, "all": everything, "b": second}
     values |= {"a": everything - second, "key": each - change if level else each + change, "name": person(rng)}
     add = step("First add: $<a> + <b> = <all>$.", "<all>", "add-subtract-whole")
-    divide = step(r"Share equally: $<all> \div <children> = <each>$.", "<each>", "multiplication-facts")
+    divide = step(r"Divide: $<all> \div <children> = <each>$.", "<each>", "multiplication-facts")
     ends = "$<each> - <change> = <key>$" if level else "$<each> + <change> = <key>$"
     last = step(f"Then take away: {ends}." if level else f"Then add: {ends}.", "<key>",
                 "two-step-stories", "add-subtract-whole")  # fmt: skip
@@ -167,7 +167,8 @@ _JOINS: Stems = {
     Form.STORY: (
         "<name> has $<a>$ old cards and $<b>$ new cards. All of them go into $<children>$ bags, the same number in "
         "each. Then $<change>$ cards fall out of the red bag. How many cards are in the red bag now?",
-        "There are $<a>$ children from town and $<b>$ from the hills. They make $<children>$ teams of the same size. "
+        "A camp has $<a>$ children from one school and $<b>$ from another. They make $<children>$ teams of the "
+        "same size. "
         "From <name>'s team, $<change>$ children go home. How many children are still in this team?",
     ),
     Form.TABLE: "<name> shares all beads among boxes, the same number in each. Then some beads get lost from one box. "

@@ -62,7 +62,7 @@ _BETWEEN: Stems = {
     Form.STORY: (
         "A train leaves at $<start>$ in the morning. It gets in at $<end>$. How many minutes does the trip take?",
         "<name> goes on a walk at $<start>$ in the morning and is back at $<end>$. How many minutes is that?",
-        "A choir starts to sing at $<start>$ in the morning and stops at $<end>$. How many minutes does it sing?",
+        "A choir starts to practice at $<start>$ in the morning and stops at $<end>$. How many minutes is that?",
     ),
     Form.TABLE: "<name> looks at the plan for a morning. "
     + table(("start of the game", "<start>"), ("end of the game", "<end>"))
