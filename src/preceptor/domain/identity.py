@@ -13,12 +13,9 @@ def digest(*parts: object) -> str:
     Args:
         parts: Values whose `str` form identifies them.
     """
-    state = blake2b(digest_size=ID_BYTES)
-    for part in parts:
-        text = str(part).encode()
-        state.update(b"%d:" % len(text))
-        state.update(text)
-    return state.hexdigest()
+    texts = [str(part).encode() for part in parts]
+    content = b"".join([b"%d:%b" % (len(text), text) for text in texts])
+    return blake2b(content, digest_size=ID_BYTES).hexdigest()
 
 
 def question_id(source: str, source_id: str) -> str:

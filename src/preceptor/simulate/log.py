@@ -100,21 +100,22 @@ def _play(
     uniform = _column(plans, "uniform")
     p_correct, correct = np.empty(len(question)), np.empty(len(question), dtype=bool)
     response = np.empty(len(question), dtype=object)
-    record_at, recorded = np.maximum(counts - holdback, 0), state
+    record_at, state, recorded = np.maximum(counts - holdback, 0), state.copy(), state.copy()
     steps = int(counts.max())
     for step in range(steps):
         if progress is not None:
             progress("simulating", step + 1, steps)
         due = np.flatnonzero(record_at == step)
-        recorded = recorded.replaced(due, state.take(due))
+        recorded.assign(due, state.take(due))
         active = np.flatnonzero(counts > step)
         rows, now = offsets[active] + step, state.take(active)
         asked, at = question[rows], time[rows]
         p_correct[rows] = mind.p_correct(now, asked, at)
         correct[rows], response[rows] = mind.respond(now, asked, at, uniform[rows, 0], uniform[rows, 1])
-        state = state.replaced(active, mind.practise(now, asked, correct[rows], at))
+        state.assign(active, mind.practise(now, asked, correct[rows], at))
     due = np.flatnonzero(record_at == counts)
-    return _Played(correct, response, p_correct, recorded.replaced(due, state.take(due)))
+    recorded.assign(due, state.take(due))
+    return _Played(correct, response, p_correct, recorded)
 
 
 def _column(plans: list[Plan], name: str) -> NDArray[np.generic]:

@@ -50,9 +50,13 @@ class LatentState:
     def replaced(self, rows: NDArray[Any], students: "LatentState") -> "LatentState":
         """Copy, with the students at `rows` (mask or indices without repeats) taken from `students`."""
         result = self.copy()
-        for name, array in students._arrays().items():
-            getattr(result, name)[rows] = array
+        result.assign(rows, students)
         return result
+
+    def assign(self, rows: NDArray[Any], students: "LatentState") -> None:
+        """Overwrite the students at `rows` in place, for whoever owns the arrays."""
+        for name, array in students._arrays().items():
+            getattr(self, name)[rows] = array
 
     def save(self, path: Path) -> None:
         """Write to a compressed npz file, without pickle."""
