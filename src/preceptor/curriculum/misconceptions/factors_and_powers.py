@@ -10,7 +10,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception("lists-multiples", "factors", "lists multiples instead of factors",
         "Factors divide the number, so none is greater than it. Multiples are what you get by multiplying it."),
     Misconception("left-to-right", "order-of-operations", "works strictly from left to right",
-        "Multiplication binds tighter than addition: work it out first, wherever it stands."),
+        "Multiplication comes before addition and subtraction: work it out first, wherever it stands."),
     Misconception("ignores-parentheses", "order-of-operations", "works as if the parentheses were not there",
         "Parentheses say: do this part first. Replace them by their value before anything else."),
     Misconception("adds-where-multiplying", "order-of-operations", "adds where it says to multiply",
