@@ -61,14 +61,16 @@ _SUBTRACT: Stems = {
         "Take $<second:mixed>$ away from $<first:mixed>$. Which fraction is left?",
     ),
     Form.STORY: (
-        "<name> has $<first:mixed>$ meters of wire and uses $<second:mixed>$ meters. How many meters are left?",
+        "<name> has $<first:mixed>$ meters of wire and uses $<second:mixed>$ meters. How many meters are left? "
+        "Give a fraction or a mixed number.",
         "A trail is $<first:mixed>$ kilometers long. <name> has hiked $<second:mixed>$ kilometers. "
-        "How many kilometers are left?",
-        "A job takes $<first:mixed>$ hours. <name> has done $<second:mixed>$ hours of it. How many hours are left?",
+        "How many kilometers are left? Give a fraction or a mixed number.",
+        "A job takes $<first:mixed>$ hours. <name> has done $<second:mixed>$ hours of it. How many hours are left? "
+        "Give a fraction or a mixed number.",
     ),
     Form.TABLE: "The table shows how tall two trees are. "
     + table(("tree", "A", "B"), ("height in meters", "<first:mixed>", "<second:mixed>"))
-    + " By how many meters is tree $A$ taller?",
+    + " By how many meters is tree $A$ taller? Give a fraction or a mixed number.",
     Form.TRANSFER: "Which number has to be added to $<second:mixed>$ to get $<first:mixed>$?",
 }
 
@@ -119,15 +121,15 @@ _ADD: Stems = {
     ),
     Form.STORY: (
         "<name> hikes $<first:mixed>$ kilometers in the morning and $<second:mixed>$ kilometers in the afternoon. "
-        "How many kilometers is that in all?",
+        "How many kilometers is that in all? Give a fraction or a mixed number.",
         "A cook mixes $<first:mixed>$ kilograms of flour with $<second:mixed>$ kilograms of oats. "
-        "How many kilograms is that in all?",
+        "How many kilograms is that in all? Give a fraction or a mixed number.",
         "A boat sails for $<first:mixed>$ hours to an island and for $<second:mixed>$ hours back. "
-        "How many hours is that in all?",
+        "How many hours is that in all? Give a fraction or a mixed number.",
     ),
     Form.TABLE: "The table shows how long <name> rowed. "
     + table(("day", "1", "2"), ("hours", "<first:mixed>", "<second:mixed>"))
-    + " How many hours is that in all?",
+    + " How many hours is that in all? Give a fraction or a mixed number.",
     Form.TRANSFER: "A tree was $<first:mixed>$ meters tall. Since then it has grown by $<second:mixed>$ meters. "
-    "How many meters tall is it now?",
+    "How many meters tall is it now? Give a fraction or a mixed number.",
 }
