@@ -97,15 +97,16 @@ _ONE_STEP_STORIES = {
         "How many kilograms were there at first?",
     ),
     "*": (
-        "<name> lays $<a>$ equal boards in a row. The row is $<right>$ meters long. How many meters long is one board?",
-        "<name> runs the same round $<a>$ times, that is $<right>$ kilometers in all. "
-        "How many kilometers long is one round?",
+        "<name> lays $<a>$ equal paper strips end to end. The row is $<right>$ centimeters long. "
+        "How many centimeters long is one strip?",
+        "A bus drives the same route $<a>$ times, that is $<right>$ kilometers in all. "
+        "How many kilometers long is the route?",
     ),
     "/": (
         "<name> cuts a ribbon into $<a>$ equal pieces. Each piece is $<right>$ centimeters long. "
         "How many centimeters long was the ribbon?",
-        "A cook fills a pot of soup into $<a>$ equal jars. Each jar holds $<right>$ deciliters. "
-        "How many deciliters of soup were in the pot?",
+        "The water of a rain barrel just fills $<a>$ equal cans. Each can holds $<right>$ liters. "
+        "How many liters were in the barrel?",
     ),
 }
 
@@ -172,7 +173,7 @@ _TWO_STEP_STORIES = (
     (
         "<name> orders $<a>$ equal plants and has a coupon for $<size>$ dollars off. The bill is $<right>$ dollars. "
         "How many dollars does one plant cost without the coupon?",
-        "A choir sells $<a>$ tickets at the same price and pays $<size>$ dollars for the hall. "
+        "A choir sells $<a>$ tickets at the same price and pays $<size>$ dollars for posters. "
         "Then $<right>$ dollars are left. How many dollars does one ticket cost?",
     ),
     (

@@ -92,9 +92,9 @@ _OFFERS = (
     "Pool A costs $<b>$ dollars for a card and $<a>$ dollars for each visit. Pool B costs $<d>$ dollars for a card and "
     "$<c>$ dollars for each visit. For how many visits $x$ do both cost the same? Give the solution set.",
     "<name> starts with $<b>$ stickers and gets $<a>$ a week. <other> starts with $<d>$ stickers and gets $<c>$ a "
-    "week. After how many weeks $x$ do they have equally many? Give the solution set.",
+    "week. After how many weeks $x$ do they have the same number of stickers? Give the solution set.",
     "A bean plant is $<b>$ centimeters tall and grows $<a>$ centimeters a week. A young tree is $<d>$ centimeters tall "
-    "and grows $<c>$ centimeters a week. After how many weeks $x$ are they equally tall? Give the solution set.",
+    "and grows $<c>$ centimeters a week. After how many weeks $x$ are they the same height? Give the solution set.",
 )
 _SAME_NUMBER = (
     "<name> and <other> think of the same number $x$. <name> multiplies it by $<a>$ and adds $<b>$. <other> multiplies "
@@ -169,7 +169,7 @@ _STORIES = (
     (
         "A group of $<a>$ friends goes to a museum. Everyone pays the entry and $<factor_b>$ dollars for an audio "
         "guide. Another group of $<c>$ people pays only the entry and, together, $<d>$ dollars for a tour. Both "
-        "groups pay the same. How many dollars is one entry?",
+        "groups pay the same. How many dollars does one entry cost?",
         "Each of $<a>$ bags holds $<factor_b>$ red marbles and some blue ones. Each of $<c>$ boxes holds as many "
         "marbles as there are blue ones in a bag, and $<d>$ marbles lie beside the boxes. In the bags there are as "
         "many marbles as in and beside the boxes. How many blue marbles are in one bag?",
@@ -179,7 +179,7 @@ _STORIES = (
         "<other> pays for $<c>$ tickets without coupons and a poster for $<d>$ dollars. "
         "How many dollars does a ticket cost without a coupon?",
         "A full box holds a certain number of pens. <name> has $<a>$ boxes, and $<less>$ pens are missing in each of "
-        "them. <other> has $<c>$ full boxes and $<d>$ single pens. Both have equally many pens. "
+        "them. <other> has $<c>$ full boxes and $<d>$ single pens. Both have the same number of pens. "
         "How many pens are in a full box?",
     ),
     (

@@ -76,7 +76,7 @@ def count_solutions(rng: random.Random, level: int) -> Draft:
             *last,
         ),
         hints=(
-            "Simplify both sides. Do both contain $x$ equally often?",
+            "Simplify both sides. Do both contain $x$ the same number of times?",
             "Collect $x$ on one side. If $x$ vanishes, look at what is left. Is that statement valid?",
             hint,
         ),
@@ -133,7 +133,8 @@ _SOLUTIONS: dict[str, tuple[str, tuple[Step, ...], str]] = {
     "one": (
         "{<x>}",
         (
-            step("The unknown is not there equally often. Collect it on the left: $<ex> = <d> - <s:guarded> = <diff>$.",
+            step("The sides do not have the same number of $x$. Collect on the left: "
+                 "$<ex> = <d> - <s:guarded> = <diff>$.",
                  "<e>*x = <diff>", "multi-step-equations"),
             step(r"Divide by $<e>$: $x = <diff> \div <e:guarded> = <x>$. There is one solution: $\{<x>\}$.", "{<x>}"),
         ),
@@ -182,7 +183,8 @@ def number_for_all_or_none(rng: random.Random, level: int) -> Draft:
         steps=(
             expand,
             step(r"The numbers without $x$ are different: $<s> \neq <other_number>$.", "<s>"),
-            step("No number works if $x$ disappears. So it has to be there equally often on both sides: $<a>$ times.",
+            step("No number works if $x$ disappears. So it has to be on the right as often as on the left: "
+                 "$<a>$ times.",
                  "<a>"),
         ),
         hints=(

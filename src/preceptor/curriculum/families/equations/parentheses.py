@@ -67,7 +67,7 @@ _STORIES = (
         "<name> packs $<a>$ equal bags. Into every bag go $<b>$ pears and some apples. "
         "All bags together hold $<right>$ pieces of fruit. How many apples are in one bag?",
         "A group of $<a>$ friends goes swimming. Everyone pays the entry and $<b>$ dollars for a locker. "
-        "Together they pay $<right>$ dollars. How many dollars is one entry?",
+        "Together they pay $<right>$ dollars. How many dollars does one entry cost?",
     ),
     (
         "Today every ticket is $<less>$ dollars cheaper. <name> pays $<right>$ dollars for $<a>$ tickets. "
@@ -101,7 +101,7 @@ def side_from_perimeter(rng: random.Random, level: int) -> Draft:
             Form.STORY: (
                 "A fence of $<around>$ meters goes once around a garden in the shape of a rectangle. The garden is "
                 f"$<more>$ meters longer than it is wide. {_WIDE}",
-                "<name> walks once around a playground in the shape of a rectangle and counts $<around>$ meters. "
+                "<name> walks once around a playground in the shape of a rectangle and measures $<around>$ meters. "
                 f"The playground is $<more>$ meters longer than it is wide. {_WIDE}",
             ),
             Form.TABLE: "The table describes a field in the shape of a rectangle, in meters. "

@@ -62,7 +62,7 @@ _GROWS = "by how much $y$ grows when $x$ grows by one"
 _FALLS = "by how much $y$ falls when $x$ grows by one"
 _ZERO = "the value of $x$ for which $y$ is zero"
 _AT_ONE = "the value of $y$ when $x$ is one"
-_TELL = " What does the number $<asked>$ tell?"
+_TELL = " What does the number $<asked>$ tell you?"
 _MEANING_RISING: Stems = {
     Form.BARE: f"A function has the equation $y = <rule>$.{_TELL}",
     Form.STORY: (
@@ -199,13 +199,13 @@ _GROWING: Stems = {
     Form.STORY: (
         "A boat costs a fixed fee and the same price for every hour. <name> knows: $<xa>$ hours cost $<ya:money>$ "
         "dollars, and $<xb>$ hours cost $<yb:money>$ dollars. How many dollars do $<xc>$ hours cost?",
-        "A bean plant grows evenly. After $<xa>$ days it is $<ya>$ centimeters tall, after $<xb>$ days $<yb>$ "
+        "A bamboo plant grows evenly. After $<xa>$ days it is $<ya>$ centimeters tall, after $<xb>$ days $<yb>$ "
         "centimeters. How many centimeters tall is it after $<xc>$ days?",
     ),
     Form.TABLE: "The table belongs to a linear function. "
     + table(("x", "<xa>", "<xb>", "<xc>"), ("y", "<ya>", "<yb>", "?"))
     + " Which number is missing?",
-    Form.TRANSFER: "<name> puts equal coins on a plate on a scale. With $<xa>$ coins it shows $<ya>$ grams, with "
+    Form.TRANSFER: "<name> puts equal coins on a paper plate on a scale. With $<xa>$ coins it shows $<ya>$ grams, with "
     "$<xb>$ coins $<yb>$ grams. How many grams does it show with $<xc>$ coins?",
 }
 _FALLING: Stems = {
@@ -213,7 +213,7 @@ _FALLING: Stems = {
     Form.STORY: (
         "A candle burns down evenly. After $<xa>$ hours it is $<ya>$ millimeters tall, after $<xb>$ hours $<yb>$ "
         "millimeters. How many millimeters tall is it after $<xc>$ hours?",
-        "<name> drains a pool at a steady rate. After $<xa>$ minutes there are $<ya>$ liters in it, after $<xb>$ "
+        "<name> drains a tub at a steady rate. After $<xa>$ minutes there are $<ya>$ liters in it, after $<xb>$ "
         "minutes $<yb>$ liters. How many liters are in it after $<xc>$ minutes?",
     ),
     Form.TABLE: _GROWING[Form.TABLE],

@@ -81,6 +81,9 @@ def where_walk_ends(rng: random.Random, level: int) -> Draft:
     left = rng.random() < 0.5
     if level == 0:
         across, along = (min(across, a - 1), along) if left else (across, min(along, b - 2))
+    if level == 2:  # the walk crosses both axes
+        a, b = rng.randint(1, across - 1), -rng.randint(1, along - 1)
+        a, b = (a, b) if left else (-a, -b)
     along += along == across  # or a walk with the steps swapped would lead back
     dx, dy = (-across, along) if left else (across, -along)
     values: Values = {

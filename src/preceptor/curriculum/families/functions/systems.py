@@ -185,7 +185,7 @@ def two_prices(rng: random.Random, level: int) -> Draft:
             step(r"Divide both sides by $<e>$: $x = <rest> \div <e> = <x>$.", "<x>", "multi-step-equations"),
         ),
         hints=(
-            "Write one equation for how many there are and one for the total.",
+            "There are two equations: one for how many there are, and one for the total.",
             "Use the first equation to write one unknown with the other one. Put that into the second equation.",
             r"$<a>x + <b>(<n> - x) = <total>$, so $<e>x = <rest>$ and $x = <x>$.",
         ),
@@ -201,14 +201,14 @@ def two_prices(rng: random.Random, level: int) -> Draft:
 _PRICES: Stems = {
     Form.BARE: "For two numbers, $x + y = <n>$ and $<a>x + <b>y = <total>$. What is $x$?",
     Form.STORY: (
-        "A theater sells $<n>$ tickets for $<total:money>$ dollars. A ticket for adults costs $<a:money>$ dollars, a "
-        "ticket for children $<b:money>$ dollars. How many tickets for adults are sold?",
+        "A theater sells $<n>$ tickets for $<total:money>$ dollars. An adult ticket costs $<a:money>$ dollars, a "
+        "child ticket $<b:money>$ dollars. How many adult tickets does it sell?",
         "<name> buys $<n>$ plants for $<total:money>$ dollars, some roses for $<a:money>$ dollars each and some herbs "
         "for $<b:money>$ dollars each. How many roses is that?",
     ),
     Form.TABLE: "At a flea market, <name> sells $<n>$ things for $<total:money>$ dollars in all. "
     + table(("thing", "book", "comic"), ("dollars each", "<a:money>", "<b:money>"))
     + " How many books are among them?",
-    Form.TRANSFER: "A stack of $<n>$ boards is $<total>$ centimeters high. Thick boards are $<a>$ centimeters, thin "
-    "ones $<b>$ centimeters. <name> counts the thick ones. How many are there?",
+    Form.TRANSFER: "A stack of $<n>$ boards is $<total>$ millimeters high. Thick boards measure $<a>$ millimeters, "
+    "thin ones $<b>$ millimeters. <name> counts the thick ones. How many are there?",
 }
