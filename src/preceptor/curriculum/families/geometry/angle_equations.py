@@ -88,25 +88,26 @@ _REACHED = (
 _TERM = r"$(<m>x <b:signed>)^\circ$"
 _WHICH_X = " Which number is $x$?"
 _OPPOSITE: Stems = {
-    Form.BARE: rf"Two straight lines cross. Two opposite angles have {_TERM} and $<c>^\circ$.{_WHICH_X}",
+    Form.BARE: rf"Two straight lines cross. Two opposite angles measure {_TERM} and $<c>^\circ$.{_WHICH_X}",
     Form.STORY: (
-        rf"Two straight streets cross. On a plan, <name> writes {_TERM} for one angle. The opposite angle has "
+        rf"Two straight streets cross. On a plan, <name> writes {_TERM} for one angle. The opposite angle measures "
         rf"$<c>^\circ$.{_WHICH_X}",
-        rf"Two beams of a wooden gate cross. One angle has $<c>^\circ$. For the opposite angle <name> "
+        rf"Two beams of a wooden gate cross. One angle measures $<c>^\circ$. For the opposite angle <name> "
         rf"writes {_TERM}.{_WHICH_X}",
     ),
     Form.TABLE: "Two straight lines cross. The table goes around the crossing, angle by angle. "
     + table(("angle", "1", "2", "3", "4"), ("size", r"(<m>x <b:signed>)^\circ", "{}", r"<c>^\circ", "{}"))
     + _WHICH_X,
-    Form.TRANSFER: rf"The legs of a camp stool cross like the letter X. The upper angle has $<c>^\circ$, and <name> "
+    Form.TRANSFER: rf"The legs of a camp stool cross like the letter X. The upper angle measures $<c>^\circ$, and "
+    rf"<name> "
     rf"writes {_TERM} for the lower one.{_WHICH_X}",
 }
 _LINE: Stems = {
-    Form.BARE: rf"Two angles make a straight line. They have {_TERM} and $<c>^\circ$.{_WHICH_X}",
+    Form.BARE: rf"Two angles make a straight line. They measure {_TERM} and $<c>^\circ$.{_WHICH_X}",
     Form.STORY: (
         rf"A side road leaves a straight street. On one side it makes an angle of $<c>^\circ$ with the street. "
         rf"For the other side <name> writes {_TERM}.{_WHICH_X}",
-        rf"A mast leans on flat, straight ground. On the left the angle has $<c>^\circ$. For the right "
+        rf"A mast leans on flat, straight ground. On the left the angle measures $<c>^\circ$. For the right "
         rf"<name> writes {_TERM}.{_WHICH_X}",
     ),
     Form.TABLE: "Two angles side by side make a straight line. "
@@ -116,11 +117,11 @@ _LINE: Stems = {
     rf"left cover and $<c>^\circ$ with the right cover.{_WHICH_X}",
 }
 _TRIANGLE: Stems = {
-    Form.BARE: rf"The angles of a triangle have {_TERM}, $<c>^\circ$ and $<d>^\circ$.{_WHICH_X}",
+    Form.BARE: rf"The angles of a triangle measure {_TERM}, $<c>^\circ$ and $<d>^\circ$.{_WHICH_X}",
     Form.STORY: (
-        rf"A garden bed is a triangle. Two of its angles have $<c>^\circ$ and $<d>^\circ$. For the third <name> "
+        rf"A garden bed is a triangle. Two of its angles measure $<c>^\circ$ and $<d>^\circ$. For the third <name> "
         rf"writes {_TERM}.{_WHICH_X}",
-        rf"<name> makes a triangle out of three sticks. Its angles have {_TERM}, $<c>^\circ$ and "
+        rf"<name> makes a triangle out of three sticks. Its angles measure {_TERM}, $<c>^\circ$ and "
         rf"$<d>^\circ$.{_WHICH_X}",
     ),
     Form.TABLE: "The table shows the angles of a triangle. "
@@ -200,7 +201,7 @@ _CHOOSE_STEPS: tuple[tuple[Step, ...], ...] = (
     ),
 )
 _CHOOSE_OPPOSITE: Stems = {
-    Form.BARE: rf"Two straight lines cross. Two opposite angles have {_MX} and $<c>^\circ$.{_WHICH}",
+    Form.BARE: rf"Two straight lines cross. Two opposite angles measure {_MX} and $<c>^\circ$.{_WHICH}",
     Form.STORY: (
         rf"Two straight ski tracks cross. <name> measures one angle: $<c>^\circ$. The opposite angle is "
         rf"called {_MX}.{_WHICH}",
@@ -213,11 +214,12 @@ _CHOOSE_OPPOSITE: Stems = {
     rf"$<c>^\circ$ between the handles. Blades and handles are straight.{_WHICH}",
 }
 _CHOOSE_LINE: Stems = {
-    Form.BARE: rf"Two angles make a straight line. They have {_MX} and $<c>^\circ$.{_WHICH}",
+    Form.BARE: rf"Two angles make a straight line. They measure {_MX} and $<c>^\circ$.{_WHICH}",
     Form.STORY: (
-        rf"A slide meets the flat, straight ground. The angle on one side has $<c>^\circ$. For the other side <name> "
+        rf"A tree leans over flat, straight ground. The angle on one side measures $<c>^\circ$. For the other side "
+        rf"<name> "
         rf"writes {_MX}.{_WHICH}",
-        rf"<name> draws a ray that starts on a straight line. The two angles have {_MX} and $<c>^\circ$.{_WHICH}",
+        rf"<name> draws a ray that starts on a straight line. The two angles measure {_MX} and $<c>^\circ$.{_WHICH}",
     ),
     Form.TABLE: "Two angles side by side make a straight line. "
     + table(("first angle", r"<m>x^\circ"), ("second angle", r"<c>^\circ"))
@@ -226,15 +228,15 @@ _CHOOSE_LINE: Stems = {
     rf"$<c>^\circ$ more, until it lies flat and points to the right.{_WHICH}",
 }
 _CHOOSE_TRIANGLE: Stems = {
-    Form.BARE: rf"The angles of a triangle have {_MX}, $<c>^\circ$ and $<d>^\circ$.{_WHICH}",
+    Form.BARE: rf"The angles of a triangle measure {_MX}, $<c>^\circ$ and $<d>^\circ$.{_WHICH}",
     Form.STORY: (
-        rf"A road sign is a triangle. <name> calls its angles {_MX}, $<c>^\circ$ and $<d>^\circ$.{_WHICH}",
-        rf"<name> folds a triangle out of paper. Two angles have $<c>^\circ$ and $<d>^\circ$. The third is "
+        rf"A sail is a triangle. <name> calls its angles {_MX}, $<c>^\circ$ and $<d>^\circ$.{_WHICH}",
+        rf"<name> folds a triangle out of paper. Two angles measure $<c>^\circ$ and $<d>^\circ$. The third is "
         rf"called {_MX}.{_WHICH}",
     ),
     Form.TABLE: "The table shows the angles of a triangle. "
     + table(("first angle", r"<m>x^\circ"), ("second angle", r"<c>^\circ"), ("third angle", r"<d>^\circ"))
     + _WHICH,
-    Form.TRANSFER: rf"Three straight fences close off a field with three corners. At the corners they make angles of "
-    rf"$<c>^\circ$, {_MX} and $<d>^\circ$, writes <name>.{_WHICH}",
+    Form.TRANSFER: rf"Three straight fences close off a field with three corners. <name> knows the angles "
+    rf"at the corners: $<c>^\circ$, {_MX} and $<d>^\circ$.{_WHICH}",
 }

@@ -48,47 +48,48 @@ _WHOLE = (
     r"Together the angles make a full turn, which is $<whole>^\circ$.",
 )
 _RIGHT: Stems = {
-    Form.BARE: r"A right angle is cut into two angles. One has $<a>^\circ$. How many degrees does the other one have?",
+    Form.BARE: r"A right angle is cut into two angles. One measures $<a>^\circ$. How many degrees is the other one?",
     Form.STORY: (
         r"The corner of a sheet of paper is a right angle. <name> draws a line that cuts it into two angles. "
-        r"One has $<a>^\circ$. How many degrees does the other one have?",
+        r"One measures $<a>^\circ$. How many degrees is the other one?",
         r"A door can open as far as a right angle. It has turned $<a>^\circ$ so far. How many degrees are left?",
     ),
     Form.TABLE: r"A right angle is cut into two angles. "
     + table(("first angle", r"<a>^\circ"), ("second angle", "?"))
-    + " How many degrees does the second angle have?",
+    + " How many degrees is the second angle?",
     Form.TRANSFER: r"A bridge lies flat. To let ships pass, it turns up until it stands straight. "
     r"It has turned $<a>^\circ$ so far. How many degrees are left?",
 }
 _STRAIGHT: Stems = {
-    Form.BARE: r"A straight angle is cut into three angles. Two of them have $<a>^\circ$ and $<b>^\circ$. "
-    "How many degrees does the third one have?",
+    Form.BARE: r"A straight angle is cut into three angles. Two of them measure $<a>^\circ$ and $<b>^\circ$. "
+    "How many degrees is the third one?",
     Form.STORY: (
         r"Two roads leave a straight street at the same point and on the same side. "
-        r"They make three angles with it. Two of them have $<a>^\circ$ and $<b>^\circ$. "
-        "How many degrees does the third one have?",
+        r"They make three angles with it. Two of them measure $<a>^\circ$ and $<b>^\circ$. "
+        "How many degrees is the third one?",
         r"<name> folds two lines into a strip of paper. They start at one point of its straight edge "
-        r"and make three angles. Two of them have $<a>^\circ$ and $<b>^\circ$. "
-        "How many degrees does the third one have?",
+        r"and make three angles. Two of them measure $<a>^\circ$ and $<b>^\circ$. "
+        "How many degrees is the third one?",
     ),
     Form.TABLE: "Three angles side by side make a straight line. "
     + table(("first angle", r"<a>^\circ"), ("second angle", r"<b>^\circ"), ("third angle", "?"))
-    + " How many degrees does the third angle have?",
+    + " How many degrees is the third angle?",
     Form.TRANSFER: r"<name> turns until they look the opposite way. First they turn $<a>^\circ$, then "
     r"$<b>^\circ$ more. How many degrees are left?",
 }
 _FULL: Stems = {
-    Form.BARE: r"A full turn is cut into four angles. Three of them have $<a>^\circ$, $<b>^\circ$ and $<c>^\circ$. "
-    "How many degrees does the fourth one have?",
+    Form.BARE: r"A full turn is cut into four angles. Three of them measure $<a>^\circ$, $<b>^\circ$ and $<c>^\circ$. "
+    "How many degrees is the fourth one?",
     Form.STORY: (
-        r"Four paths meet at a fountain. They make four angles there. Three of them have $<a>^\circ$, $<b>^\circ$ and "
-        r"$<c>^\circ$. How many degrees does the fourth one have?",
+        r"Four paths meet at a fountain. They make four angles there. Three of them measure $<a>^\circ$, "
+        r"$<b>^\circ$ and "
+        r"$<c>^\circ$. How many degrees is the fourth one?",
         r"<name> cuts a round cake into four pieces. At the center, three of them have angles of $<a>^\circ$, "
-        r"$<b>^\circ$ and $<c>^\circ$. How many degrees does the fourth one have?",
+        r"$<b>^\circ$ and $<c>^\circ$. How many degrees is the fourth one?",
     ),
     Form.TABLE: "Four angles around one point make a full turn. "
     + table(("first", r"<a>^\circ"), ("second", r"<b>^\circ"), ("third", r"<c>^\circ"), ("fourth", "?"))
-    + " How many degrees does the fourth angle have?",
+    + " How many degrees is the fourth angle?",
     Form.TRANSFER: r"<name> spins once around on an office chair, with three stops on the way. "
     r"From stop to stop, the chair turns $<a>^\circ$, then $<b>^\circ$, then $<c>^\circ$. "
     "How many degrees are left until the turn is full?",
@@ -153,10 +154,10 @@ _STRAIGHT_PARTS: Stems = {
 _FULL_PARTS: Stems = {
     Form.BARE: f"A full turn is cut into $<count>$ equal angles.{_ASK_PARTS}",
     Form.STORY: (
-        f"<name> cuts a round cake into $<count>$ pieces with equal angles.{_ASK_PARTS}",
+        f"<name> paints a color wheel. Lines from the center cut it into $<count>$ equal angles.{_ASK_PARTS}",
         f"The spokes of a wheel make $<count>$ equal angles at the center.{_ASK_PARTS}",
     ),
     Form.TABLE: "A full turn is cut into equal angles. " + _PARTS_TABLE + " Which number of degrees is missing?",
-    Form.TRANSFER: "A big wheel at a fair has $<count>$ cabins, all equally far apart. It turns until the "
-    "cabin of <name> has moved on by $<some>$ places. How many degrees has the wheel turned?",
+    Form.TRANSFER: "A big wheel at a fair has $<count>$ cabins, all equally far apart. It turns until "
+    "<name>'s cabin has moved on by $<some>$ places. How many degrees has the wheel turned?",
 }

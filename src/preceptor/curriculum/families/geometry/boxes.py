@@ -46,8 +46,8 @@ _VOLUME: Stems = {
     Form.BARE: f"A box is {_SIDES}.{_ASK_VOLUME}",
     Form.STORY: (
         f"<name> builds a wooden box. Inside it is {_SIDES}. How many $\\text{{cm}}^3$ of sand fit into it?",
-        f"A pencil box of <name> is {_SIDES} inside.{_ASK_VOLUME}",
-        f"<name> makes soap. The bar is {_SIDES}.{_ASK_VOLUME}",
+        f"<name> has a small gift box. Inside it is {_SIDES}.{_ASK_VOLUME}",
+        f"<name> makes soap. The block is {_SIDES}.{_ASK_VOLUME}",
     ),
     Form.TABLE: f"<name> measures a box. {_MEASURES}{_ASK_VOLUME}",
     Form.TRANSFER: "<name> lays cubes in a rectangle, $<a>$ in each row and $<b>$ rows. On top come more layers of "
@@ -57,12 +57,12 @@ _VOLUME: Stems = {
 _ASK_WATER = r" How many $\text{cm}^3$ of water are in it?"
 _BELOW = "The water reaches up to $<gap>$ cm below the top edge."
 _FILLED: Stems = {
-    Form.BARE: f"A box is {_SIDES}. {_BELOW}{_ASK_WATER}",
+    Form.BARE: f"A glass box is {_SIDES}. {_BELOW}{_ASK_WATER}",
     Form.STORY: (
-        f"The fish tank of <name> is {_SIDES}. {_BELOW}{_ASK_WATER}",
-        f"A flower tub is {_SIDES}. After a storm there is water in it. {_BELOW}{_ASK_WATER}",
+        f"<name> keeps water plants in a small glass tank. It is {_SIDES}. {_BELOW}{_ASK_WATER}",
+        f"A flower box is {_SIDES}. After a storm there is water in it. {_BELOW}{_ASK_WATER}",
     ),
-    Form.TABLE: f"<name> measures a box with water. {_MEASURES} {_BELOW}{_ASK_WATER}",
+    Form.TABLE: f"<name> measures a glass box with water. {_MEASURES} {_BELOW}{_ASK_WATER}",
     Form.TRANSFER: f"<name> freezes water in a box that is {_SIDES}. The block of ice is as long and as wide as the "
     r"box, but it ends $<gap>$ cm below the top edge. How many $\text{cm}^3$ of ice is that?",
 }
@@ -103,7 +103,7 @@ _BOTTOM = "$<a>$ cm long and $<b>$ cm wide"
 _HEIGHT: Stems = {
     Form.BARE: rf"A box has a volume of $<volume>\ \text{{cm}}^3$. Its bottom is {_BOTTOM}.{_ASK_HEIGHT}",
     Form.STORY: (
-        rf"A small tin of <name> holds $<volume>\ \text{{cm}}^3$ when it is full. Its bottom is "
+        rf"<name> has a small tin box. It holds $<volume>\ \text{{cm}}^3$ when it is full. Its bottom is "
         rf"{_BOTTOM}.{_ASK_HEIGHT}",
         rf"<name> makes a candle in the shape of a box from $<volume>\ \text{{cm}}^3$ of wax. Its bottom is "
         rf"{_BOTTOM}.{_ASK_HEIGHT}",
@@ -178,7 +178,7 @@ _SURFACE: Stems = {
     r"How many $\text{cm}^2$ of card is that?",
 }
 _OPEN: Stems = {
-    Form.BARE: rf"A box without a lid is {_SIDES}. How many $\text{{cm}}^2$ is the area of its five faces?",
+    Form.BARE: rf"A box without a lid is {_SIDES}. What is the area of its five faces in $\text{{cm}}^2$?",
     Form.STORY: (
         rf"A small fish tank is made of glass and has no lid. It is {_SIDES}. <name> wants to build one like it. "
         r"How many $\text{cm}^2$ of glass does it take?",
@@ -186,9 +186,9 @@ _OPEN: Stems = {
         r"How many $\text{cm}^2$ of wood does it take?",
     ),
     Form.TABLE: f"<name> measures a box without a lid. {_MEASURES} "
-    r"How many $\text{cm}^2$ is the area of its five faces?",
-    Form.TRANSFER: rf"A block of stone stands on the ground. It is {_SIDES}. <name> cleans all faces that can be "
-    r"seen. How many $\text{cm}^2$ is that?",
+    r"What is the area of its five faces in $\text{cm}^2$?",
+    Form.TRANSFER: rf"A block of stone stands on the ground. It is {_SIDES}. <name> cleans all faces but the one "
+    r"on the ground. How many $\text{cm}^2$ is that?",
 }
 
 

@@ -14,13 +14,13 @@ KEEP_PI = r" Leave $\pi$ in your answer."
 
 @family("circles", easiest=0.0)
 def circumference(rng: random.Random, level: int) -> Draft:
-    """Find the way around a circle or half a disc, as a multiple of pi."""
+    """Find the circumference of a circle or the edge of half a disc, as a multiple of pi."""
     radius = rng.randrange(3, (27, 31, 31)[level])
     unit = rng.choice(UNITS[:2])
     values: Values = {"r": radius, "d": 2 * radius, "square": radius**2, "u": unit, "name": person(rng)}
     values |= {"fourfold": 4 * radius, "threefold": 3 * radius, "half": radius**2 // 2}
     double = step(r"The diameter is twice the radius: $2 \times <r> = <d>$.", "<d>")
-    around = step(r"The way around is pi times the diameter: $\pi \times <d> = <d>\pi$.", "<d>*pi")
+    around = step(r"The circumference is pi times the diameter: $\pi \times <d> = <d>\pi$.", "<d>*pi")
     half = (
         double,
         around,
@@ -39,11 +39,11 @@ def circumference(rng: random.Random, level: int) -> Draft:
             (
                 r"Multiply the diameter by $\pi$.",
                 r"Double the radius to get the diameter. Then multiply by $\pi$.",
-                "The edge has a curved part, half the way around a circle, and a straight part, the diameter.",
+                "The edge has a curved part, half the circumference of a circle, and a straight part, the diameter.",
             )[level],
             (
                 r"$\pi \times <d> = <d>\pi$.",
-                r"The diameter is $2 \times <r> = <d>$, so the way around is $<d>\pi$.",
+                r"The diameter is $2 \times <r> = <d>$, so the circumference is $<d>\pi$.",
                 r"The curved part is $<d>\pi \div 2 = <r>\pi$, the straight part $<d>$: together $<r>\pi + <d>$.",
             )[level],
         ),
@@ -59,17 +59,17 @@ def circumference(rng: random.Random, level: int) -> Draft:
     )
 
 
-_PI_STEP = step(r"The way around each circle is $\pi$ times as long as its diameter.", "pi")
-_ASK_AROUND = r" How many $<u>$ is the way around it?" + KEEP_PI
-_ASK_AROUND_CM = " How many cm is the way around it?" + KEEP_PI
-_ASK_AROUND_M = " How many meters is the way around it?" + KEEP_PI
+_PI_STEP = step(r"The circumference of each circle is $\pi$ times as long as its diameter.", "pi")
+_ASK_AROUND = r" What is its circumference in $<u>$?" + KEEP_PI
+_ASK_AROUND_CM = " What is its circumference in cm?" + KEEP_PI
+_ASK_AROUND_M = " What is the circumference of the circle in meters?" + KEEP_PI
 _DIAMETER: Stems = {
     Form.BARE: rf"A circle has a diameter of $<d>\ <u>$.{_ASK_AROUND}",
     Form.STORY: (
         f"<name> draws a circle with a diameter of $<d>$ cm.{_ASK_AROUND_CM}",
         f"The round picture that <name> painted has a diameter of $<d>$ cm.{_ASK_AROUND_CM}",
     ),
-    Form.TABLE: "<name> measures a circle. " + table(("diameter", r"<d>\ <u>"), ("way around", "?")) + _ASK_AROUND,
+    Form.TABLE: "<name> measures a circle. " + table(("diameter", r"<d>\ <u>"), ("circumference", "?")) + _ASK_AROUND,
     Form.TRANSFER: r"A round pond has a diameter of $<d>$ meters. <name> walks once along its edge. "
     f"How many meters is that?{KEEP_PI}",
 }
@@ -80,7 +80,7 @@ _RADIUS: Stems = {
         + _ASK_AROUND_M,
         f"<name> plays on a round lawn with a radius of $<r>$ meters.{_ASK_AROUND_M}",
     ),
-    Form.TABLE: "<name> measures a circle. " + table(("radius", r"<r>\ <u>"), ("way around", "?")) + _ASK_AROUND,
+    Form.TABLE: "<name> measures a circle. " + table(("radius", r"<r>\ <u>"), ("circumference", "?")) + _ASK_AROUND,
     Form.TRANSFER: "A horse runs in a circle, always $<r>$ meters away from a post. <name> counts one full round. "
     f"How many meters is that?{KEEP_PI}",
 }
@@ -177,6 +177,6 @@ _HALF_AREA: Stems = {
         f"<name> folds a round cloth with a diameter of $<d>$ cm into two equal halves.{_ASK_HALF_AREA_CM}",
     ),
     Form.TABLE: "<name> measures half a circle. " + table(("diameter", r"<d>\ <u>"), ("area", "?")) + _ASK_HALF_AREA,
-    Form.TRANSFER: r"A stage has the shape of half a circle. Its straight edge is $<d>$ meters long, measures <name>. "
-    rf"What is the area of the stage in $\text{{m}}^2$?{KEEP_PI}",
+    Form.TRANSFER: r"A lawn has the shape of half a circle. <name> measures its straight edge: $<d>$ meters. "
+    rf"What is the area of the lawn in $\text{{m}}^2$?{KEEP_PI}",
 }

@@ -12,7 +12,7 @@ from preceptor.domain import QuestionKind
 
 @family("circles", "multiply-decimals", easiest=0.4)
 def circle_in_decimals(rng: random.Random, level: int) -> Draft:
-    """Find the way around a circle or its area with 3.14 for pi."""
+    """Find the circumference of a circle or its area with 3.14 for pi."""
     radius = Decimal(rng.randrange(3, 60, 2)) / 2 if level == 2 else Decimal(rng.randrange(3, 32))
     square = (radius * radius).normalize()
     values: Values = {"pi": Decimal("3.14"), "r": radius, "d": 2 * radius, "square": square, "name": person(rng)}
@@ -30,16 +30,17 @@ def circle_in_decimals(rng: random.Random, level: int) -> Draft:
         stems=(_LENGTH_DECIMAL, _AREA_DECIMAL, _AREA_FROM_DIAMETER)[level],
         key="<around>" if length else "<area>",
         check=("<pi> * <d>", "<pi> * <r>**2", "<pi> * (<d> / 2)**2")[level],
-        steps=((step(r"The diameter is twice the radius: $2 \times <r> = <d>$.", "<d>"), around), (squared, area),
+        steps=((step("The circumference is pi times the diameter. The diameter is $<d>$ "
+            "cm.", "<d>"), around), (squared, area),
                (halve, squared, area))[level],
         hints=(
-            "Is the way around the circle asked for, or the area inside?",
+            "Is the circumference of the circle asked for, or the area inside?",
             (
                 "Multiply the diameter by $<pi>$.",
                 "Square the radius, then multiply by $<pi>$.",
                 "Find the radius first. Square it, then multiply by $<pi>$.",
             )[level],
-            r"$<pi> \times <d> = <around>$, so the way around is $<around>$ cm." if length
+            r"$<pi> \times <d> = <around>$, so the circumference is $<around>$ cm." if length
             else r"$<pi> \times <r>^2 = <area>$, so the area is $<area>\ \text{cm}^2$.",
         ),
         wrong=(
@@ -51,7 +52,7 @@ def circle_in_decimals(rng: random.Random, level: int) -> Draft:
 
 
 _DECIMAL = r" Use $\pi \approx <pi>$."
-_ASK_LENGTH_CM = " How many cm is the way around it?" + _DECIMAL
+_ASK_LENGTH_CM = " What is its circumference in cm?" + _DECIMAL
 _LENGTH_DECIMAL: Stems = {
     Form.BARE: (
         f"A circle has a diameter of $<d>$ cm.{_ASK_LENGTH_CM}",
@@ -61,7 +62,9 @@ _LENGTH_DECIMAL: Stems = {
         f"<name> ties a ribbon around a round tin with a diameter of $<d>$ cm.{_ASK_LENGTH_CM}",
         f"<name> makes a round sign with a diameter of $<d>$ cm.{_ASK_LENGTH_CM}",
     ),
-    Form.TABLE: "<name> measures a circle. " + table(("diameter in cm", "<d>"), ("way around", "?")) + _ASK_LENGTH_CM,
+    Form.TABLE: "<name> measures a circle. "
+    + table(("diameter in cm", "<d>"), ("circumference", "?"))
+    + _ASK_LENGTH_CM,
     Form.TRANSFER: "A ring has a diameter of $<d>$ cm. <name> lets it roll along a straight line until it has turned "
     f"around once. How many cm does it roll?{_DECIMAL}",
 }

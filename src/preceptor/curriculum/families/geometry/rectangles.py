@@ -90,8 +90,8 @@ _AREA: Stems = {
     Form.BARE: f"A rectangle is {_WIDE_LONG_M}.{_ASK_AREA}",
     Form.STORY: (
         f"<name> digs a garden bed. It is a rectangle, {_WIDE_LONG_M}.{_ASK_AREA}",
-        f"A school has a new playground. It is a rectangle, {_WIDE_LONG_M}.{_ASK_AREA}",
-        f"The floor of a gym room is a rectangle, {_WIDE_LONG_M}.{_ASK_AREA}",
+        f"A school has a new sandbox. It is a rectangle, {_WIDE_LONG_M}.{_ASK_AREA}",
+        f"The floor of an entrance hall is a rectangle, {_WIDE_LONG_M}.{_ASK_AREA}",
     ),
     Form.TABLE: "The table shows the sides of a rectangle in meters. "
     + table(("width", "<w>"), ("length", "<l>"))
@@ -240,13 +240,15 @@ def _proper(rng: random.Random, denominator: int) -> tuple[int, int]:
 
 
 _LONG_WIDE = "$<first:mixed>$ m long and $<second>$ m wide"
-_ASK_FRACTION = r" What is its area in $\text{m}^2$? Write a fraction or a mixed number, without the unit."
+_ASK_FRACTION = (
+    r" What is its area in $\text{m}^2$? Write a fraction or a mixed number in lowest terms, without the unit."
+)
 _FRACTIONAL: Stems = {
     Form.BARE: f"A rectangle is {_LONG_WIDE}.{_ASK_FRACTION}",
     Form.STORY: (
         f"<name> cuts a rectangle out of cloth. It is {_LONG_WIDE}.{_ASK_FRACTION}",
         f"A pane of glass is {_LONG_WIDE}.{_ASK_FRACTION}",
-        f"<name> builds a table top that is {_LONG_WIDE}.{_ASK_FRACTION}",
+        f"<name> saws a wooden board that is {_LONG_WIDE}.{_ASK_FRACTION}",
     ),
     Form.TABLE: "The table shows the sides of a rectangle in meters. "
     + table(("length", "<first:mixed>"), ("width", "<second>"))

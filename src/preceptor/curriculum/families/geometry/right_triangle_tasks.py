@@ -22,7 +22,8 @@ def right_triangle_equation(rng: random.Random, level: int) -> Draft:
         check="Eq(<a>**2 + <b>**2, x**2)" if longest else "Eq(<a>**2 + x**2, <c>**2)",
         steps=(
             step("Opposite to the right angle is $x$. Its square stands alone: $x^2 = <csquare>$." if longest
-                 else "Opposite to the right angle are $<c>$ cm. Their square stands alone: $<c>^2 = <csquare>$.",
+                 else "The side of $<c>$ cm is opposite to the right angle. Its square stands alone: $<c>^2 = "
+                     "<csquare>$.",
                  "<csquare>"),
             step("The squares of the short sides make it: $<a>^2 + <b>^2 = x^2$." if longest
                  else "The squares of the short sides make it: $<a>^2 + x^2 = <c>^2$.",
@@ -32,7 +33,7 @@ def right_triangle_equation(rng: random.Random, level: int) -> Draft:
             "Which side is opposite to the right angle?",
             "The theorem is about squares over the sides. The square over the longest side stands alone.",
             "The longest side is $x$, so $<a>^2 + <b>^2 = x^2$." if longest
-            else "The longest side has $<c>$ cm, so $<a>^2 + x^2 = <c>^2$.",
+            else "The longest side is $<c>$ cm long, so $<a>^2 + x^2 = <c>^2$.",
         ),
         wrong={
             "skips-squaring": "$<a> + <b> = x$" if longest else "$<a> + x = <c>$",
@@ -47,9 +48,9 @@ _WHICH = " Which equation fits?"
 _X_TABLE = table(("side", "a", "b", "c"), ("length in cm", "<a>", "<b>", "x"))
 _CHOOSE_LONGEST: Stems = {
     Form.BARE: (
-        f"A right triangle has short sides of $<a>$ cm and $<b>$ cm. Its longest side has $x$ cm.{_WHICH}",
-        "In a right triangle, the sides at the right angle have $<a>$ cm and $<b>$ cm, and the third has $x$ cm."
-        + _WHICH,
+        f"A right triangle has short sides of $<a>$ cm and $<b>$ cm. Its longest side is $x$ cm long.{_WHICH}",
+        "In a right triangle, the sides at the right angle are $<a>$ cm and $<b>$ cm long, and the third is $x$ cm "
+        "long." + _WHICH,
     ),
     Form.STORY: (
         f"A picture is a rectangle, $<a>$ cm long and $<b>$ cm wide. <name> wants to know how many cm it is from "
@@ -63,9 +64,9 @@ _CHOOSE_LONGEST: Stems = {
 }
 _CHOOSE_SHORT: Stems = {
     Form.BARE: (
-        f"A right triangle has a longest side of $<c>$ cm. Its short sides have $<a>$ cm and $x$ cm.{_WHICH}",
-        "In a right triangle, the sides at the right angle have $<a>$ cm and $x$ cm, and the third has $<c>$ cm."
-        + _WHICH,
+        f"A right triangle has a longest side of $<c>$ cm. Its short sides are $<a>$ cm and $x$ cm long.{_WHICH}",
+        "In a right triangle, the sides at the right angle are $<a>$ cm and $x$ cm long, and the third is $<c>$ cm "
+        "long." + _WHICH,
     ),
     Form.STORY: (
         f"A screen is a rectangle. <name> measures $<c>$ cm from corner to opposite corner and $<a>$ cm for the "
@@ -123,13 +124,14 @@ _AREA: Stems = {
     Form.STORY: (
         "A school yard is a right triangle. The longest fence is $<c>$ m long, one of the other fences $<a>$ m. "
         f"<name> draws a plan of it.{_ASK_AREA}",
-        "A garden bed is a right triangle. <name> measures $<c>$ m for its longest side and $<a>$ m for a short one."
+        "A piece of land is a right triangle. <name> measures $<c>$ m for its longest side and $<a>$ m for a short one."
         + _ASK_AREA,
     ),
     Form.TABLE: "<name> measures a right triangle. "
     + table(("longest side", r"<c>\ \text{m}"), ("a short side", r"<a>\ \text{m}"), ("area", "?"))
     + _ASK_AREA,
-    Form.TRANSFER: "Three streets enclose a park. Two of them meet at a right angle; the park has $<a>$ m along the "
-    r"first of these. Along the third street it has $<c>$ m, finds <name>. What is the area of the park in "
+    Form.TRANSFER: "Three streets enclose a park. Two of them meet at a right angle; along the first of these, the "
+    r"park is $<a>$ m long. <name> finds that it is $<c>$ m long along the third street. What is the area of the "
+    r"park in "
     r"$\text{m}^2$?",
 }

@@ -120,7 +120,7 @@ _SHORTER: Stems = {
         "A stick of $<c>$ cm leans against a wall. Its foot is $<a>$ cm away from the wall. <name> measures how high "
         "it reaches. How many cm is that?",
         "A picture is a rectangle. <name> measures $<c>$ cm from corner to opposite corner and $<a>$ cm for the width. "
-        "How many cm is its height?",
+        "What is its height in cm?",
     ),
     Form.TABLE: "<name> measures a right triangle. "
     + table(("longest side", r"<c>\ \text{cm}"), ("a short side", r"<a>\ \text{cm}"), ("other short side", "?"))

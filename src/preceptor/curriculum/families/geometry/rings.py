@@ -59,8 +59,8 @@ _FROM_RADII: Stems = {
     Form.TABLE: "<name> measures a ring. "
     + table(("outer radius", r"<big>\ <u>"), ("inner radius", r"<r>\ <u>"), ("area", "?"))
     + _ASK_AREA,
-    Form.TRANSFER: r"A round pond has a radius of $<r>$ meters. Around it lies a path. From the center of the pond to "
-    r"the outer edge of the path it is $<big>$ meters, measures <name>. "
+    Form.TRANSFER: r"A round pond has a radius of $<r>$ meters. Around it lies a path. <name> measures "
+    r"$<big>$ meters from the center of the pond to the outer edge of the path. "
     rf"How many $\text{{m}}^2$ does the path cover?{KEEP_PI}",
 }
 _FROM_WIDTH: Stems = {

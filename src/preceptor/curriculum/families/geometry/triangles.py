@@ -58,7 +58,7 @@ _WITH_SIDE: Stems = {
     Form.BARE: f"A triangle has {_BASE}. {_SLANTED}{_ASK_AREA}",
     Form.STORY: (
         f"<name> sews a flag in the shape of a triangle. It has {_BASE}. {_SLANTED}{_ASK_AREA}",
-        f"A road sign is a triangle. It has {_BASE}. {_SLANTED} <name> paints it.{_ASK_AREA}",
+        f"A floor tile is a triangle. It has {_BASE}. {_SLANTED} <name> paints it.{_ASK_AREA}",
     ),
     Form.TABLE: "<name> measures a triangle. "
     + table(("base in cm", "<b>"), ("height in cm", "<h>"), ("another side in cm", "<s>"))
@@ -96,13 +96,13 @@ def triangle_height(rng: random.Random, level: int) -> Draft:
     )
 
 
-_ASK_HEIGHT = " How many meters is its height?"
+_ASK_HEIGHT = " What is its height in meters?"
 _AREA_BASE = r"an area of $<area>\ \text{m}^2$ and a base of $<b>$ m"
 _HEIGHT: Stems = {
     Form.BARE: f"A triangle has {_AREA_BASE}.{_ASK_HEIGHT}",
     Form.STORY: (
-        f"The field of <name> is a triangle. It has {_AREA_BASE}.{_ASK_HEIGHT}",
-        f"The sail of a ship is a triangle. It has {_AREA_BASE}, reads <name>.{_ASK_HEIGHT}",
+        f"<name>'s garden is a triangle. It has {_AREA_BASE}.{_ASK_HEIGHT}",
+        f"<name> reads that the sail of a ship is a triangle with {_AREA_BASE}.{_ASK_HEIGHT}",
     ),
     Form.TABLE: "<name> fills in a table about a triangle. "
     + table(("area", r"<area>\ \text{m}^2"), ("base", r"<b>\ \text{m}"), ("height", "?"))

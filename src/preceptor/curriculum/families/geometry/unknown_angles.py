@@ -63,13 +63,13 @@ _CROSSING_STEPS: tuple[tuple[Step, ...], ...] = (
     ),
 )
 _BESIDE: Stems = {
-    Form.BARE: r"Two straight lines cross. One of the four angles has $<a>^\circ$. "
-    "How many degrees does the angle beside it have?",
+    Form.BARE: r"Two straight lines cross. One of the four angles measures $<a>^\circ$. "
+    "How many degrees is the angle beside it?",
     Form.STORY: (
-        r"Two straight streets cross. <name> stands at a corner where they make an angle of $<a>^\circ$. "
-        "How many degrees does the angle at the next corner have?",
+        r"Two straight streets cross. <name> stands at one of the four corners: there the angle is "
+        r"$<a>^\circ$. How many degrees is the angle at the next corner of the crossing?",
         r"Two beams of a wooden gate cross. <name> measures one of the four angles: $<a>^\circ$. "
-        "How many degrees does the angle beside it have?",
+        "How many degrees is the angle beside it?",
     ),
     Form.TABLE: "Two straight lines cross. The table goes around the crossing, angle by angle. "
     + table(("angle", "1", "2", "3", "4"), ("degrees", "<a>", "?", "<a>", "?"))
@@ -79,33 +79,33 @@ _BESIDE: Stems = {
 }
 _BOTH: Stems = {
     Form.BARE: r"Two straight lines cross. Two opposite angles make $<both>^\circ$ together. "
-    "How many degrees does each of the other two angles have?",
+    "How many degrees is each of the other two angles?",
     Form.STORY: (
         r"<name> lays two sticks across each other. Two opposite angles make $<both>^\circ$ together. "
-        "How many degrees does each of the other two angles have?",
+        "How many degrees is each of the other two angles?",
         r"Two straight railway tracks cross. Two opposite angles make $<both>^\circ$ together. <name> asks: "
-        "How many degrees does each of the other two angles have?",
+        "How many degrees is each of the other two angles?",
     ),
     Form.TABLE: "Two straight lines cross. The table goes around the crossing, angle by angle. "
     + table(("angles", "1 + 3", "2", "4"), ("degrees", "<both>", "?", "?"))
     + " What number of degrees stands for each question mark?",
     Form.TRANSFER: r"The legs of a folding chair cross like the letter X. The upper and the lower angle make "
-    r"$<both>^\circ$ together. <name> sits down on it. How many degrees does the angle on the left have?",
+    r"$<both>^\circ$ together. <name> sits down on it. How many degrees is the angle on the left?",
 }
 _MORE: Stems = {
     Form.BARE: r"Two straight lines cross. One angle is $<more>^\circ$ larger than the angle beside it. "
-    "How many degrees does the larger angle have?",
+    "How many degrees is the larger angle?",
     Form.STORY: (
-        r"Two straight streets cross. At one corner the angle is $<more>^\circ$ larger than at the next corner, "
-        "says <name>. How many degrees does the larger angle have?",
+        r"Two straight streets cross. <name> finds that the angle at one corner is $<more>^\circ$ larger than at the "
+        "next corner. How many degrees is the larger angle?",
         r"<name> lays two sticks across each other. One angle is $<more>^\circ$ larger than the angle beside it. "
-        "How many degrees does the larger angle have?",
+        "How many degrees is the larger angle?",
     ),
     Form.TABLE: "Two angles make a straight line. <name> does not know the smaller one and calls it $s$. "
     + table(("first angle", "s"), ("second angle", r"s + <more>^\circ"))
-    + " How many degrees does the second angle have?",
+    + " How many degrees is the second angle?",
     Form.TRANSFER: r"An open gate makes two angles with a straight fence, one on each side. One of them is "
-    r"$<more>^\circ$ larger than the other. <name> measures the larger one. How many degrees does it have?",
+    r"$<more>^\circ$ larger than the other. <name> measures the larger one. How many degrees is it?",
 }
 
 
@@ -163,50 +163,53 @@ _TRIANGLE_STEPS: tuple[tuple[Step, ...], ...] = (
     ),
 )
 _TWO_KNOWN: Stems = {
-    Form.BARE: r"Two angles of a triangle have $<a>^\circ$ and $<b>^\circ$. How many degrees does the third one have?",
+    Form.BARE: r"Two angles of a triangle measure $<a>^\circ$ and $<b>^\circ$. How many degrees is the third one?",
     Form.STORY: (
-        r"<name> cuts a triangle out of paper. Two of its angles have $<a>^\circ$ and $<b>^\circ$. "
-        "How many degrees does the third one have?",
-        r"A sail is a triangle. Two of its angles have $<a>^\circ$ and $<b>^\circ$. "
-        "How many degrees does the third one have?",
+        r"<name> cuts a triangle out of paper. Two of its angles measure $<a>^\circ$ and $<b>^\circ$. "
+        "How many degrees is the third one?",
+        r"A sail is a triangle. Two of its angles measure $<a>^\circ$ and $<b>^\circ$. "
+        "How many degrees is the third one?",
     ),
     Form.TABLE: "The table shows the angles of a triangle. "
     + table(("angle", "A", "B", "C"), ("degrees", "<a>", "<b>", "?"))
     + " Which number of degrees is missing?",
     Form.TRANSFER: r"Three towers stand far apart. From the first tower, the directions to the other two make an angle "
-    r"of $<a>^\circ$. From the second tower, this angle has $<b>^\circ$. How many degrees does it have from the third?",
+    r"of $<a>^\circ$. From the second tower, this angle measures $<b>^\circ$. How many degrees is it from the third?",
 }
 _TWO_EQUAL: Stems = {
     Form.BARE: (
-        r"A triangle has two equal angles. The third angle has $<a>^\circ$. "
-        "How many degrees does each of the equal angles have?",
-        r"One angle of a triangle has $<a>^\circ$. The other two angles are equal. "
-        "How many degrees does each of them have?",
+        r"A triangle has two equal angles. The third angle measures $<a>^\circ$. "
+        "How many degrees is each of the equal angles?",
+        r"One angle of a triangle measures $<a>^\circ$. The other two angles are equal. "
+        "How many degrees is each of them?",
     ),
     Form.STORY: (
-        r"<name> builds a tent. Its front is a triangle with two equal angles at the ground. The top has $<a>^\circ$. "
-        "How many degrees does each of the equal angles have?",
-        r"The gable of the house of <name> is a triangle. Its two lower angles are equal, and the top has "
-        r"$<a>^\circ$. How many degrees does each of the equal angles have?",
+        r"<name> builds a tent. Its front is a triangle with two equal angles at the ground. The angle at the top "
+        r"is $<a>^\circ$. "
+        "How many degrees is each of the equal angles?",
+        r"<name>'s house has a gable that is a triangle. Its two lower angles are equal, and the angle at the top is "
+        r"$<a>^\circ$. How many degrees is each of the equal angles?",
     ),
     Form.TABLE: "<name> measures one angle of a triangle. The other two angles are equal. "
     + table(("angle", "A", "B", "C"), ("degrees", "<a>", "?", "?"))
     + " What number of degrees stands for each question mark?",
     Form.TRANSFER: r"A clothes hanger has the shape of a triangle with two sides of the same length. These two sides "
     r"make an angle of $<a>^\circ$ below the hook. <name> measures an angle at the end of the bar. "
-    "How many degrees does it have?",
+    "How many degrees is it?",
 }
 _OUTSIDE: Stems = {
-    Form.BARE: r"One angle of a triangle has $<a>^\circ$. At another corner a side is drawn longer. "
-    r"There the angle outside the triangle has $<out>^\circ$. How many degrees does the third angle of the triangle "
-    "have?",
+    Form.BARE: r"One angle of a triangle measures $<a>^\circ$. At another corner a side is drawn longer. "
+    r"There the angle outside the triangle measures $<out>^\circ$. How many degrees is the third angle of the "
+    r"triangle?",
     Form.STORY: (
-        r"Three paths make a triangle in a park. At one corner the angle inside has $<a>^\circ$. At another corner a "
+        r"Three paths make a triangle in a park. At one corner the angle inside measures $<a>^\circ$. At another "
+        r"corner a "
         r"path goes straight on and makes an angle of $<out>^\circ$ outside. <name> stands at the third corner. "
-        "How many degrees does the angle inside have there?",
-        r"<name> builds a shelf holder in the shape of a triangle. One angle has $<a>^\circ$. At another corner one "
+        "How many degrees is the angle inside there?",
+        r"<name> builds a shelf holder in the shape of a triangle. One angle measures $<a>^\circ$. At another "
+        r"corner one "
         r"stick is too long and makes an angle of $<out>^\circ$ outside. "
-        "How many degrees does the third angle of the triangle have?",
+        "How many degrees is the third angle of the triangle?",
     ),
     Form.TABLE: "The table shows angles at the corners of a triangle. Outside means: between one side and the other "
     "side drawn longer. "
@@ -214,5 +217,5 @@ _OUTSIDE: Stems = {
     + " How many degrees stand for the question mark?",
     Form.TRANSFER: r"A ship sails in a triangle and comes back to its start. At the first buoy it turns by "
     r"$<out>^\circ$, away from its old direction. At the second buoy, its path has an angle of $<a>^\circ$ inside the "
-    "triangle. How many degrees does the angle inside the triangle have at the start?",
+    "triangle. How many degrees is the angle inside the triangle at the start?",
 }
