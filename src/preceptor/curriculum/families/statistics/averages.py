@@ -54,8 +54,8 @@ def _mean_stems(count: int) -> Stems:
         Form.TABLE: "The table shows how many points <name> scored in each game. "
         + table(("game", *map(str, range(1, count + 1))), ("points", *cells))
         + " What is the mean?",
-        Form.TRANSFER: "<name> has $<count>$ jugs. They hold $<data>$ liters of water. The water is spread so that all "
-        "jugs hold the same. How many liters are in each jug?",
+        Form.TRANSFER: "<name> has $<count>$ rain barrels. They hold $<data>$ liters of water. The water is spread "
+        "so that all barrels hold the same. How many liters are in each barrel?",
     }
 
 
@@ -103,16 +103,18 @@ def _goal_stems(count: int) -> Stems:
     return {
         Form.BARE: "The numbers $<data>$ and $x$ have the mean $<goal>$. What is $x$?",
         Form.STORY: (
-            "<name> scored $<data>$ points in the first $<before>$ games. How many points are needed in the next game "
+            "<name> scored these points in the first $<before>$ games: $<data>$. How many points are needed in the "
+            "next game "
             "for a mean of $<goal>$ points over all $<count>$ games?",
-            "A choir sold $<data>$ tickets on the first $<before>$ days. How many tickets does it have to sell on the "
+            "A choir sold these numbers of tickets on the first $<before>$ days: $<data>$. How many tickets does "
+            "it have to sell on the "
             "next day for a mean of $<goal>$ tickets over all $<count>$ days?",
         ),
         Form.TABLE: "The table shows how many minutes <name> practiced each day. The mean is $<goal>$ minutes. "
         + table(("day", *map(str, range(1, count + 1))), ("minutes", *cells, "?"))
         + " Which number is missing?",
-        Form.TRANSFER: "<name> weighs $<count>$ bags of sand. The mean is $<goal>$ kilograms. The first bags weigh "
-        "$<data>$ kilograms. How many kilograms does the last bag weigh?",
+        Form.TRANSFER: "<name> weighs $<count>$ bags of sand. The mean is $<goal>$ kilograms. The first bags weigh, "
+        "in kilograms, $<data>$. How many kilograms does the last bag weigh?",
     }
 
 
@@ -164,10 +166,10 @@ def _median_stems(count: int) -> Stems:
         Form.BARE: "What is the median of $<data>$?",
         Form.STORY: (
             "<name> measures some plants. They are $<data>$ cm high. What is the median of the heights in cm?",
-            "Some friends say how many minutes they need to get to school: $<data>$. What is the median?",
+            "Some friends say how many minutes they read on Sunday: $<data>$. What is the median?",
         ),
-        Form.TABLE: "<name> looks up how many pages some books have. "
-        + table(("book", *_LETTERS[:count]), ("pages", *cells))
+        Form.TABLE: "<name> looks up how many pages some stories have. "
+        + table(("story", *_LETTERS[:count]), ("pages", *cells))
         + " What is the median?",
         Form.TRANSFER: "A coach sorts these times in seconds from fast to slow: $<data>$. <name> asks for the time in "
         "the middle. How many seconds is it?"

@@ -10,6 +10,8 @@ from preceptor.curriculum.family import family
 from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind
 
+LOWEST = " Give a fraction in lowest terms."
+
 
 @family("probability", easiest=-0.4)
 def draw_one(rng: random.Random, level: int) -> Draft:
@@ -60,26 +62,26 @@ def _three_colors(rng: random.Random, level: int) -> tuple[int, int, int]:
             return red, blue, green
 
 
-_IS_RED = " What is the probability that it is red?"
-_IS_NOT_RED = " What is the probability that it is not red?"
+_IS_RED = " What is the probability that it is red?" + LOWEST
+_IS_NOT_RED = " What is the probability that it is not red?" + LOWEST
 _BALLS = "A bag holds $<red>$ red, $<blue>$ blue and $<green>$ green balls. One is drawn at random. "
 _PENS = "A box holds $<red>$ red, $<blue>$ blue and $<green>$ green pens. <name> takes one without looking."
-_LAMPS = "A string has $<red>$ red, $<blue>$ blue and $<green>$ green lamps. One of them goes out by chance."
+_LAMPS = "A string of lights has $<red>$ red, $<blue>$ blue and $<green>$ green lamps. One lamp goes out by chance."
 _CARDS = "<name> draws one of these cards without looking. " + table(
     ("red cards", "<red>"), ("blue cards", "<blue>"), ("green cards", "<green>")
 )
 _WHEEL = "A wheel has fields of the same size: $<red>$ red, $<blue>$ blue and $<green>$ green ones. <name> spins it. "
 _RED: Stems = {
-    Form.BARE: _BALLS + r"Find $P(\text{red})$.",
+    Form.BARE: _BALLS + r"Find $P(\text{red})$." + LOWEST,
     Form.STORY: (_PENS + _IS_RED, _LAMPS + _IS_RED),
     Form.TABLE: _CARDS + _IS_RED,
-    Form.TRANSFER: _WHEEL + "What is the probability that it stops on red?",
+    Form.TRANSFER: _WHEEL + "What is the probability that it stops on red?" + LOWEST,
 }
 _NOT_RED: Stems = {
-    Form.BARE: _BALLS + r"Find $P(\text{not red})$.",
+    Form.BARE: _BALLS + r"Find $P(\text{not red})$." + LOWEST,
     Form.STORY: (_PENS + _IS_NOT_RED, _LAMPS + _IS_NOT_RED),
     Form.TABLE: _CARDS + _IS_NOT_RED,
-    Form.TRANSFER: _WHEEL + "What is the probability that it does not stop on red?",
+    Form.TRANSFER: _WHEEL + "What is the probability that it does not stop on red?" + LOWEST,
 }
 
 _TOTALS = ((4, 5, 8, 10, 16, 20), (4, 5, 8, 10, 20, 25), (5, 8, 16, 20, 25, 40))

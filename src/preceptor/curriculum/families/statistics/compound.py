@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from preceptor.curriculum.contexts import person
 from preceptor.curriculum.draft import Draft, Form, Stems, Values, step
+from preceptor.curriculum.families.statistics.chances import LOWEST
 from preceptor.curriculum.family import family
 from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind, Step
@@ -63,8 +64,9 @@ _THREE_STAGES: Stems = {
     Form.BARE: "Three wheels have $<a>$, $<b>$ and $<c>$ fields. All are spun. How many different outcomes are "
     "possible?",
     Form.STORY: (
-        "<name> has $<a>$ caps, $<b>$ scarves and $<c>$ coats. In how many ways can <name> choose one of each?",
-        "A band plays one slow song, one fast song and one dance. It knows $<a>$ slow songs, $<b>$ fast songs and "
+        "A theater has $<a>$ caps, $<b>$ scarves and $<c>$ coats. In how many ways can <name> choose one of each?",
+        "A band plays one slow song, one fast song and one dance, in this order. It knows $<a>$ slow songs, $<b>$ "
+        "fast songs and "
         "$<c>$ dances. How many different programs are possible?",
     ),
     Form.TABLE: "<name> picks one color for the walls, one for the door and one for the roof. "
@@ -118,32 +120,36 @@ _TASKS = (
 )
 _LIGHTS = "A lamp shines for $<r1>$ of every $<n1>$ seconds. Independently, another lamp shines for "
 _BOTH: Stems = {
-    Form.BARE: _WHEELS + r"$<r2>$ of them are red. Both are spun. Find $P(\text{both red})$.",
+    Form.BARE: _WHEELS + r"$<r2>$ of them are red. Both are spun. Find $P(\text{both red})$." + LOWEST,
     Form.STORY: (
-        _BOXES + "$<r2>$ of them work. <name> takes one pen from each box. What is the probability that both work?",
-        _TASKS + "$<n2>$ answers, and $<r2>$ of them are right. What is the probability that both guesses are right?",
+        _BOXES + "$<r2>$ of them work. <name> takes one pen from each box. What is the probability that both "
+        "work?" + LOWEST,
+        _TASKS + "$<n2>$ answers, and $<r2>$ of them are right. What is the probability that both guesses are "
+        "right?" + LOWEST,
     ),
     Form.TABLE: "<name> spins two wheels with equal fields. "
     + table(("wheel", "A", "B"), ("all fields", "<n1>", "<n2>"), ("red fields", "<r1>", "<r2>"))
-    + " What is the probability that both stop on red?",
+    + " What is the probability that both stop on red?"
+    + LOWEST,
     Form.TRANSFER: _LIGHTS
     + "$<r2>$ of every $<n2>$ seconds. <name> looks at some moment. What is the probability that "
-    "both lamps shine?",
+    "both lamps shine?" + LOWEST,
 }
 _AND_NOT: Stems = {
-    Form.BARE: _WHEELS + r"$<s2>$ of them are red. Both are spun. Find $P(\text{first red, second not red})$.",
+    Form.BARE: _WHEELS + r"$<s2>$ of them are red. Both are spun. Find $P(\text{first red, second not red})$." + LOWEST,
     Form.STORY: (
         _BOXES + "$<s2>$ of them work. <name> takes one pen from each box. What is the probability that the first one "
-        "works and the second one does not work?",
+        "works and the second one does not work?" + LOWEST,
         _TASKS + "$<n2>$ answers, and $<s2>$ of them are right. What is the probability that the first guess is right "
-        "and the second one is not right?",
+        "and the second one is not right?" + LOWEST,
     ),
     Form.TABLE: "<name> spins two wheels with equal fields. "
     + table(("wheel", "A", "B"), ("all fields", "<n1>", "<n2>"), ("red fields", "<r1>", "<s2>"))
-    + " What is the probability that wheel $A$ stops on red and wheel $B$ does not stop on red?",
+    + " What is the probability that wheel $A$ stops on red and wheel $B$ does not stop on red?"
+    + LOWEST,
     Form.TRANSFER: _LIGHTS
     + "$<s2>$ of every $<n2>$ seconds. <name> looks at some moment. What is the probability that "
-    "the first lamp shines and the second one does not shine?",
+    "the first lamp shines and the second one does not shine?" + LOWEST,
 }
 
 
@@ -234,40 +240,36 @@ def _same_steps(result: str) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-_BAG = "A bag holds $<red>$ red and $<blue>$ blue balls. Two are drawn, one after the other, and none is put back. "
+_BAG = "A bag holds $<red>$ red and $<blue>$ blue balls. Two are drawn, one after the other, and neither is put back. "
 _PENCILS = "A box holds $<red>$ red and $<blue>$ blue pencils. <name> takes two without looking and keeps them. "
 _MUGS = "$<red>$ red and $<blue>$ blue mugs stand in a dark cupboard. <name> takes out two of them. "
 _TABLE = "<name> draws two of these beads without looking and keeps both. " + table(
     ("red beads", "<red>"), ("blue beads", "<blue>")
 )
 _CARDS = "$<red>$ red and $<blue>$ blue cards lie face down and well mixed. <name> turns over two of them. "
+_ASK_RED = "What is the probability that both are red?" + LOWEST
 _TWO_RED: Stems = {
-    Form.BARE: (_BAG + r"Find $P(\text{both red})$.", _BAG + "What is the probability that both are red?"),
-    Form.STORY: (
-        _PENCILS + "What is the probability that both are red?",
-        _MUGS + "What is the probability that both are red?",
+    Form.BARE: (
+        _BAG + r"Find $P(\text{both red})$." + LOWEST,
+        _BAG + _ASK_RED,
     ),
-    Form.TABLE: _TABLE + " What is the probability that both are red?",
-    Form.TRANSFER: _CARDS + "What is the probability that both are red?",
+    Form.STORY: (_PENCILS + _ASK_RED, _MUGS + _ASK_RED),
+    Form.TABLE: f"{_TABLE} {_ASK_RED}",
+    Form.TRANSFER: _CARDS + _ASK_RED,
 }
-_ASK_EACH = "What is the probability that one is red and the other one is blue?"
+_ASK_EACH = "What is the probability that one is red and the other one is blue?" + LOWEST
 _ONE_OF_EACH: Stems = {
-    Form.BARE: (_BAG + r"Find $P(\text{one red, one blue})$.", _BAG + _ASK_EACH),
+    Form.BARE: (_BAG + r"Find $P(\text{one red, one blue})$." + LOWEST, _BAG + _ASK_EACH),
     Form.STORY: (_PENCILS + _ASK_EACH, _MUGS + _ASK_EACH),
     Form.TABLE: f"{_TABLE} {_ASK_EACH}",
     Form.TRANSFER: _CARDS + _ASK_EACH,
 }
+_ASK_SAME = "What is the probability that both have the same color?" + LOWEST
 _SAME_COLOR: Stems = {
-    Form.BARE: (
-        _BAG + r"Find $P(\text{same color})$.",
-        _BAG + "What is the probability that both have the same color?",
-    ),
-    Form.STORY: (
-        _PENCILS + "What is the probability that both have the same color?",
-        _MUGS + "What is the probability that both have the same color?",
-    ),
-    Form.TABLE: _TABLE + " What is the probability that both have the same color?",
-    Form.TRANSFER: _CARDS + "What is the probability that both have the same color?",
+    Form.BARE: (_BAG + r"Find $P(\text{same color})$." + LOWEST, _BAG + _ASK_SAME),
+    Form.STORY: (_PENCILS + _ASK_SAME, _MUGS + _ASK_SAME),
+    Form.TABLE: f"{_TABLE} {_ASK_SAME}",
+    Form.TRANSFER: _CARDS + _ASK_SAME,
 }
 
 

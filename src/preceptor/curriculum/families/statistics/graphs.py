@@ -188,21 +188,21 @@ _COMPARE: Stems = {
     Form.STORY: (
         _LAKE + "<name> sees $<more>$ pictures of ducks and $<less>$ pictures of geese. "
         "How many more ducks than geese are there?",
-        "<name> draws a graph. One star stands for $<scale>$ books. The class read $<more>$ stars of books in May and "
-        "$<less>$ stars of books in June. How many more books did it read in May?",
+        "<name> draws a graph. One star stands for $<scale>$ books. The graph has $<more>$ stars for May and "
+        "$<less>$ stars for June. How many more books were read in May?",
     ),
     Form.TABLE: f"{_BIRDS}. "
     + table(("Monday", "<b>"), ("Tuesday", "<c>"), ("Sunday", "<a>"))
     + " How many more birds came on Sunday than on Monday?",
     Form.TRANSFER: _BAR + "The bar for tea is $<more>$ steps high. The bar for milk is $<less>$ steps high. "
-    "How many more people like tea than milk?",
+    "How many more people chose tea than milk?",
 }
 _COMPARE_SUM: Stems = {
     Form.BARE: "One dot stands for $<scale>$. Row $A$ has $<more>$ dots. Row $B$ has $<other>$ dots. "
     "Row $C$ has $<less>$ dots. How much more do rows $A$ and $B$ show in all than row $C$?",
     Form.STORY: (
         _LAKE + "<name> sees $<more>$ pictures of ducks, $<other>$ of swans and $<less>$ of geese. "
-        "How many more ducks and swans are there than geese?",
+        "How many more ducks and swans in all are there than geese?",
         "<name> draws a graph. One star stands for $<scale>$ books. There are $<more>$ stars for May, $<other>$ for "
         "June and $<less>$ for July. How many more books are there for May and June than for July?",
     ),
@@ -210,7 +210,7 @@ _COMPARE_SUM: Stems = {
     + table(("Monday", "<b>"), ("Tuesday", "<c>"), ("Sunday", "<a>"))
     + " How many more birds came on Tuesday and Sunday than on Monday?",
     Form.TRANSFER: _BAR + "The bar for tea is $<more>$ steps high, the bar for juice $<other>$ and the bar for milk "
-    "$<less>$. How many more people like tea or juice than milk?",
+    "$<less>$. How many more people chose tea or juice than milk?",
 }
 
 

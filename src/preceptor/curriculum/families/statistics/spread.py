@@ -53,14 +53,14 @@ def data_range(rng: random.Random, level: int) -> Draft:
 def _range_stems(count: int) -> Stems:
     cells = [f"<v{i}>" for i in range(1, count + 1)]
     return {
-        Form.BARE: "These are lengths in cm: $<data>$. How many cm is their range?",
+        Form.BARE: "These are lengths in cm: $<data>$. What is their range in cm?",
         Form.STORY: (
-            "<name> measures how high some plants are. The heights in cm are $<data>$. How many cm is their range?",
-            "Some frogs jump. <name> notes how far, in cm: $<data>$. How many cm is the range?",
+            "<name> measures how high some plants are. The heights in cm are $<data>$. What is their range in cm?",
+            "Some frogs jump. <name> notes how far, in cm: $<data>$. What is the range in cm?",
         ),
         Form.TABLE: "<name> measures some sticks. "
         + table(("stick", *_LETTERS[:count]), ("length in cm", *cells))
-        + " How many cm is the range of the lengths?",
+        + " What is the range of the lengths in cm?",
         Form.TRANSFER: "<name> measured the snow on several days. It was $<data>$ cm deep. By how many cm do the "
         "deepest and the least deep snow differ?",
     }
@@ -157,7 +157,7 @@ def _quartile_stems(count: int) -> Stems:
             "<name> notes how many minutes the bus was late each day: $<data>$." + _LIST_BOTH,
             "Some children count how many steps they can walk on their hands: $<data>$." + _LIST_BOTH,
         ),
-        Form.TABLE: "The table shows the points of <name> in each game. "
+        Form.TABLE: "The table shows <name>'s points in each game. "
         + table(("game", *map(str, range(1, count + 1))), ("points", *cells))
         + _LIST_BOTH,
         Form.TRANSFER: "<name> sorts these scores into a weaker and a stronger half: $<data>$. "
