@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preceptor.language import localised
+from preceptor.language import localised, written_number
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,17 @@ def test_digits_and_their_order_stay(whole, thousandths):
 def test_writing_twice_changes_nothing_more():
     once = localised(r"$12{,}000.5 \div 4, (2, 3)$", "de")
     assert localised(once, "de") == once
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("1,200", "1200"),
+        ("12,345.5", "12\N{NARROW NO-BREAK SPACE}345,5"),
+        ("+2.4", "+2,4"),
+        ("35%", "35\N{NO-BREAK SPACE}%"),
+    ],
+)
+def test_numbers_in_prose(english, german):
+    assert written_number(english, "de") == german
+    assert written_number(english, "en") == english

@@ -101,3 +101,9 @@ def test_an_attack_within_a_table_stays_text():
 @pytest.mark.parametrize(("latex", "number"), [("2{,}5", "2,5"), ("1{,}200", "1,200"), ("1{,}234{,}567", "1,234,567")])
 def test_a_number_with_commas_is_one_piece(latex, number):
     assert f"<mtext>{number}</mtext>" in formula_html(latex)
+
+
+def test_semicolons_and_divisions_have_room_but_times_of_day_do_not():
+    assert "<mo>;</mo>" in maths_html("$1{,}5; 2$")
+    assert maths_html("$6 : 3$").count("<mspace") == 2
+    assert "<mspace" not in maths_html("$9:40$")

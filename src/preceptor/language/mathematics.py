@@ -7,6 +7,7 @@ _WORDS = re.compile(r"(\\text\{[^{}]*\})")
 _THOUSANDS = re.compile(r"(?<![\d}])\d{1,3}(?:\{,\}\d{3})+(?!\d)")
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 _PAIR = re.compile(r"\(([^(),]+), ([^(),]+)\)")
+_PERCENT = "\N{NO-BREAK SPACE}%"
 _GROUPED_FROM = 5  # German writes 1200, but 12 000
 
 
@@ -24,13 +25,15 @@ def localised(text: str, language: str) -> str:
 
 
 def written_number(number: str, language: str) -> str:
-    """A plain number as prose of a language writes it: `12,000.5` becomes `12 000,5` in German.
+    """A plain number as prose of a language writes it: `12,000.5` becomes `12 000,5` in German, `35%` becomes `35 %`.
 
     Args:
         number: As English writes it.
         language: ISO 639-1 code; English stays as it is.
     """
-    formula = localised(f"${number.replace(',', '{,}')}$", language)
+    if language == "en":
+        return number
+    formula = localised(f"${number.replace(',', '{,}').replace('%', _PERCENT)}$", language)
     return formula.strip("$").replace("{,}", ",").replace(r"\,", "\N{NARROW NO-BREAK SPACE}")
 
 

@@ -15,6 +15,8 @@ from latex2mathml.converter import convert_to_element
 LONGEST_FORMULA = 1000
 _GROUPED = re.compile(r"(?<!\d)\d+(?:\{,\}\d+)+(?!\d)")
 _TABLE = r"\begin{array}"
+_DIVIDED = " : ", r"\;:\;"
+"""A colon between spaces divides; the converter sets every colon as tightly as that of a time of day."""
 _FORMULA = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _ROWS = ("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom", "menclose", "mfenced")
 _SCRIPTS = ("msup", "msub", "msubsup", "mover", "munder", "munderover", "mmultiscripts", "mprescripts", "none")
@@ -80,7 +82,7 @@ def _formula(latex: str, display: str) -> str:
     if len(latex) > LONGEST_FORMULA:
         return written
     try:
-        formula = _safe(convert_to_element(_GROUPED.sub(_one_number, latex), display=display))
+        formula = _safe(convert_to_element(_GROUPED.sub(_one_number, latex).replace(*_DIVIDED), display=display))
     except Exception:
         # The converter raises many kinds of error on malformed LaTeX; the reader then sees what was written.
         return written
@@ -88,7 +90,8 @@ def _formula(latex: str, display: str) -> str:
 
 
 def _safe(element: Element) -> str:
-    tag = element.tag
+    # The converter takes a semicolon for a letter; only as an operator is it followed by a space.
+    tag = "mo" if (element.tag, element.text) == ("mi", ";") else element.tag
     if tag not in _TAGS:
         raise ValueError(f"element {tag!r} has no place in a formula")
     kept = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}

@@ -39,16 +39,20 @@ def why(
                 days=written_number(f"{horizon_days:g}", say.language),
                 gain=written_number(gain, say.language),
             ),
-            say("The chance of a right answer is {chance}.", chance=f"{ranked.p_correct:.0%}"),
+            say(
+                "The chance of a right answer is {chance}.",
+                chance=written_number(f"{ranked.p_correct:.0%}", say.language),
+            ),
         ]
     )
 
 
 def _state_of(bank: Bank, recall: ConceptRecall, say: Sentences, at_seconds: float) -> str:
-    name, now = bank.concept[recall.concept_id].name, f"{recall.recall:.0%}"
+    name, now = bank.concept[recall.concept_id].name, written_number(f"{recall.recall:.0%}", say.language)
     if not recall.attempts:
         return say("“{concept}” has not been practised yet; recall is estimated at {now}.", concept=name, now=now)
-    parts = {"concept": name, "now": now, "right": _score(recall, say), "was": f"{recall.mastery:.0%}"}
+    was = written_number(f"{recall.mastery:.0%}", say.language)
+    parts = {"concept": name, "now": now, "right": _score(recall, say), "was": was}
     if recall.last_practice_seconds is None:
         return say("Recall of “{concept}” is {now} ({right} so far).", **parts)
     when = _day(max(at_seconds - recall.last_practice_seconds, 0) / SECONDS_PER_DAY, say)
