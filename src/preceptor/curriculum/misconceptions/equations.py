@@ -10,7 +10,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception("right-side-as-solution", "one-step-equations", "gives the number on the right side as the solution",
         "Put your number in place of x: the left side has to come out as the right side."),
     Misconception("adds-constant-over", "two-step-equations", "moves the number over without changing the operation",
-        "If the number is added on one side, subtract it from both sides."),
+        "Do the opposite on both sides: subtract what is added, add what is subtracted."),
     Misconception("forgets-to-divide", "two-step-equations", "stops before the last step",
         "You know several x together. One more step gives a single x."),
     Misconception("turns-sign-wrongly", "inequalities", "does not know when the inequality sign turns around",
