@@ -9,7 +9,7 @@ from preceptor.curriculum.tables import table
 from preceptor.domain import QuestionKind
 
 UNITS = (r"\text{cm}", r"\text{m}", r"\text{mm}")
-KEEP_PI = r" Leave $\pi$ in your answer."
+KEEP_PI = r" Leave $\pi$ in your answer and leave out the unit."
 
 
 @family("circles", easiest=0.0)
