@@ -119,11 +119,12 @@ def multiply_integers(rng: random.Random, level: int) -> Draft:
         return _share(values | {"n": count, "total": change * count, "both": -change * count})
     past = level == 1
     n = -count if past else count
-    product = r"$<c:guarded> \times <n:guarded> = <key>$"
-    sizes = r"$<size> \times <count> = <both>$"
+    swapped = not past and rng.random() < 0.5
+    product = r"$<n> \times <c:guarded> = <key>$" if swapped else r"$<c:guarded> \times <n:guarded> = <key>$"
+    sizes = r"$<count> \times <size> = <both>$" if swapped else r"$<size> \times <count> = <both>$"
     return Draft(
         values=values | {"n": n, "count": count, "key": change * n, "both": -change * count, "twice": 2 * change},
-        stems=_PAST if past else _REPEATED,
+        stems=_PAST if past else {**_REPEATED, Form.BARE: _FACTORS[swapped]},
         key="<key>",
         check="<c> * <n>",
         steps=(
@@ -185,8 +186,8 @@ def _three_factors(rng: random.Random, values: Values) -> Draft:
 
 
 _SIGNED = " Write the change with its sign."
+_FACTORS = (r"Work out $<c> \times <n>$.", r"Work out $<n> \times (<c>)$.")
 _REPEATED: Stems = {
-    Form.BARE: (r"Work out $<n> \times (<c>)$.", r"Work out $<c> \times <n>$."),
     Form.STORY: (
         f"The water level of a lake changes by $<c>$ centimeters a day. By how many centimeters does it change in "
         f"$<n>$ days?{_SIGNED}",

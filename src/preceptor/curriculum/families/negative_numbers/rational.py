@@ -104,8 +104,12 @@ def multiply_negative_fractions(rng: random.Random, level: int) -> Draft:
         "name": person(rng), "p": p, "q": q, "time": time, "start": start, "size": -p * time, "product": p * q,
         "a": -p.numerator, "b": p.denominator, "c": time.numerator, "d": time.denominator, "key": start + p * q,
     }  # fmt: skip
+    swapped = not past and rng.random() < 0.5
     sizes = r"$\frac{<a> \times <c>}{<b> \times <d>} = <size>$"
     product = r"$<p:guarded> \times <q:guarded> = <product>$"
+    if swapped:
+        sizes = r"$\frac{<c> \times <a>}{<d> \times <b>} = <size>$"
+        product = r"$<q> \times <p:guarded> = <product>$"
     last = "$<start> + (<product>) = <key>$"
     added = level == 2
     wrong = {"wrong-product-sign": "-(<p> * <q>)", "adds-factors": "<p> + <q>"}
@@ -115,7 +119,7 @@ def multiply_negative_fractions(rng: random.Random, level: int) -> Draft:
     return Draft(
         values=values,
         kind=QuestionKind.FRACTION,
-        stems=(_RATE, _RATE_PAST, _RATE_FROM_START)[level],
+        stems=_RATE_PAST if past else {**_RATES[added], Form.BARE: _PRODUCTS[added][swapped]},
         key="<key>",
         check="<start> + <p> * <q>" if added else "<p> * <q>",
         steps=(
@@ -151,7 +155,6 @@ def _rate(rng: random.Random, level: int) -> tuple[Fraction, Fraction, Fraction]
 
 
 _RATE: Stems = {
-    Form.BARE: (r"Work out $<p> \times <q>$. Give a fraction.", r"Work out $<q> \times (<p>)$. Give a fraction."),
     Form.STORY: (
         "The water level of a tank changes by $<p>$ centimeters an hour. By how many centimeters does it change in "
         "$<q>$ of an hour? Give a fraction with its sign.",
@@ -177,10 +180,6 @@ _RATE_PAST: Stems = {
     Form.TRANSFER: r"Which fraction replaces the question mark? $? \div (<q>) = <p>$",
 }
 _RATE_FROM_START: Stems = {
-    Form.BARE: (
-        r"Work out $<start> + <q> \times (<p>)$. Give a fraction.",
-        r"Work out $<start> + (<p>) \times <q>$. Give a fraction.",
-    ),
     Form.STORY: (
         "The water in a canal stands at $<start>$ meters, measured from a mark. It changes by $<p>$ meters a day. "
         "At what height does it stand after $<q>$ of a day? Give a fraction of a meter.",
@@ -192,6 +191,14 @@ _RATE_FROM_START: Stems = {
     + " What is the height after this time? Give a fraction of a meter.",
     Form.TRANSFER: r"Which fraction replaces the question mark? $? - <start> = <q> \times (<p>)$",
 }
+_RATES = (_RATE, _RATE_FROM_START)
+_PRODUCTS = (
+    (r"Work out $<p> \times <q>$. Give a fraction.", r"Work out $<q> \times (<p>)$. Give a fraction."),
+    (
+        r"Work out $<start> + (<p>) \times <q>$. Give a fraction.",
+        r"Work out $<start> + <q> \times (<p>)$. Give a fraction.",
+    ),
+)
 
 
 @family("rational-operations", "multiply-integers", easiest=0.0)
