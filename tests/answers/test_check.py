@@ -183,6 +183,26 @@ def test_a_copy_of_the_question_is_handed_back_unscored(ask, worker):
     assert check(copied, "0.5", worker=worker).outcome is VerdictOutcome.CORRECT
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "response", "right"),
+    [
+        ("Write $3^{5} \\times 3^{2}$ as one power.", "3^7", "3^2 * 3^5", None),
+        ("Write $3^{5} \\times 3^{2}$ as one power.", "3^7", "1 * 3^5 * 3^2", None),
+        ("Write $x + 5 + 7x$ with as few terms as possible.", "8*x + 5", "7x + x + 5", None),
+        ("Write $x + 5 + 7x$ with as few terms as possible.", "8*x + 5", "0 + x + 5 + 7x", None),
+        ("Write $5(x + 7) - 3$ without parentheses.", "5*x + 32", "-3 + (7 + x) * 5", None),
+        ("Write $5(x + 7) - 3$ without parentheses.", "5*x + 32", "32 + x * 5", True),
+        ("Write $x + 3$ the other way round.", "3 + x", "3 + x", True),
+        ("Write $x + 3$ the other way round.", "3 + x", "x + 3", None),
+        ("Write $6 - x$ as a sum.", "6 + (-x)", "-x + 6", True),
+    ],
+)
+def test_a_copy_with_terms_or_factors_turned_around_is_handed_back_too(text, key, response, right, ask, worker):
+    verdict = check(ask(key, text=text), response, worker=worker)
+    assert verdict.outcome is (VerdictOutcome.CORRECT if right else VerdictOutcome.UNREADABLE)
+    assert right or verdict.message.startswith("That repeats the question")
+
+
 def test_an_unreadable_key_scores_nobody(ask, worker):
     verdict = check(ask("42a105c"), "7", worker=worker)
     assert (verdict.outcome, verdict.scored) == (VerdictOutcome.UNDECIDED, None)

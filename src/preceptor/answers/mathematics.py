@@ -1,5 +1,6 @@
 """Numbers, expressions, equations and lists: right in every equivalent form."""
 
+from preceptor.answers.content import content
 from preceptor.answers.kind import Judge, ReadKind, mean_the_same
 from preceptor.answers.latex import latex
 from preceptor.answers.notation import formulas_of
@@ -47,16 +48,19 @@ class Mathematics(ReadKind[Node, Node]):
         return latex(typed)
 
     def _repeats_question(self, question: Question, response: str) -> bool:
-        """Whether an equivalent response only copies an expression of the question; plain numbers may be copied."""
+        """Whether an equivalent response only copies a formula of the question or turns it around; not for numbers."""
         key = read_key(question.key, question.kind)
         typed = read_response(response, key, question)
         if typed == key or isinstance(typed, Number | Mixed | Symbol):
             return False
-        return any(_reads_as(text, typed) for text in formulas_of(question))
+        turned = content(typed) != content(key)
+        return any(_repeats(text, typed, turned=turned) for text in formulas_of(question))
 
 
-def _reads_as(text: str, tree: Node) -> bool:
+def _repeats(text: str, tree: Node, *, turned: bool) -> bool:
+    """Whether a tree is a formula of the question; with `turned`, its terms and factors may have changed places."""
     try:
-        return parse(text, max_chars=MAX_KEY_CHARS) == tree
+        asked = parse(text, max_chars=MAX_KEY_CHARS)
     except Unreadable:
         return False
+    return asked == tree or (turned and content(asked) == content(tree))
