@@ -70,3 +70,11 @@ def test_differences_between_a_sentence_and_its_translation_are_found(sum_draft)
     assert "the places of 'Take $<a>$ and $2$.'" in found[0]
     assert "the numbers of '$<c>$ it is.'" in found[1]
     assert "the value w = 'apples' holds words" in found[2]
+
+
+def test_a_formula_that_is_turned_around_in_translation_is_found(sum_draft):
+    draft = sum_draft(hints=("Take $<c> - <a>$.", "Go on.", "$<c>$ it is."))
+    told = {text: text for text, _ in draft.texts} | {"Take $<c> - <a>$.": "Nimm $<a> - <c>$."}
+    found = list(problems(draft, Speech(Catalogue("de", told))))
+    assert len(found) == 1
+    assert "the formulas of 'Take $<c> - <a>$.'" in found[0]

@@ -24,6 +24,8 @@ def problems(draft: Draft, speech: Speech) -> Iterator[str]:
             yield f"the places of {text!r} and {other!r} differ"
         elif _numbers(text) != _numbers(other):
             yield f"the numbers of {text!r} and {other!r} differ"
+        elif _formulas(text) != _formulas(other):
+            yield f"the formulas of {text!r} and {other!r} differ"
     for name, value in draft.values.items():
         if isinstance(value, str) and re.search(r"[a-z]{4,}", re.sub(r"\\[a-z]+|^[A-Z][a-z]+$", "", value)):
             yield f"the value {name} = {value!r} holds words, which nobody translates"
@@ -31,6 +33,11 @@ def problems(draft: Draft, speech: Speech) -> Iterator[str]:
 
 def _names(text: str) -> Counter[str]:
     return Counter(match[1] for match in PLACE.finditer(text))
+
+
+def _formulas(text: str) -> Counter[str]:
+    """Formulas over values, sign for sign; what the audit reads in English so holds in every language."""
+    return Counter(part for part in text.split("$")[1::2] if PLACE.search(part) and not _WORDS.search(part))
 
 
 def _numbers(text: str) -> Counter[str]:
