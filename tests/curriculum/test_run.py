@@ -1,5 +1,6 @@
 import json
 
+from preceptor.curriculum import CONCEPTS
 from preceptor.curriculum.audit import run
 from preceptor.curriculum.bank import QUESTIONS_PER_FAMILY
 
@@ -7,6 +8,7 @@ from preceptor.curriculum.bank import QUESTIONS_PER_FAMILY
 def test_one_run_file_holds_counts_problems_and_measures(tmp_path, monkeypatch, capsys):
     few = run.families()[:2]
     monkeypatch.setattr(run, "families", lambda: few)
+    monkeypatch.setattr("preceptor.curriculum.parallel.CONCEPTS", CONCEPTS[:2])
     monkeypatch.setattr(run, "ProcessPoolExecutor", _Here)
     out = tmp_path / "run.json"
     ticks = iter([10.0, 12.5])
@@ -16,7 +18,7 @@ def test_one_run_file_holds_counts_problems_and_measures(tmp_path, monkeypatch, 
     assert found["families"] == 2
     assert found["checked"]["families"] == {"en": 6, "de": 6}
     assert found["checked"]["bank"] == {"en": 2 * QUESTIONS_PER_FAMILY, "de": 2 * QUESTIONS_PER_FAMILY}
-    assert found["checked"]["test_forms"]["en"] == 3 * found["concepts"]
+    assert found["checked"]["test_forms"]["en"] == 3 * 2
     assert found["problems"] == {"families": {}, "bank": {}, "test_forms": {}}
     assert set(found["reading_grade"]) == {family.name for family in few}
     assert "0 problems" in capsys.readouterr().out
@@ -26,6 +28,7 @@ def test_problems_end_the_run_with_a_failure(tmp_path, monkeypatch, capsys, sum_
     monkeypatch.setattr(run, "families", lambda: (family_of(sum_draft()),))
     monkeypatch.setattr(run, "ProcessPoolExecutor", _Here)
     monkeypatch.setattr(run, "QUESTIONS_PER_FAMILY", 1)
+    monkeypatch.setattr("preceptor.curriculum.parallel.CONCEPTS", CONCEPTS[:1])
     assert run.main(["--seeds", "1", "--items", "1", "--out", str(tmp_path / "run.json")]) == 1
     assert "not translated" in capsys.readouterr().out
 

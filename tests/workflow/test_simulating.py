@@ -116,9 +116,26 @@ def test_only_students_of_the_log_are_labelled(course, still_clock):
     context.store.close()
 
 
-def test_a_manifest_of_an_older_version_is_not_simulated(course):
+def test_an_older_manifest_is_simulated_where_the_truth_lies_beside_the_log(course, still_clock):
     path = course.path / "manifest.json"
-    content = json.loads(path.read_text())
-    del content["simulated"]
-    path.write_text(json.dumps(content))
-    assert not Course.open(course.path).simulated
+    for expected in (False, True):
+        content = json.loads(path.read_text())
+        del content["simulated"]
+        path.write_text(json.dumps(content))
+        assert Course.open(course.path).simulated is expected
+        simulate(course, OPTIONS, still_clock, silent)
+
+
+def test_a_log_with_other_students_beside_the_simulated_ones_is_kept(course, still_clock):
+    simulate(course, OPTIONS, still_clock, silent)
+    log = course.load_log()
+    course.replace(log=replace(log, student_ids=("ada", *log.student_ids[1:])))
+    before = course.data_hash
+    with pytest.raises(UserError, match="other students"):
+        simulate(course, OPTIONS, still_clock, silent)
+    assert course.data_hash == before
+
+
+def test_a_century_is_refused(course, still_clock):
+    with pytest.raises(UserError, match="days is 40000"):
+        simulate(course, replace(OPTIONS, days=40_000), still_clock, silent)

@@ -20,6 +20,7 @@ _QUESTIONS = pl.Schema(
         "concepts": _TEXTS,
         "options": _TEXTS,
         "ordered": pl.Boolean(),
+        "simplest": pl.Boolean(),
         "steps": pl.List(pl.Struct({"text": pl.String, "concepts": _TEXTS, "result": pl.String})),
         "hints": _TEXTS,
         "distractors": pl.List(

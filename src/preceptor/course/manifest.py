@@ -39,10 +39,6 @@ class Manifest:
     simulated: bool = False
 
 
-_ADDED_LATER = frozenset(["simulated"])
-"""Fields that manifests of older versions lack; their defaults hold there."""
-
-
 def check_schema(version: object, path: Path) -> None:
     """Refuse a layout this program does not know.
 
@@ -75,14 +71,15 @@ def read_manifest(folder: Path) -> Manifest:
     version = found.get("schema_version") if isinstance(found, dict) else None
     check_schema(version, path)
     try:
-        return replace(Manifest(), **_known(found))
+        return replace(Manifest(), **_known(found, folder))
     except KeyError as error:
         raise UserError(f"{path} lacks {error}.", mend="restore the course from a backup") from error
 
 
-def _known(found: dict[str, Any]) -> dict[str, Any]:
-    names = [f.name for f in fields(Manifest) if f.name not in _ADDED_LATER or f.name in found]
-    return {name: found[name] for name in names}
+def _known(found: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The fields of a manifest; older versions said by the folder of the latent truth that a log was simulated."""
+    older = {"simulated": (folder / "latent").is_dir()}
+    return {field.name: {**older, **found}[field.name] for field in fields(Manifest)}
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

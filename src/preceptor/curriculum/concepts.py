@@ -196,7 +196,7 @@ CONCEPTS: tuple[Concept, ...] = (
         "A triangle covers half of the rectangle or parallelogram with the same base and height.",
         "rectangles", "fraction-of-whole"),
     _kc("circles", "Circles", "7.G.B.4",
-        "The way around a circle is pi times the diameter; the area is pi times the radius squared.",
+        "The circumference of a circle is pi times the diameter; the area is pi times the radius squared.",
         "exponents", "rectangles", "multiply-decimals"),
     _kc("pythagorean-theorem", "Pythagorean theorem", "8.G.B.7",
         "In a right triangle, the squares over the two short sides together equal the square over the longest side.",

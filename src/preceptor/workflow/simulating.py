@@ -23,6 +23,7 @@ Progress = Callable[[str, int, int], None]
 LATENT_FOLDER = "latent"
 FOLD_CYCLE, TEST_PLACES, VALID_PLACES = 50, 13, 7
 LONG_GAP_DAYS = 7.0
+MOST_DAYS = 3_650
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def simulate(course: Course, options: SimulateOptions, clock: Clock, progress: P
     Raises:
         UserError: If the course has answers of people, or nothing to ask, or a number is out of range.
     """
+    if options.days > MOST_DAYS:
+        raise UserError(f"days is {options.days}.", allowed=f"up to {MOST_DAYS:,}")
     start = clock.monotonic()
     with course.writing():
         _require_no_people(course)
@@ -109,6 +112,11 @@ def _require_no_people(course: Course) -> None:
             allowed="a course with a bank and no log, or with a simulated one",
             mend="import the bank into another folder and simulate there",
         )
+    if course.simulated and load_truth(course).student_ids != course.load_log().student_ids:
+        raise UserError(
+            f"The log of the course {course.name!r} holds other students than the simulated ones.",
+            mend="import the bank into another folder and simulate there",
+        )
     answers = _live_answers(course.path / STORE_FILE)
     if answers:
         raise UserError(
@@ -143,9 +151,7 @@ def _measured(log: Log, bank: Bank) -> dict[str, Any]:
 
 def _misconceptions_seen(log: Log, bank: Bank) -> Counter[str]:
     """How often an answer was one that a misconception leads to."""
-    cause = {
-        (q.question_id, as_typed(d.answer, q)): d.misconception_id for q in bank.questions for d in q.distractors
-    }
+    cause = {(q.question_id, as_typed(d.answer, q)): d.misconception_id for q in bank.questions for d in q.distractors}
     asked = [log.question_ids[i] for i in log.question.tolist()]
     pairs = Counter(zip(asked, log.response.tolist(), strict=True))
     seen = Counter({misconception.misconception_id: 0 for misconception in bank.misconceptions})

@@ -86,6 +86,8 @@ def _matches(draft: Draft, right: Any, text: str) -> bool:
     """Whether an answer is what the check gives; a check that is simply true speaks for a key in words."""
     if right is maths.evaluate("true"):
         return True
+    if draft.kind is QuestionKind.CHOICE and isinstance(right, str):
+        return maths.formulas(text)[:1] == [right]
     if draft.kind is QuestionKind.LIST:
         right = sorted(right)
     found = value(text, draft)

@@ -158,12 +158,21 @@ def _solutions(equation: Any, *letters: Any) -> Any:
     return frozenset(value if len(unknown) > 1 else value[0] for value in values)
 
 
+def _largest(**values: Any) -> str:
+    """The name of the largest value."""
+    best = [name for name, value in values.items() if value == max(values.values())]
+    if len(best) != 1:
+        raise ValueError(f"{best} are equally large")
+    return best[0]
+
+
 _NAMES: dict[str, Any] = {
     **{name: getattr(sympy, name) for name in ("Rational", "Integer", "Abs", "Max", "Min", "gcd", "lcm", "divisors")},
     **{name: getattr(sympy, name) for name in ("sqrt", "pi", "expand", "floor", "ceiling")},
     "Eq": sympy.Eq,
     "solve": _solve,
     "solutions": _solutions,
+    "largest": _largest,
     "median": statistics.median,
     "sorted": sorted,
     "min": min,

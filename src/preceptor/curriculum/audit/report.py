@@ -11,7 +11,6 @@ from preceptor.curriculum.audit.readability import grade
 from preceptor.curriculum.concepts import CONCEPTS
 from preceptor.curriculum.draft import Draft, Form
 from preceptor.curriculum.family import LEVELS, Family, Wording
-from preceptor.curriculum.notation import numbers_in
 from preceptor.curriculum.speech import ENGLISH, Speech, speech
 from preceptor.curriculum.template import sentence
 from preceptor.domain import Question
@@ -78,12 +77,11 @@ def question_problems(one: Wording, question: Question, words: Speech) -> Iterat
 
 
 def load(draft: Draft) -> float:
-    """How much arithmetic a draft asks for: digits and minus signs of its bare stem and steps, and the steps."""
+    """How much arithmetic a draft asks for: digits and signs in its bare stem and steps, and the steps."""
     texts = [sentence(draft.wordings(Form.BARE)[0], draft.values)]
     texts += [sentence(step.text, draft.values) for step in draft.steps]
-    numbers = [number for text in texts for number in numbers_in(text)]
-    digits = sum(len(str(abs(n.numerator))) + len(str(n.denominator)) - 1 + (n < 0) for n in numbers)
-    return digits + 2 * len(draft.steps)
+    formulas = "".join(formula for text in texts for formula in text.split("$")[1::2])
+    return sum(sign.isdigit() or sign in "+-" for sign in formulas) + 2 * len(draft.steps)
 
 
 def _family_problems(family: Family, found: Findings, drafts: list[tuple[int, Draft]]) -> Iterator[str]:

@@ -114,8 +114,9 @@ def fraction_to_percent(rng: random.Random, level: int) -> Draft:
 @family("percent-of-quantity", easiest=-0.3)
 def percent_of(rng: random.Random, level: int) -> Draft:
     """Find a percent of an amount."""
-    percent = rng.choice(((10, 20, 25, 50), (5, 15, 30, 40, 60, 75), (35, 45, 55, 65, 85, 95))[level])
-    amount = rng.randrange(5, 30) * 20 if level < 2 else rng.randrange(13, 60) * 20
+    halves = tuple(Decimal(odd) / 2 for odd in (5, 15, 25, 35, 75))
+    percent = rng.choice(((10, 20, 25, 50), (5, 15, 30, 40, 60, 75), halves)[level])
+    amount = rng.randrange(5, 30) * 20 if level < 2 else rng.randrange(7, 26) * 40
     one = Decimal(amount) / 100
     values: Values = {"percent": percent, "amount": amount, "one": one, "part": (one * percent).normalize()}
     return Draft(

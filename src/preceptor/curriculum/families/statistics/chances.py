@@ -111,7 +111,7 @@ def best_chance(rng: random.Random, level: int) -> Draft:
         kind=QuestionKind.CHOICE,
         stems=_BEST,
         key="Bag $<best>$",
-        check="true",
+        check="largest(A=<r1>/<n1>, B=<r2>/<n2>, C=<r3>/<n3>, D=<r4>/<n4>)",
         steps=(
             step("A denominator that fits all bags is $<common>$.", "<common>", "equivalent-fractions"),
             step(r"The red parts of $A$ and $B$: $\frac{<r1>}{<n1>} = \frac{<p1>}{<common>}$ and "
