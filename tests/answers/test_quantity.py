@@ -15,8 +15,9 @@ QUANTITY = QuestionKind.QUANTITY
         ("48 cm^2", ["48.0 centimetres squared", "48 Quadratzentimeter", "6*8 cm^2", "0.0048 m^2", "4800 mm²"]),
         ("48 cm^2", ["48 square centimeters"]),
         ("5 m", ["500 cm", "5m", "50 dm", "0.005 km", "5 meters", "5 Meter", "4 m 100 cm"]),
-        ("2 m^2", ["20000 cm²", "2 qm", "2 Quadratmeter", "0.0002 ha"]),
-        ("2 m^3", ["2000 l", "2000000 cm3", "2 cubic meters", "2 Kubikmeter", "20 hl"]),
+        ("2 m^2", ["20000 cm²", "2 qm", "20000 cm2", "2 Quadratmeter", "0.0002 ha"]),
+        ("2 m^2", ["200 qdm", "20000 qcm", "2000000 qmm", "0.000002 qkm"]),
+        ("2 m^3", ["2000 l", "2 cbm", "2000000 ccm", "2000000 cm3", "2 cubic meters", "2 Kubikmeter", "20 hl"]),
         ("90 minutes", ["1.5 h", "90 min", "1 h 30 min", "1h30min", "1 hour and 30 minutes", "1 1/2 Stunden"]),
         ("90 minutes", ["5400 s"]), ("20 min", ["1/3 h", "0.333 h"]),
         ("168 dollars", ["$168", "168 $", "168$", "\\$168", "$168.00", "168 dollar", "16800 cents", "$ 168 dollars"]),
@@ -86,6 +87,8 @@ def test_a_key_without_a_unit_scores_nobody(ask, outcome):
     [
         ("48 sq cm", r"48\,\text{cm}^{2}"), ("$5 per hour", r"5\,\$/\text{hour}"),
         ("1 h 30 min", r"1\,\text{h}\ 30\,\text{min}"), ("5%", r"5\,\%"),
+        ("12 Quadratzentimeter", r"12\,\text{Zentimeter}^{2}"), ("12 Kubikmeter", r"12\,\text{Meter}^{3}"),
+        ("12 quadratzentimeter", r"12\,\text{zentimeter}^{2}"), ("12 qcm", r"12\,\text{qcm}"),
     ],
 )  # fmt: skip
 def test_the_preview_shows_number_and_unit(response, shown, ask):

@@ -24,7 +24,9 @@ _SIZES = {
 _CURRENCIES = {"dollars": "dollars dollar $", "euros": "euros euro eur €", "pounds": "£"}
 _OTHERS = {
     ("mass", 1, "1000000"): "t tonne tonnes tonnen", ("length", 2, "10000"): "ha hectare hectares hektar",
-    ("length", 2, "1"): "qm", ("length", 3, "1"): "cbm", ("length", 3, "1/100000"): "cl", ("length", 3, "1/10"): "hl",
+    ("length", 2, "1/1000000"): "qmm", ("length", 2, "1/10000"): "qcm", ("length", 2, "1/100"): "qdm",
+    ("length", 2, "1"): "qm", ("length", 2, "1000000"): "qkm", ("length", 3, "1/1000000"): "ccm",
+    ("length", 3, "1"): "cbm", ("length", 3, "1/100000"): "cl", ("length", 3, "1/10"): "hl",
     ("length", 3, "1/10000"): "dl",
     ("month", 1, "1"): "month months monat monate monaten", ("month", 1, "12"): "year years jahr jahre jahren",
     ("degree", 1, "1"): "° degree degrees grad °c", ("percent", 1, "1"): "% percent prozent",
@@ -42,6 +44,7 @@ _REWRITINGS = tuple(
         (rf"\b(?:cubic\s+|cu\.?\s+|kubik-?)([{_LETTERS}]+)", r"\1^3"),
     )
 )  # fmt: skip
+_COMPOUND = re.compile(rf"\b(Quadrat|Kubik)([{_LETTERS}]{{3,}})")
 _PIECE = re.compile(
     rf"\s*(?:(?P<per>/|(?:per|pro|je|each|an?)(?![{_LETTERS}]))"
     rf"|(?P<word>[{_LETTERS}]+)\.?(?:\s*\^\s*\{{?\s*(?P<power>[1-3])\s*\}}?|(?P<digit>[23])(?!\d)|(?P<sign>[²³]))?)\s*",
@@ -122,6 +125,7 @@ def _table() -> Mapping[str, Measure]:
 
 def _factors(text: str) -> Iterator[tuple[str, int]]:
     """Yield the words of a unit with their exponents, negative behind a slash or "per"."""
+    text = _COMPOUND.sub(lambda word: word[1] + word[2].capitalize(), text)  # Zentimeter keeps the noun's capital
     for pattern, rewritten in _REWRITINGS:
         text = pattern.sub(rewritten, text)
     at, side, found = 0, 1, False

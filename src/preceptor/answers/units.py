@@ -18,8 +18,8 @@ _SPELLINGS = {
 }
 _OTHER_SPELLINGS = {
     "de": {
-        "length": "millimeters:millimetern centimeters:zentimeter zentimetern decimeters:dezimeter dezimetern "
-        "meters:metern kilometers:kilometern miles:meile meilen",
+        "length": "millimeters:millimetern qmm centimeters:zentimeter zentimetern qcm ccm "
+        "decimeters:dezimeter dezimetern qdm meters:metern qm cbm kilometers:kilometern qkm miles:meile meilen",
         "mass": "milligrams:milligramm grams:gramm kilograms:kilogramm kilo",
         "volume": "milliliters:millilitern liters:litern cups:tasse tassen",
         "time": "seconds:sekunde sekunden sek minutes:minuten hours:stunde stunden std days:tag tage tagen "
