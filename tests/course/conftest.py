@@ -32,6 +32,7 @@ def bank() -> Bank:
         ("c1", "c2"),
         options=("one half", "two"),
         ordered=True,
+        simplest=True,
         steps=(Step("Look at $1/2$.", ("c1",), "1/2"), Step("Say it.")),
         hints=("Think.", "It is one half."),
         distractors=(Distractor("two", "m1"), Distractor("three")),

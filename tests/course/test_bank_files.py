@@ -16,10 +16,10 @@ def test_every_kind_and_language_comes_back(tmp_path, kind):
     assert read_bank(tmp_path) == bank
 
 
-def test_a_course_from_before_languages_and_derivations_still_opens(tmp_path, bank):
+def test_a_course_from_before_languages_forms_and_derivations_still_opens(tmp_path, bank):
     write_bank(tmp_path, bank)
     path = tmp_path / "questions.parquet"
-    frame = pl.read_parquet(path).drop("language")
+    frame = pl.read_parquet(path).drop("language", "simplest")
     old = pl.element().struct.rename_fields(["answer", "misconception_id", "derivation"])
     old = pl.struct(old.struct.field("answer"), old.struct.field("misconception_id"))
     frame.with_columns(pl.col("distractors").list.eval(old)).write_parquet(path)
@@ -28,6 +28,7 @@ def test_a_course_from_before_languages_and_derivations_still_opens(tmp_path, ba
         dataclasses.replace(
             question,
             language="en",
+            simplest=False,
             distractors=tuple(dataclasses.replace(d, derivation="") for d in question.distractors),
         )
         for question in bank.questions

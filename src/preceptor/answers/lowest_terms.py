@@ -7,8 +7,8 @@ from math import gcd
 from preceptor.answers.kind import Judge, ReadKind
 from preceptor.answers.latex import latex
 from preceptor.answers.rational import exact
-from preceptor.answers.reading import read_key, read_response, require_value
-from preceptor.answers.tree import Binary, Mixed, Negative, Node, Number, Relation, Symbol
+from preceptor.answers.reading import named_value, read_key, read_response, require_value
+from preceptor.answers.tree import Binary, Mixed, Negative, Node, Number
 from preceptor.answers.unreadable import Unreadable
 from preceptor.domain import Question
 
@@ -45,7 +45,7 @@ class LowestTerms(ReadKind[Node, Written]):
         Raises:
             Unreadable: It is no fraction, or one that can be reduced.
         """
-        tree = _named(read_response(response, key, question))
+        tree = named_value(read_response(response, key, question))
         ratio = _ratio(tree)
         if ratio is None:
             raise Unreadable(_A_FRACTION)
@@ -61,14 +61,6 @@ class LowestTerms(ReadKind[Node, Written]):
     def latex(self, typed: Written) -> str:
         """Write what was understood as LaTeX."""
         return latex(typed.tree)
-
-
-def _named(tree: Node) -> Node:
-    """The value of an equation such as x = 3/4."""
-    match tree:
-        case Relation(("=",), (Symbol(), value)) | Relation(("=",), (value, Symbol())):
-            return value
-    return tree
 
 
 def _unsigned(tree: Node) -> Node:

@@ -6,23 +6,28 @@ from preceptor.answers.latex import latex
 from preceptor.answers.notation import formulas_of
 from preceptor.answers.parser import MAX_KEY_CHARS, parse
 from preceptor.answers.reading import read_key, read_response, readings
+from preceptor.answers.simplest import require_form
 from preceptor.answers.tree import Mixed, Node, Number, Symbol
 from preceptor.answers.unreadable import Unreadable
 from preceptor.domain import Question
 
 
 class Mathematics(ReadKind[Node, Node]):
-    """Equivalent forms are right, unsimplified ones too, but a mere copy of the question is handed back."""
+    """Equivalent forms are right, unsimplified ones too where the question allows them, but no copy of it."""
 
     def agrees(self, question: Question, answer: str, response: str, judge: Judge) -> bool | None:
         """Whether a response means the same as an answer.
 
         Raises:
-            Unreadable: It lies outside the grammar, or is right and only repeats the question.
+            Unreadable: It lies outside the grammar, or is right and only repeats the question, or is right in a form
+                that was not asked for.
         """
         right = super().agrees(question, answer, response, judge)
         if right and answer == question.key and self._repeats_question(question, response):
             raise Unreadable("That repeats the question; carry it further.")
+        if right and answer == question.key and question.simplest:
+            key = self.key(answer, question)
+            require_form(key, self.read(response, key, question))
         return right
 
     def key(self, answer: str, question: Question) -> Node:

@@ -9,11 +9,12 @@ from preceptor.answers.limits import is_constant
 from preceptor.answers.notation import in_english
 from preceptor.answers.numeric import UndefinedValueError, value_at
 from preceptor.answers.parser import MAX_KEY_CHARS, parse
-from preceptor.answers.tree import Collection, Negative, Node, Relation, Suffixed
+from preceptor.answers.tree import Collection, Negative, Node, Relation, Suffixed, Symbol
 from preceptor.answers.unreadable import Unreadable
 from preceptor.domain import Question, QuestionKind
 
-_TAIL = re.compile(r"(?<=[\d)}\]%/. ])\s*((?:[a-zA-ZäöüÄÖÜß]++[²³]?+(?:\^\{?[23]\}?)?+[\s/.]*+)++)$")
+_TAIL = re.compile(r"(?<=[\d)}\]%/. π])\s*((?:(?!pi\b)[a-zA-ZäöüÄÖÜß]++[²³]?+(?:(?:\^\{?)?[23]\}?)?+[\s/.]*+)++)$")
+_COMPOUND = re.compile(r"^(?:quadrat|kubik)(?=.)")
 _NOT_UNITS = frozenset(["or", "and", "pi", "of"])
 _MONEY = re.compile(r"^\s*(-?)\s*\\?[$€£]\s*(?=[\d.(-])")
 _ONE_NUMBER = "Give one number. Use a point for decimals, for example 0.5."
@@ -84,6 +85,14 @@ def require_value(tree: Node) -> None:
         raise Unreadable("That has no value: nothing can be divided by 0.") from None
 
 
+def named_value(tree: Node) -> Node:
+    """The value of an equation such as x = 3/4."""
+    match tree:
+        case Relation(("=",), (Symbol(), value)) | Relation(("=",), (value, Symbol())):
+            return value
+    return tree
+
+
 def bare(text: str) -> str:
     """Take off the dollar signs of mathematics and of money."""
     wrapped = _WRAPPED.match(text)
@@ -96,7 +105,7 @@ def _without_unit(text: str, question_text: str, language: str) -> str:
     match = _TAIL.search(text)
     if match is None:
         return text
-    words = units.WORD.findall(match.group(1).lower())
+    words = [_COMPOUND.sub("", word) for word in units.WORD.findall(match.group(1).lower())]
     nouns = {word for word in units.WORD.findall(question_text.lower()) if len(word) > 2} - _NOT_UNITS
     if not words or any(word not in units.known(language) and word not in nouns for word in words):
         return text

@@ -53,6 +53,7 @@ class Draft:
             answer; for choices the text of the wrong option; for other kinds the wrong answer itself.
         kind: How the answer is typed.
         unit: The unit behind key and wrong answers of kind QUANTITY.
+        simplest: Whether the answer has to be written as shortly as the key.
         letters: What letters in steps and hints stand for: letter → formula; needed where the key does not tell.
     """
 
@@ -65,6 +66,7 @@ class Draft:
     wrong: Mapping[str, str]
     kind: QuestionKind = QuestionKind.NUMBER
     unit: str = ""
+    simplest: bool = False
     letters: Mapping[str, str] = field(default_factory=dict)
 
     def wordings(self, form: Form) -> tuple[str, ...]:

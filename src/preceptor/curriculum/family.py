@@ -104,6 +104,7 @@ class Family:
             concepts=self.concepts,
             options=_options(draft.kind, key, wrong, wording.order_seed),
             ordered=draft.kind is QuestionKind.ORDER,
+            simplest=draft.simplest,
             steps=tuple(self._step(one, draft, speech) for one in draft.steps),
             hints=tuple(speech(hint, values) for hint in draft.hints),
             distractors=wrong,

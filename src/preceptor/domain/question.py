@@ -64,6 +64,8 @@ class Question:
         concepts: Ids of its concepts.
         options: Everything a student may choose from or put in order, in display order; empty for other kinds.
         ordered: For kind LIST: whether the order of the entries matters.
+        simplest: Whether an expression has to be written as shortly as the key: an equal one of another size is handed
+            back.
         steps: The worked solution.
         hints: Hints from vague to complete; the answer stands in the last one only.
         distractors: Recognised wrong answers (for a choice: the wrong options that have a named cause).
@@ -81,6 +83,7 @@ class Question:
     concepts: tuple[str, ...]
     options: tuple[str, ...] = ()
     ordered: bool = False
+    simplest: bool = False
     steps: tuple[Step, ...] = ()
     hints: tuple[str, ...] = ()
     distractors: tuple[Distractor, ...] = ()
@@ -94,7 +97,7 @@ class Question:
     def revision(self) -> str:
         """Hash of the content; changes when text, key, options or steps are mended."""
         parts = (self.text, self.kind, self.key, self.options, self.ordered, self.concepts, self.steps)
-        return "r" + digest(*parts)
+        return "r" + digest(*parts, *(["simplest"] if self.simplest else []))
 
     @property
     def guess_probability(self) -> float | None:

@@ -27,6 +27,7 @@ def expand_and_combine(rng: random.Random, level: int) -> Draft:
     return Draft(
         values=values,
         kind=QuestionKind.EXPRESSION,
+        simplest=True,
         stems=_WITH_FEE if tail else _TICKETS_AND_DRINKS,
         key=typed(lead, constant),
         check=f"<a> * (x + <b>) + <c> * x + {tail}",
@@ -63,6 +64,7 @@ def _two_pairs(rng: random.Random, a: int, b: int, c: int, d: int) -> Draft:
     return Draft(
         values=values,
         kind=QuestionKind.EXPRESSION,
+        simplest=True,
         stems=_TWO_PRICES,
         key=typed(lead, constant),
         check="<a> * (x + <b>) + <c> * (x - <d>)",

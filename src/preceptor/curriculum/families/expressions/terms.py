@@ -105,6 +105,7 @@ def perimeter_expression(rng: random.Random, level: int) -> Draft:
     return Draft(
         values=values,
         kind=QuestionKind.EXPRESSION,
+        simplest=True,
         stems={**_LENGTHS, Form.TABLE: _LENGTH_TABLES[len(sides)]},
         key=typed(lead, constant),
         check=" + ".join(f"{a} * x + ({b})" for a, b in sides),

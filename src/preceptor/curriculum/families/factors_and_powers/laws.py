@@ -26,6 +26,7 @@ def powers_as_one(rng: random.Random, level: int) -> Draft:
     return Draft(
         values=values | {"base": base, "name": person(rng)},
         kind=QuestionKind.EXPRESSION,
+        simplest=True,
         stems=(_PRODUCT, _QUOTIENT)[level],
         key=one,
         check=("<base>**<m> * <base>**<n>", "<base>**<m> / <base>**<n>")[level],
@@ -96,6 +97,7 @@ def _power_of_power(rng: random.Random) -> Draft:
     return Draft(
         values=values,
         kind=QuestionKind.EXPRESSION,
+        simplest=True,
         stems=_CUBES if times == 3 else _SQUARES,
         key="<letter>^<key>",
         check="(<letter>**<m>)**<times> * <letter>**<n>",

@@ -167,6 +167,7 @@ def multiply_scientific(rng: random.Random, level: int) -> Draft:
     return Draft(
         values=values,
         kind=QuestionKind.EXPRESSION,
+        simplest=True,
         stems=_MULTIPLY_SMALL if level == 1 else _MULTIPLY_LARGE,
         key="<front>*10^<power>",
         check="<a> * 10**<m> * <b> * 10**<n>",

@@ -30,6 +30,7 @@ def circumference(rng: random.Random, level: int) -> Draft:
     return Draft(
         values=values,
         kind=QuestionKind.EXPRESSION,
+        simplest=True,
         stems=(_DIAMETER, _RADIUS, _HALF)[level],
         key="<r>*pi + <d>" if level == 2 else "<d>*pi",
         check=("<d> * pi", "2 * <r> * pi", "pi * (<r> + <r>) / 2 + <r> + <r>")[level],
@@ -116,6 +117,7 @@ def circle_area(rng: random.Random, level: int) -> Draft:
     return Draft(
         values=values,
         kind=QuestionKind.EXPRESSION,
+        simplest=True,
         stems=(_AREA_RADIUS, _AREA_DIAMETER, _HALF_AREA)[level],
         key="<half>*pi" if level == 2 else "<square>*pi",
         check=("pi * <r>**2", "pi * (<d> / 2)**2", "pi * (<d> / 2)**2 / 2")[level],

@@ -34,6 +34,7 @@ def cylinder_volume(rng: random.Random, level: int) -> Draft:
     return Draft(
         values=values | {"name": person(rng)},
         kind=QuestionKind.EXPRESSION,
+        simplest=True,
         stems=(_FROM_RADIUS, _FROM_DIAMETER, _PARTLY_FILLED)[level],
         key="<volume>*pi",
         check=("pi * <r>**2 * <h>", "pi * (<d> / 2)**2 * <h>", "pi * (<d> / 2)**2 * (<h> - <gap>)")[level],

@@ -27,6 +27,7 @@ def ring_area(rng: random.Random, level: int) -> Draft:
     return Draft(
         values=values | {"name": person(rng)},
         kind=QuestionKind.EXPRESSION,
+        simplest=True,
         stems=_FROM_WIDTH if from_width else _FROM_RADII,
         key="<ring>*pi",
         check="pi * (<r> + <width>)**2 - pi * <r>**2" if from_width else "pi * <big>**2 - pi * <r>**2",

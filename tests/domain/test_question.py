@@ -1,0 +1,13 @@
+from dataclasses import replace
+
+from preceptor.domain import Question, QuestionKind, Step
+
+QUESTION = Question("q", "Add.", QuestionKind.EXPRESSION, "2*x", ("c",), steps=(Step("Add.", ("c",), "2*x"),))
+
+
+def test_revisions_never_change_because_logs_on_disk_hold_them():
+    assert QUESTION.revision == "ra2401c55112d97e2c531"
+
+
+def test_asking_for_a_form_is_another_revision():
+    assert replace(QUESTION, simplest=True).revision != QUESTION.revision
