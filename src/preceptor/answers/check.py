@@ -84,8 +84,8 @@ def check(question: Question, response: str, *, worker: Judge) -> Verdict:
         worker: Decides about symbolic expressions; plain numbers never reach it.
 
     Returns:
-        The verdict. Equivalent forms of the key are right, unsimplified ones too where kind and question allow them, but
-        a mere copy of the question is handed back unscored; what cannot be read or decided is not scored.
+        The verdict. Equivalent forms of the key are right, unsimplified ones too where kind and question allow them,
+        but a mere copy of the question is handed back unscored; what cannot be read or decided is not scored.
     """
     speech = messages(question.language)
     if response.strip() != question.key.strip() and is_dont_know(response, question.language):
