@@ -7,9 +7,11 @@ from typing import Any
 
 from preceptor.cli.output import with_interval
 
+RUNS = ("demo", "assist2009-dkt", "oatutor", "curriculum")
 HEAD = """# Results
 
-Every number here comes from a run file under `results/`, written by `make results`. This page is generated from them
+Every number here comes from a run file under `results/`, written by `make results` and
+`make curriculum`. This page is generated from them
 by `python -m preceptor.cli.results`. Means are over students, with 95 % bootstrap intervals. Simulated and real
 students never stand in one table.
 """
@@ -19,15 +21,17 @@ def results_page(folder: Path) -> str:
     """The page in Markdown.
 
     Args:
-        folder: Holds `demo.json`, `assist2009-dkt.json` and `oatutor.json`, as `make results` writes them.
+        folder: Holds the run files `demo.json`, `assist2009-dkt.json` and `oatutor.json` of `make results`, and
+            `curriculum.json` of `make curriculum`.
     """
-    runs = {name: json.loads((folder / f"{name}.json").read_text()) for name in ("demo", "assist2009-dkt", "oatutor")}
+    runs = {name: json.loads((folder / f"{name}.json").read_text()) for name in RUNS}
     parts = [
         HEAD,
         _tracing(runs["assist2009-dkt"]),
         _demo(runs["demo"]),
         _policies(runs["demo"]),
         _bank(runs["oatutor"]),
+        _curriculum(runs["curriculum"]),
     ]
     return "\n".join(parts)
 
