@@ -16,7 +16,7 @@ POINTS = "ABCDEFGHKLMPQRST"
 @family("unit-fractions", easiest=-1.4)
 def point_on_line(rng: random.Random, level: int) -> Draft:
     """Name the fraction at a point of a number line."""
-    b = rng.randrange(*((3, 9), (5, 13), (5, 9))[level])
+    b = rng.randrange(*((3, 8), (5, 13), (6, 9))[level])
     wholes = 2 if level == 2 else 1
     a = over(rng, b) + b if wholes == 2 else over(rng, b, 2)
     point = rng.choice(POINTS)
