@@ -91,8 +91,9 @@ _MIDDLE = """## How it is checked
 `make test` audits every family with 20 seeds and the whole bank; `make curriculum` audits 200 seeds a family, the bank
 and all test forms, and writes [results/curriculum.json](../results/curriculum.json). In both languages:
 
-- sympy works out every key again from a formula over the numbers of the stem, and checks every equation of the steps
-  and worked hints, every step's result, and every misconception's calculation; no wrong answer is right;
+- sympy works out every key again from a formula over the numbers of the stem (except in `meaning-of-numbers`, whose
+  options are sentences), and checks every equation of the steps and worked hints, every step's result, and every
+  misconception's calculation; no wrong answer is right; formulas are the same in both languages;
 - the first two hints show the answer neither as a number nor as a formula that has its value;
 - every key is graded right and every named wrong answer wrong by the same checker that students meet;
 - every choice has at least three wrong options of different misconceptions; every stem is unique;
