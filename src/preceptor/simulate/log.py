@@ -90,9 +90,7 @@ class _Played:
     before_holdback: LatentState
 
 
-def _play(
-    mind: LatentMind, state: LatentState, plans: list[Plan], holdback: int, progress: Progress | None
-) -> _Played:
+def _play(mind: LatentMind, state: LatentState, plans: list[Plan], holdback: int, progress: Progress | None) -> _Played:
     """Let all students answer their plans, everyone's k-th answer at once."""
     counts = np.array([len(plan.question) for plan in plans])
     offsets = np.cumsum(counts) - counts
