@@ -62,6 +62,21 @@ def test_a_decimal_stands_for_an_endless_one_if_rounded_to_three_places(key, res
 
 
 @pytest.mark.parametrize(
+    ("key", "kind", "response", "right"),
+    [
+        ("3.6*10^11", QuestionKind.EXPRESSION, "3.6 x 10^11", True),
+        ("3.6*10^11", QuestionKind.EXPRESSION, "3.6X10^11", True),
+        ("12", QuestionKind.NUMBER, "3 x 4", True),
+        ("12", QuestionKind.NUMBER, "3 x 5", False),
+        ("3*x + 4", QuestionKind.EXPRESSION, "3x + 4", True),
+    ],
+)
+def test_the_letter_x_means_times_where_the_key_has_no_letters(key, kind, response, right, ask, worker):
+    outcome = check(ask(key, kind), response, worker=worker).outcome
+    assert outcome is (VerdictOutcome.CORRECT if right else VerdictOutcome.WRONG)
+
+
+@pytest.mark.parametrize(
     ("key", "response", "text", "right"),
     [
         ("12", "12 cm", "", True), ("12", "12cm", "", True), ("12", "12 cm^2", "", True), ("12", "$12", "", True),

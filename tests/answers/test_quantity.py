@@ -51,7 +51,11 @@ def test_another_value_or_another_dimension_is_wrong(key, response, ask, outcome
 @pytest.mark.parametrize("response", ["48", "49", "x = 48", "48.0", "96/2"])
 def test_a_missing_unit_is_handed_back_whatever_the_number(response, ask, worker):
     verdict = check(ask("48 cm^2", QUANTITY, distractors={"49 cm^2": "m"}), response, worker=worker)
-    assert (verdict.scored, verdict.message, verdict.misconception_id) == (None, "Add the unit, for example cm.", "")
+    assert (verdict.scored, verdict.message, verdict.misconception_id) == (
+        None,
+        "Add the unit that the question asks for.",
+        "",
+    )
 
 
 @pytest.mark.parametrize(

@@ -42,5 +42,4 @@ def test_a_wide_table_scrolls_within_itself_on_a_phone(open_page):
     assert table.evaluate("element => getComputedStyle(element).display") == "block"
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.locator(".stem").evaluate("element => element.scrollWidth <= element.clientWidth")
-    lines = table.evaluate("element => [...element.querySelectorAll('mtr')].map(r => r.getBoundingClientRect().height)")
-    assert len(lines) == 2
+    assert table.locator("[role=row]").count() == 2

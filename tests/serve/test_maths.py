@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from preceptor.serve import maths
 from preceptor.serve.maths import LONGEST_FORMULA, formula_html, maths_html
+from preceptor.serve.tables import read_table
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -88,14 +89,33 @@ TABLE = r"$\begin{array}{l|rr} \text{hours} & 1 & 2 \\ \text{km} & 12 & 24 \end{
 
 def test_a_table_stands_in_a_block_of_its_own_that_can_be_scrolled():
     html = maths_html(f"The table: {TABLE} How many?")
-    assert '<span class="formula-table" tabindex="0"><math' in html
-    assert html.count("<mtd") == 6
+    assert '<span class="formula-table" tabindex="0"><span class="stem-table" role="table">' in html
+    assert html.count('role="row"') == 2
+    assert '<span role="rowheader">hours</span>' in html
+    assert html.count('role="cell"') == 4
+    assert "<mtd" not in html  # words inside mathematics do not wrap on a phone
     assert "formula-table" not in maths_html(r"$\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}$")
 
 
 def test_an_attack_within_a_table_stays_text():
     html = maths_html(r"$\begin{array}{l} \text{<img src=x onerror=alert(1)>} \end{array}$")
     assert tags(html) <= {"span", "math", "mrow", "mtable", "mtr", "mtd", "mtext"}
+    html = maths_html(r"$\begin{array}{l|r} \text{<img src=x onerror=alert(1)>} & \text{<b>} \end{array}$")
+    assert tags(html) == {"span"}
+
+
+@pytest.mark.parametrize(
+    ("latex", "rows"),
+    [
+        (r"\begin{array}{l|rr} \text{a b} & 1 & 2 \end{array}", ((r"\text{a b}", "1", "2"),)),
+        (r"\begin{array}{l|r} x & \frac{1}{2} \\ y & 3 \end{array}", (("x", r"\frac{1}{2}"), ("y", "3"))),
+        (r"\begin{array}{ccc} 0 & \cdot & 1 \end{array}", None),
+        (r"x + \begin{array}{l|r} a & 1 \end{array}", None),
+        (r"\begin{array}{l|r} a \end{array}", None),
+    ],
+)
+def test_tables_with_labels_are_read(latex, rows):
+    assert read_table(latex) == rows
 
 
 @pytest.mark.parametrize(("latex", "number"), [("2{,}5", "2,5"), ("1{,}200", "1,200"), ("1{,}234{,}567", "1,234,567")])

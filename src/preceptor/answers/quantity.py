@@ -16,7 +16,7 @@ from preceptor.answers.units import OTHER_UNIT
 from preceptor.answers.unreadable import Unreadable
 from preceptor.domain import Question
 
-_ADD_UNIT = "Add the unit, for example cm."
+_ADD_UNIT = "Add the unit that the question asks for."
 _ONE_QUANTITY = "Give one number with its unit, for example 12 cm."
 _SIGN = "A-Za-zÄÖÜäöüß°%€$£¢"
 _LEAD = re.compile(r"^\s*[A-Za-z]\s*=\s*")

@@ -17,6 +17,8 @@ _TAIL = re.compile(r"(?<=[\d)}\]%/. π])\s*((?:(?!pi\b)[a-zA-ZäöüÄÖÜß]++[
 _COMPOUND = re.compile(r"^(?:quadrat|kubik)(?=.)")
 _NOT_UNITS = frozenset(["or", "and", "pi", "of"])
 _MONEY = re.compile(r"^\s*(-?)\s*\\?[$€£]\s*(?=[\d.(-])")
+_TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[\d(])")
+"""The letter as people type it for times; only where the key has no letters of its own."""
 _ONE_NUMBER = "Give one number. Use a point for decimals, for example 0.5."
 _PERCENT = (["percent"], ["prozent"])
 _SPEAKS_OF_PERCENT = re.compile(r"percent|prozent|%", re.IGNORECASE)
@@ -64,6 +66,7 @@ def read_response(response: str, key: Node, question: Question) -> Node:
     """
     text, number = bare(in_english(response, question)), is_constant(key) and not isinstance(key, Collection | Relation)
     if number:
+        text = _TIMES.sub("*", text)
         text = _without_unit(text, f"{question.text} {question.key}", question.language)
     tree = parse(text, separators=question.kind is QuestionKind.LIST)
     if number and question.kind is QuestionKind.NUMBER and not is_one_value(tree):

@@ -12,6 +12,8 @@ from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
 
+from preceptor.serve.tables import WORDS, Table, read_table
+
 LONGEST_FORMULA = 1000
 _GROUPED = re.compile(r"(?<!\d)\d+(?:\{,\}\d+)+(?!\d)")
 _TABLE = r"\begin{array}"
@@ -78,6 +80,8 @@ def _one_number(grouped: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _formula(latex: str, display: str) -> str:
+    if (table := read_table(latex)) is not None:
+        return _table(table)
     written = f'<code class="formula-text">{text_html(latex)}</code>'
     if len(latex) > LONGEST_FORMULA:
         return written
@@ -87,6 +91,22 @@ def _formula(latex: str, display: str) -> str:
         # The converter raises many kinds of error on malformed LaTeX; the reader then sees what was written.
         return written
     return f'<span class="formula-table" tabindex="0">{formula}</span>' if _TABLE in latex else formula
+
+
+def _table(rows: Table) -> str:
+    """A table whose labels wrap on a narrow screen; inside mathematics they could not."""
+    body = "".join(
+        f'<span role="row"><span role="rowheader">{_cell(label)}</span>'
+        + "".join(f'<span role="cell">{_cell(cell)}</span>' for cell in cells)
+        + "</span>"
+        for label, *cells in rows
+    )
+    return f'<span class="formula-table" tabindex="0"><span class="stem-table" role="table">{body}</span></span>'
+
+
+def _cell(latex: str) -> str:
+    words = WORDS.fullmatch(latex)
+    return text_html(words[1]) if words else _formula(latex, "inline")
 
 
 def _safe(element: Element) -> str:

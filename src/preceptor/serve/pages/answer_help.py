@@ -26,7 +26,7 @@ class AnswerHelp:
 HELP = {
     "number": AnswerHelp("for example 12, 3/4 or 2.5"),
     "quantity": AnswerHelp("for example 12 cm", "Give a number with its unit."),
-    "fraction": AnswerHelp("for example 3/4", "Give a fraction in lowest terms."),
+    "fraction": AnswerHelp("for example 3/4", "Give a fraction or a mixed number, in lowest terms."),
     "expression": AnswerHelp("for example 3x + 2"),
     "equation": AnswerHelp("for example y = 2x + 1"),
     "solutions": AnswerHelp("for example x = 3", "Give all solutions, or write “no solution” or “all numbers”."),
