@@ -71,7 +71,7 @@ class Practice:
     def elapsed_days(self, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """Days from the last practice to `at_seconds` [n], never negative; 0 where unknown or never practised."""
         elapsed = (at_seconds[:, None] - self.last_seconds) / SECONDS_PER_DAY
-        return np.maximum(np.nan_to_num(elapsed, nan=0.0), 0.0)
+        return np.fmax(elapsed, 0.0)  # takes 0 where the other is NaN
 
     def after(
         self, exercised: NDArray[Any], correct: NDArray[np.float32], at_seconds: NDArray[np.float64]
@@ -83,14 +83,17 @@ class Practice:
             correct: float32 [n], credit in 0..1.
             at_seconds: float64 [n], UTC seconds; NaN where unknown.
         """
-        elapsed = self.elapsed_days(at_seconds)
-        gain = exercised * correct[:, None]
-        return Practice(
-            np.where(exercised > 0, at_seconds[:, None], self.last_seconds),
-            (self.attempts + exercised).astype(np.float32),
-            (self.credit + gain).astype(np.float32),
-            (self.spaced + gain * elapsed / (elapsed + 1.0)).astype(np.float32),
-        )
+        student, concept = np.nonzero(exercised)
+        last, attempts = self.last_seconds.copy(), self.attempts.copy()
+        credit, spaced = self.credit.copy(), self.spaced.copy()
+        share, at = exercised[student, concept], at_seconds[student]
+        gain = share * correct[student]
+        elapsed = np.fmax((at - last[student, concept]) / SECONDS_PER_DAY, 0.0)
+        last[student, concept] = at
+        attempts[student, concept] += share
+        credit[student, concept] += gain
+        spaced[student, concept] = spaced[student, concept] + gain * elapsed / (elapsed + 1.0)
+        return Practice(last, attempts, credit, spaced)
 
 
 @dataclass(frozen=True, slots=True)
