@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preceptor.curriculum.audit import maths
-from preceptor.curriculum.template import formula, places, sentence
+from preceptor.curriculum.template import PLACE, formula, sentence
 
 VALUES = {"a": -3, "b": Fraction(7, 3), "c": Decimal("2.50"), "n": 12500, "one": 1, "name": "Mei"}
 
@@ -53,7 +53,7 @@ def test_unknown_places_and_formats_are_mistakes():
 
 
 def test_places_are_found_where_angle_brackets_hold_names_only():
-    assert places("$<a> < <b:mixed>$ and $x <y$") == {"<a>", "<b:mixed>"}
+    assert [match[0] for match in PLACE.finditer("$<a> < <b:mixed>$ and $x <y$")] == ["<a>", "<b:mixed>"]
 
 
 NUMBERS = st.one_of(st.integers(-50, 50), st.fractions(-9, 9, max_denominator=12))

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from preceptor.store import SqliteStore
 from preceptor.workflow.built_in import FIRST_NAMES, BuiltInOptions, make_built_in_course
+from preceptor.workflow.context import STORE_FILE
 from preceptor.workflow.simulating import _measured, load_truth
 from preceptor.workflow.status import status
 
@@ -41,4 +43,5 @@ def test_it_is_labelled_simulated_and_greets_somebody(course):
     assert status(course).simulated
     assert "simulated" in course.title
     assert load_truth(course).student_ids == course.load_log().student_ids
-    assert len(FIRST_NAMES) == 6
+    with SqliteStore(course.path / STORE_FILE) as store:
+        assert tuple(store.display_names().values()) == FIRST_NAMES

@@ -107,6 +107,14 @@ def test_live_answers_of_people_are_kept_apart(course, still_clock):
     assert not course.counts()["interactions"]
 
 
+def test_a_name_that_only_sounds_like_it_is_labelled_too(tmp_path, still_clock):
+    made = Course.create(tmp_path / "algebra", "Simultaneous equations")
+    made.replace(_bank())
+    assert made.title == "Simultaneous equations"
+    simulate(made, OPTIONS, still_clock, silent)
+    assert made.title == "Simultaneous equations (simulated students)"
+
+
 def test_only_students_of_the_log_are_labelled(course, still_clock):
     simulate(course, OPTIONS, still_clock, silent)
     context = Context.open(course.path)

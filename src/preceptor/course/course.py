@@ -22,6 +22,8 @@ from preceptor.course.settings import Settings
 from preceptor.domain import Bank, Log, UserError, digest
 
 COURSE_FILE = "course.toml"
+SIMULATED = {"en": "simulated students", "de": "simulierte Lernende"}
+"""Language → what the title of a course says of a simulated log."""
 T = TypeVar("T")
 
 
@@ -102,8 +104,9 @@ class Course:
     @property
     def title(self) -> str:
         """The name to show, which says so where the students are simulated."""
-        told = not self.simulated or "simul" in self.name.casefold()
-        return self.name if told else f"{self.name} (simulated students)"
+        label = SIMULATED.get(self.language, SIMULATED["en"])
+        told = not self.simulated or label in self.name
+        return self.name if told else f"{self.name} ({label})"
 
     def counts(self) -> dict[str, int]:
         """Number of students, questions, concepts and interactions, without loading them."""

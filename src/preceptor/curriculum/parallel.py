@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from preceptor.curriculum.bank import SEED
 from preceptor.curriculum.concepts import CONCEPTS
 from preceptor.curriculum.draft import Form
 from preceptor.curriculum.families import families
@@ -13,7 +14,6 @@ from preceptor.domain import Question, UserError
 
 LETTERS = ("A", "B", "C")
 ITEMS_PER_CONCEPT = 30
-SEED = 2026
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def parallel_forms(
     """Write the forms A, B and C.
 
     Their surface form is `Form.TRANSFER`, which no bank uses, and their seeds are of their own; no stem stands twice
-    in them. A pretest and a posttest can so measure learning without any question seen before (Crocker and Algina,
-    1986, chapter 7, on parallel forms).
+    in them. So a pretest and a posttest measure learning without any question seen before (Crocker and Algina, 1986, on
+    parallel forms).
 
     Args:
         items_per_concept: Items of each concept in each form; families and levels take turns.

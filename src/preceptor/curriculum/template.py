@@ -44,11 +44,6 @@ def formula(template: str, values: Mapping[str, Value]) -> str:
     return PLACE.sub(written, template)
 
 
-def places(template: str) -> set[str]:
-    """Every place of a template, as it is written."""
-    return {match[0] for match in PLACE.finditer(template)}
-
-
 def _signed(value: Number) -> str:
     return f"{'-' if value < 0 else '+'} {tex(-value if value < 0 else value)}"
 

@@ -59,6 +59,8 @@ def page(title: str, course_name: str, *, wide: bool = False) -> Iterator[ui.ele
             markup("span", _MOON)
     with box("main", "main wide" if wide else "main", id="main", tabindex="-1") as main:
         yield navigation
+    with box("footer", "foot"):
+        words("span", course_name, "muted small")  # says on every page where the students are simulated
     main.props["data-ready"] = ""
 
 

@@ -11,11 +11,10 @@ from preceptor import __version__
 from preceptor.course import Course, replace_file, write_run
 from preceptor.domain import UserError, digest
 from preceptor.evaluate import PolicyDesign
-from preceptor.store import SqliteStore
 from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.context import STORE_FILE
 from preceptor.workflow.evaluating import evaluate_policy
+from preceptor.workflow.simulating import live_answers
 from preceptor.workflow.training import TrainOptions, train
 
 Progress = Callable[[str, int, int], None]
@@ -107,7 +106,7 @@ def _clear(path: Path) -> None:
             f"{path} exists and is no demo course.",
             mend="choose another folder with --course, or move this one away",
         )
-    answers = _live_answers(path)
+    answers = live_answers(path)
     if answers:
         raise UserError(
             f"The demo in {path} is of another version or configuration, and students have answered {answers} "
@@ -115,10 +114,3 @@ def _clear(path: Path) -> None:
             mend="choose another folder with --course, or move this one away; making the demo anew would erase them",
         )
     shutil.rmtree(path)
-
-
-def _live_answers(path: Path) -> int:
-    if not (path / STORE_FILE).is_file():
-        return 0
-    with SqliteStore(path / STORE_FILE) as store:
-        return sum(store.event_count(student_id) for student_id in store.students())

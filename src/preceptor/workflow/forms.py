@@ -1,7 +1,5 @@
 """Test forms as tables: what students get, and the keys apart from it."""
 
-import csv
-import io
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from preceptor.course import explained, replace_file
 from preceptor.curriculum import CONCEPTS
 from preceptor.curriculum.parallel import ITEMS_PER_CONCEPT, ParallelForm, ParallelItem, parallel_forms
 from preceptor.domain import UserError, unknown_name
+from preceptor.workflow.tables import csv_bytes
 
 ITEM_COLUMNS = ("item", "concept", "kind", "text", "options")
 KEY_COLUMNS = ("item", "concept", "key", "level", "difficulty", "question_id")
@@ -62,12 +61,6 @@ def _tables(form: ParallelForm, items: list[ParallelItem]) -> dict[str, bytes]:
         row = (question.key, item.level, question.difficulty, question.question_id)
         keys.append((number, item.concept_id, *row))
     return {
-        f"form-{form.letter}.csv": _csv(ITEM_COLUMNS, asked),
-        f"form-{form.letter}-keys.csv": _csv(KEY_COLUMNS, keys),
+        f"form-{form.letter}.csv": csv_bytes(ITEM_COLUMNS, asked),
+        f"form-{form.letter}-keys.csv": csv_bytes(KEY_COLUMNS, keys),
     }
-
-
-def _csv(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows([header, *rows])
-    return text.getvalue().encode()

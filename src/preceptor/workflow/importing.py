@@ -1,7 +1,5 @@
 """Import banks and logs into a course."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from preceptor.course.course import COURSE_FILE
 from preceptor.data import Imported, ReadOptions, Reject, make_reader, merge_logs
 from preceptor.domain import Bank, Log, QuestionKind, UserError
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.tables import csv_bytes
 
 REJECTS_FILE, UNCHECKABLE_FILE = "rejects.csv", "uncheckable.csv"
 
@@ -146,16 +145,10 @@ def _write_lists(folder: Path, rejects: Sequence[Reject], bank: Bank) -> dict[st
         with explained("write", path, kept="The data was imported; this list is missing or that of an earlier import."):
             if rows:
                 written[name] = path
-                replace_file(path, _csv(header, rows))
+                replace_file(path, csv_bytes(header, rows))
             else:
                 path.unlink(missing_ok=True)
     return written
-
-
-def _csv(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows([header, *rows])
-    return text.getvalue().encode()
 
 
 def _folds_differ(old: Log, new: Log) -> bool:

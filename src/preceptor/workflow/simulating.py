@@ -117,7 +117,7 @@ def _require_no_people(course: Course) -> None:
             f"The log of the course {course.name!r} holds other students than the simulated ones.",
             mend="import the bank into another folder and simulate there",
         )
-    answers = _live_answers(course.path / STORE_FILE)
+    answers = live_answers(course.path)
     if answers:
         raise UserError(
             f"In the course {course.name!r} people have given {answers} answers, and simulated students never join "
@@ -126,10 +126,11 @@ def _require_no_people(course: Course) -> None:
         )
 
 
-def _live_answers(path: Path) -> int:
-    if not path.is_file():
+def live_answers(folder: Path) -> int:
+    """How many answers people have given in the app of a course."""
+    if not (folder / STORE_FILE).is_file():
         return 0
-    with SqliteStore(path) as store:
+    with SqliteStore(folder / STORE_FILE) as store:
         return sum(store.event_count(student_id) for student_id in store.students())
 
 

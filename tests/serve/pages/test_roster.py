@@ -68,3 +68,11 @@ async def test_a_class_without_students(user, classroom):
     classroom.people.clear()
     await user.open("/teacher")
     await user.should_see("No students yet")
+
+
+async def test_every_page_says_at_its_foot_which_course_it_is(user):
+    for path in ("/", "/teacher", "/teacher/class", "/student/s01", "/student/s01/map", "/student/s01/tutor"):
+        await user.open(path)
+        (foot,) = [e for e in user.client.elements.values() if e.tag == "footer"]
+        (course,) = foot.default_slot.children
+        assert "Mathematics, grades 4–7" in course.content, path

@@ -45,7 +45,7 @@ def audit_family(family: Family, seeds: Iterable[int], forms: Iterable[Form] = t
 
     Args:
         family: The family.
-        seeds: Seeds of the drafts; with nine or more every level meets every form of a bank.
+        seeds: Seeds of the drafts; with twelve or more every level meets every form.
         forms: The surface forms to check.
     """
     found, drafts = Findings(), []
