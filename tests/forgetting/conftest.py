@@ -40,6 +40,7 @@ def _answers(rows, seed, chance):
         mastery=rng.uniform(0.2, 0.95, rows).astype(np.float32),
         guess=np.where(rng.random(rows) < 0.3, 0.25, np.nan).astype(np.float32),
         correct=np.zeros(rows, np.float32),
+        student=np.sort(rng.integers(0, max(rows // 50, 1), rows)),
     )
     right = rng.random(rows) < chance(log)
     return PracticeLog(**{name: getattr(log, name) for name in log.__slots__ if name != "correct"}, correct=right)

@@ -110,6 +110,7 @@ class PracticeLog:
         mastery: float32 [rows], the tracer's P(correct) before the answer.
         guess: float32 [rows], P(correct) by guessing; NaN where it must be fitted.
         correct: float32 [rows], credit in 0..1.
+        student: int [rows], index of the student who answered; a student's rows stand in the order of answering.
     """
 
     concepts: NDArray[Any]
@@ -121,6 +122,7 @@ class PracticeLog:
     mastery: NDArray[np.float32]
     guess: NDArray[np.float32]
     correct: NDArray[np.float32]
+    student: NDArray[Any]
 
 
 class ForgettingCurve(ABC):

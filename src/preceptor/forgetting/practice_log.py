@@ -43,4 +43,5 @@ def practice_log(
         mastery=mastery,
         guess=q_matrix.guess[rows_of_question],
         correct=log.correct,
+        student=log.student,
     )
