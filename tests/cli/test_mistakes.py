@@ -7,6 +7,7 @@ import socket
 import polars as pl
 import pytest
 
+from preceptor.cli.evaluate import KINDS
 from preceptor.course import Course
 
 HEADER = "student,question,correct,time\n"
@@ -180,3 +181,8 @@ def test_nothing_is_written_by_asking(refused, filled, fingerprint):
     refused("train", filled, "--model", "dtk")
     assert fingerprint(filled) == before
     assert Course.open(filled).counts()["interactions"] == 3
+
+
+def test_an_option_of_another_kind_of_evaluation_is_refused(refused, small_course, monkeypatch):
+    monkeypatch.setitem(KINDS, "policy", "preceptor.cli.status")  # takes no --students
+    assert "takes no --students" in refused("evaluate", "policy", small_course, "--students", 5)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from preceptor.cli.evaluate import render_arms
+from preceptor.cli.evaluate_policy import render_arms
 from preceptor.cli.options import Json, Port, require_free_port
 from preceptor.cli.output import emit, progress, table, with_interval
 from preceptor.language import LANGUAGES, require_language
