@@ -7,7 +7,7 @@ import socket
 import polars as pl
 import pytest
 
-from preceptor.cli.evaluate import KINDS
+from preceptor.cli import evaluate
 from preceptor.course import Course
 
 HEADER = "student,question,correct,time\n"
@@ -184,5 +184,5 @@ def test_nothing_is_written_by_asking(refused, filled, fingerprint):
 
 
 def test_an_option_of_another_kind_of_evaluation_is_refused(refused, small_course, monkeypatch):
-    monkeypatch.setitem(KINDS, "policy", "preceptor.cli.status")  # takes no --students
+    monkeypatch.setitem(evaluate.KINDS, "policy", "preceptor.cli.status")  # takes no --students
     assert "takes no --students" in refused("evaluate", "policy", small_course, "--students", 5)
