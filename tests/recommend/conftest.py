@@ -7,8 +7,9 @@ from preceptor.forgetting import PowerCurve
 from preceptor.forgetting.power_parameters import PowerParameters
 from preceptor.mind import MindModel, Minds
 from preceptor.recommend import make_objective, objective_names
-from preceptor.trace import make_tracer, tracer_names
-from preceptor.trace.dkt_training import TrainingPlan
+from preceptor.trace import make_tracer, tracer_class, tracer_names
+from preceptor.trace.neural import NeuralTracer
+from preceptor.trace.training import TrainingPlan
 
 torch.set_num_threads(1)
 
@@ -53,10 +54,11 @@ def log(bank):
 
 @pytest.fixture(scope="session", params=[*tracer_names(), "dkt with difficulty"])
 def model(request, bank, log):
-    name, options = request.param, {}
-    if name.startswith("dkt"):
-        options = {"size": "small", "plan": TrainingPlan(epochs=2), "question_difficulty": name != "dkt"}
-    tracer = make_tracer(name.split()[0], bank.q_matrix, **options)
+    name, *difficulty = request.param.split(" with ")
+    options = {"questions": "difficulty"} if difficulty else {}
+    if issubclass(tracer_class(name), NeuralTracer):
+        options |= {"size": "small", "plan": TrainingPlan(epochs=2)}
+    tracer = make_tracer(name, bank.q_matrix, **options)
     tracer.fit(log.of_students(range(30)), log.of_students(range(30, 40)), seed=0, clock=lambda: 0.0)
     return MindModel(tracer, PowerCurve(4, CURVE))
 

@@ -3,8 +3,9 @@ import pytest
 import torch
 
 from preceptor.domain import Bank, Concept, Log, Question, QuestionKind, event_id
-from preceptor.trace import make_tracer
-from preceptor.trace.dkt_training import TrainingPlan
+from preceptor.trace import make_tracer, tracer_class
+from preceptor.trace.neural import NeuralTracer
+from preceptor.trace.training import TrainingPlan
 
 torch.set_num_threads(1)
 
@@ -92,7 +93,7 @@ def make(q_matrix):
     """Build a small tracer that is fitted in a moment."""
 
     def build(name, q_matrix=q_matrix, epochs=3, **options):
-        if name == "dkt":
+        if issubclass(tracer_class(name), NeuralTracer):
             options = {"size": "small", "plan": TrainingPlan(epochs=epochs, answers_per_batch=200), **options}
         return make_tracer(name, q_matrix, **options)
 

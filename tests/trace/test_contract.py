@@ -9,7 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preceptor.domain import QMatrix, UserError
-from preceptor.trace import Answers, load_tracer, make_tracer, question_rows, score_by_replay, tracer_names
+from preceptor.trace import (
+    Answers,
+    StaleStateError,
+    load_tracer,
+    make_tracer,
+    pack_state,
+    question_rows,
+    score_by_replay,
+    tracer_class,
+    tracer_names,
+    unpack_state,
+)
 
 every_tracer = pytest.mark.parametrize("name", tracer_names())
 UNTIMED = np.array([np.nan])
@@ -183,6 +194,31 @@ def test_saved_and_loaded_it_is_the_same(name, fitted, q_matrix, test_log, tmp_p
     np.testing.assert_array_equal(loaded.score(test_log), tracer.score(test_log))
     state = replayed(loaded, [(0, 1), (10, 0)])
     np.testing.assert_array_equal(everything(loaded, state), everything(tracer, replayed(tracer, [(0, 1), (10, 0)])))
+
+
+@every_tracer
+def test_states_serialise_with_the_version_of_their_model(name, fitted, make):
+    tracer = fitted(name)
+    state = replayed(tracer, [(0, 1), (9, 0), (3, 1)], n=2)
+    packed = pack_state(state, tracer.version)
+    unpacked = unpack_state(packed, tracer.initial(0), tracer.version)
+    assert same(unpacked, state)
+    np.testing.assert_array_equal(everything(tracer, unpacked, 2), everything(tracer, state, 2))
+    with pytest.raises(StaleStateError, match="replay the history"):
+        unpack_state(packed, tracer.initial(0), make(name).version)
+
+
+@every_tracer
+def test_a_loaded_model_has_the_version_of_the_saved_one(name, fitted, q_matrix, tmp_path):
+    fitted(name).save(tmp_path)
+    assert load_tracer(tmp_path, q_matrix).version == fitted(name).version
+
+
+@every_tracer
+def test_inputs_are_declared_in_the_words_of_the_contract(name):
+    kind = tracer_class(name)
+    assert kind.options <= {"size", "questions", "vectors", "device"}
+    assert kind.needs <= kind.uses <= {"times", "durations", "question ids", "vectors"}
 
 
 @every_tracer

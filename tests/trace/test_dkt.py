@@ -5,8 +5,9 @@ from sklearn.metrics import roc_auc_score
 
 from preceptor.domain import QMatrix, UserError
 from preceptor.trace import Answers, load_tracer, score_by_replay
+from preceptor.trace.answers import mean_log_loss
 from preceptor.trace.dkt import DktTracer
-from preceptor.trace.dkt_training import TrainingPlan
+from preceptor.trace.training import TrainingPlan
 
 AT = np.array([np.nan])
 
@@ -15,7 +16,7 @@ AT = np.array([np.nan])
 def difficult(make, train, valid, clock):
     """DKT that has learned a difficulty of every question."""
     plan = TrainingPlan(epochs=30, learning_rate=0.02, answers_per_batch=200)
-    tracer = make("dkt", plan=plan, question_difficulty=True)
+    tracer = make("dkt", plan=plan, questions="difficulty")
     tracer.fit(train, valid, seed=1, clock=clock)
     return tracer
 
@@ -49,6 +50,9 @@ def test_the_best_epoch_is_kept(make, train, valid, clock):
     best = int(np.argmin(report.valid_log_loss))
     assert report.best_epoch == best + 1
     assert report.epochs == report.best_epoch + 2 < 30
+    calibrated = tracer.score(valid)
+    tracer.calibration = (0.0, 1.0)
+    assert mean_log_loss(calibrated, valid.correct) < mean_log_loss(tracer.score(valid), valid.correct)
     p = np.clip(tracer.score(valid).astype(float), 1e-6, 1 - 1e-6)
     kept = -np.mean(np.where(valid.correct > 0.5, np.log(p), np.log(1 - p)))
     assert kept == pytest.approx(report.valid_log_loss[best], abs=1e-6)
@@ -67,12 +71,14 @@ def test_weights_are_the_same_bit_for_bit(make, fitted, train, valid, clock):
     assert all(torch.equal(weights, expected[name]) for name, weights in again.network.state_dict().items())
 
 
-def test_validation_answers_change_nothing_but_the_epoch(make, train, valid, test_log, clock):
+def test_validation_answers_change_nothing_but_the_epoch_and_the_calibration(make, train, valid, test_log, clock):
     plan = TrainingPlan(epochs=1, answers_per_batch=200)
     one, other = make("dkt", plan=plan), make("dkt", plan=plan)
     one.fit(train, valid, seed=1, clock=clock)
     other.fit(train, test_log, seed=1, clock=clock)
-    np.testing.assert_array_equal(one.score(test_log), other.score(test_log))
+    expected = one.network.state_dict()
+    assert all(torch.equal(weights, expected[name]) for name, weights in other.network.state_dict().items())
+    assert one.calibration != other.calibration
 
 
 def test_a_right_answer_raises_its_own_concept_most(make, train, valid, clock):
@@ -106,8 +112,8 @@ def test_difficulties_follow_their_questions_and_a_new_question_is_average(diffi
         np.full(13, np.nan, np.float32),
     )
     loaded = load_tracer(tmp_path, shuffled)
-    old = difficult.network.difficulty.weight.detach().numpy()
-    new = loaded.network.difficulty.weight.detach().numpy()
+    old = difficult.network.terms.difficulty.detach().numpy()
+    new = loaded.network.terms.difficulty.detach().numpy()
     np.testing.assert_array_equal(new[:12], old[order])
     assert new[12] == pytest.approx(old.mean(axis=0))
     at_start = loaded.predict(loaded.initial(1), np.arange(13)[None], AT)[0]
@@ -122,7 +128,7 @@ def test_scores_with_difficulties_equal_stepping_too(difficult, test_log):
 
 def test_scores_do_not_depend_on_how_students_are_batched(fitted, test_log, monkeypatch):
     expected = fitted("dkt").score(test_log)
-    monkeypatch.setattr("preceptor.trace.dkt.SCORE_POSITIONS", 60)
+    monkeypatch.setattr("preceptor.trace.neural.SCORE_POSITIONS", 60)
     np.testing.assert_allclose(fitted("dkt").score(test_log), expected, atol=1e-6)
 
 
@@ -147,11 +153,10 @@ def test_every_size_runs(q_matrix, size):
 
 
 def test_an_answer_is_the_mean_of_its_concepts_and_of_right_and_wrong_by_credit(fitted):
-    network, concepts = fitted("dkt").network, fitted("dkt")._concepts
+    network = fitted("dkt").network
 
     def inputs(question, credit):
-        asked = torch.tensor([question])
-        return network.inputs(concepts[asked], torch.tensor([credit]), asked).detach().numpy()[0]
+        return network.inputs(torch.tensor([question]), torch.tensor([credit])).detach().numpy()[0]
 
     np.testing.assert_allclose(inputs(8, 1.0), (inputs(0, 1.0) + inputs(2, 1.0)) / 2, atol=1e-6)
     np.testing.assert_allclose(inputs(8, 0.25), 0.25 * inputs(8, 1.0) + 0.75 * inputs(8, 0.0), atol=1e-6)

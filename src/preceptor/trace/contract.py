@@ -1,82 +1,19 @@
 """The contract of every knowledge-tracing model."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import Log, QMatrix, UserError
-
-Progress = Callable[[str, int, int], None]
-"""Called with (what is being done, steps done, steps in all)."""
-
-
-def silent(what: str, done: int, total: int) -> None:
-    """Progress that shows nothing."""
-
-
-class TracerState(Protocol):
-    """What a tracer carries of n students; opaque to everyone else."""
-
-    def take(self, students: NDArray[np.int64]) -> Self:
-        """Select or repeat students by index."""
-        ...
-
-    @classmethod
-    def joined(cls, parts: Sequence[Self]) -> Self:
-        """The students of all parts, one part after the other."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """One answer of each of n students.
-
-    Args:
-        question: int [n], rows of the tracer's Q-matrix.
-        correct: float32 [n], credit in 0..1.
-        time_seconds: float64 [n], UTC seconds, NaN where unknown.
-        duration_seconds: float32 [n], NaN where unknown.
-    """
-
-    question: NDArray[Any]
-    correct: NDArray[np.float32]
-    time_seconds: NDArray[np.float64]
-    duration_seconds: NDArray[np.float32]
-
-    @classmethod
-    def untimed(cls, question: NDArray[Any], correct: NDArray[Any]) -> "Answers":
-        """Answers without times and durations."""
-        n = len(question)
-        return cls(
-            question,
-            np.asarray(correct, dtype=np.float32),
-            np.full(n, np.nan),
-            np.full(n, np.nan, dtype=np.float32),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class FitReport:
-    """What a fit did.
-
-    Args:
-        epochs: Passes over the training students.
-        interactions: Training interactions a pass.
-        valid_log_loss: Mean log loss on the validation students after each pass.
-        best_epoch: The pass whose weights were kept, from 1; 0 for a closed-form fit.
-        seconds: Time of training alone.
-    """
-
-    epochs: int
-    interactions: int
-    valid_log_loss: tuple[float, ...]
-    best_epoch: int
-    seconds: float
+from preceptor.domain import Log, QMatrix
+from preceptor.trace.answers import Answers, FitReport, Progress, silent
+from preceptor.trace.checkpoint import Checkpoint
+from preceptor.trace.model_files import load_model, save_model, weights_version
+from preceptor.trace.replay import score_by_replay
+from preceptor.trace.state import ArrayState
 
 
 class Tracer(ABC):
@@ -91,15 +28,31 @@ class Tracer(ABC):
 
     name: ClassVar[str]
     time_aware: ClassVar[bool] = False
+    """Whether predictions depend on the time they are made for; no forgetting curve is applied then."""
     options: ClassVar[frozenset[str]] = frozenset()
-    """Which of the options "size" and "question_difficulty" the model takes."""
+    """Which of the options "size", "questions", "vectors" and "device" the model takes."""
+    uses: ClassVar[frozenset[str]] = frozenset()
+    """Which of "times", "durations", "question ids" and "vectors" make it better where they are present."""
+    needs: ClassVar[frozenset[str]] = frozenset()
+    """Which of these it cannot do without."""
+    by_question: ClassVar[frozenset[str]] = frozenset()
+    """Names of weights with one row a question: a question added after training gets their mean."""
+    by_concept: ClassVar[frozenset[str]] = frozenset()
+    """Names of weights with one row a concept: likewise. A model without any refuses a bank with other concepts."""
 
     def __init__(self, q_matrix: QMatrix) -> None:
         self.q_matrix = q_matrix
 
     @abstractmethod
     def fit(
-        self, train: Log, valid: Log, *, seed: int, clock: Callable[[], float], progress: Progress = silent
+        self,
+        train: Log,
+        valid: Log,
+        *,
+        seed: int,
+        clock: Callable[[], float],
+        progress: Progress = silent,
+        checkpoint: Checkpoint | None = None,
     ) -> FitReport:
         """Fit on the training students, choose by the validation students.
 
@@ -109,14 +62,15 @@ class Tracer(ABC):
             seed: Seed of all randomness.
             clock: Monotonic seconds, for the report.
             progress: Told after every pass.
+            checkpoint: Where to leave what a pass gave; a fit of seconds leaves nothing.
         """
 
     @abstractmethod
-    def initial(self, n: int) -> TracerState:
+    def initial(self, n: int) -> ArrayState:
         """State of n students who have answered nothing."""
 
     @abstractmethod
-    def update(self, state: Any, answers: Answers) -> TracerState:
+    def update(self, state: Any, answers: Answers) -> ArrayState:
         """State after one more answer of each student; `state` is left as it was."""
 
     @abstractmethod
@@ -126,6 +80,23 @@ class Tracer(ABC):
     @abstractmethod
     def mastery(self, state: Any, concepts: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
         """P(correct), float32 [n, m], on each of `concepts` [m]."""
+
+    @abstractmethod
+    def weights(self) -> Mapping[str, NDArray[Any]]:
+        """Everything that was fitted, as arrays by name."""
+
+    @abstractmethod
+    def set_weights(self, weights: Mapping[str, NDArray[Any]]) -> None:
+        """Take what `weights` gave."""
+
+    def settings(self) -> dict[str, Any]:
+        """Keyword arguments that make an equal, unfitted model; JSON values."""
+        return {}
+
+    @property
+    def version(self) -> str:
+        """Digest of name, settings and weights; states carry it."""
+        return weights_version(self.name, self.settings(), self.weights())
 
     def distinct(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Classes of questions that the model cannot tell apart.
@@ -137,39 +108,27 @@ class Tracer(ABC):
         every = np.arange(len(self.q_matrix.question_ids))
         return every, every
 
-    @abstractmethod
     def score(self, log: Log) -> NDArray[np.float32]:
         """P(correct) of every row of `log` from its student's earlier rows, float32 [rows].
 
         Equals `score_by_replay` to rounding; a model may compute it in one sweep.
         """
+        return score_by_replay(self, log)
 
-    @abstractmethod
     def save(self, folder: Path) -> None:
         """Write the model into an existing folder."""
+        save_model(self, folder)
 
     @classmethod
-    @abstractmethod
-    def load(cls, folder: Path, q_matrix: QMatrix) -> Self:
-        """Read a model that `save` wrote; questions added since then are allowed where the model can take them."""
+    def load(cls, folder: Path, q_matrix: QMatrix, **placement: Any) -> Self:
+        """Read a model that `save` wrote; questions added since then are allowed.
 
+        Args:
+            folder: Where it was saved.
+            q_matrix: The bank's questions and concepts as they are now.
+            placement: `device`, where the model takes one.
 
-def question_rows(log: Log, q_matrix: QMatrix) -> NDArray[np.int64]:
-    """Rows of `q_matrix` for every row of `log`, int64 [rows].
-
-    Raises:
-        UserError: If the log has a question that the bank does not know.
-    """
-    index = q_matrix.question_index
-    used = np.unique(log.question)
-    table = np.full(len(log.question_ids), -1, dtype=np.int64)
-    for i in used:
-        table[i] = index.get(log.question_ids[i], -1)
-    unknown = [log.question_ids[i] for i in used if table[i] < 0]
-    if unknown:
-        raise UserError(
-            f"The log has {len(unknown)} questions that the bank does not know, for example {unknown[0]!r}.",
-            allowed="questions of the course's bank",
-            mend="import the bank and the log together",
-        )
-    return table[log.question]
+        Raises:
+            UserError: If the model was trained on other concepts and cannot take new ones.
+        """
+        return load_model(cls, folder, q_matrix, **placement)

@@ -1,193 +1,137 @@
 """Deep Knowledge Tracing (Piech et al., 2015) with concepts as an axis: a question is one step, never one row a KC."""
 
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any, ClassVar, Self
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file, save_file
-from torch import Tensor
+from torch import Tensor, nn
 
-from preceptor.domain import Log, QMatrix, UserError
-from preceptor.trace.batches import batches, padded_rows, windows
-from preceptor.trace.contract import Answers, FitReport, Progress, Tracer, question_rows, silent
-from preceptor.trace.dkt_network import DktNetwork
-from preceptor.trace.dkt_training import TrainingPlan, train_network
-from preceptor.trace.history import distinct_concepts
+from preceptor.domain import QMatrix
+from preceptor.trace.inputs import QuestionVectors
+from preceptor.trace.network import TracingNetwork
+from preceptor.trace.neural import NeuralTracer
+from preceptor.trace.q_classes import distinct_concepts
+from preceptor.trace.question_terms import QuestionTerms
+from preceptor.trace.sequences import Sequences, Step
+from preceptor.trace.state import ArrayState
 
-SIZES = {"small": 48, "base": 128, "large": 256}
+HIDDEN = {"small": 48, "base": 128, "large": 256}
 """Hidden units by `--size`."""
 
-SCORE_POSITIONS = 32_768
 
-
-@dataclass(frozen=True, slots=True)
-class DktState:
+@dataclass(frozen=True)
+class DktState(ArrayState):
     """Hidden and cell state of n students, float32 [n, hidden] each."""
 
     hidden: Tensor
     cell: Tensor
 
-    def take(self, students: NDArray[np.int64]) -> "DktState":
-        """Select or repeat students by index."""
-        index = torch.tensor(students)
-        return DktState(self.hidden[index], self.cell[index])
 
-    @classmethod
-    def joined(cls, parts: Sequence["DktState"]) -> "DktState":
-        """The students of all parts, one part after the other."""
-        return cls(torch.cat([part.hidden for part in parts]), torch.cat([part.cell for part in parts]))
-
-
-class DktTracer(Tracer):
+class DktTracer(NeuralTracer):
     """LSTM over answers.
 
-    With z = W·h + b the concept logits after the earlier answers, P(correct) on question q is
-    σ(mean over q's concepts of z_c − d_q), where d_q is a learned question difficulty, 0 unless asked for. The input
-    of an answer is the mean over its concepts of r·E⁺_c + (1 − r)·E⁻_c with r the credit in 0..1.
+    With h the state after the earlier answers, the logit of question q is the mean over its concepts of
+    w_c·h + b_c, plus what is known of the question itself, see `QuestionTerms`. The input of an answer is the mean
+    over its concepts of r·E⁺_c + (1 − r)·E⁻_c, with r the credit in 0..1, plus the same of the question.
 
-    Args:
-        q_matrix: The questions and concepts.
-        size: "small", "base" or "large": 48, 128 or 256 hidden units.
-        question_difficulty: Learn d_q from the training students.
-        plan: How to train.
+    `size` is 48, 128 or 256 hidden units.
     """
 
     name: ClassVar[str] = "dkt"
-    options: ClassVar[frozenset[str]] = frozenset({"size", "question_difficulty"})
+    options: ClassVar[frozenset[str]] = frozenset({"size", "questions", "vectors", "device"})
+    uses: ClassVar[frozenset[str]] = frozenset({"question ids", "vectors"})
+    by_question: ClassVar[frozenset[str]] = QuestionTerms.by_question("terms")
+
+    def build(self) -> TracingNetwork:
+        """The network of this size."""
+        return DktNetwork(self.q_matrix, HIDDEN[self.size], self.questions, self.vectors)
+
+    def distinct(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where nothing is known of single questions, those with the same concepts are one class."""
+        alike = self.questions == "none" and self.vectors is None
+        return distinct_concepts(self.q_matrix) if alike else super().distinct()
+
+
+class DktNetwork(TracingNetwork):
+    """Embedding → LSTM → one logit a concept.
+
+    Args:
+        q_matrix: Questions and concepts.
+        hidden: Width of embedding and LSTM.
+        questions: "none", "difficulty" or "embedding".
+        vectors: Text vectors, if any.
+        dropout: Share of hidden units dropped before the output while training.
+    """
 
     def __init__(
         self,
         q_matrix: QMatrix,
-        *,
-        size: str = "base",
-        question_difficulty: bool = False,
-        plan: TrainingPlan | None = None,
+        hidden: int,
+        questions: str = "none",
+        vectors: QuestionVectors | None = None,
+        dropout: float = 0.3,
     ) -> None:
         super().__init__(q_matrix)
-        if size not in SIZES:
-            raise UserError(f"Unknown size {size!r}.", allowed=", ".join(SIZES))
-        self.size = size
-        self.plan = plan or TrainingPlan()
-        self.network = DktNetwork(
-            concepts=len(q_matrix.concept_ids),
-            questions=len(q_matrix.question_ids) if question_difficulty else 0,
-            hidden=SIZES[size],
-        ).eval()
-        self._concepts = torch.from_numpy(q_matrix.concepts.astype(np.int64))
+        concepts = len(q_matrix.concept_ids)
+        self.right = nn.Parameter(torch.zeros(concepts, hidden))
+        self.wrong = nn.Parameter(torch.zeros(concepts, hidden))
+        self.lstm = nn.LSTM(hidden, hidden, batch_first=True)
+        self.start_hidden = nn.Parameter(torch.zeros(hidden))
+        self.start_cell = nn.Parameter(torch.zeros(hidden))
+        self.dropout = nn.Dropout(dropout)
+        self.head = nn.Linear(hidden, concepts)
+        self.terms = QuestionTerms(q_matrix, hidden, questions, vectors)
 
-    def fit(
-        self, train: Log, valid: Log, *, seed: int, clock: Callable[[], float], progress: Progress = silent
-    ) -> FitReport:
-        """Minimise the log loss; stop when the validation students' log loss no longer falls.
+    def reset(self) -> None:
+        """Embeddings with deviation 0.3, a start at 0, torch's own initial weights for the rest."""
+        super().reset()
+        for table in (self.right, self.wrong):
+            nn.init.normal_(table, std=0.3)
+        for start in (self.start_hidden, self.start_cell):
+            nn.init.zeros_(start)
 
-        Raises:
-            UserError: If there are no validation students to stop by.
-        """
-        if not len(valid):
-            raise UserError(
-                "There are no answers of validation students to choose the best epoch by.",
-                allowed="a log of students enough for training, validation and test",
-                mend="import more students, or train the model `history`, which needs none",
-            )
-        rows = question_rows(train, self.q_matrix)
+    def lightly_penalised(self) -> list[nn.Parameter]:
+        """What is learned of single questions."""
+        return self.terms.of_single_questions()
 
-        def valid_log_loss() -> float:
-            p = np.clip(self.score(valid).astype(np.float64), 1e-6, 1 - 1e-6)
-            return float(-np.mean(valid.correct * np.log(p) + (1 - valid.correct) * np.log(1 - p)))
+    def logits(self, batch: Sequences) -> Tensor:
+        """One sweep of the LSTM; the head works on real answers only."""
+        n = len(batch.question)
+        hidden, cell = self.start_hidden.expand(1, n, -1).contiguous(), self.start_cell.expand(1, n, -1).contiguous()
+        outputs = hidden[0][:, None]
+        if batch.question.shape[1] > 1:
+            inputs = self.inputs(batch.question[:, :-1], batch.correct[:, :-1])
+            after, _ = self.lstm(inputs, (hidden, cell))
+            outputs = torch.cat([outputs, after], dim=1)
+        return self._head(self.dropout(outputs[batch.real]), batch.question[batch.real])
 
-        return train_network(
-            self.network, self._concepts, train, rows, valid_log_loss, self.plan, seed, clock, progress
-        )
+    def start(self, n: int) -> DktState:
+        """The learned start."""
+        return DktState(self.start_hidden.repeat(n, 1), self.start_cell.repeat(n, 1))
 
-    def initial(self, n: int) -> DktState:
-        """The learned state before the first answer."""
-        with torch.inference_mode():
-            hidden, cell = self.network.start(n)
-            return DktState(hidden.clone(), cell.clone())
-
-    def update(self, state: DktState, answers: Answers) -> DktState:
+    def step(self, state: DktState, answer: Step) -> DktState:
         """One LSTM step."""
-        question = torch.tensor(answers.question, dtype=torch.int64)
-        correct = torch.tensor(answers.correct, dtype=torch.float32)
-        with torch.inference_mode():
-            inputs = self.network.inputs(self._concepts[question], correct, question)
-            return DktState(*self.network.step(inputs, state.hidden, state.cell))
+        inputs = self.inputs(answer.question, answer.correct)[:, None]
+        _, (hidden, cell) = self.lstm(inputs, (state.hidden[None].contiguous(), state.cell[None].contiguous()))
+        return DktState(hidden[0], cell[0])
 
-    def predict(self, state: DktState, questions: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
-        """σ of the mean logit of each question's concepts, less its difficulty."""
-        question = torch.tensor(questions, dtype=torch.int64)
-        with torch.inference_mode():
-            logits = self.network.concept_logits(state.hidden)[:, None, :].expand(-1, question.shape[1], -1)
-            scores = self.network.question_logits(logits, self._concepts[question], question)
-            return torch.sigmoid(scores).numpy()
+    def question_logits(self, state: DktState, question: Tensor, at_seconds: Tensor) -> Tensor:
+        """The head on every question."""
+        return self._head(state.hidden[:, None].expand(-1, question.shape[1], -1), question)
 
-    def mastery(self, state: DktState, concepts: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
-        """σ(z_c): P(correct) on a question of average difficulty."""
-        with torch.inference_mode():
-            return torch.sigmoid(self.network.concept_logits(state.hidden)).numpy()[:, concepts]
+    def concept_logits(self, state: DktState, at_seconds: Tensor) -> Tensor:
+        """The head on every concept."""
+        return torch.as_tensor(self.head(state.hidden))
 
-    def distinct(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Without difficulty, questions with the same concepts are one class."""
-        return super().distinct() if self.network.difficulty is not None else distinct_concepts(self.q_matrix)
+    def inputs(self, question: Tensor, correct: Tensor) -> Tensor:
+        """What the LSTM reads of answers to `question` int64 [...] with credit `correct` [...], [..., hidden]."""
+        credit = correct[..., None]
+        right, wrong = self.concept_mean(self.right, question), self.concept_mean(self.wrong, question)
+        return credit * right + (1 - credit) * wrong + self.terms.inputs(question, correct)
 
-    def score(self, log: Log) -> NDArray[np.float32]:
-        """One sweep over whole histories, batched by length."""
-        rows_of_question = torch.from_numpy(question_rows(log, self.q_matrix))
-        correct = torch.tensor(log.correct)
-        scores = np.zeros(len(log), dtype=np.float32)
-        with torch.inference_mode():
-            for group in batches(windows(log), SCORE_POSITIONS, None):
-                rows, real = padded_rows(group)
-                index = torch.from_numpy(rows)
-                question = rows_of_question[index]
-                logits = self.network(self._concepts[question], correct[index], question)
-                scores[rows[real]] = torch.sigmoid(logits).numpy()[real]
-        return scores
-
-    def save(self, folder: Path) -> None:
-        """Write weights and the vocabulary they belong to."""
-        save_file(self.network.state_dict(), folder / "weights.safetensors")
-        config = {
-            "name": self.name,
-            "size": self.size,
-            "question_difficulty": self.network.difficulty is not None,
-            "plan": asdict(self.plan),
-            "concepts": list(self.q_matrix.concept_ids),
-            "questions": list(self.q_matrix.question_ids) if self.network.difficulty is not None else [],
-        }
-        (folder / "config.json").write_text(json.dumps(config))
-
-    @classmethod
-    def load(cls, folder: Path, q_matrix: QMatrix) -> Self:
-        """Read weights; the bank's concepts must be those of the training (questions may be new)."""
-        config = json.loads((folder / "config.json").read_text())
-        if config["concepts"] != list(q_matrix.concept_ids):
-            raise UserError(
-                f"The model in {folder.name} was trained on other concepts than the bank has now.",
-                allowed="a model and a bank with the same concepts",
-                mend="run `preceptor train COURSE --model dkt` again",
-            )
-        difficulty = config["question_difficulty"]
-        tracer = cls(
-            q_matrix,
-            size=config["size"],
-            question_difficulty=difficulty,
-            plan=TrainingPlan(**config["plan"]),
-        )
-        weights = load_file(folder / "weights.safetensors")
-        if difficulty:
-            weights["difficulty.weight"] = _by_question(weights["difficulty.weight"], config["questions"], q_matrix)
-        tracer.network.load_state_dict(weights)
-        return tracer
-
-
-def _by_question(difficulty: Tensor, questions: list[str], q_matrix: QMatrix) -> Tensor:
-    """Rows of the trained difficulties in the order of today's bank; a new question is of average difficulty."""
-    index = {question_id: i for i, question_id in enumerate(questions)}
-    mean = difficulty.mean(dim=0)
-    return torch.stack([difficulty[index[q]] if q in index else mean for q in q_matrix.question_ids])
+    def _head(self, hidden: Tensor, question: Tensor) -> Tensor:
+        weight = self.concept_mean(torch.cat([self.head.weight, self.head.bias[:, None]], dim=1), question)
+        weight, shift = weight[..., :-1], weight[..., -1]
+        return (hidden * weight).sum(-1) + shift + self.terms.logits(hidden, question)

@@ -1,0 +1,160 @@
+"""Everything neural tracers share: training, calibration, scoring in one sweep, stepping, weights."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from preceptor.domain import Log, QMatrix, UserError
+from preceptor.trace.answers import Answers, FitReport, Progress, mean_log_loss, question_rows, silent
+from preceptor.trace.batches import batches, windows
+from preceptor.trace.calibration import fit_platt
+from preceptor.trace.checkpoint import Checkpoint
+from preceptor.trace.contract import Tracer
+from preceptor.trace.inputs import QUESTION_INPUTS, QuestionVectors
+from preceptor.trace.network import TracingNetwork
+from preceptor.trace.sequences import LogTensors, Step
+from preceptor.trace.state import ArrayState
+from preceptor.trace.training import Trainer, TrainingPlan
+
+SIZES = ("small", "base", "large")
+SCORE_POSITIONS = 32_768
+CALIBRATION = "calibration"
+
+
+class NeuralTracer(Tracer):
+    """A tracer that is a network, trained by gradient descent and calibrated on the validation students.
+
+    P(correct) = σ(a + b·z) with z the network's logit and (a, b) fitted on the validation students, see
+    `fit_platt`.
+
+    Args:
+        q_matrix: The questions and concepts.
+        size: "small", "base" or "large"; each network says what that means.
+        questions: What is learned of single questions: "none", "difficulty" or "embedding".
+        vectors: Text vectors; None for none.
+        device: Where to compute; None for torch's own default.
+        plan: How to train; None for the tracer's own plan.
+    """
+
+    options: ClassVar[frozenset[str]] = frozenset({"size", "device"})
+    plan_default: ClassVar[TrainingPlan] = TrainingPlan()
+
+    def __init__(
+        self,
+        q_matrix: QMatrix,
+        *,
+        size: str = "base",
+        questions: str = "none",
+        vectors: QuestionVectors | None = None,
+        device: torch.device | None = None,
+        plan: TrainingPlan | None = None,
+    ) -> None:
+        super().__init__(q_matrix)
+        _check("size", size, SIZES)
+        _check("question input", questions, QUESTION_INPUTS)
+        self.size, self.questions, self.vectors = size, questions, vectors
+        self.plan = plan or self.plan_default
+        self.device = device or torch.get_default_device()
+        self.network = self.build().to(self.device).eval()
+        self.calibration = (0.0, 1.0)
+
+    @abstractmethod
+    def build(self) -> TracingNetwork:
+        """The untrained network for `size`, `questions` and `vectors`."""
+
+    def fit(
+        self,
+        train: Log,
+        valid: Log,
+        *,
+        seed: int,
+        clock: Callable[[], float],
+        progress: Progress = silent,
+        checkpoint: Checkpoint | None = None,
+    ) -> FitReport:
+        """Minimise the log loss; stop when the validation students' log loss no longer falls; calibrate on them.
+
+        Raises:
+            UserError: If there are no validation students to stop by.
+        """
+        if not len(valid):
+            raise UserError(
+                "There are no answers of validation students to choose the best epoch by.",
+                allowed="a log of students enough for training, validation and test",
+                mend="import more students, or train the model `history`, which needs none",
+            )
+        self.calibration = (0.0, 1.0)
+        trainer = Trainer(self.network, self.plan, self.name)
+        rows = question_rows(train, self.q_matrix)
+        report = trainer.fit(
+            train, rows, lambda: mean_log_loss(self.score(valid), valid.correct), seed, clock, progress, checkpoint
+        )
+        self.calibration = fit_platt(self.score(valid), valid.correct)
+        return report
+
+    def initial(self, n: int) -> ArrayState:
+        """The network's state before the first answer."""
+        with torch.inference_mode():
+            return self.network.start(n)
+
+    def update(self, state: Any, answers: Answers) -> ArrayState:
+        """One step of the network."""
+        with torch.inference_mode():
+            return self.network.step(state, Step.of(answers, self.device))
+
+    def predict(self, state: Any, questions: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Calibrated probability of the network's question logits."""
+        question = torch.tensor(questions, dtype=torch.int64, device=self.device)
+        with torch.inference_mode():
+            return self._probability(self.network.question_logits(state, question, self._times(at_seconds)))
+
+    def mastery(self, state: Any, concepts: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Calibrated probability of the network's concept logits: an average question on the concept."""
+        with torch.inference_mode():
+            return self._probability(self.network.concept_logits(state, self._times(at_seconds)))[:, concepts]
+
+    def score(self, log: Log) -> NDArray[np.float32]:
+        """One sweep over whole histories, batched by length."""
+        columns = LogTensors.of(log, question_rows(log, self.q_matrix))
+        scores = np.zeros(len(log), dtype=np.float32)
+        with torch.inference_mode():
+            for group in batches(windows(log), SCORE_POSITIONS, None):
+                batch, rows = columns.batch(group, self.device)
+                scores[rows] = self._probability(self.network.logits(batch))
+        return scores
+
+    def settings(self) -> dict[str, Any]:
+        """Size, question input and vectors."""
+        return {
+            "size": self.size,
+            **({"questions": self.questions} if "questions" in self.options else {}),
+            **({"vectors": self.vectors.settings()} if self.vectors else {}),
+        }
+
+    def weights(self) -> dict[str, NDArray[Any]]:
+        """The network's weights and the calibration."""
+        state = {name: value.detach().cpu().numpy() for name, value in self.network.state_dict().items()}
+        return {**state, CALIBRATION: np.array(self.calibration)}
+
+    def set_weights(self, weights: Mapping[str, NDArray[Any]]) -> None:
+        """Load what `weights` gave."""
+        self.calibration = (float(weights[CALIBRATION][0]), float(weights[CALIBRATION][1]))
+        own = {name: torch.tensor(value) for name, value in weights.items() if name != CALIBRATION}
+        self.network.load_state_dict(own)
+
+    def _probability(self, logits: Tensor) -> NDArray[np.float32]:
+        shift, slope = self.calibration
+        return torch.sigmoid(shift + slope * logits).cpu().numpy()
+
+    def _times(self, at_seconds: NDArray[np.float64]) -> Tensor:
+        return torch.tensor(at_seconds, dtype=torch.float64, device=self.device)
+
+
+def _check(what: str, given: str, allowed: tuple[str, ...]) -> None:
+    if given not in allowed:
+        raise UserError(f"Unknown {what} {given!r}.", allowed=", ".join(allowed))

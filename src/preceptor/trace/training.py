@@ -1,0 +1,158 @@
+"""Training of neural tracers: no padding to pay for, early stopping on validation students, resumable."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from preceptor.domain import Log
+from preceptor.trace.answers import FitReport, Progress
+from preceptor.trace.batches import batches, windows
+from preceptor.trace.checkpoint import Checkpoint
+from preceptor.trace.network import TracingNetwork
+from preceptor.trace.sequences import LogTensors
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPlan:
+    """How to train.
+
+    Args:
+        epochs: Most passes.
+        patience: Passes without a better validation log loss before stopping.
+        least_gain: Fall in validation log loss that counts as better, in nats.
+        learning_rate: Of Adam; halved after every pass without improvement.
+        answers_per_batch: Positions of a batch.
+        window: Longest stretch of a history in one piece; a longer one is cut, and each piece starts anew.
+        question_penalty: L2 weight on what is learned of single questions, which few answers each would overfit.
+    """
+
+    epochs: int = 40
+    patience: int = 3
+    least_gain: float = 1e-4
+    learning_rate: float = 4e-3
+    answers_per_batch: int = 5_000
+    window: int = 2_000
+    question_penalty: float = 1e-4
+
+
+@dataclass
+class _Progress:
+    """What an epoch leaves behind beside the weights."""
+
+    losses: list[float] = field(default_factory=list)
+    best: dict[str, Any] = field(default_factory=dict)
+    best_epoch: int = 0
+
+    def note(self, loss: float, network: TracingNetwork, least_gain: float) -> None:
+        if not self.losses or loss < min(self.losses) - least_gain:
+            self.best, self.best_epoch = deepcopy(network.state_dict()), len(self.losses) + 1
+        self.losses.append(loss)
+
+
+class Trainer:
+    """Fits a network in place.
+
+    Args:
+        network: The network.
+        plan: How to train.
+        name: The tracer's, for progress.
+    """
+
+    def __init__(self, network: TracingNetwork, plan: TrainingPlan, name: str) -> None:
+        self.network = network
+        self.plan = plan
+        self.name = name
+
+    def fit(
+        self,
+        train: Log,
+        rows_of_question: NDArray[np.int64],
+        valid_log_loss: Callable[[], float],
+        seed: int,
+        clock: Callable[[], float],
+        progress: Progress,
+        checkpoint: Checkpoint | None,
+    ) -> FitReport:
+        """Train until the validation loss no longer falls and leave the network with its best weights.
+
+        Args:
+            train: The training students' log.
+            rows_of_question: int64 [rows], the Q-matrix row of every answer.
+            valid_log_loss: Evaluates the network on the validation students.
+            seed: Seeds initial weights, order and dropout.
+            clock: Monotonic seconds.
+            progress: Told after every pass.
+            checkpoint: Replaced after every pass.
+        """
+        start, plan = clock(), self.plan
+        columns, found = LogTensors.of(train, rows_of_question), windows(train, plan.window)
+        with torch.random.fork_rng():
+            rng, history = self._begin(seed, checkpoint)
+            while len(history.losses) < plan.epochs and len(history.losses) - history.best_epoch < plan.patience:
+                self._epoch(columns, found, rng)
+                loss = valid_log_loss()
+                self.schedule.step(loss)
+                history.note(loss, self.network, plan.least_gain)
+                self._leave(checkpoint, rng, history)
+                progress(self.name, len(history.losses), plan.epochs)
+        self.network.load_state_dict(history.best)
+        return FitReport(len(history.losses), len(train), tuple(history.losses), history.best_epoch, clock() - start)
+
+    def _begin(self, seed: int, checkpoint: Checkpoint | None) -> tuple[np.random.Generator, _Progress]:
+        rng, history = np.random.default_rng(seed), _Progress()
+        torch.manual_seed(seed)
+        self.network.reset()
+        self.optimizer = torch.optim.Adam(_groups(self.network, self.plan), lr=self.plan.learning_rate)
+        self.schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(
+            self.optimizer, factor=0.5, patience=0, threshold=self.plan.least_gain, threshold_mode="abs"
+        )
+        saved = checkpoint.load() if checkpoint else None
+        if saved:
+            self.network.load_state_dict(saved["network"])
+            self.optimizer.load_state_dict(saved["optimizer"])
+            self.schedule.load_state_dict(saved["schedule"])
+            rng.bit_generator.state = saved["order"]
+            torch.set_rng_state(saved["noise"])
+            history = _Progress(**saved["history"])
+        return rng, history
+
+    def _leave(self, checkpoint: Checkpoint | None, rng: np.random.Generator, history: _Progress) -> None:
+        if checkpoint:
+            checkpoint.save(
+                {
+                    "network": self.network.state_dict(),
+                    "optimizer": self.optimizer.state_dict(),
+                    "schedule": self.schedule.state_dict(),
+                    "order": rng.bit_generator.state,
+                    "noise": torch.get_rng_state(),
+                    "history": vars(history),
+                }
+            )
+
+    def _epoch(self, columns: LogTensors, found: list[Any], rng: np.random.Generator) -> None:
+        self.network.train()
+        device = self.network.concepts.device
+        for group in batches(found, self.plan.answers_per_batch, rng):
+            batch, _ = columns.batch(group, device)
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(
+                self.network.logits(batch), batch.correct[batch.real]
+            )
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+            self.optimizer.step()
+        self.network.eval()
+
+
+def _groups(network: TracingNetwork, plan: TrainingPlan) -> list[dict[str, object]]:
+    own = network.lightly_penalised()
+    shared = [p for p in network.parameters() if p.requires_grad and not any(p is other for other in own)]
+    groups: list[dict[str, object]] = [{"params": shared}]
+    if own:
+        groups.append({"params": own, "weight_decay": plan.question_penalty})
+    return groups
