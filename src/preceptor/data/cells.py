@@ -63,7 +63,7 @@ def times(column: pl.Series, unit: str | None) -> tuple[Floats, Mask, str]:
         seconds = column.dt.epoch("us").cast(pl.Float64) / 1e6
         return seconds.fill_null(np.nan).to_numpy(), np.zeros(len(column), dtype=bool), ""
     values, bad = numbers(column)
-    if column.dtype == pl.String and 2 * bad.sum() > len(column):
+    if column.dtype == pl.String and bad.sum() > np.isfinite(values).sum():
         return *_iso_times(texts(column)), ""
     known = values[~np.isnan(values)]
     guess = ""

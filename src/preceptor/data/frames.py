@@ -27,6 +27,7 @@ class Table:
         text: Content of a text file; None for Parquet.
         separator: What separates its cells.
         problems: Rows that do not fit the header; what goes beyond it is cut off.
+        quoted: Whether quotation marks may hold a text cell together; else they are signs like others.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class Table:
     text: str | None = None
     separator: str = ","
     problems: tuple[Problem, ...] = ()
+    quoted: bool = True
 
     def problem(self, reasons: Iterable[tuple[int, str]]) -> list[Problem]:
         """Name the file, row and line of bad rows.
@@ -44,18 +46,18 @@ class Table:
         found = dict(reasons)
         lines: dict[int, int] = {}
         if self.text is not None and found:
-            lines = {
-                i: line for i, (line, _) in enumerate(_records(self.path, self.text, self.separator)) if i - 1 in found
-            }
+            records = _records(self.path, self.text, self.separator, self.quoted)
+            lines = {i: line for i, (line, _) in enumerate(records) if i - 1 in found}
         return [Problem(self.path, row + 1, found[row], lines.get(row + 1)) for row in sorted(found)]
 
 
-def load_table(path: Path, encoding: str) -> Table:
+def load_table(path: Path, encoding: str, *, quoted: bool = True) -> Table:
     """Read a file by its suffix.
 
     Args:
         path: A Parquet file, or else text with a header line; cells are separated by comma, semicolon, tab or bar.
         encoding: Encoding of text files.
+        quoted: Whether quotation marks may hold a cell of a text file together; where its header is quoted they do.
 
     Raises:
         UserError: If it is missing, empty, truncated or wrongly encoded.
@@ -67,14 +69,16 @@ def load_table(path: Path, encoding: str) -> Table:
     if not header.strip():
         raise UserError(f"{path} is empty.", allowed="a header line with column names, then one row an answer")
     separator = "\t" if path.suffix.lower() in (".tsv", ".tab") else max(_SEPARATORS, key=header.count)
-    _, names = next(_records(path, text, separator))
+    quoted |= header.startswith('"')
+    _, names = next(_records(path, text, separator, quoted))
     if len(set(names)) < len(names):
         raise UserError(f"{path}, header: two columns have one name.", mend="rename one of them")
     try:
-        frame = pl.read_csv(io.BytesIO(text.encode()), infer_schema=False, separator=separator)
+        quote = '"' if quoted else None
+        frame = pl.read_csv(io.BytesIO(text.encode()), infer_schema=False, separator=separator, quote_char=quote)
     except pl.exceptions.PolarsError:
-        return _slowly(path, text, separator)
-    return Table(path, frame, text, separator)
+        return _slowly(path, text, separator, quoted)
+    return Table(path, frame, text, separator, quoted=quoted)
 
 
 def files_of(source: Path) -> list[Path]:
@@ -102,9 +106,9 @@ def _parquet(path: Path) -> pl.DataFrame:
         ) from error
 
 
-def _slowly(path: Path, text: str, separator: str) -> Table:
+def _slowly(path: Path, text: str, separator: str, quoted: bool) -> Table:
     """Read a file that has rows which do not fit its header, and say which they are."""
-    records = _records(path, text, separator)
+    records = _records(path, text, separator, quoted)
     header = next(records)[1]
     rows: list[list[str | None]] = []
     problems: list[Problem] = []
@@ -114,12 +118,13 @@ def _slowly(path: Path, text: str, separator: str) -> Table:
             problems.append(Problem(path, number, reason, line))
         rows.append([*(cell or None for cell in cells[: len(header)]), *[None] * (len(header) - len(cells))])
     frame = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")
-    return Table(path, frame, text, separator, tuple(problems))
+    return Table(path, frame, text, separator, tuple(problems), quoted)
 
 
-def _records(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of every record, header first; a cell may hold line breaks."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+def _records(path: Path, text: str, separator: str, quoted: bool) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells of every record, header first; a quoted cell may hold line breaks."""
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     line = 1
     try:
         for cells in reader:

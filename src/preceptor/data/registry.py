@@ -8,6 +8,8 @@ READERS = Registry(
     "preceptor.readers",
     {
         "akt-folds": "preceptor.data.akt_folds:AktFoldsReader",
+        "datashop": "preceptor.data.datashop:DataShopReader",
+        "kddcup": "preceptor.data.kddcup:KddCupReader",
         "oatutor": "preceptor.data.oatutor:OATutorReader",
         "table": "preceptor.data.table:TableReader",
     },
