@@ -7,7 +7,7 @@ from preceptor.forgetting import PowerCurve
 from preceptor.forgetting.power_parameters import PowerParameters
 from preceptor.mind import MindModel
 from preceptor.trace import make_tracer, tracer_names
-from preceptor.trace.dkt_training import TrainingPlan
+from preceptor.trace.training import TrainingPlan
 
 torch.set_num_threads(1)
 
