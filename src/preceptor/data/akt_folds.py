@@ -1,6 +1,5 @@
 """ASSISTments sets as AKT released them: five files, one fold of students each (Ghosh et al., 2020)."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from preceptor.data.akt_blocks import Blocks, parse_blocks
 from preceptor.data.assemble import event_ids, positions, revisions
+from preceptor.data.names import names_by_number
 from preceptor.data.problems import settle
 from preceptor.data.reader import Imported, ReadOptions
 from preceptor.data.text import read_text
@@ -40,7 +40,7 @@ class AktFoldsReader:
         columns = _columns(parsed, [fold for _, _, fold in files])
         if len(columns.student) == 0:
             raise UserError(f"{sources[0]} holds no answers.", allowed="at least one student with one answer")
-        names = _concept_names([path.parent for path, _, _ in files], options.encoding)
+        names = names_by_number(files[0][0].parent / "skill.json", options.encoding)
         source = options.source or files[0][1]
         bank, log, merged, varying = _assembled(columns, source, names)
         report = {"rows_read": len(columns.student), "rows_merged": merged, "rows_rejected": len(rejects)}
@@ -131,16 +131,6 @@ def _columns(parsed: Sequence[Blocks], folds: Sequence[int]) -> _Columns:
         np.concatenate([blocks.correct for blocks in parsed]),
         with_questions.pop(),
     )
-
-
-def _concept_names(folders: Sequence[Path], encoding: str) -> dict[int, str]:
-    path = folders[0] / "skill.json"
-    if not path.is_file():
-        return {}
-    try:
-        return {int(number): name for name, number in json.loads(read_text(path, encoding)).items()}
-    except (ValueError, TypeError, AttributeError) as error:
-        raise UserError(f"Cannot read {path}: {error}.", allowed="a JSON object of names and numbers") from error
 
 
 def _assembled(columns: _Columns, source: str, names: Mapping[int, str]) -> tuple[Bank, Log, int, int]:
