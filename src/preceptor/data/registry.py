@@ -8,10 +8,15 @@ READERS = Registry(
     "preceptor.readers",
     {
         "akt-folds": "preceptor.data.akt_folds:AktFoldsReader",
+        "assistments2017-csv": "preceptor.data.assistments2017:Assistments2017Reader",
         "datashop": "preceptor.data.datashop:DataShopReader",
         "kddcup": "preceptor.data.kddcup:KddCupReader",
+        "nips34": "preceptor.data.nips34:Nips34Reader",
         "oatutor": "preceptor.data.oatutor:OATutorReader",
+        "pykt": "preceptor.data.pykt:PyktReader",
         "table": "preceptor.data.table:TableReader",
+        "xes3g5m": "preceptor.data.xes3g5m:Xes3G5MReader",
+        "timestamped-table": "preceptor.data.timestamped:TimestampedTableReader",
     },
 )
 
