@@ -5,6 +5,7 @@ from rich.console import Console
 from preceptor.cli.options import CoursePath, Json
 from preceptor.cli.output import emit, table
 from preceptor.course import Course
+from preceptor.workflow.published import COUNTED
 from preceptor.workflow.status import status
 from preceptor.workflow.views import CourseStatus
 
@@ -16,10 +17,12 @@ def run(course: CoursePath, json_output: Json = False) -> None:
 
 
 def _render(out: Console, found: CourseStatus) -> None:
-    drawn = table(f"Course {found.name}", "", "count")
-    for name in ("students", "questions", "concepts", "interactions"):
+    published = found.published
+    drawn = table(f"Course {found.name}", "", "count", *([published.where] if published else []))
+    for name in COUNTED:
         simulated = " (simulated)" if found.simulated and name in ("students", "interactions") else ""
-        drawn.add_row(name + simulated, f"{getattr(found, name):,}")
+        counts = (getattr(shown, name) for shown in (found, published) if shown)
+        drawn.add_row(name + simulated, *(f"{count:,}" for count in counts))
     out.print(drawn)
     out.print(f"Models: {', '.join(found.models) or 'none'}. Policies: {', '.join(found.policies)}.")
     if found.example_students:

@@ -1,13 +1,14 @@
 """What a course holds."""
 
 from preceptor.course import Course
+from preceptor.workflow.published import difference_note, published_counts
 from preceptor.workflow.views import CourseStatus
 
 EXAMPLES = 5
 
 
 def status(course: Course) -> CourseStatus:
-    """Counts, models and some student ids to try."""
+    """Counts, models and some student ids to try; published counts where the data set has them."""
     counts = course.counts()
     log = course.load_log()
     notes = []
@@ -17,6 +18,9 @@ def status(course: Course) -> CourseStatus:
         notes.append("No model was trained: students are served by smoothed accuracy.")
     if course.simulated:
         notes.append("The log is simulated: it shows how Preceptor works, not how people learn.")
+    published, why = published_counts(course.load_bank()) or (None, "")
+    if published and (note := difference_note(counts, published, why)):
+        notes.append(note)
     return CourseStatus(
         name=course.title,
         students=counts["students"],
@@ -28,4 +32,5 @@ def status(course: Course) -> CourseStatus:
         policies=("planner",),
         example_students=log.student_ids[:EXAMPLES],
         notes=tuple(notes),
+        published=published,
     )

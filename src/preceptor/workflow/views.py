@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from preceptor.workflow.published import PublishedCounts
+
 
 @dataclass(frozen=True, slots=True)
 class ConceptName:
@@ -274,3 +276,4 @@ class CourseStatus:
     policies: tuple[str, ...] = ()
     example_students: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    published: PublishedCounts | None = None

@@ -1,0 +1,49 @@
+"""What `preceptor status` says of a course from a published data set."""
+
+import pytest
+
+from preceptor.course import Course
+from preceptor.data import ReadOptions
+from preceptor.workflow.clock import system_clock
+from preceptor.workflow.importing import import_data
+from preceptor.workflow.published import COUNTED, SETS, difference_note
+from preceptor.workflow.status import status
+
+BLOCK = "0,ann\n5,6,6\n1,2,3\n1,0,0\n"
+
+
+def imported(tmp_path, name, course="course"):
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / f"{name}_pid_test1.csv").write_text(BLOCK)
+    import_data("akt-folds", [folder], tmp_path / course, ReadOptions(), system_clock())
+    return Course.open(tmp_path / course)
+
+
+def test_a_published_set_shows_its_published_counts_and_why_others_differ(tmp_path):
+    found = status(imported(tmp_path, "assist2017"))
+    assert found.interactions == 2
+    assert found.published is not None
+    assert [getattr(found.published, name) for name in COUNTED] == [1708, 3162, 102, 942_816]
+    note = next(note for note in found.notes if "TASA, Table 4" in note)
+    assert "1 students against 1,708" in note
+    assert "counts once" in note
+
+
+def test_other_and_mixed_courses_show_none(tmp_path):
+    assert status(imported(tmp_path, "assist2009")).published is None
+    mixed = status(imported(tmp_path, "assist2017"))
+    assert mixed.concepts == 6
+    assert mixed.published is None
+    assert not any("TASA" in note for note in mixed.notes)
+    assert status(Course.create(tmp_path / "empty", "empty")).published is None
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_equal_counts_need_no_explanation(name):
+    published, why = SETS[name]
+    counts = {counted: getattr(published, counted) for counted in COUNTED}
+    assert difference_note(counts, published, why) == ""
+    note = difference_note({**counts, "concepts": 7}, published, why)
+    assert f"7 concepts against {published.concepts}" in note
+    assert why in note
