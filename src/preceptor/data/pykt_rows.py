@@ -38,7 +38,7 @@ def read_sequences(table: Table) -> tuple[pl.DataFrame, list[Problem]]:
     """
     require_columns(table, ("fold", "uid", "responses"))
     frame = table.frame
-    lists = [name for name in LISTS if name in frame.columns and not frame[name].is_in(["NA"]).all()]
+    lists = [name for name in LISTS if name in frame.columns and not _absent(frame[name])]
     if not {"questions", "concepts"} & set(lists):
         raise UserError(f"{table.path}, header: no column questions or concepts.", mend="look which file it is")
     checks = Checks(frame.height)
@@ -53,6 +53,11 @@ def read_sequences(table: Table) -> tuple[pl.DataFrame, list[Problem]]:
     reasons = {row: reason for row, reason in checks.reasons.items() if reason}
     problems = sorted([*table.problems, *table.problem(reasons.items())], key=lambda problem: problem.row)
     return entries.drop("padding", "row"), problems
+
+
+def _absent(column: pl.Series) -> bool:
+    """Whether the data set has nothing in this column, which pyKT writes as NA."""
+    return len(column) > 0 and bool(column.eq_missing("NA").all())
 
 
 def _check_rows(frame: pl.DataFrame, lists: list[str], checks: Checks) -> None:

@@ -1,6 +1,8 @@
 """Tables of answers with times and a sparse Q-matrix beside them, as knowledge-tracing benchmarks publish them."""
 
+import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,6 +18,7 @@ from preceptor.data.frames import PARQUET, TEXT
 from preceptor.data.names import names_by_number, shown_concept
 from preceptor.data.reader import Imported, ReadOptions
 from preceptor.data.rows import imported_rows
+from preceptor.data.text import read_bytes
 from preceptor.domain import UserError
 
 COLUMNS = {"student": "user_id", "question": "item_id", "time": "timestamp", "correct": "correct"}
@@ -92,10 +95,11 @@ def _concepts_of_items(path: Path) -> list[NDArray[np.int64]]:
             allowed="a sparse matrix of items and KCs beside the table",
             mend=f"put the set's {MATRIX} into the folder, or read the file with the format table",
         )
+    content = read_bytes(path)
     try:
-        matrix = csr_array(load_npz(path))  # load_npz refuses pickled content
+        matrix = csr_array(load_npz(io.BytesIO(content)))  # load_npz refuses pickled content
         matrix.check_format(full_check=True)
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise UserError(f"{path} is truncated or no sparse matrix: {error}.", mend="copy the file again") from error
     matrix.eliminate_zeros()
     matrix.sort_indices()
