@@ -12,9 +12,13 @@ from preceptor.course import Course
 from preceptor.data import split_by_student
 from preceptor.domain import UserError
 from preceptor.workflow.models import load_trained
-from preceptor.workflow.training import TrainOptions, train
+from preceptor.workflow.training import TrainOptions, interrupted_epoch, train, training_checkpoint
 
 HISTORY = TrainOptions(model="history")
+
+
+def small(model):
+    return TrainOptions(model=model, size="small" if model == "dkt" else "base")
 
 
 def class_of(path, students=24):
@@ -66,7 +70,7 @@ def test_the_newest_training_serves(course_copy, still_clock, quiet):
 
 @pytest.mark.parametrize("model", ["history", "dkt"])
 def test_answers_of_test_students_never_reach_the_model(small_course, tmp_path, still_clock, quiet, model):
-    options = TrainOptions(model=model, size="small")
+    options = small(model)
     folders, tested = [], []
     for name in ("as-logged", "permuted"):
         course = class_of(shutil.copytree(small_course, tmp_path / name))
@@ -122,7 +126,12 @@ def test_a_log_without_times_forgets_nothing(few, still_clock, quiet, now):
     ("options", "words"),
     [
         (TrainOptions(model="dtk"), "did you mean 'dkt'"),
-        (TrainOptions(model="history", question_difficulty=True), "no question difficulty"),
+        (TrainOptions(model="history", questions="difficulty"), "takes no --questions"),
+        (TrainOptions(model="history", vectors="frozen"), "takes no --vectors"),
+        (TrainOptions(model="history", size="large"), "takes no --size"),
+        (TrainOptions(questions="all"), "--questions is 'all'"),
+        (TrainOptions(vectors="warm"), "--vectors is 'warm'"),
+        (TrainOptions(device="abacus"), "--device is 'abacus'"),
         (TrainOptions(size="huge"), "huge"),
     ],
 )
@@ -141,7 +150,7 @@ def test_a_course_without_answers_cannot_be_learned_from(tmp_path, still_clock, 
 
 @pytest.mark.parametrize("model", ["history", "dkt"])
 def test_a_saved_model_predicts_as_it_did(few, still_clock, quiet, model):
-    options = TrainOptions(model=model, size="small")
+    options = small(model)
     result = train(few, options, still_clock, quiet)
     bank, log = few.load_bank(), few.load_log()
     found = load_trained(few, bank)
@@ -155,10 +164,53 @@ def test_a_saved_model_predicts_as_it_did(few, still_clock, quiet, model):
     assert set(found.objectives) == {"global", "practiced", "upcoming", "weakest"}
 
 
-def test_question_difficulty_is_trained_and_loaded(few, still_clock, quiet):
-    result = train(few, TrainOptions(size="small", question_difficulty=True), still_clock, quiet)
+@pytest.mark.parametrize("given", [{"questions": "difficulty"}, {"questions": "embedding"}, {"vectors": "tuned"}])
+def test_what_is_known_of_questions_is_trained_and_loaded(few, still_clock, quiet, given):
+    result = train(few, TrainOptions(size="small", **given), still_clock, quiet)
     assert math.isfinite(result.test.log_loss)
-    assert load_trained(few, few.load_bank()).model.tracer.network.difficulty is not None
+    tracer = load_trained(few, few.load_bank()).model.tracer
+    assert tracer.questions == given.get("questions", "none")
+    assert (tracer.vectors is not None) == ("vectors" in given)
+
+
+class StoppedError(Exception):
+    pass
+
+
+def stops_after(epoch):
+    def progress(what, done, total):
+        if what == "dkt" and done == epoch:
+            raise StoppedError
+
+    return progress
+
+
+def test_an_interrupted_training_goes_on_and_ends_as_if_nothing_had_happened(few, still_clock, quiet):
+    options = TrainOptions(size="small", seed=3)
+    assert interrupted_epoch(few, options) is None
+    with pytest.raises(StoppedError):
+        train(few, options, still_clock, stops_after(2))
+    assert interrupted_epoch(few, options) == 2
+    assert interrupted_epoch(few, replace(options, seed=4)) is None
+    seen = []
+    shutil.rmtree(few.path / "models" / "history", ignore_errors=True)
+    resumed = train(few, replace(options, resume=True), still_clock, lambda what, done, total: seen.append(done))
+    assert seen[0] == 3
+    assert interrupted_epoch(few, options) is None
+    again = train(few, options, still_clock, quiet)
+    assert (resumed.test, resumed.fit.best_epoch) == (again.test, again.fit.best_epoch)
+    runs = [few.path / "models" / "dkt" / result.run_id / "weights.safetensors" for result in (resumed, again)]
+    assert runs[0].read_bytes() == runs[1].read_bytes()
+
+
+def test_what_a_training_of_another_kind_left_is_not_taken_up(few, still_clock, quiet):
+    options = TrainOptions(size="small", seed=3)
+    with pytest.raises(StoppedError):
+        train(few, options, still_clock, stops_after(1))
+    with pytest.raises(UserError, match="other options"):
+        train(few, replace(options, seed=4, resume=True), still_clock, quiet)
+    training_checkpoint(few, options).path.write_bytes(b"PK")
+    assert interrupted_epoch(few, options) is None
 
 
 @pytest.mark.parametrize("file", ["weights.safetensors", "mind.json", "config.json"])
@@ -176,7 +228,7 @@ def test_a_damaged_model_is_named(course_copy, file):
 
 @pytest.mark.parametrize("model", ["history", "dkt"])
 def test_questions_may_join_after_training_but_other_concepts_call_for_a_new_one(few, still_clock, quiet, model):
-    train(few, TrainOptions(model=model, size="small"), still_clock, quiet)
+    train(few, small(model), still_clock, quiet)
     bank = few.load_bank()
     question = replace(bank.questions[0], question_id="new")
     found = load_trained(few, bank.merged(replace(bank, questions=(question,))))

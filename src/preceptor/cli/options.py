@@ -13,6 +13,7 @@ from preceptor.domain import UserError
 CoursePath = Annotated[Path, typer.Argument(metavar="COURSE", help="The course folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on standard output.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of all randomness.")]
+Device = Annotated[str, typer.Option(help="Where to compute, as PyTorch spells it; empty: its default.")]
 Port = Annotated[int, typer.Option(min=1, max=65_535, help="Port of API and web app.")]
 Student = Annotated[str, typer.Option(metavar="ID", help="The student; `preceptor status` names some.")]
 

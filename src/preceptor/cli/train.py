@@ -7,28 +7,31 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from preceptor.cli.options import CoursePath, Json, Seed
+from preceptor.cli.options import CoursePath, Device, Json, Seed
 from preceptor.cli.output import emit, progress, table, with_interval
 from preceptor.course import Course
 from preceptor.evaluate import Metrics
 from preceptor.forgetting import curve_names
-from preceptor.trace import tracer_names
+from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, tracer_names
 from preceptor.workflow.clock import system_clock
-from preceptor.workflow.training import TrainOptions, TrainResult, train
+from preceptor.workflow.training import TrainOptions, TrainResult, interrupted_epoch, train
 
 
 def run(
     course: CoursePath,
     model: Annotated[str, typer.Option(help=f"One of: {', '.join(tracer_names())}.")] = "dkt",
     size: Annotated[str, typer.Option(help="`small`, `base` or `large`.")] = "base",
-    question_difficulty: Annotated[
-        bool, typer.Option("--question-difficulty", help="Let DKT learn a difficulty for each question.")
-    ] = False,
+    questions: Annotated[
+        str, typer.Option(help=f"What is learned of single questions: {', '.join(QUESTION_INPUTS)}.")
+    ] = "none",
+    vectors: Annotated[str, typer.Option(help=f"How text vectors are used: {', '.join(VECTOR_MODES)}.")] = "none",
+    device: Device = "",
     forgetting: Annotated[
         str, typer.Option(help=f"One of: {', '.join(curve_names())}; without times always none.")
     ] = "power",
     test_fold: Annotated[int, typer.Option(help="Fold to test on, where the data set has folds.")] = 5,
     valid_fold: Annotated[int, typer.Option(help="Fold to validate on, where the data set has folds.")] = 4,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted training stopped.")] = False,
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
@@ -36,9 +39,15 @@ def run(
 
     Students are split, never their answers: test students are seen by nothing that is trained.
     """
-    options = TrainOptions(model, size, question_difficulty, forgetting, seed, test_fold, valid_fold)
+    options = TrainOptions(
+        model, size, questions, vectors, device, forgetting, seed, test_fold, valid_fold, resume
+    )  # fmt: skip
+    opened = Course.open(course)
+    epoch = None if resume else interrupted_epoch(opened, options)
+    if epoch is not None:
+        typer.echo(f"The last training of this kind was interrupted after epoch {epoch}: --resume goes on.", err=True)
     with progress(json_output) as report:
-        result = train(Course.open(course), options, system_clock(), report)
+        result = train(opened, options, system_clock(), report)
     emit(result.to_dict(), json_output, lambda out: _render(out, result))
 
 

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import torch
@@ -34,7 +35,7 @@ class Checkpoint:
             return None
         try:
             saved: dict[str, Any] = torch.load(self.path, weights_only=True)
-        except (RuntimeError, EOFError, OSError, ValueError) as error:
+        except (RuntimeError, EOFError, OSError, ValueError, UnpicklingError) as error:
             raise UserError(f"{self.path} is no checkpoint: {error}.", mend="train without --resume") from error
         if saved.get("key") != self.key:
             raise UserError(

@@ -16,9 +16,10 @@ from preceptor.evaluate import Estimate, Metrics, auc_gain, concept_average, met
 from preceptor.forgetting import make_curve
 from preceptor.mind import MindModel
 from preceptor.recommend import make_objective, objective_names
-from preceptor.trace import FitReport, make_tracer, tracer_class
+from preceptor.trace import Checkpoint, FitReport
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
+from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer
 
 Progress = Callable[[str, int, int], None]
 
@@ -29,21 +30,37 @@ class TrainOptions:
 
     Args:
         model: A registered tracer.
-        size: "small", "base" or "large"; tracers without sizes ignore it.
-        question_difficulty: Whether the tracer learns a difficulty for each question.
+        size: "small", "base" or "large".
+        questions: What is learned of single questions: "none", "difficulty" or "embedding".
+        vectors: How text vectors are used: "none", "frozen" or "tuned".
+        device: Where to compute; empty for torch's own default.
         forgetting: A registered curve; without times it is "none" whatever stands here.
         seed: Seeds the split (where the data set has no folds), initial weights, order and intervals.
         test_fold: The fold to test on, where the data set has folds.
         valid_fold: The fold to validate on.
+        resume: Whether to go on where an interrupted training of the same kind stopped.
     """
 
     model: str = "dkt"
     size: str = "base"
-    question_difficulty: bool = False
+    questions: str = "none"
+    vectors: str = "none"
+    device: str = ""
     forgetting: str = "power"
     seed: int = 0
     test_fold: int = 5
     valid_fold: int = 4
+    resume: bool = False
+
+    @property
+    def tracer(self) -> TracerOptions:
+        """The part that makes the tracer."""
+        return TracerOptions(self.model, self.size, self.questions, self.vectors, self.device)
+
+    @property
+    def what(self) -> dict[str, Any]:
+        """Everything that a result depends on."""
+        return {name: value for name, value in asdict(self).items() if name != "resume"}
 
 
 @dataclass(frozen=True)
@@ -114,39 +131,65 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
             mend=f"preceptor import FORMAT SOURCE --course {course.path}",
         )
     split = split_by_student(log, options.seed, options.test_fold, options.valid_fold)
-    model, fit, result = fit_and_measure(bank, log, split, options, clock, progress)
+    checkpoint = training_checkpoint(course, options)
+    model, fit, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint)
     at_seconds = clock.now()
     stamp = datetime.fromtimestamp(at_seconds, UTC).strftime("%Y%m%dT%H%M%S")
-    run_id = f"{stamp}-{digest(course.data_hash, asdict(options))[:6]}"
+    run_id = f"{stamp}-{checkpoint.key[:6]}"
     number = 2
     while (course.path / "models" / options.model / run_id).exists():
         run_id, number = f"{run_id.split('_')[0]}_{number}", number + 1
     result = replace(result, run_id=run_id, simulated=course.simulated)
     with course.new_run_folder("models", options.model, run_id) as folder:
         save_mind(model, _objectives(bank, log.of_students(split.train)), folder)
-        record = {**result.to_dict(), "data_hash": course.data_hash, "options": asdict(options)}
+        record = {**result.to_dict(), "data_hash": course.data_hash, "options": options.what}
         (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
     course.set_default("models", options.model, run_id)
     run = write_run(
         course,
         "train",
-        asdict(options),
+        options.what,
         course.data_hash,
         options.seed,
         result.to_dict(),
         fit.seconds,
         at_seconds=at_seconds,
     )
+    checkpoint.remove()
     return replace(result, run=run)
 
 
+def training_checkpoint(course: Course, options: TrainOptions) -> Checkpoint:
+    """Where a training of this kind leaves every pass; bound to the course's data and the options."""
+    key = digest(course.data_hash, options.what)
+    return Checkpoint(course.path / "models" / options.model / "interrupted.ckpt", key, options.resume)
+
+
+def interrupted_epoch(course: Course, options: TrainOptions) -> int | None:
+    """After which pass a training of the same kind was interrupted; None if none was."""
+    try:
+        left = replace(training_checkpoint(course, options), resume=True).load()
+    except UserError:  # left by a training of another kind, which this one replaces
+        return None
+    return len(left["history"]["losses"]) if left else None
+
+
 def fit_and_measure(
-    bank: Bank, log: Log, split: Split, options: TrainOptions, clock: Clock, progress: Progress
+    bank: Bank,
+    log: Log,
+    split: Split,
+    options: TrainOptions,
+    clock: Clock,
+    progress: Progress,
+    checkpoint: Checkpoint | None = None,
 ) -> tuple[MindModel, FitReport, TrainResult]:
-    """Fit tracer and curve and measure both; writes nothing."""
+    """Fit tracer and curve and measure both; writes nothing but the checkpoint."""
+    check_tracer(options.tracer, available_inputs(bank, log))
     train_log, valid_log, test_log = (log.of_students(part) for part in (split.train, split.valid, split.test))
-    tracer = make_tracer(options.model, bank.q_matrix, **_tracer_options(options))
-    fit = tracer.fit(train_log, valid_log, seed=options.seed, clock=clock.monotonic, progress=progress)
+    tracer = build_tracer(options.tracer, bank)
+    fit = tracer.fit(
+        train_log, valid_log, seed=options.seed, clock=clock.monotonic, progress=progress, checkpoint=checkpoint
+    )
     timed = log.timed and not tracer.time_aware
     curve = make_curve(options.forgetting if timed else "none", len(bank.concepts))
     model = MindModel(tracer, curve).fit_curve(valid_log)
@@ -178,17 +221,6 @@ def save_mind(model: MindModel, objectives: list[dict[str, Any]], folder: Path) 
 
 def _objectives(bank: Bank, train_log: Log) -> list[dict[str, Any]]:
     return [make_objective(name, bank.q_matrix).fit(train_log).to_dict() for name in objective_names()]
-
-
-def _tracer_options(options: TrainOptions) -> dict[str, Any]:
-    accepted = tracer_class(options.model).options
-    if options.question_difficulty and "question_difficulty" not in accepted:
-        raise UserError(
-            f"The tracer {options.model!r} has no question difficulty.",
-            mend="use --model dkt with --question-difficulty",
-        )
-    given = {"size": options.size, "question_difficulty": options.question_difficulty}
-    return {name: value for name, value in given.items() if name in accepted}
 
 
 def _protocol(log: Log, split: Split, options: TrainOptions) -> dict[str, Any]:

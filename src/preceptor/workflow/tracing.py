@@ -1,0 +1,173 @@
+"""Make a tracer for a course: which options it takes, what it needs, and what the course has."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from preceptor.domain import Bank, Log, QMatrix, Question, UserError
+from preceptor.embed import Encoder, LexicalEncoder
+from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, QuestionVectors, Tracer, make_tracer, tracer_class
+
+_NONE = "none"
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LABEL = re.compile(r"^(KC|Question) \S+")  # what readers call that which has no text
+
+
+@dataclass(frozen=True, slots=True)
+class TracerOptions:
+    """A tracer and how to make it.
+
+    Args:
+        model: A registered tracer.
+        size: "small", "base" or "large".
+        questions: What is learned of single questions: "none", "difficulty" or "embedding".
+        vectors: How text vectors are used: "none", "frozen" or "tuned"; a tracer that needs them gets "frozen" for
+            "none".
+        device: Where to compute, as torch spells it; empty for torch's own default.
+    """
+
+    model: str = "dkt"
+    size: str = "base"
+    questions: str = _NONE
+    vectors: str = _NONE
+    device: str = ""
+
+    @property
+    def vectors_in_force(self) -> str:
+        """`vectors`, or "frozen" for a tracer that cannot do without."""
+        needed = self.vectors == _NONE and "vectors" in tracer_class(self.model).needs
+        return "frozen" if needed else self.vectors
+
+
+def available_inputs(bank: Bank, log: Log) -> frozenset[str]:
+    """Which of "times", "durations", "question ids" and "vectors" a course can give a tracer.
+
+    A log has question ids if some questions share their concepts; otherwise each KC stands as one question. It has
+    texts for vectors if a question or concept says more than its number.
+    """
+    own = np.unique(np.sort(bank.q_matrix.concepts, axis=1), axis=0)
+    texts = (*(question.text for question in bank.questions), *(concept.name for concept in bank.concepts))
+    found = {
+        "times": bool(np.isfinite(log.time_seconds).any()),
+        "durations": bool(np.isfinite(log.duration_seconds).any()),
+        "question ids": len(own) < len(bank.questions),
+        "vectors": any(_WORD.search(_LABEL.sub("", text)) for text in texts),
+    }
+    return frozenset(name for name, there in found.items() if there)
+
+
+def missing_inputs(model: str, available: frozenset[str]) -> tuple[str, ...]:
+    """What a tracer cannot do without and the course lacks."""
+    return tuple(sorted(tracer_class(model).needs - available))
+
+
+def check_tracer(options: TracerOptions, available: frozenset[str]) -> None:
+    """Refuse what cannot be made.
+
+    Raises:
+        UserError: If the tracer is unknown or takes no such option, or the course lacks what it needs.
+    """
+    _check_values(options)
+    takes, plain = tracer_class(options.model).options, TracerOptions(options.model)
+    for name in ("size", "questions", "vectors", "device"):
+        if getattr(options, name) != getattr(plain, name) and name not in takes:
+            accepted = ", ".join(f"--{option}" for option in sorted(takes))
+            raise UserError(
+                f"The tracer {options.model!r} takes no --{name}.",
+                allowed=accepted or "no options of its own",
+                mend=f"leave --{name} out",
+            )
+    wanted = {"question ids": options.questions != _NONE, "vectors": options.vectors != _NONE}
+    lacking = [*missing_inputs(options.model, available), *(n for n in wanted if wanted[n] and n not in available)]
+    if lacking:
+        raise UserError(
+            f"{options.model} needs {lacking[0]}; {_WITHOUT[lacking[0]]}.",
+            allowed=f"a course with {lacking[0]}",
+            mend="choose another tracer or other options",
+        )
+
+
+_WITHOUT = {
+    "times": "no answer of this log has a time",
+    "durations": "no answer of this log has a duration",
+    "question ids": "this log has one question a KC",
+    "vectors": "questions and concepts of this course are numbers without texts",
+}
+
+
+def build_tracer(
+    options: TracerOptions, bank: Bank, q_matrix: QMatrix | None = None, origin: NDArray[np.int64] | None = None
+) -> Tracer:
+    """An unfitted tracer.
+
+    Args:
+        options: Checked by `check_tracer`.
+        bank: Gives the texts.
+        q_matrix: Questions other than the bank's own, over its concepts; None for the bank's.
+        origin: int64 [questions of `q_matrix`], the bank's question behind each; None where they are the bank's.
+
+    Raises:
+        UserError: If a value is unknown or the device is not there.
+    """
+    takes = tracer_class(options.model).options
+    given = {"size": options.size, "questions": options.questions}
+    arguments: dict[str, object] = {name: value for name, value in given.items() if name in takes}
+    if options.vectors_in_force != _NONE:
+        arguments["vectors"] = text_vectors(bank, options.vectors_in_force == "tuned", origin)
+    if options.device:
+        arguments["device"] = device_named(options.device)
+    return make_tracer(options.model, q_matrix or bank.q_matrix, **arguments)
+
+
+def text_vectors(bank: Bank, tuned: bool, origin: NDArray[np.int64] | None = None) -> QuestionVectors:
+    """Lexical vectors of a bank's texts, √width long.
+
+    z_q = √d · normalise(½ · [v(text) + mean over steps of v(step)]), just √d · v(text) without steps, and
+    z_c = √d · v(name), with v the unit vectors of an encoder fitted on all of these texts.
+
+    Args:
+        bank: Gives the texts.
+        tuned: Whether training may move the vectors.
+        origin: int64, the questions wanted, repeats allowed; None for all in order.
+    """
+    names = [concept.name for concept in bank.concepts]
+    texts = [text for q in bank.questions for text in (q.text, *(step.text for step in q.steps))]
+    encoder = LexicalEncoder().fit([*texts, *names])
+    questions, concepts = _of_questions(bank.questions, encoder), encoder.encode(names)
+    length = np.sqrt(np.float32(questions.shape[1]))
+    chosen = questions if origin is None else questions[origin]
+    return QuestionVectors(chosen * length, concepts * length, tuned)
+
+
+def device_named(name: str) -> torch.device:
+    """The device behind a name.
+
+    Raises:
+        UserError: If this machine has none of that name.
+    """
+    try:
+        return torch.empty(0, device=torch.device(name)).device
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        first = str(error).splitlines()[0]
+        raise UserError(f"--device is {name!r}: {first}", mend="leave --device out to use the default") from error
+
+
+def _of_questions(questions: Sequence[Question], encoder: Encoder) -> NDArray[np.float32]:
+    own = encoder.encode([question.text for question in questions])
+    owner = np.repeat(np.arange(len(questions)), [len(question.steps) for question in questions])
+    steps = encoder.encode([step.text for question in questions for step in question.steps])
+    total = np.zeros_like(own)
+    np.add.at(total, owner, steps)
+    count = np.bincount(owner, minlength=len(questions))[:, None]
+    joined = (own + total / np.maximum(count, 1)).astype(np.float32)
+    return joined / np.maximum(np.linalg.norm(joined, axis=1, keepdims=True), 1e-6)
+
+
+def _check_values(options: TracerOptions) -> None:
+    for name, allowed in (("questions", QUESTION_INPUTS), ("vectors", VECTOR_MODES)):
+        if getattr(options, name) not in allowed:
+            raise UserError(f"--{name} is {getattr(options, name)!r}.", allowed=", ".join(allowed))

@@ -1,0 +1,72 @@
+"""A tracer of another package: one class and one entry point, and the command line trains it."""
+
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint
+
+import numpy as np
+
+from preceptor import registry
+from preceptor.trace import ArrayState, FitReport, Tracer
+from preceptor.trace.registry import TRACERS
+
+
+# --- everything that an outside package writes, forty lines ---
+@dataclass(frozen=True)
+class StreakState(ArrayState):
+    streak: np.ndarray
+
+
+class StreakTracer(Tracer):
+    """Chance of a right answer by how many right answers came just before, up to nine."""
+
+    name = "streak"
+
+    def __init__(self, q_matrix):
+        super().__init__(q_matrix)
+        self.share = np.full(10, 0.5, dtype=np.float32)
+
+    def fit(self, train, valid, *, seed, clock, progress=lambda *_: None, checkpoint=None):
+        right, seen, streak = np.ones(10), np.full(10, 2.0), 0
+        for position, correct in zip(train.position, train.correct, strict=True):
+            streak = 0 if position == 0 else streak
+            right[streak] += correct
+            seen[streak] += 1
+            streak = min(streak + 1, 9) if correct >= 0.5 else 0
+        self.share = (right / seen).astype(np.float32)
+        return FitReport(1, len(train), (), 0, 0.0)
+
+    def initial(self, n):
+        return StreakState(np.zeros(n, dtype=np.int64))
+
+    def update(self, state, answers):
+        return StreakState(np.where(answers.correct >= 0.5, np.minimum(state.streak + 1, 9), 0))
+
+    def predict(self, state, questions, at_seconds):
+        return np.repeat(self.share[state.streak][:, None], questions.shape[1], axis=1)
+
+    def mastery(self, state, concepts, at_seconds):
+        return np.repeat(self.share[state.streak][:, None], len(concepts), axis=1)
+
+    def weights(self):
+        return {"share": self.share}
+
+    def set_weights(self, weights):
+        self.share = weights["share"]
+
+
+# --- end ---
+
+
+def install(monkeypatch):
+    entry = EntryPoint("streak", "streak_package:StreakTracer", TRACERS.group)
+    monkeypatch.setattr(registry, "entry_points", lambda group: [entry] if group == TRACERS.group else [])
+    monkeypatch.setitem(__import__("sys").modules, "streak_package", __import__("types").SimpleNamespace(**globals()))
+
+
+def test_it_is_trained_saved_and_serves(cli, course_copy, monkeypatch):
+    install(monkeypatch)
+    assert "streak" in cli("train", "--help").out
+    trained = cli("train", course_copy, "--model", "streak", "--json").json()
+    assert trained["model"] == "streak"
+    assert trained["test"]["auc"] > 0.5
+    assert cli("recommend", course_copy, "--student", "s0009", "--k", 1, "--at", "2026-02-02").code == 0
