@@ -164,7 +164,7 @@ def _of_questions(questions: Sequence[Question], encoder: Encoder) -> NDArray[np
     np.add.at(total, owner, steps)
     count = np.bincount(owner, minlength=len(questions))[:, None]
     joined = (own + total / np.maximum(count, 1)).astype(np.float32)
-    return joined / np.maximum(np.linalg.norm(joined, axis=1, keepdims=True), 1e-6)
+    return np.asarray(joined / np.maximum(np.linalg.norm(joined, axis=1, keepdims=True), 1e-6))
 
 
 def _check_values(options: TracerOptions) -> None:
