@@ -1,0 +1,119 @@
+"""Attention of an answer to the answers before it: what batches, windows and single steps have in common."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from preceptor.trace.state import ArrayState
+
+WINDOW = 200
+"""How many earlier answers are looked at; older ones are forgotten."""
+
+UNSEEN = -1e30
+"""Score of what must not be seen; finite, so that a row that sees nothing gives no NaN."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionShape:
+    """Widths of an attention network.
+
+    Args:
+        width: Of embeddings and hidden vectors.
+        inner: Of the feed-forward part of a block.
+        heads: Attention heads; they share `width`.
+        blocks: Blocks, as each network counts them.
+        head: Hidden widths of the output network.
+        dropout: Share dropped while training.
+    """
+
+    width: int
+    inner: int
+    heads: int
+    blocks: int = 1
+    head: tuple[int, int] = (0, 0)
+    dropout: float = 0.1
+
+
+@dataclass(frozen=True)
+class AttentionState(ArrayState):
+    """Keys and values of the last `WINDOW` answers of n students, the newest last.
+
+    Args:
+        count: int64 [n], answers so far, those outside the window included.
+        keys: float32 [n, layers, heads, window, width a head].
+        values: The same shape.
+    """
+
+    count: Tensor
+    keys: Tensor
+    values: Tensor
+
+    def filled(self) -> Tensor:
+        """Bool [n, 1, 1, window], true where a slot of the window holds an answer."""
+        window = self.keys.shape[3]
+        slot = torch.arange(window, device=self.count.device)
+        return (slot >= window - self.count[:, None])[:, None, None]
+
+    def pushed(self, keys: Tensor, values: Tensor) -> "AttentionState":
+        """The state after one more answer with keys and values [n, layers, heads, width a head]."""
+        return AttentionState(
+            self.count + 1,
+            torch.cat([self.keys[:, :, :, 1:], keys[:, :, :, None]], dim=3),
+            torch.cat([self.values[:, :, :, 1:], values[:, :, :, None]], dim=3),
+        )
+
+
+def turns(position: Tensor, width: int) -> Tensor:
+    """Rotary embedding of positions (Su et al., 2021) as complex numbers e^{i·p·f}, complex64 [..., width / 2].
+
+    Only differences of positions reach a product of rotated vectors. Angles are computed in float64, so that they
+    are as exact after a million answers as after one.
+
+    Args:
+        position: int64 [...].
+        width: Of a head; even.
+    """
+    step = torch.arange(0, width, 2, dtype=torch.float64, device=position.device)
+    angle = position[..., None] * torch.pow(10_000.0, -step / width)
+    return torch.polar(torch.ones_like(angle), angle).to(torch.complex64)
+
+
+def rotated(vectors: Tensor, turn: Tensor) -> Tensor:
+    """Vectors [..., width] whose pairs of numbers are turned by complex [..., width / 2]."""
+    pairs = torch.view_as_complex(vectors.reshape(*vectors.shape[:-1], vectors.shape[-1] // 2, 2))
+    return torch.view_as_real(pairs * turn).flatten(-2)
+
+
+def visible(begin: int, end: int, low: int, *, own: bool, device: torch.device) -> Tensor:
+    """Which keys low..end − 1 the queries begin..end − 1 may see, bool [end − begin, end − low].
+
+    Args:
+        begin: Position of the first query.
+        end: Behind the last.
+        low: Position of the first key.
+        own: Whether a query sees its own position too.
+        device: Where to put it.
+    """
+    ago = torch.arange(begin, end, device=device)[:, None] - torch.arange(low, end, device=device)
+    return (ago >= (0 if own else 1)) & (ago <= WINDOW)
+
+
+def weights(scores: Tensor, seen: Tensor) -> Tensor:
+    """Softmax over the keys that may be seen; all 0 where there are none."""
+    return torch.softmax(scores.masked_fill(~seen, UNSEEN), dim=-1) * seen
+
+
+def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    """Each position looks at the `WINDOW` positions before it, never at itself; [students, heads, steps, width].
+
+    A long history is cut into stretches of queries, so that the work grows with its length and not with its square.
+    A position that sees nothing gets 0.
+    """
+    steps, parts = query.shape[2], []
+    for begin in range(0, steps, WINDOW):
+        end, low = min(begin + WINDOW, steps), max(begin - WINDOW, 0)
+        seen = visible(begin, end, low, own=False, device=query.device)
+        scores = query[:, :, begin:end] @ key[:, :, low:end].transpose(-1, -2) / query.shape[-1] ** 0.5
+        parts.append(weights(scores, seen) @ value[:, :, low:end])
+    return torch.cat(parts, dim=2) if len(parts) > 1 else parts[0]
