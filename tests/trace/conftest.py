@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from preceptor.domain import Bank, Concept, Log, Question, QuestionKind, event_id
-from preceptor.trace import make_tracer, tracer_class
+from preceptor.trace import QuestionVectors, make_tracer, tracer_class
 from preceptor.trace.neural import NeuralTracer
 from preceptor.trace.training import TrainingPlan
 
@@ -89,10 +89,21 @@ def clock():
 
 
 @pytest.fixture(scope="session")
-def make(q_matrix):
+def vectors(q_matrix):
+    """A chance direction for each concept; a question lies near the sum of its concepts'."""
+    rng = np.random.default_rng(3)
+    concepts = rng.normal(size=(4, 16))
+    questions = q_matrix.dense @ concepts + 0.5 * rng.normal(size=(12, 16))
+    return QuestionVectors(questions.astype(np.float32), concepts.astype(np.float32))
+
+
+@pytest.fixture(scope="session")
+def make(q_matrix, vectors):
     """Build a small tracer that is fitted in a moment."""
 
     def build(name, q_matrix=q_matrix, epochs=3, **options):
+        if "vectors" in tracer_class(name).needs:
+            options = {"vectors": vectors, **options}
         if issubclass(tracer_class(name), NeuralTracer):
             options = {"size": "small", "plan": TrainingPlan(epochs=epochs, answers_per_batch=200), **options}
         return make_tracer(name, q_matrix, **options)

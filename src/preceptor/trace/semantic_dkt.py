@@ -1,0 +1,158 @@
+"""DKT over vectors of question texts, with the head of ExRec: a question is known by what it says, not by a number."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import ClassVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn.functional import embedding
+
+from preceptor.domain import QMatrix, UserError
+from preceptor.trace.derived import Derived
+from preceptor.trace.inputs import QuestionVectors
+from preceptor.trace.lstm import Packed, lstm_step, packed_lstm
+from preceptor.trace.network import TracingNetwork
+from preceptor.trace.neural import NeuralTracer
+from preceptor.trace.semantic_dkt_head import FactorisedHead
+from preceptor.trace.sequences import Sequences, Step
+from preceptor.trace.state import ArrayState
+
+SIZES = {"small": (32, 64), "base": (128, 512), "large": (300, 1200)}
+"""Width of the state and of the head's hidden layer by `--size`; large is as published."""
+
+
+@dataclass(frozen=True)
+class SemanticDktState(ArrayState):
+    """Hidden and cell state of n students, float32 [n, hidden] each."""
+
+    hidden: Tensor
+    cell: Tensor
+
+
+class SemanticDktTracer(NeuralTracer):
+    """LSTM over vectors of the answered questions' texts.
+
+    With z_q the vector of question q, scaled to length √d and frozen, and E two learned rows, an answer with credit r
+    is read as x = z_q + r·E₁ + (1 − r)·E₀ by an LSTM that starts at 0. The logit of a question is F(h, z_q), that of a
+    concept F(h, z_c), see `FactorisedHead`.
+
+    `size` is (hidden units, width of the head): (32, 64), (128, 512) or (300, 1200).
+
+    References:
+        Ozyurt et al., Personalized exercise recommendation with semantically-grounded knowledge tracing, 2025.
+    """
+
+    name: ClassVar[str] = "semantic-dkt"
+    uses: ClassVar[frozenset[str]] = frozenset({"vectors"})
+    needs: ClassVar[frozenset[str]] = frozenset({"vectors"})
+    by_question: ClassVar[frozenset[str]] = frozenset({"question_vectors"})
+
+    def build(self) -> TracingNetwork:
+        """The network of this size.
+
+        Raises:
+            UserError: If there are no vectors, or they are to be trained.
+        """
+        if self.vectors is None or self.vectors.tuned:
+            raise UserError(
+                f"{self.name} was given {'vectors to tune' if self.vectors else 'no text vectors'}.",
+                allowed="frozen text vectors",
+                mend="give question vectors that are not tuned",
+            )
+        return SemanticDktNetwork(self.q_matrix, self.vectors, *SIZES[self.size])
+
+
+class SemanticDktNetwork(TracingNetwork):
+    """Vectors → LSTM → factorised head.
+
+    Args:
+        q_matrix: Questions and concepts.
+        vectors: Vectors of both; their length does not matter.
+        hidden: Width of the state.
+        lift: Width of the head's hidden layer.
+    """
+
+    question_vectors: Tensor
+    """float32 [questions, width] of length √width; a weight that is never trained."""
+    concept_vectors: Tensor
+    """float32 [concepts, width], likewise."""
+
+    def __init__(self, q_matrix: QMatrix, vectors: QuestionVectors, hidden: int, lift: int) -> None:
+        super().__init__(q_matrix)
+        self.register_buffer("question_vectors", _scaled(vectors.questions))
+        self.register_buffer("concept_vectors", _scaled(vectors.concepts))
+        self.answer = nn.Parameter(torch.zeros(2, vectors.width))
+        self.read = nn.Linear(vectors.width, 4 * hidden)
+        self.recurrent = nn.Parameter(torch.zeros(4 * hidden, hidden))
+        self.head = FactorisedHead(hidden, vectors.width, lift)
+        self._asked, self._asked_concepts = Derived(), Derived()
+
+    def reset(self) -> None:
+        """The two answers' rows of the vectors' scale, the usual uniform weights for the rest."""
+        super().reset()
+        nn.init.normal_(self.answer)
+        bound = self.recurrent.shape[1] ** -0.5
+        for weight in (self.recurrent, self.read.weight, self.read.bias):
+            nn.init.uniform_(weight, -bound, bound)
+
+    def logits(self, batch: Sequences) -> Tensor:
+        """One sweep of the LSTM; input and question parts are computed once for each question of the batch."""
+        packed = Packed.of(batch.real)
+        questions, own = torch.unique(batch.question.reshape(-1)[packed.index], return_inverse=True)
+        vectors = self.question_vectors[questions]
+        hidden = self._swept(packed, vectors, own, batch.correct.reshape(-1)[packed.index])
+        logits = self.head.logit(self.head.student(hidden), embedding(own, self.head.question(vectors)))
+        return logits[torch.argsort(packed.index)]
+
+    def start(self, n: int) -> SemanticDktState:
+        """Zeros."""
+        zeros = self.recurrent.new_zeros(n, self.recurrent.shape[1])
+        return SemanticDktState(zeros, zeros.clone())
+
+    def step(self, state: SemanticDktState, answer: Step) -> SemanticDktState:
+        """One LSTM step."""
+        gates = self.read(self.question_vectors[answer.question]) + self._of_answer(answer.correct)
+        return SemanticDktState(*lstm_step(gates, state.hidden, state.cell, self.recurrent))
+
+    def question_logits(self, state: SemanticDktState, question: Tensor, at_seconds: Tensor) -> Tensor:
+        """The head on every question."""
+        table = self._parts(self._asked, self.question_vectors)
+        return self.head.logits(self.head.student(state.hidden), table, question)
+
+    def concept_logits(self, state: SemanticDktState, at_seconds: Tensor) -> Tensor:
+        """The head on the vector of every concept."""
+        table = self._parts(self._asked_concepts, self.concept_vectors)
+        every = torch.arange(len(table), device=table.device).expand(len(state), -1)
+        return self.head.logits(self.head.student(state.hidden), table, every)
+
+    def _parts(self, kept: Derived, vectors: Tensor) -> Tensor:
+        return kept.get([vectors, *self.head.question_weights()], lambda: self.head.question(vectors))
+
+    def _of_answer(self, correct: Tensor) -> Tensor:
+        """What credit [...] adds to the activations, [..., 4·hidden]."""
+        wrong, right = nn.functional.linear(self.answer, self.read.weight)
+        return wrong + correct[..., None] * (right - wrong)
+
+    def _swept(self, packed: Packed, vectors: Tensor, own: Tensor, correct: Tensor) -> Tensor:
+        """State before every packed answer, of which question `vectors[own]` was answered."""
+        active = packed.active
+        start = self.start(active[0])
+        if len(active) == 1:
+            return start.hidden
+        # The last answer of each student is never read.
+        begins = (0, *accumulate(active))
+        followed = torch.cat(
+            [torch.arange(b, b + n, device=own.device) for b, n in zip(begins, active[1:], strict=False)]
+        )
+        gates = embedding(own[followed], self.read(vectors)) + self._of_answer(correct[followed])
+        after = packed_lstm(gates, start.hidden, start.cell, self.recurrent, active[1:])
+        return torch.cat([start.hidden, after])
+
+
+def _scaled(vectors: NDArray[np.float32]) -> Tensor:
+    """Vectors stretched to length √width; one without length stays zero."""
+    table = torch.tensor(vectors)
+    return nn.functional.normalize(table, dim=1) * table.shape[1] ** 0.5
