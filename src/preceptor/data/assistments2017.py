@@ -66,15 +66,14 @@ def _file(source: Path) -> Path:
 
 def _merged(rows: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """One row an answer, its KCs joined; and the number of questions whose KCs differ between answers."""
-    codes = [rows[name].rank("dense").fill_null(0).to_numpy() for name in ("student", "question", "concepts")]
-    event = rows.select(pl.struct("correct", "time", "file").rank("dense")).to_series().to_numpy()
-    starts = pl.Series(interaction_starts(codes[0], codes[1], event, codes[2]))
-    answer = starts.cum_sum().alias("answer")
-    joined = (
-        rows.select(answer, "question", "concepts")
-        .group_by("answer", maintain_order=True)
-        .agg(pl.col("question").first(), pl.col("concepts").drop_nulls().sort().str.join(_SEPARATOR))
-        .with_columns(pl.col("concepts").replace("", None))
-    )
-    sets = joined.group_by("question").agg(pl.col("concepts").n_unique())
-    return rows.filter(starts).with_columns(joined["concepts"]), int((sets["concepts"] > 1).sum())
+    columns = pl.col("student", "question", "correct", "time", "file")
+    event = rows.select(pl.any_horizontal(columns.ne_missing(columns.shift())).cum_sum()).to_series().to_numpy()
+    concept = rows["concepts"].rank("dense").fill_null(0).to_numpy()
+    starts = pl.Series(interaction_starts(event, event, event, concept))
+    rows = rows.with_columns(answer=starts.cum_sum())
+    several = rows.filter(pl.col("answer").is_duplicated()) if not starts.all() else rows.clear()
+    joined = several.group_by("answer").agg(pl.col("concepts").drop_nulls().sort().str.join(_SEPARATOR).alias("joined"))
+    answers = rows.filter(starts).join(joined, on="answer", how="left", maintain_order="left")
+    answers = answers.with_columns(concepts=pl.coalesce("joined", "concepts")).drop("answer", "joined")
+    sets = answers.group_by("question").agg(pl.col("concepts").n_unique())
+    return answers, int((sets["concepts"] > 1).sum())
