@@ -47,7 +47,7 @@ def read_answers(table: Table, options: ReadOptions) -> tuple[pl.DataFrame, list
     frame = table.frame
     roles, notes = _roles(table, options)
     checks = Checks(frame.height)
-    columns: dict[str, pl.Series] = {"row": pl.Series(range(frame.height), dtype=pl.Int64)}
+    columns: dict[str, pl.Series] = {"row": pl.int_range(frame.height, eager=True)}
     columns |= {role: texts(frame[column]) for role, column in roles.items() if ROWS[role] == pl.String}
     # The reader has said why; the first reason of a row stands.
     checks.add(np.isin(np.arange(frame.height), [problem.row - 1 for problem in table.problems]), lambda _: "")
@@ -68,7 +68,7 @@ def read_answers(table: Table, options: ReadOptions) -> tuple[pl.DataFrame, list
         columns["fold"] = _fold(frame[roles["fold"]], checks)
     absent = [pl.lit(None, kind).alias(name) for name, kind in ROWS.items() if name not in columns]
     rows = pl.DataFrame(columns).with_columns(absent).select(ROWS.names())
-    return rows.filter(pl.Series(~checks.bad)), _problems(table, checks), notes
+    return rows.filter(pl.Series(~checks.bad)) if checks.bad.any() else rows, _problems(table, checks), notes
 
 
 def _roles(table: Table, options: ReadOptions) -> tuple[dict[str, str], tuple[str, ...]]:

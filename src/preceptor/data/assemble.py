@@ -1,15 +1,19 @@
 """Ids of many answers at once."""
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from binascii import hexlify
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from preceptor.domain import Question
 from preceptor.domain.identity import ID_BYTES
+
+_CHUNK = 250_000
+_PLAIN_BELOW = 1e16  # larger numbers are written with an exponent
 
 
 def positions(student: NDArray[Any]) -> NDArray[np.int64]:
@@ -47,17 +51,8 @@ def event_ids(
         question: Question index of every row.
         correct: Credit of every row.
     """
-    prefixes = [_part(source) + _part(name) for name in student_ids]
-    places = [_part(str(i)) for i in range(int(position.max(initial=-1)) + 1)]
-    questions = [_part(name) for name in question_ids]
-    # The same single precision as the log's, so that an id can be computed again from a stored row.
-    credit = np.asarray(correct, dtype=np.float32).tolist()
-    credit_parts = {value: _part(f"{value:g}") for value in set(credit)}
-    ids = [
-        blake2b(prefixes[s] + places[p] + questions[q] + credit_parts[c], digest_size=ID_BYTES).hexdigest()
-        for s, p, q, c in zip(student.tolist(), position.tolist(), question.tolist(), credit, strict=True)
-    ]
-    return np.array(ids, dtype="S20")
+    asked = pl.Series(question_ids, dtype=pl.String).gather(question)
+    return _hashed(source, student_ids, student, position, asked, correct)
 
 
 def answer_ids(
@@ -77,31 +72,68 @@ def answer_ids(
             all [answers].
     """
     timed = ~np.isnan(rows["time"])
-    when = [
-        f"@{seconds!r}" if known else "" for seconds, known in zip(rows["time"].tolist(), timed.tolist(), strict=True)
-    ]
-    credit = [f"{value:g}" for value in np.asarray(rows["correct"], dtype=np.float32).tolist()]
     place = np.where(timed, rows["file"], rows["place"])
-    keys = zip(rows["student"].tolist(), rows["question"].tolist(), credit, when, place.tolist(), strict=True)
-    number = _occurrences(keys)
-    asked = [
-        question_ids[q] + (at or (f"#{n}" if n else ""))
-        for q, at, n in zip(rows["question"].tolist(), when, number, strict=True)
-    ]
-    names = {name: i for i, name in enumerate(dict.fromkeys(asked))}
+    number = _occurrences(rows, timed, place)
+    at = _when(rows["time"], timed)
+    repeated = ~timed & (number > 0)
+    if repeated.any():
+        at = at.set(pl.Series(repeated), None).fill_null("#" + pl.Series(number).cast(pl.String))
+    asked = pl.Series(question_ids, dtype=pl.String).gather(rows["question"]) + at
     position = np.where(timed, number, rows["place"])
-    question = np.array([names[name] for name in asked], dtype=np.int64)
-    return event_ids(source, student_ids, list(names), rows["student"], position, question, rows["correct"])
+    return _hashed(source, student_ids, rows["student"], position, asked, rows["correct"])
 
 
-def _occurrences(keys: Iterable[Hashable]) -> list[int]:
-    """How many equal keys came before each."""
-    seen: Counter[Hashable] = Counter()
-    found = []
-    for key in keys:
-        found.append(seen[key])
-        seen[key] += 1
-    return found
+def _when(time: NDArray[np.float64], timed: NDArray[np.bool_]) -> pl.Series:
+    """`@` and what `repr` writes of every known time; empty text for the others."""
+    whole = timed & (np.floor(time) == time) & (np.abs(time) < _PLAIN_BELOW) & ~((time == 0) & np.signbit(time))
+    seconds = pl.Series(np.where(whole, time, 0).astype(np.int64)).cast(pl.String)
+    at = ("@" + seconds + ".0").set(~pl.Series(timed), "")
+    other = np.flatnonzero(timed & ~whole)
+    return at.scatter(other, [f"@{value!r}" for value in time[other].tolist()]) if len(other) else at
+
+
+def _hashed(
+    source: str,
+    student_ids: Sequence[str],
+    student: NDArray[Any],
+    position: NDArray[Any],
+    asked: pl.Series,
+    correct: NDArray[Any],
+) -> NDArray[np.bytes_]:
+    """Hash source, student, position, question and credit of every row as `preceptor.domain.digest` does."""
+    prefixes = pl.Series([_part(source) + _part(name) for name in student_ids], dtype=pl.String)
+    places = pl.Series([_part(str(i)) for i in range(int(position.max(initial=-1)) + 1)], dtype=pl.String)
+    texts, credit = _credits(correct)
+    credit_parts = pl.Series([_part(text) for text in texts], dtype=pl.String)
+    hexadecimal = []
+    for begin in range(0, len(student), _CHUNK):
+        rows = slice(begin, begin + _CHUNK)
+        question = asked[rows]
+        length = question.str.len_bytes().cast(pl.String)
+        contents = prefixes.gather(student[rows]) + places.gather(position[rows])
+        contents = contents + length + ":" + question + credit_parts.gather(credit[rows])
+        hashes = [blake2b(content, digest_size=ID_BYTES).digest() for content in contents.cast(pl.Binary).to_list()]
+        hexadecimal.append(hexlify(b"".join(hashes)))
+    return np.frombuffer(b"".join(hexadecimal), dtype=f"S{2 * ID_BYTES}")
+
+
+def _occurrences(rows: Mapping[str, NDArray[Any]], timed: NDArray[np.bool_], place: NDArray[Any]) -> NDArray[np.int64]:
+    """How many rows with the same student, question, credit, time and place came before each."""
+    frame = pl.DataFrame(
+        {
+            "student": rows["student"],
+            "question": rows["question"],
+            # The bits, because text tells −0.0 from 0.0 and numbers do not.
+            "time": np.where(timed, rows["time"], np.nan).view(np.int64),
+            "place": place,
+        }
+    )
+    number = np.zeros(len(frame), dtype=np.int64)
+    doubtful = np.flatnonzero(frame.is_duplicated().to_numpy())
+    texts, credit = _credits(rows["correct"][doubtful])  # rare rows, so that credit is looked at only here
+    same = frame[doubtful].with_columns(credit=pl.Series(texts, dtype=pl.String).gather(credit))
+    number[doubtful] = same.select(pl.int_range(pl.len()).over(same.columns)).to_series().to_numpy()
+    return number
 
 
 def revisions(questions: Sequence[Question], question: NDArray[Any]) -> NDArray[np.bytes_]:
@@ -115,6 +147,12 @@ def revisions(questions: Sequence[Question], question: NDArray[Any]) -> NDArray[
     return codes[np.asarray(question, dtype=np.int64)]
 
 
-def _part(text: str) -> bytes:
-    encoded = text.encode()
-    return b"%d:%s" % (len(encoded), encoded)
+def _credits(correct: NDArray[Any]) -> tuple[list[str], NDArray[np.int64]]:
+    """Credit as it stands in ids, and the index of every row's among them."""
+    # The same single precision as the log's, so that an id can be computed again from a stored row.
+    values, credit = np.unique(np.asarray(correct, dtype=np.float32), return_inverse=True)
+    return [f"{value:g}" for value in values.tolist()], credit
+
+
+def _part(text: str) -> str:
+    return f"{len(text.encode())}:{text}"

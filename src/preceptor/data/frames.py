@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from preceptor.domain import UserError
 PARQUET = (".parquet", ".pq")
 TEXT = (".csv", ".tsv", ".tab", ".txt")
 _SEPARATORS = ",;\t|"
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def load_table(path: Path, encoding: str, *, quoted: bool = True) -> Table:
     if path.suffix.lower() in PARQUET:
         return Table(path, _parquet(path))
     text = read_text(path, encoding)
-    header = text.split("\n", 1)[0]
+    first = _LINE.match(text)
+    header = first[0] if first else ""
     if not header.strip():
         raise UserError(f"{path} is empty.", allowed="a header line with column names, then one row an answer")
     separator = "\t" if path.suffix.lower() in (".tsv", ".tab") else max(_SEPARATORS, key=header.count)
@@ -123,7 +126,7 @@ def _slowly(path: Path, text: str, separator: str, quoted: bool) -> Table:
 
 def _records(path: Path, text: str, separator: str, quoted: bool) -> Iterator[tuple[int, list[str]]]:
     """Line number and cells of every record, header first; a quoted cell may hold line breaks."""
-    lines = io.StringIO(text, newline="")
+    lines = (match[0] for match in _LINE.finditer(text))
     reader = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     line = 1
     try:

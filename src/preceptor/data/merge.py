@@ -1,6 +1,7 @@
 """The union of two logs."""
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from preceptor.domain import Log
@@ -19,9 +20,10 @@ def merge_logs(old: Log, new: Log) -> tuple[Log, int]:
     Returns:
         The union, and the number of rows added.
     """
-    first = np.zeros(len(new), dtype=bool)
-    first[np.unique(new.event_id, return_index=True)[1]] = True
-    fresh = new.take(first & ~np.isin(new.event_id, old.event_id))
+    fresh = _fresh(old, new)
+    if not old.student_ids and not old.question_ids:
+        order = time_order(fresh.student, fresh.time_seconds)
+        return (fresh if (np.diff(order) == 1).all() else fresh.take(order)), len(fresh)
     students = _union(old.student_ids, new.student_ids)
     questions = _union(old.question_ids, new.question_ids)
     student = np.r_[
@@ -30,9 +32,6 @@ def merge_logs(old: Log, new: Log) -> tuple[Log, int]:
     question = np.r_[
         _indices(old.question_ids, questions)[old.question], _indices(new.question_ids, questions)[fresh.question]
     ]
-    folds = np.full(len(students), -1, dtype=np.int16)
-    folds[_indices(new.student_ids, students)] = new.student_fold
-    folds[: len(old.student_ids)] = np.where(old.student_fold >= 0, old.student_fold, folds[: len(old.student_ids)])
     time = np.r_[old.time_seconds, fresh.time_seconds]
     order = time_order(student, time)
     merged = Log.of(
@@ -58,9 +57,23 @@ def time_order(student: NDArray[np.integer], time_seconds: NDArray[np.float64]) 
         student: Student index of every row, from 0.
         time_seconds: Time of every row; NaN where unknown.
     """
+    if not len(student):
+        return np.empty(0, dtype=np.int64)
     untimed = np.bincount(student, weights=np.isnan(time_seconds)) > 0
-    time = np.where(untimed[student], 0.0, time_seconds) if len(student) else time_seconds
-    return np.lexsort((np.arange(len(student)), time, student))
+    time = np.where(untimed[student], 0.0, time_seconds)
+    step = np.diff(student)
+    if (step >= 0).all() and ((step > 0) | (np.diff(time) >= 0)).all():
+        return np.arange(len(student))
+    return np.lexsort((time, student))  # stable, so that equal rows stay as they come
+
+
+def _fresh(old: Log, new: Log) -> Log:
+    """Rows of `new` that `old` does not have, each once."""
+    known, brought = (pl.Series(log.event_id.tolist(), dtype=pl.Binary) for log in (old, new))
+    wanted = brought.is_first_distinct()
+    if len(old):
+        wanted &= ~brought.is_in(known.implode())
+    return new if wanted.all() else new.take(wanted.to_numpy())
 
 
 def _union(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:

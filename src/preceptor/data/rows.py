@@ -75,7 +75,7 @@ def log_of(rows: pl.DataFrame, source: str, bank: Bank, *, by_time: bool) -> tup
         revision=revisions([bank.question[name] for name in ids], coded.question),
         time_seconds=time,
         duration_seconds=rows["duration"].fill_null(np.nan).to_numpy(),
-        response=np.array(rows["response"].fill_null("").to_list(), dtype=object),
+        response=_texts(rows["response"]),
         student_fold=folds["fold"].fill_null(-1).to_numpy(),
     )
     return log, coded.moved
@@ -98,8 +98,16 @@ def _coded(rows: pl.DataFrame, by_time: bool) -> _Coded:
     questions, question = _codes(rows["question"])
     time = rows["time"].fill_null(np.nan).to_numpy()
     order = time_order(student, time if by_time else np.full(len(time), np.nan))
+    if (np.diff(order) == 1).all():
+        return _Coded(students, questions, student, question, rows, 0)
     moved = int((positions(student)[order] != positions(student[order])).sum())
     return _Coded(students, questions, student[order], question[order], rows[order], moved)
+
+
+def _texts(column: pl.Series) -> NDArray[np.object_]:
+    if column.null_count() == len(column):
+        return np.full(len(column), "", dtype=object)
+    return np.array(column.fill_null("").to_list(), dtype=object)
 
 
 def _codes(column: pl.Series) -> tuple[list[str], NDArray[np.int64]]:
