@@ -49,6 +49,14 @@ def test_subjects_of_level_three_are_the_concepts_by_name(folder):
     assert len(bank.questions) == 2
 
 
+def test_a_question_without_a_subject_of_level_three_has_no_concept(folder):
+    table = folder / "train_data" / "train_task_3_4.csv"
+    table.write_text(ANSWERS + ROWS + "7,11,903,1,1,1\n")
+    imported = read(table)
+    assert imported.bank.question[question_id("nips34", "7")].concepts == ("nips34:Unlabelled",)
+    assert imported.report["questions_without_concepts"] == 1
+
+
 def test_the_option_chosen_is_the_response_and_four_options_set_the_guess_floor(folder):
     imported = read(folder)
     assert [(i.response, i.correct) for i in imported.log.interactions("11")] == [("4", 0), ("3", 1)]

@@ -91,6 +91,11 @@ def test_folds_stay_and_test_students_are_fold_five(folder):
     ]
 
 
+def test_a_student_in_two_folds_is_refused(folder):
+    (folder / "test_sequences.csv").write_text(HEADER + row(uid=12, fold=-1))
+    assert "Student 12 stands in the folds 3, 5" in failure(folder)
+
+
 def test_names_are_unescaped(folder):
     bank = read(folder).bank
     assert [concept.name for concept in bank.concepts] == ["Find X, Simple", "Entering a given", "Unlabelled"]

@@ -39,7 +39,7 @@ class PyktReader:
             options: Takes `source` ("pykt-" and the folder's name without it), `encoding`, `order` and `on_bad_row`.
 
         Raises:
-            UserError: If files or columns are missing or rows are bad.
+            UserError: If files or columns are missing, rows are bad or a student stands in two folds.
         """
         files = [file for source in sources for file in _files(source)]
         tables = [load_table(file, options.encoding) for file in files]
@@ -48,6 +48,7 @@ class PyktReader:
         entries = pl.concat([part.with_columns(file=pl.lit(i, pl.Int64)) for i, (part, _) in enumerate(read)])
         if entries.is_empty():
             raise UserError(f"{files[0]} holds no answers.", allowed="at least one sequence")
+        _check_folds(entries)
         folder = files[0].parent
         answers, concepts = _merged(entries)
         written = {number for numbers in concepts.values() for number in numbers}
@@ -77,6 +78,17 @@ def _files(source: Path) -> list[Path]:
     if any(part in source.name for part in OVERLAPPING):
         raise UserError(f"{source} repeats answers in overlapping windows.", allowed=allowed)
     return [source]
+
+
+def _check_folds(entries: pl.DataFrame) -> None:
+    """Refuse students who stand in two folds, because no split could keep them apart."""
+    folds = entries.group_by("student", maintain_order=True).agg(pl.col("fold").unique().sort())
+    for student, found in folds.filter(pl.col("fold").list.len() > 1).iter_rows():
+        raise UserError(
+            f"Student {student} stands in the folds {', '.join(map(str, found))}.",
+            allowed="one fold a student; test students, fold -1 in the files, are counted as fold 5",
+            mend="import files of one run of pyKT at a time",
+        )
 
 
 def _merged(entries: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, list[str]]]:
