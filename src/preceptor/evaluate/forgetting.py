@@ -1,0 +1,174 @@
+"""Does time improve the prediction of the next answer over mastery alone? By gap, on held-out students."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from preceptor.domain import Log, QMatrix
+from preceptor.evaluate.bootstrap import Estimate
+from preceptor.evaluate.forgetting_controls import LONG_DAYS, GapEffect, gap_effects
+from preceptor.evaluate.forgetting_folds import OutOfFold, Progress, out_of_fold, student_folds
+from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST, Gaps
+from preceptor.evaluate.forgetting_mastery import LOGISTIC, make_mastery
+from preceptor.evaluate.forgetting_scores import Sample, Scores, answer_log_loss, memory_bins
+from preceptor.evaluate.logistic import fit_logistic, logit_of
+from preceptor.forgetting import PracticeLog, curve_names, make_curve, practice_log
+from preceptor.forgetting.follow import rows_of
+from preceptor.trace import question_rows
+
+CONSTANT, HALF_LIFE, MASTERY = "constant", "half-life regression", "mastery alone"
+BASELINES = (CONSTANT, HALF_LIFE, MASTERY)
+ANY_GAP, LONG = "any gap", f"from {LONG_DAYS:g} d"
+PRIOR_SD = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class ForgettingDesign:
+    """How forgetting is evaluated.
+
+    Args:
+        model: Where mastery comes from, see `mastery_names`.
+        curves: The curves; by default every registered one but `none`.
+        folds: Folds of students, at least 3.
+        seed: Seeds folds, training and resamples.
+    """
+
+    model: str = LOGISTIC
+    curves: tuple[str, ...] = field(default_factory=lambda: tuple(name for name in curve_names() if name != "none"))
+    folds: int = 5
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class BucketResult:
+    """One set of predictions in one bucket of gaps.
+
+    Args:
+        curve: The curve, or one of `BASELINES`.
+        bucket: The bucket.
+        answers: Answers in it.
+        students: Students who gave them.
+        observed: Their mean credit.
+        scores: How good the predictions are.
+        over: Log loss less each baseline's, paired by resampled students; below 0 is better.
+    """
+
+    curve: str
+    bucket: str
+    answers: int
+    students: int
+    observed: float
+    scores: Scores
+    over: Mapping[str, Estimate]
+
+
+@dataclass(frozen=True)
+class ForgettingResult:
+    """What an evaluation of forgetting found.
+
+    Args:
+        buckets: One a curve or baseline and bucket.
+        effects: The effect of the gap beside controls.
+        best: The curve with the lowest log loss over all answers with a gap.
+        students: Students with answers.
+    """
+
+    buckets: list[BucketResult]
+    effects: list[GapEffect]
+    best: str
+    students: int
+
+
+def evaluate_forgetting(
+    log: Log, q_matrix: QMatrix, design: ForgettingDesign, clock: Callable[[], float], progress: Progress
+) -> ForgettingResult:
+    """Predict every student once by models and curves fitted to the students of the other folds.
+
+    Mastery alone is the same mastery with the same recalibration, σ(a + b·logit m) with one line for practised and
+    one for new concepts, without a term of time. The constant is the training students' accuracy. Half-life
+    regression (Settles & Meeder, 2016) knows counts and time and no mastery.
+
+    Args:
+        log: A log with a time on every row.
+        q_matrix: Questions and concepts.
+        design: How to evaluate.
+        clock: Monotonic seconds.
+        progress: Told how far it is.
+    """
+    rows_of_question = question_rows(log, q_matrix)
+    seen = practice_log(log, rows_of_question, q_matrix, np.zeros(len(log), dtype=np.float32))
+    gaps = Gaps(log, seen)
+    model = make_mastery(design.model, log, q_matrix, gaps, design.seed, clock)
+    folds = student_folds(log, design.folds, design.seed)
+    mastery = out_of_fold(log, folds, design.folds, model, progress)
+    p = _Predictor(gaps, mastery, len(q_matrix.concept_ids), progress).all(design.curves)
+    with_gap = gaps.bucket >= 0
+    losses = {name: float(answer_log_loss(p[name], log.correct)[with_gap].mean()) for name in design.curves}
+    return ForgettingResult(
+        buckets=_by_bucket(gaps, p, design.seed),
+        effects=gap_effects(gaps, mastery, rows_of_question, design.seed),
+        best=min(losses, key=lambda name: losses[name]),
+        students=len(np.unique(log.student)),
+    )
+
+
+class _Predictor:
+    """Fits baselines and curves to the training folds of each test fold."""
+
+    def __init__(self, gaps: Gaps, mastery: OutOfFold, concepts: int, progress: Progress) -> None:
+        self.gaps, self.mastery, self.concepts, self.progress = gaps, mastery, concepts, progress
+
+    def all(self, curves: tuple[str, ...]) -> dict[str, NDArray[np.float64]]:
+        """Predictions of every row by name, float64 [rows] each."""
+        p = {name: np.zeros(len(self.gaps.log)) for name in (*BASELINES, *curves)}
+        steps = self.mastery.folds * len(p)
+        for fold in range(self.mastery.folds):
+            test = self.mastery.fold == fold
+            seen = replace(self.gaps.seen, mastery=self.mastery.by_test_fold[fold])
+            fitted_to, asked = rows_of(seen, np.flatnonzero(~test)), rows_of(seen, np.flatnonzero(test))
+            for done, name in enumerate(p, 1):
+                p[name][test] = self._predict(name, fitted_to, asked)
+                self.progress("curves", fold * len(p) + done, steps)
+        return p
+
+    def _predict(self, name: str, train: PracticeLog, test: PracticeLog) -> NDArray[np.float64]:
+        level = float(train.correct.mean())
+        if name == CONSTANT:
+            return np.full(len(test.correct), level)
+        if name == MASTERY:
+            weights = fit_logistic(_lines(train), train.correct, np.full(4, PRIOR_SD))
+            return np.asarray(expit(_lines(test) @ weights))
+        if name == HALF_LIFE:
+            name = "half-life"
+            train, test = (
+                replace(part, mastery=np.full(len(part.correct), level, dtype=np.float32)) for part in (train, test)
+            )
+        return make_curve(name, self.concepts).fit(train).predict(test)
+
+
+def _lines(seen: PracticeLog) -> NDArray[np.float64]:
+    """Columns of the recalibration: one line for practised and one for new concepts."""
+    known, logit = seen.practised.any(axis=1), logit_of(seen.mastery)
+    return np.column_stack([known, known * logit, ~known, ~known * logit])
+
+
+def _by_bucket(gaps: Gaps, p: dict[str, NDArray[np.float64]], seed: int) -> list[BucketResult]:
+    log, bins = gaps.log, memory_bins(gaps.seen, gaps.days)
+    members = {name: gaps.bucket == number for number, name in enumerate(BUCKETS)}
+    members |= {LONG: gaps.after(LONG_DAYS), ANY_GAP: gaps.bucket >= 0, FIRST: gaps.bucket < 0}
+    results = []
+    for bucket, member in members.items():
+        if not member.any():
+            continue
+        correct = log.correct[member]
+        sample = Sample(correct, log.student[member], bins[member], seed)
+        loss = {name: answer_log_loss(values[member], correct) for name, values in p.items()}
+        for name, values in p.items():
+            over = {base: sample.mean(loss[name] - loss[base]) for base in BASELINES if base != name}
+            scores = sample.scores(values[member])
+            observed = float(correct.mean())
+            results.append(BucketResult(name, bucket, len(correct), sample.students, observed, scores, over))
+    return results
