@@ -7,7 +7,7 @@ import torch
 from preceptor.trace import Answers, score_by_replay
 from preceptor.trace.attention import WINDOW, rotated, turns
 
-every_attention = pytest.mark.parametrize("name", ["sakt", "simplekt"])
+every_attention = pytest.mark.parametrize("name", ["sakt", "simplekt", "akt"])
 AT = np.array([np.nan])
 
 

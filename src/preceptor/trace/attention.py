@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from preceptor.trace.state import ArrayState
 
@@ -12,6 +13,9 @@ WINDOW = 200
 
 UNSEEN = -1e30
 """Score of what must not be seen; finite, so that a row that sees nothing gives no NaN."""
+
+LEAST_EFFECT = 1e-5
+"""Monotonic attention never makes a score smaller than this share of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +89,52 @@ def rotated(vectors: Tensor, turn: Tensor) -> Tensor:
     return torch.view_as_real(pairs * turn).flatten(-2)
 
 
-def visible(begin: int, end: int, low: int, *, own: bool, device: torch.device) -> Tensor:
-    """Which keys low..end − 1 the queries begin..end − 1 may see, bool [end − begin, end − low].
-
-    Args:
-        begin: Position of the first query.
-        end: Behind the last.
-        low: Position of the first key.
-        own: Whether a query sees its own position too.
-        device: Where to put it.
-    """
-    ago = torch.arange(begin, end, device=device)[:, None] - torch.arange(low, end, device=device)
-    return (ago >= (0 if own else 1)) & (ago <= WINDOW)
-
-
 def weights(scores: Tensor, seen: Tensor) -> Tensor:
     """Softmax over the keys that may be seen; all 0 where there are none."""
     return torch.softmax(scores.masked_fill(~seen, UNSEEN), dim=-1) * seen
 
 
-def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-    """Each position looks at the `WINDOW` positions before it, never at itself; [students, heads, steps, width].
+def decayed_weights(scores: Tensor, seen: Tensor, ago: Tensor, decay: Tensor) -> Tensor:
+    """Monotonic attention of AKT (Ghosh et al., 2020): what lies behind much that mattered counts less.
+
+    With p the softmax of the scores s, d_tj = √((t − j)·Σ_{j < i ≤ t} p_ti) and θ ≥ 0 a head's decay, the weights are
+    the softmax of s·max(e^{−θ·d}, 10⁻⁵). As in the published code d carries no gradient.
+
+    Args:
+        scores: [students, heads, queries, keys], keys from old to new.
+        seen: bool, broadcast to it.
+        ago: t − j, broadcast to it.
+        decay: θ, [heads].
+    """
+    with torch.no_grad():
+        near = weights(scores, seen)
+        # Summed from the newest on: total minus earlier would leave rounding, which the root makes large.
+        later = functional.pad(near[..., 1:], (0, 1)).flip(-1).cumsum(-1).flip(-1)
+        distance = torch.sqrt(later * ago)
+    effect = torch.exp(-decay[:, None, None] * distance).clamp(min=LEAST_EFFECT)
+    return weights(scores * effect, seen)
+
+
+def attend(query: Tensor, key: Tensor, value: Tensor, *, own: bool, decay: Tensor | None = None) -> Tensor:
+    """Each position looks at the `WINDOW` positions before it, [students, heads, steps, width a head].
 
     A long history is cut into stretches of queries, so that the work grows with its length and not with its square.
     A position that sees nothing gets 0.
+
+    Args:
+        query: [students, heads, steps, width a head].
+        key: Likewise.
+        value: Likewise.
+        own: Whether a position sees itself too.
+        decay: Of monotonic attention, [heads]; None for plain attention.
     """
     steps, parts = query.shape[2], []
     for begin in range(0, steps, WINDOW):
         end, low = min(begin + WINDOW, steps), max(begin - WINDOW, 0)
-        seen = visible(begin, end, low, own=False, device=query.device)
+        at = torch.arange(low, end, device=query.device)
+        ago = at[begin - low :, None] - at
+        seen = (ago >= (0 if own else 1)) & (ago <= WINDOW)
         scores = query[:, :, begin:end] @ key[:, :, low:end].transpose(-1, -2) / query.shape[-1] ** 0.5
-        parts.append(weights(scores, seen) @ value[:, :, low:end])
+        share = weights(scores, seen) if decay is None else decayed_weights(scores, seen, ago.clamp(min=0), decay)
+        parts.append(share @ value[:, :, low:end])
     return torch.cat(parts, dim=2) if len(parts) > 1 else parts[0]

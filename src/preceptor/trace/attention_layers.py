@@ -4,74 +4,100 @@ from typing import cast
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
-from preceptor.trace.attention import AttentionShape, AttentionState, attend, rotated, turns, weights
+from preceptor.trace.attention import AttentionShape, AttentionState, attend, decayed_weights, rotated, turns, weights
 from preceptor.trace.attention_network import Rows
 
 
 class LookBack(nn.Module):
-    """Several heads of attention to earlier answers, never to the own one.
+    """Several heads of attention to earlier answers.
 
     Where nothing is before, the result is a learned vector.
 
     Args:
         shape: Widths.
         shared: Whether queries and keys have the same projection (kq_same of pyKT).
+        own: Whether a position sees itself too; only what is known before its answer may then be seen.
+        decays: Whether distance acts by the decay of monotonic attention instead of rotary embeddings.
     """
 
-    def __init__(self, shape: AttentionShape, *, shared: bool) -> None:
+    def __init__(self, shape: AttentionShape, *, shared: bool = True, own: bool = False, decays: bool = False) -> None:
         super().__init__()
-        self.heads = shape.heads
+        self.heads, self.own = shape.heads, own
         self.query = nn.Linear(shape.width, shape.width)
         self.own_key = None if shared else nn.Linear(shape.width, shape.width)
         self.value = nn.Linear(shape.width, shape.width)
         self.mix = nn.Linear(shape.width, shape.width)
-        self.nothing = nn.Parameter(torch.zeros(shape.width))
+        self.nothing = None if own else nn.Parameter(torch.zeros(shape.width))
+        self.raw_decay = nn.Parameter(torch.zeros(shape.heads)) if decays else None
 
     @property
-    def key(self) -> nn.Linear:
-        """The projection of keys."""
-        return self.own_key or self.query
+    def decay(self) -> Tensor | None:
+        """θ ≥ 0 of every head, [heads]."""
+        return None if self.raw_decay is None else functional.softplus(self.raw_decay)
 
     def reset_parameters(self) -> None:
-        """Nothing seen is 0."""
-        nn.init.zeros_(self.nothing)
+        """Nothing seen is 0; heads begin with decays of their own."""
+        if self.nothing is not None:
+            nn.init.zeros_(self.nothing)
+        if self.raw_decay is not None:
+            nn.init.uniform_(self.raw_decay, -1.0, 1.0)
 
     def forward(self, asked: Rows, keyed: Rows, answered: Rows) -> Tensor:
-        """Every position of a batch looks at the positions before it, [students, steps, width].
+        """Every position of a batch looks back, [students, steps, width].
 
         Args:
             asked: What looks, [students, steps, width].
-            keyed: What is compared with it.
+            keyed: What is compared with it; not read where the projection is shared.
             answered: What is seen.
         """
         query = self._split(asked.through(self.query).all())
-        turn = turns(torch.arange(query.shape[2], device=query.device), query.shape[-1])
-        query = rotated(query, turn)
-        key = query if self.own_key is None else rotated(self._split(keyed.through(self.own_key).all()), turn)
-        seen = attend(query, key, self._split(answered.through(self.value).all()))
-        mixed = self.mix(seen.transpose(1, 2).flatten(2))
+        position = torch.arange(query.shape[2], device=query.device)
+        query = self._placed(query, position)
+        key = query
+        if self.own_key is not None:
+            key = self._placed(self._split(keyed.through(self.own_key).all()), position)
+        value = self._split(answered.through(self.value).all())
+        mixed = self._mixed(attend(query, key, value, own=self.own, decay=self.decay))
+        if self.nothing is None:
+            return mixed
         return torch.cat([mixed[:, :1] + self.nothing, mixed[:, 1:]], dim=1)
 
     def online(self, state: AttentionState, layer: int, asked: Tensor) -> Tensor:
-        """Questions [n, m, width] look at layer `layer` of each student's window, [n, m, width]."""
-        query = self._split(self.query(asked))
-        query = rotated(query, self._turn(state, query)[:, None, None])
-        scores = query @ state.keys[:, layer].transpose(-1, -2) / query.shape[-1] ** 0.5
-        seen = weights(scores, state.filled()) @ state.values[:, layer]
-        first = (state.count == 0)[:, None, None]
-        return cast(Tensor, self.mix(seen.transpose(1, 2).flatten(2)) + first * self.nothing)
+        """Questions [n or 1, m, width] look at layer `layer` of each student's window, [n, m, width]."""
+        query = self._placed(self._split(self.query(asked)), state.count[:, None, None])
+        scores = query @ state.keys[:, layer].transpose(-1, -2)
+        seen, window = state.filled(), scores.shape[-1]
+        if self.own:
+            scores = torch.cat([scores, (query * query).sum(-1, keepdim=True).expand(*scores.shape[:-1], 1)], dim=-1)
+            seen = functional.pad(seen, (0, 1), value=True)
+        scores = scores / query.shape[-1] ** 0.5
+        if self.decay is None:
+            share = weights(scores, seen)
+        else:
+            ago = window - torch.arange(scores.shape[-1], device=scores.device)
+            share = decayed_weights(scores, seen, ago, self.decay)
+        result = share[..., :window] @ state.values[:, layer]
+        if self.own:
+            result = result + share[..., window:] * self._split(self.value(asked))
+        mixed = self._mixed(result)
+        return mixed if self.nothing is None else mixed + (state.count == 0)[:, None, None] * self.nothing
 
     def left(self, state: AttentionState, keyed: Tensor, answered: Tensor) -> tuple[Tensor, Tensor]:
         """Key and value [n, heads, width a head] that an answer leaves, from vectors [n, 1, width]."""
-        key, value = self._split(self.key(keyed)), self._split(self.value(answered))
-        return rotated(key, self._turn(state, key)[:, None, None])[:, :, 0], value[:, :, 0]
+        project = self.query if self.own_key is None else self.own_key
+        key = self._placed(self._split(project(keyed)), state.count[:, None, None])
+        return key[:, :, 0], self._split(self.value(answered))[:, :, 0]
 
     def _split(self, vectors: Tensor) -> Tensor:
         return vectors.view(*vectors.shape[:-1], self.heads, vectors.shape[-1] // self.heads).transpose(1, 2)
 
-    def _turn(self, state: AttentionState, vectors: Tensor) -> Tensor:
-        return turns(state.count, vectors.shape[-1])
+    def _mixed(self, seen: Tensor) -> Tensor:
+        return cast(Tensor, self.mix(seen.transpose(1, 2).flatten(2)))
+
+    def _placed(self, vectors: Tensor, position: Tensor) -> Tensor:
+        return rotated(vectors, turns(position, vectors.shape[-1])) if self.raw_decay is None else vectors
 
 
 class Rest(nn.Module):
@@ -104,17 +130,20 @@ class Rest(nn.Module):
 
 
 class Block(nn.Module):
-    """Attention and what follows it.
+    """Attention and what follows it; see `LookBack` and `Rest`."""
 
-    Args:
-        shape: Widths.
-        shared: Whether queries and keys have the same projection.
-    """
-
-    def __init__(self, shape: AttentionShape, *, shared: bool) -> None:
+    def __init__(
+        self,
+        shape: AttentionShape,
+        *,
+        shared: bool = True,
+        own: bool = False,
+        decays: bool = False,
+        feeds: bool = True,
+    ) -> None:
         super().__init__()
-        self.look = LookBack(shape, shared=shared)
-        self.rest = Rest(shape)
+        self.look = LookBack(shape, shared=shared, own=own, decays=decays)
+        self.rest = Rest(shape, feeds=feeds)
 
     def forward(self, asked: Rows, keyed: Rows, answered: Rows) -> Tensor:
         """The positions of a batch after the block, see `LookBack`."""

@@ -15,6 +15,7 @@ TRACERS = Registry(
     {
         "history": "preceptor.trace.history:HistoryTracer",
         "dkt": "preceptor.trace.dkt:DktTracer",
+        "akt": "preceptor.trace.akt:AktTracer",
         "sakt": "preceptor.trace.sakt:SaktTracer",
         "simplekt": "preceptor.trace.simplekt:SimpleKtTracer",
         "dkvmn": "preceptor.trace.dkvmn:DkvmnTracer",
