@@ -81,8 +81,10 @@ def test_scores_equal_stepping_by_hand_through_each_history(name, fitted, test_l
     for begin, end in zip(test_log.offsets[:-1], test_log.offsets[1:], strict=True):
         state = tracer.initial(1)
         for row in range(begin, end):
-            expected[row] = tracer.predict(state, rows[None, row : row + 1], UNTIMED)[0, 0]
-            state = tracer.update(state, Answers.untimed(rows[row : row + 1], test_log.correct[row : row + 1]))
+            own = slice(row, row + 1)
+            times, durations = test_log.time_seconds[own], test_log.duration_seconds[own]
+            expected[row] = tracer.predict(state, rows[None, own], times)[0, 0]
+            state = tracer.update(state, Answers(rows[own], test_log.correct[own], times, durations))
     np.testing.assert_allclose(tracer.score(test_log), expected, atol=1e-5, rtol=0)
 
 
@@ -162,7 +164,7 @@ def test_the_seed_decides_everything(name, make, fitted, train, valid, test_log,
     again.fit(train, valid, seed=1, clock=clock)
     other.fit(train, valid, seed=2, clock=clock)
     np.testing.assert_array_equal(again.score(test_log), fitted(name).score(test_log))
-    if name != "history":  # counting needs no chance
+    if name not in ("history", "bkt", "das3h"):  # which have one best fit, found without chance
         assert np.abs(other.score(test_log) - again.score(test_log)).max() > 1e-4
 
 

@@ -134,7 +134,7 @@ class SemanticDktNetwork(TracingNetwork):
     def _of_answer(self, correct: Tensor) -> Tensor:
         """What credit [...] adds to the activations, [..., 4·hidden]."""
         wrong, right = nn.functional.linear(self.answer, self.read.weight)
-        return wrong + correct[..., None] * (right - wrong)
+        return torch.lerp(wrong, right, correct[..., None])
 
     def _swept(self, packed: Packed, vectors: Tensor, own: Tensor, correct: Tensor) -> Tensor:
         """State before every packed answer, of which question `vectors[own]` was answered."""
@@ -155,4 +155,4 @@ class SemanticDktNetwork(TracingNetwork):
 def _scaled(vectors: NDArray[np.float32]) -> Tensor:
     """Vectors stretched to length √width; one without length stays zero."""
     table = torch.tensor(vectors)
-    return nn.functional.normalize(table, dim=1) * table.shape[1] ** 0.5
+    return torch.as_tensor(nn.functional.normalize(table, dim=1) * table.shape[1] ** 0.5)

@@ -64,8 +64,7 @@ class FactorisedHead(nn.Module):
 
         out = student.new_empty(column.shape)
         weight = self.out.weight.detach()[0]
-        arrays = (tensor.contiguous().numpy() for tensor in (student, table))
-        dots(*arrays, column.numpy(), weight.numpy(), out.numpy())
+        dots(student.contiguous().numpy(), table.contiguous().numpy(), column.numpy(), weight.numpy(), out.numpy())
         return out + self.out.bias
 
     def question_weights(self) -> list[Tensor]:

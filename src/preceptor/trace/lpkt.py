@@ -1,0 +1,222 @@
+"""Learning Process-consistent Knowledge Tracing (Shen et al., 2021): what an answer teaches, what time takes away."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import embedding
+
+from preceptor.domain import QMatrix
+from preceptor.trace.derived import Derived
+from preceptor.trace.network import TracingNetwork
+from preceptor.trace.neural import NeuralTracer
+from preceptor.trace.sequences import Sequences, Step
+from preceptor.trace.state import ArrayState
+from preceptor.trace.training import TrainingPlan
+
+WIDTH = {"small": 16, "base": 64, "large": 128}
+"""Numbers a concept by `--size`; large is as published."""
+
+ELSEWHERE = 0.03
+"""γ: how much a question counts for concepts that it does not exercise."""
+
+INTERVALS, DURATIONS = 42, 26
+"""Rows of the tables of intervals and durations; row 0 is for what is unknown."""
+
+_NUMBERS = 8_000_000
+"""Most numbers of an intermediate result when many questions are asked about."""
+
+
+@dataclass(frozen=True)
+class LpktState(ArrayState):
+    """What n students know, and what the next read needs of the last answer.
+
+    Args:
+        cells: float32 [n, concepts, width], after the last answer.
+        gain: float32 [n, width], what the last answer taught.
+        learning: float32 [n, width], the last answer itself.
+        last_seconds: float64 [n], when it was given; −∞ where unknown.
+    """
+
+    cells: Tensor
+    gain: Tensor
+    learning: Tensor
+    last_seconds: Tensor
+
+
+class LpktTracer(NeuralTracer):
+    """A cell of knowledge for each concept that answers add to and intervals take from.
+
+    With e_q a question's vector, D and I rows for the answer's duration and for the interval Δ since the answer
+    before, both by their logarithm in steps of √2, and q_k = 1 for the question's concepts and γ = 0.03 for all
+    others, before an answer the cells fade and are read:
+
+        h_k ← h_k ∘ σ(W_f h_k + G_f g + I_f(Δ)),    ĥ = Σ_k q_k h_k,    P = mean σ(W_p e_q + U_p ĥ + b_p),
+
+    with g the gain of the answer before. The answer with credit r and ℓ′ the answer before then gives
+
+        ℓ = W_l e_q + D + r·A₁ + (1 − r)·A₀,    g = σ(W_g [ℓ′; ℓ; ĥ] + I_g(Δ)) ∘ (tanh(W_t [ℓ′; ℓ; ĥ] + I_t(Δ)) + 1)/2
+
+    and h_k ← h_k + q_k g. The published model fades when it writes; here fading happens between answers, before the
+    read, so that a prediction depends on when it is made. The mastery of a concept is that of an average question
+    on it. Unknown times and durations have rows of their own.
+
+    `size` is 16, 64 or 128 numbers a concept. Memory and time grow with the number of concepts.
+
+    References:
+        Shen et al., Learning process-consistent knowledge tracing, KDD 2021.
+    """
+
+    name: ClassVar[str] = "lpkt"
+    time_aware: ClassVar[bool] = True
+    uses: ClassVar[frozenset[str]] = frozenset({"times", "durations", "question ids"})
+    needs: ClassVar[frozenset[str]] = frozenset({"question ids"})
+    by_question: ClassVar[frozenset[str]] = frozenset({"question"})
+    plan_default: ClassVar[TrainingPlan] = TrainingPlan(answers_per_batch=3_000, window=500)
+
+    def build(self) -> TracingNetwork:
+        """The network of this size."""
+        return LpktNetwork(self.q_matrix, WIDTH[self.size])
+
+
+class LpktNetwork(TracingNetwork):
+    """Cells, gain and fading.
+
+    Args:
+        q_matrix: Questions and concepts.
+        width: Numbers of a cell, a question's vector and a gain.
+        dropout: Share of a gain dropped while training.
+    """
+
+    def __init__(self, q_matrix: QMatrix, width: int, dropout: float = 0.2) -> None:
+        super().__init__(q_matrix)
+        self.count = len(q_matrix.concept_ids)
+        self.question = nn.Parameter(torch.zeros(len(q_matrix.question_ids), width))
+        self.cells = nn.Parameter(torch.zeros(self.count, width))
+        self.credit = nn.Parameter(torch.zeros(2, width))
+        self.duration = nn.Parameter(torch.zeros(DURATIONS, width))
+        self.interval = nn.Parameter(torch.zeros(INTERVALS, 3 * width))
+        self.of_question = nn.Linear(width, width)
+        self.of_learning, self.of_known = nn.Linear(2 * width, 2 * width), nn.Linear(width, 2 * width, bias=False)
+        self.fade, self.fade_gain = nn.Linear(width, width), nn.Linear(width, width, bias=False)
+        self.asked, self.asked_known = nn.Linear(width, width), nn.Linear(width, width, bias=False)
+        self.dropout = nn.Dropout(dropout)
+        self._of_concepts = Derived()
+
+    def reset(self) -> None:
+        """Small vectors and tables, torch's own initial weights for the layers."""
+        super().reset()
+        for table in (self.question, self.cells, self.credit, self.duration, self.interval):
+            nn.init.normal_(table, std=0.1)
+
+    def lightly_penalised(self) -> list[nn.Parameter]:
+        """The vectors of single questions."""
+        return [self.question]
+
+    def logits(self, batch: Sequences) -> Tensor:
+        """All that does not depend on the cells is computed for the whole batch; the cells step through it."""
+        students, steps = batch.question.shape
+        before = torch.cat([batch.time_seconds.new_full((students, 1), -torch.inf), batch.time_seconds[:, :-1]], dim=1)
+        interval = self._of_interval(batch.time_seconds - before)
+        exercises = self._exercises(batch.question)
+        learning = self._learning(batch.question, batch.correct, batch.duration_seconds)
+        earlier = torch.cat([torch.zeros_like(learning[:, :1]), learning[:, :-1]], dim=1)
+        given = self.of_learning(torch.cat([earlier, learning], dim=-1)) + interval[..., self.question.shape[1] :]
+        cells, gain = self.cells.expand(students, -1, -1), torch.zeros_like(learning[:, 0])
+        known = []
+        for step, alive in enumerate(batch.real.sum(0).tolist()):
+            if alive < len(cells):  # students come in order of falling length
+                cells, gain = cells[:alive], gain[:alive]
+            cells = self._faded(cells, gain, interval[:alive, step])
+            known.append(exercises[:alive, step, None] @ cells)
+            if step + 1 < steps:
+                gain = self._gain(given[:alive, step], known[-1][:, 0])
+                cells = torch.baddbmm(cells, exercises[:alive, step, :, None], gain[:, None])
+        return self._logit(self._asked(batch.question[batch.real]), _row_major(known, batch.real))
+
+    def start(self, n: int) -> LpktState:
+        """The learned cells."""
+        zeros = self.cells.new_zeros(n, self.cells.shape[1])
+        unknown = torch.full((n,), -torch.inf, dtype=torch.float64, device=zeros.device)
+        return LpktState(self.cells.repeat(n, 1, 1), zeros, zeros.clone(), unknown)
+
+    def step(self, state: LpktState, answer: Step) -> LpktState:
+        """Fade, then add what the answer taught."""
+        interval = self._of_interval(answer.time_seconds - state.last_seconds)
+        cells = self._faded(state.cells, state.gain, interval)
+        exercises = self._exercises(answer.question)
+        learning = self._learning(answer.question, answer.correct, answer.duration_seconds)
+        given = self.of_learning(torch.cat([state.learning, learning], dim=-1)) + interval[:, self.cells.shape[1] :]
+        gain = self._gain(given, (exercises[:, None] @ cells)[:, 0])
+        last_seconds = torch.where(torch.isnan(answer.time_seconds), -torch.inf, answer.time_seconds)
+        return LpktState(torch.baddbmm(cells, exercises[..., None], gain[:, None]), gain, learning, last_seconds)
+
+    def question_logits(self, state: LpktState, question: Tensor, at_seconds: Tensor) -> Tensor:
+        """Faded cells, read for every question."""
+        cells = self._faded(state.cells, state.gain, self._of_interval(at_seconds - state.last_seconds))
+        pieces = min(max(1, question.shape[1]), 1 + question.numel() * self.count // _NUMBERS)
+        return torch.cat(
+            [
+                self._logit(self._asked(part), self._exercises(part) @ cells)
+                for part in question.tensor_split(pieces, dim=1)
+            ],
+            dim=1,
+        )
+
+    def concept_logits(self, state: LpktState, at_seconds: Tensor) -> Tensor:
+        """Faded cells, read for an average question on every concept alone."""
+        cells = self._faded(state.cells, state.gain, self._of_interval(at_seconds - state.last_seconds))
+        known = (1 - ELSEWHERE) * cells + ELSEWHERE * cells.sum(1, keepdim=True)
+        return self._logit(self._of_concepts.get([self.question, *self.asked.parameters()], self._average), known)
+
+    def _average(self) -> Tensor:
+        """W_p e + b_p for the mean vector of every concept's questions, [concepts, width]."""
+        question, slot = (self.concepts >= 0).nonzero(as_tuple=True)
+        own = self.concepts[question, slot]
+        total = torch.zeros_like(self.cells).index_add(0, own, self.question[question])
+        count = torch.bincount(own, minlength=self.count).clamp(min=1)
+        return torch.as_tensor(self.asked(total / count[:, None]))
+
+    def _exercises(self, question: Tensor) -> Tensor:
+        """q_k of `question` [...], [..., concepts]."""
+        own = self.concepts[question]
+        row = self.cells.new_full((*question.shape, self.count + 1), ELSEWHERE)
+        return row.scatter(-1, torch.where(own >= 0, own, self.count), 1.0)[..., :-1]
+
+    def _of_interval(self, seconds: Tensor) -> Tensor:
+        """Rows for fading and gain, [..., 3·width], of float64 [...]; not finite where unknown."""
+        return embedding(_half_octave(seconds / 60, INTERVALS), self.interval)
+
+    def _faded(self, cells: Tensor, gain: Tensor, interval: Tensor) -> Tensor:
+        shift = self.fade_gain(gain) + interval[:, : cells.shape[2]]
+        return cells * torch.sigmoid(self.fade(cells) + shift[:, None])
+
+    def _learning(self, question: Tensor, correct: Tensor, duration_seconds: Tensor) -> Tensor:
+        answered = torch.lerp(self.credit[0], self.credit[1], correct[..., None])
+        took = embedding(_half_octave(duration_seconds, DURATIONS), self.duration)
+        return torch.as_tensor(self.of_question(embedding(question, self.question)) + took + answered)
+
+    def _gain(self, given: Tensor, known: Tensor) -> Tensor:
+        gate, taught = (given + self.of_known(known)).chunk(2, dim=-1)
+        return torch.as_tensor(self.dropout(torch.sigmoid(gate) * (torch.tanh(taught) + 1) / 2))
+
+    def _asked(self, question: Tensor) -> Tensor:
+        return torch.as_tensor(self.asked(embedding(question, self.question)))
+
+    def _logit(self, asked: Tensor, known: Tensor) -> Tensor:
+        """Logit of the mean of σ(asked + U_p·known), [...], of [..., width] each."""
+        return torch.logit(torch.sigmoid(asked + self.asked_known(known)).mean(-1), eps=1e-6)
+
+
+def _half_octave(amount: Tensor, rows: int) -> Tensor:
+    """1 + ⌊2·log₂(1 + amount)⌋, at most rows − 1; 0 where the amount is unknown; a negative amount counts as 0."""
+    found = 1 + torch.floor(2 * torch.log2(1 + torch.nan_to_num(amount).clamp(min=0)))
+    return torch.where(torch.isfinite(amount), found.clamp(max=rows - 1), 0).long()
+
+
+def _row_major(by_step: list[Tensor], real: Tensor) -> Tensor:
+    """Rows [alive, 1, width] of every step, as [answers, width] in row-major order of `real`."""
+    position = torch.zeros(real.T.shape, dtype=torch.int64, device=real.device)
+    position[real.T] = torch.arange(int(real.sum()), device=real.device)
+    return torch.cat(by_step)[:, 0][position.T[real]]
