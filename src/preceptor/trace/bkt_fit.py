@@ -129,7 +129,8 @@ def maximised(
         last[now.start : now.start + later.stop - later.start] = False
 
     def total(values: Floats, some: slice | NDArray[np.bool_] = slice(None)) -> Floats:
-        return np.bincount(strands.concept[some], weights=values[some], minlength=concepts)
+        sums = np.bincount(strands.concept[some], weights=values[some], minlength=concepts)
+        return np.asarray(sums, dtype=np.float64)
 
     first, going_on = slice(0, len(strands)), ~last
     unknown = 1 - known

@@ -1,6 +1,5 @@
 """Answers as strands: one student's answers on one concept, all strands stepped through at once."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
