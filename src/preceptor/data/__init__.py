@@ -4,7 +4,7 @@ from preceptor.data.merge import merge_logs
 from preceptor.data.problems import Problem, settle
 from preceptor.data.reader import Imported, Reader, ReadOptions, Reject
 from preceptor.data.registry import make_reader, reader_names
-from preceptor.data.splits import Split, split_by_student
+from preceptor.data.splits import Split, assign_folds, read_folds, split_by_fold, split_by_student, write_folds
 
 __all__ = [
     "Imported",
@@ -13,9 +13,13 @@ __all__ = [
     "Reader",
     "Reject",
     "Split",
+    "assign_folds",
     "make_reader",
     "merge_logs",
+    "read_folds",
     "reader_names",
     "settle",
+    "split_by_fold",
     "split_by_student",
+    "write_folds",
 ]

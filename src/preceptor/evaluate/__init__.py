@@ -3,17 +3,32 @@
 from preceptor.evaluate.bootstrap import Estimate, estimate_mean
 from preceptor.evaluate.metrics import Metrics, metrics_of
 from preceptor.evaluate.policy import ArmResult, PolicyDesign, comparable_students, evaluate_policies
+from preceptor.evaluate.predictions import FoldPredictions, check_folder, check_predictions_file, write_predictions
 from preceptor.evaluate.tracing import auc_gain, concept_average
+from preceptor.evaluate.tracing_metrics import Measured, Predicted, Sampled, measure
+from preceptor.evaluate.tracing_protocols import PROTOCOLS, Scores, Task, TracingProtocol
 
 __all__ = [
+    "PROTOCOLS",
     "ArmResult",
     "Estimate",
+    "FoldPredictions",
+    "Measured",
     "Metrics",
     "PolicyDesign",
+    "Predicted",
+    "Sampled",
+    "Scores",
+    "Task",
+    "TracingProtocol",
     "auc_gain",
+    "check_folder",
+    "check_predictions_file",
     "comparable_students",
     "concept_average",
     "estimate_mean",
     "evaluate_policies",
+    "measure",
     "metrics_of",
+    "write_predictions",
 ]

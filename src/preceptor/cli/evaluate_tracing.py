@@ -1,0 +1,90 @@
+"""`preceptor evaluate tracing`."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from preceptor.cli.output import emit, progress, table, with_interval
+from preceptor.course import Course, explained
+from preceptor.data import write_folds
+from preceptor.domain import UserError
+from preceptor.evaluate import check_folder, check_predictions_file, write_predictions
+from preceptor.workflow.clock import system_clock
+from preceptor.workflow.tracing_evaluation import TracingEvaluation, evaluate_tracing
+from preceptor.workflow.tracing_options import TracingOptions
+
+
+def run(
+    course: Path,
+    models: str,
+    protocol: str,
+    folds: int,
+    test_folds: str,
+    splits: str,
+    splits_out: str,
+    predictions: str,
+    device: str,
+    resume: bool,
+    seed: int,
+    json_output: bool,
+) -> None:
+    """Compare tracers fold by fold."""
+    files = {name: Path(name) for name in (predictions, splits_out) if name}
+    for file in files.values():
+        check_folder(file)
+    if predictions:
+        check_predictions_file(files[predictions])
+    names = tuple(dict.fromkeys(part.strip() for part in models.split(",") if part.strip()))
+    options = TracingOptions(
+        names, protocol, folds, _numbers(test_folds), Path(splits) if splits else None, device, seed, resume
+    )
+    with progress(json_output) as report:
+        found = evaluate_tracing(Course.open(course), options, system_clock(), report)
+    if predictions:
+        with explained("write", files[predictions]):
+            write_predictions(files[predictions], found.log, found.predictions)
+    if splits_out:
+        with explained("write", files[splits_out]):
+            write_folds(files[splits_out], found.log, found.fold_of_student)
+    emit(found.result, json_output, lambda out: _render(out, found))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(part) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise UserError(f"--test-folds is {text!r}.", allowed="numbers with commas, for example 5,4") from error
+
+
+def _render(out: Console, found: TracingEvaluation) -> None:
+    result = found.result
+    folds = ", ".join(map(str, result["protocol"]["folds_run"]))
+    kind = "simulated students" if result["simulated"] else "test students"
+    drawn = table(
+        f"Predictions on {kind}, {result['protocol']['name']}, folds {folds}",
+        "", "AUC", "95 %", "accuracy", "log loss", "Brier", "ECE", "AUC within KCs", "over the average", "without",
+    )  # fmt: skip
+    for row in result["rows"]:
+        drawn.add_row(*(_cells(row) if row["applicable"] else _not_applicable(row)))
+    out.print(drawn)
+    out.print(f"Run: {result['run']}")
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    low, high = row["auc"]["ci95"]
+    gain = with_interval(row["over_floor"]["auc"]) if "over_floor" in row else "–"
+    values = [_number(row[name]["mean"]) for name in ("accuracy", "log_loss", "brier", "ece")]
+    interval = f"{_number(low)} to {_number(high)}"
+    lacked = ", ".join(row.get("lacked", ())) or "–"
+    return [row["model"], _number(row["auc"]["mean"]), interval, *values, _number(row["per_concept"]["auc"]["mean"]),
+            gain, lacked]  # fmt: skip
+
+
+def _not_applicable(row: dict[str, Any]) -> list[str]:
+    return [row["model"], "not applicable", f"no {', no '.join(row['missing'])}", *[""] * 7]
+
+
+def _number(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.4f}"

@@ -1,0 +1,220 @@
+"""Compare tracers on a course's log, fold by fold."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.course import Course, write_run
+from preceptor.data import read_folds
+from preceptor.domain import Bank, Log, UserError
+from preceptor.evaluate import PROTOCOLS, FoldPredictions, Measured, Predicted, Sampled, measure
+from preceptor.trace import question_rows, tracer_class
+from preceptor.workflow.clock import Clock
+from preceptor.workflow.tracing import TracerOptions, available_inputs, check_tracer, missing_inputs
+from preceptor.workflow.tracing_options import FLOOR, TracingOptions
+from preceptor.workflow.tracing_pairs import Pair, PairRunner
+
+Progress = Callable[[str, int, int], None]
+GAINS = ("auc", "accuracy", "log_loss", "brier")
+
+
+@dataclass(frozen=True)
+class TracingEvaluation:
+    """What a comparison gave.
+
+    Args:
+        result: The shape that `--json` prints.
+        predictions: Of every model and fold, the floor's first.
+        bank: The course's bank.
+        log: The course's log.
+        fold_of_student: int64 [students], −1 for a student without answers.
+    """
+
+    result: dict[str, Any]
+    predictions: tuple[FoldPredictions, ...]
+    bank: Bank
+    log: Log
+    fold_of_student: NDArray[np.int64]
+
+
+def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, progress: Progress) -> TracingEvaluation:
+    """Fit every tracer on every fold and measure it on the fold's test students.
+
+    Raises:
+        UserError: If the course has no log or something given is wrong; nothing is trained then.
+    """
+    start, tracers = clock.monotonic(), options.tracers()
+    bank, log = course.load_bank(), course.load_log()
+    if not len(log):
+        raise UserError(f"The course {course.name!r} has no answers.", mend="import a log first")
+    available = available_inputs(bank, log)
+    lacking = {label: missing_inputs(tracer.model, available) for label, tracer in tracers.items()}
+    runnable = {label: tracer for label, tracer in tracers.items() if not lacking[label]}
+    for tracer in runnable.values():
+        check_tracer(tracer, available)
+    protocol = PROTOCOLS[options.protocol]
+    given = read_folds(options.splits, log) if options.splits else None
+    fold_of_student = protocol.assign(log, options.folds, options.seed) if given is None else given
+    runner = PairRunner(
+        course, bank, log, protocol, fold_of_student, options.seed, options.resume, clock, progress
+    )  # fmt: skip
+    folds = _folds(runner, options)
+    pairs = _run(runner, runnable, folds)
+    tested = np.concatenate([protocol.split(fold_of_student, fold).test for fold in folds])
+    comparison = _Comparison(bank, log, options.seed, np.unique(tested), _floor(runner, folds, pairs), pairs)
+    rows = comparison.rows(tracers, available, lacking)
+    result: dict[str, Any] = {
+        "rows": rows,
+        "course": course.name,
+        "data": {**course.counts(), "data_hash": course.data_hash, "has": sorted(available)},
+        "protocol": {"name": protocol.name, **protocol.told, **_division(fold_of_student, folds, options)},
+        "simulated": course.simulated,
+    }
+    seconds = clock.monotonic() - start
+    config = {**asdict(options), "models": list(options.models)}
+    run = write_run(course, "evaluate-tracing", config, course.data_hash, options.seed, result, seconds,
+                    at_seconds=clock.now())  # fmt: skip
+    result |= {"seconds": seconds, "run": str(run)}
+    return TracingEvaluation(result, comparison.predictions(), bank, log, fold_of_student)
+
+
+def _folds(runner: PairRunner, options: TracingOptions) -> tuple[int, ...]:
+    every = np.unique(runner.fold_of_student[runner.fold_of_student > 0]).tolist()
+    chosen = options.run_folds or tuple(every)
+    unknown = [fold for fold in chosen if fold not in every]
+    if unknown or len(set(chosen)) < len(chosen):
+        raise UserError(
+            f"--test-folds is {','.join(map(str, chosen))}.", allowed=f"some of {', '.join(map(str, every))}, each once"
+        )
+    for fold in chosen:
+        runner.protocol.split(runner.fold_of_student, fold)
+    return chosen
+
+
+def _run(runner: PairRunner, tracers: Mapping[str, TracerOptions], folds: Sequence[int]) -> dict[str, list[Pair]]:
+    pairs: dict[str, list[Pair]] = {label: [] for label in tracers}
+    total = len(tracers) * len(folds)
+    for done, (label, fold) in enumerate(((label, fold) for label in tracers for fold in folds), 1):
+        pairs[label].append(runner.run(label, tracers[label], fold))
+        runner.progress("models and folds", done, total)
+    return pairs
+
+
+def _floor(runner: PairRunner, folds: Sequence[int], pairs: Mapping[str, list[Pair]]) -> list[FoldPredictions]:
+    """The floor on the very answers that the tracers predicted; on all test answers where none ran."""
+    first = next(iter(pairs.values()), None)
+    found = []
+    for place, fold in enumerate(folds):
+        split = runner.protocol.split(runner.fold_of_student, fold)
+        own = np.flatnonzero(np.isin(runner.log.student, split.test))
+        rows = own if first is None else first[place].scores.rows
+        found.append(FoldPredictions(FLOOR, fold, rows, runner.floor(fold, rows)))
+    return found
+
+
+def _division(fold_of_student: NDArray[np.int64], folds: Sequence[int], options: TracingOptions) -> dict[str, Any]:
+    present = fold_of_student[fold_of_student >= 0]
+    numbers, counts = np.unique(present, return_counts=True)
+    return {
+        "folds": int((numbers > 0).sum()),
+        "folds_run": list(folds),
+        "students_by_fold": dict(zip(map(str, numbers.tolist()), counts.tolist(), strict=True)),
+        "splits": "imported" if options.splits else "the protocol's own",
+        "seed": options.seed,
+    }
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    bank: Bank
+    log: Log
+    seed: int
+    tested: NDArray[np.int64]
+    floor: list[FoldPredictions]
+    pairs: Mapping[str, list[Pair]]
+
+    def predictions(self) -> tuple[FoldPredictions, ...]:
+        own = (
+            FoldPredictions(label, pair.fold, pair.scores.rows, pair.scores.p_correct)
+            for label, pairs in self.pairs.items()
+            for pair in pairs
+        )
+        return (*self.floor, *own)
+
+    def rows(
+        self,
+        tracers: Mapping[str, TracerOptions],
+        available: frozenset[str],
+        lacking: Mapping[str, tuple[str, ...]],
+    ) -> list[dict[str, Any]]:
+        """One row for the floor and for each tracer, in the order given."""
+        floor = self._measured([(part.rows, part.p_correct) for part in self.floor])
+        found = [{"model": FLOOR, "floor": True, "applicable": True, **self._figures(floor)}]
+        first: Measured | None = None
+        for label, tracer in tracers.items():
+            about = {"model": label, "applicable": not lacking[label], **_inputs(tracer, available)}
+            if lacking[label]:
+                found.append({**about, "missing": list(lacking[label])})
+                continue
+            pairs = self.pairs[label]
+            own = self._measured([(pair.scores.rows, pair.scores.p_correct) for pair in pairs])
+            row = {**about, **self._figures(own), **_training(pairs), "over_floor": _gains(own, floor)}
+            row |= {} if first is None else {"over_first": _gains(own, first)}
+            row |= self._kc_level(pairs)
+            found.append(row)
+            first = first or own
+        return found
+
+    def _kc_level(self, pairs: Sequence[Pair]) -> dict[str, Any]:
+        if not all(len(pair.scores.kc_rows) for pair in pairs):
+            return {}
+        measured = self._measured([(pair.scores.kc_rows, pair.scores.kc_p_correct) for pair in pairs])
+        return {"kc_level": {**_estimates(measured.overall), "answers": measured.answers}}
+
+    def _figures(self, measured: Measured) -> dict[str, Any]:
+        folds = [part.fold for part in self.floor]
+        within = {**_estimates(measured.by_concept), "concepts": measured.concepts}
+        return {**_estimates(measured.overall), "per_concept": within, "answers": measured.answers, "folds": folds}
+
+    def _measured(self, folds: Sequence[tuple[NDArray[np.int64], NDArray[np.float64]]]) -> Measured:
+        number = np.searchsorted(self.tested, np.arange(len(self.log.student_ids)))
+        concepts = self.bank.q_matrix.concepts[question_rows(self.log, self.bank.q_matrix)]
+        return measure(
+            [
+                Predicted(p, self.log.correct[rows].astype(np.float64), number[self.log.student[rows]], concepts[rows])
+                for rows, p in folds
+            ],
+            len(self.tested),
+            self.seed,
+        )
+
+
+def _estimates(sampled: Mapping[str, Sampled]) -> dict[str, Any]:
+    return {name: asdict(values.estimate()) for name, values in sampled.items()}
+
+
+def _gains(own: Measured, other: Measured) -> dict[str, Any]:
+    return {name: asdict(own.overall[name].less(other.overall[name]).estimate()) for name in GAINS}
+
+
+def _inputs(options: TracerOptions, available: frozenset[str]) -> dict[str, Any]:
+    """What the tracer makes use of here, what it would use if the course had it, and what was left out by choice."""
+    known = tracer_class(options.model)
+    left_out = {"question ids"} if "questions" in known.options and options.questions == "none" else set()
+    left_out |= {"vectors"} if options.vectors_in_force == "none" else set()
+    return {
+        "uses": sorted((known.uses | known.needs) & available - left_out),
+        "lacked": sorted((known.uses | known.needs) - available),
+        "left_out": sorted(known.uses & available & left_out),
+    }
+
+
+def _training(pairs: Sequence[Pair]) -> dict[str, Any]:
+    return {
+        "epochs": [pair.report["epochs"] for pair in pairs],
+        "train_seconds": [pair.report["seconds"] for pair in pairs],
+        "train_interactions": [pair.report["interactions"] for pair in pairs],
+    }

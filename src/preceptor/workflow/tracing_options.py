@@ -1,0 +1,76 @@
+"""What an evaluation of tracers is asked to do."""
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from preceptor.domain import UserError, unknown_name
+from preceptor.evaluate import PROTOCOLS
+from preceptor.workflow.limits import require_at_least
+from preceptor.workflow.tracing import TracerOptions
+
+FLOOR = "average of each concept"
+_OPTIONS = ("size", "questions", "vectors")
+
+
+@dataclass(frozen=True, slots=True)
+class TracingOptions:
+    """How to compare tracers.
+
+    Args:
+        models: Tracers, each a name or a name with options such as `dkt:questions=embedding:size=large`.
+        protocol: "leak-free" or "pykt".
+        folds: Number of folds.
+        run_folds: The folds to run; empty for all.
+        splits: A table of students and folds to use in place of the protocol's own; None for none.
+        device: Where to compute; empty for torch's own default.
+        seed: Seeds folds, initial weights, order and intervals.
+        resume: Whether to take up what an interrupted evaluation has finished.
+    """
+
+    models: tuple[str, ...] = ("dkt",)
+    protocol: str = "leak-free"
+    folds: int = 5
+    run_folds: tuple[int, ...] = ()
+    splits: Path | None = None
+    device: str = ""
+    seed: int = 0
+    resume: bool = False
+
+    def tracers(self) -> dict[str, TracerOptions]:
+        """The tracers by label.
+
+        Raises:
+            UserError: If the protocol, a number or the spelling of a model is wrong.
+        """
+        if self.protocol not in PROTOCOLS:
+            raise unknown_name("protocol", self.protocol, PROTOCOLS)
+        require_at_least(2 if self.protocol == "pykt" else 3, folds=self.folds)
+        if not self.models:
+            raise UserError("--models names no tracer.", mend="for example --models history,dkt")
+        return {label: parse_model(label, self.device) for label in self.models}
+
+
+def parse_model(label: str, device: str = "") -> TracerOptions:
+    """Read a model such as `dkt:questions=embedding:size=large`.
+
+    Raises:
+        UserError: If an option is unknown or has no value.
+    """
+    name, *given = label.split(":")
+    options: dict[str, Any] = {}
+    for part in given:
+        key, _, value = part.partition("=")
+        if key not in _OPTIONS or not value:
+            raise UserError(
+                f"{label!r} has the option {part!r}.",
+                allowed=" ".join(f"{option}=VALUE" for option in _OPTIONS),
+                mend="for example dkt:questions=embedding:size=large",
+            )
+        options[key] = value
+    return TracerOptions(name, device=device, **options)
+
+
+def what_matters(options: TracerOptions) -> dict[str, Any]:
+    """The part of a tracer's options that results depend on."""
+    return asdict(replace(options, device=""))

@@ -1,0 +1,127 @@
+"""One tracer on one fold: fitted, measured and kept, so that a killed evaluation goes on."""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor import __version__
+from preceptor.course import Course, replace_file, runs, write_run
+from preceptor.domain import Bank, Log, digest
+from preceptor.evaluate import Scores, TracingProtocol, concept_average, metrics_of
+from preceptor.trace import Checkpoint
+from preceptor.workflow.clock import Clock
+from preceptor.workflow.tracing import TracerOptions, build_tracer
+from preceptor.workflow.tracing_options import what_matters
+
+Progress = Callable[[str, int, int], None]
+COMMAND = "evaluate-tracing-fold"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What one tracer did on one fold.
+
+    Args:
+        fold: The fold.
+        scores: Its predictions of the test answers.
+        report: `epochs`, `best_epoch`, `seconds` and `interactions` of the training.
+    """
+
+    fold: int
+    scores: Scores
+    report: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class PairRunner:
+    """Runs tracers on folds.
+
+    Args:
+        course: Keeps the run files.
+        bank: Its bank.
+        log: Its log.
+        protocol: How histories are presented.
+        fold_of_student: int64 [students].
+        seed: Of the training.
+        resume: Whether to take up what is finished or interrupted.
+        clock: The clocks.
+        progress: Told how far it is.
+    """
+
+    course: Course
+    bank: Bank
+    log: Log
+    protocol: TracingProtocol
+    fold_of_student: NDArray[np.int64]
+    seed: int
+    resume: bool
+    clock: Clock
+    progress: Progress
+
+    def run(self, label: str, options: TracerOptions, fold: int) -> Pair:
+        """Fit and score, or read what an earlier evaluation of the same kind left."""
+        key, data_hash = self._key(options, fold), self.course.data_hash
+        file = self.course.path / "runs" / "tracing" / f"{key}.npz"
+        found = self._finished(key) if self.resume and file.is_file() else None
+        if found is not None:
+            return Pair(fold, _read_scores(file), found)
+        pair = self._fitted(label, options, fold, Checkpoint(file.with_suffix(".ckpt"), key, self.resume))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(file, _packed(pair.scores))
+        correct = self.log.correct[pair.scores.rows]
+        metrics = {**pair.report, "key": key, **asdict(metrics_of(pair.scores.p_correct, correct))}
+        config = {"tracer": what_matters(options), "protocol": self.protocol.name, "fold": fold}
+        write_run(
+            self.course, COMMAND, config, data_hash, self.seed, metrics, pair.report["seconds"],
+            at_seconds=self.clock.now(),
+        )  # fmt: skip
+        file.with_suffix(".ckpt").unlink(missing_ok=True)
+        return pair
+
+    def floor(self, fold: int, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The average of each concept over the fold's training students, for some rows of the log."""
+        train = self.log.of_students(self.protocol.split(self.fold_of_student, fold).train)
+        return concept_average(train, self.log.take(rows), self.bank.q_matrix)
+
+    def _fitted(self, label: str, options: TracerOptions, fold: int, checkpoint: Checkpoint) -> Pair:
+        split = self.protocol.split(self.fold_of_student, fold)
+        task = self.protocol.task(self.log, self.bank.q_matrix, split, fold)
+        tracer = build_tracer(options, self.bank, task.q_matrix, task.origin)
+        fit = tracer.fit(
+            task.train,
+            task.valid,
+            seed=self.seed,
+            clock=self.clock.monotonic,
+            progress=lambda what, done, total: self.progress(f"{label}, fold {fold}", done, total),
+            checkpoint=checkpoint,
+        )
+        report = asdict(fit)
+        report.pop("valid_log_loss")
+        return Pair(fold, self.protocol.score(tracer, task), report)
+
+    def _key(self, options: TracerOptions, fold: int) -> str:
+        folds = digest(*self.fold_of_student.tolist())
+        parts = (sorted(what_matters(options).items()), self.protocol.name, fold, folds, self.seed)
+        return digest(__version__, self.course.data_hash, *parts)
+
+    def _finished(self, key: str) -> Mapping[str, Any] | None:
+        for run in reversed(runs(self.course, COMMAND)):
+            if run["metrics"]["key"] == key:
+                return {name: run["metrics"][name] for name in ("epochs", "interactions", "best_epoch", "seconds")}
+        return None
+
+
+def _packed(scores: Scores) -> bytes:
+    content = io.BytesIO()
+    np.savez(content, allow_pickle=False, **vars(scores))
+    return content.getvalue()
+
+
+def _read_scores(file: Path) -> Scores:
+    with np.load(file) as arrays:
+        return Scores(**{name: arrays[name] for name in arrays.files})
