@@ -14,11 +14,15 @@ TRACERS = Registry(
     "preceptor.tracers",
     {
         "history": "preceptor.trace.history:HistoryTracer",
+        "bkt": "preceptor.trace.bkt:BktTracer",
+        "das3h": "preceptor.trace.das3h:Das3hTracer",
         "dkt": "preceptor.trace.dkt:DktTracer",
-        "akt": "preceptor.trace.akt:AktTracer",
         "sakt": "preceptor.trace.sakt:SaktTracer",
+        "akt": "preceptor.trace.akt:AktTracer",
         "simplekt": "preceptor.trace.simplekt:SimpleKtTracer",
         "dkvmn": "preceptor.trace.dkvmn:DkvmnTracer",
+        "lpkt": "preceptor.trace.lpkt:LpktTracer",
+        "semantic-dkt": "preceptor.trace.semantic_dkt:SemanticDktTracer",
     },
 )
 
