@@ -1,84 +1,88 @@
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 import torch
 
-from preceptor.domain import recall
-from preceptor.forgetting import PowerCurve, PracticeLog
-from preceptor.forgetting.power_parameters import PowerParameters
+from preceptor.domain import SECONDS_PER_DAY
+from preceptor.forgetting import PracticeLog, load_curve, make_curve, practice_now
 
 torch.set_num_threads(1)
 
 CONCEPTS = 4
-
-TRUE = PowerParameters(
-    base=np.log([1.0, 2.0, 4.0, 8.0]),
-    decay=0.6,
-    w_spaced=0.8,
-    w_credit=0.4,
-    w_failures=0.2,
-    shift=0.6,
-    slope=1.1,
-    new_shift=-0.3,
-    new_slope=0.9,
-    guess_floor=0.1,
-)
+SHIFTED = {"shift": 0.6, "slope": 1.1, "new_shift": -0.3, "new_slope": 0.9, "guess_floor": 0.1}
+BASE = {
+    "half-life": np.log([7.0, 14.0, 28.0, 56.0]),
+    "fsrs6": np.log([0.25, 0.5, 1.0, 2.0]),
+    "odds": np.log([1.5, 3.0, 6.0, 12.0]),
+}
 
 
-def _answers(rows, seed, chance):
-    """Answers on one concept each whose P(correct) is `chance(log)`; gaps from minutes to months."""
+def truth(name, **changed):
+    """A curve with known parameters: concepts differ, and recalibration changes something."""
+    if name == "none":
+        return make_curve(name, CONCEPTS)
+    prior = make_curve(name, CONCEPTS).to_dict()
+    return load_curve({**prior, "base": BASE.get(name, np.log([1.0, 2.0, 4.0, 8.0])), **SHIFTED, **changed})
+
+
+def drawn(curve, students, answers, seed, *, forgets=True, factors=0.0):
+    """Whole histories whose answers are drawn from the curve itself; gaps from minutes to months.
+
+    `factors` is the students' true spread of log strength; without `forgets` no time passes for the memory.
+    """
     rng = np.random.default_rng(seed)
-    attempts = rng.integers(0, 8, (rows, 1)).astype(np.float32)
-    credit = rng.binomial(attempts.astype(int), 0.6).astype(np.float32)
-    practised = attempts > 0
-    log = PracticeLog(
-        concepts=rng.integers(0, CONCEPTS, (rows, 1)),
-        elapsed_days=np.where(practised, 10 ** rng.uniform(-2.5, 2, (rows, 1)), 0.0),
-        practised=practised,
-        attempts=attempts,
-        credit=credit,
-        spaced=(credit * rng.random((rows, 1))).astype(np.float32),
-        mastery=rng.uniform(0.2, 0.95, rows).astype(np.float32),
-        guess=np.where(rng.random(rows) < 0.3, 0.25, np.nan).astype(np.float32),
-        correct=np.zeros(rows, np.float32),
-        student=np.sort(rng.integers(0, max(rows // 50, 1), rows)),
-    )
-    right = rng.random(rows) < chance(log)
-    return PracticeLog(**{name: getattr(log, name) for name in log.__slots__ if name != "correct"}, correct=right)
-
-
-@pytest.fixture(scope="session")
-def p_correct():
-    """What a curve predicts for the rows of a practice log with one concept a question, by the formula."""
-
-    def predict(curve, log):
-        strength = curve.strength_days(log.concepts, log)
-        held = np.where(log.practised, curve.retention(log.elapsed_days, strength), 1.0)[:, 0]
-        floor = np.where(np.isnan(log.guess), curve.guess_floor, log.guess)
-        return recall(curve.recalibrate(log.mastery, log.practised[:, 0]), held, floor)
-
-    return predict
+    practice = curve.nothing(students, CONCEPTS)
+    known = np.zeros((students, 2))
+    known[:, 0] = rng.normal(0, factors, students) if factors else 0.0
+    at, rows, everyone = np.zeros(students), [], np.arange(students)
+    for _ in range(answers):
+        at = at + SECONDS_PER_DAY * 10 ** rng.uniform(-2.5, 1.5, students)
+        concept = rng.integers(0, CONCEPTS, students)
+        seen = practice_now(
+            replace(practice, student_factor=known),
+            concept[:, None],
+            at,
+            mastery=rng.uniform(0.2, 0.95, students).astype(np.float32),
+            guess=np.where(rng.random(students) < 0.3, 0.25, np.nan).astype(np.float32),
+            correct=np.zeros(students, np.float32),
+        )
+        chance = curve.p_correct(seen if forgets else replace(seen, elapsed_days=0 * seen.elapsed_days))
+        correct = (rng.random(students) < chance).astype(np.float32)
+        rows.append(replace(seen, correct=correct, student=everyone, memory=np.zeros((students, 1, 0))))
+        practice = curve.practised(practice, np.eye(CONCEPTS)[concept], correct, at)
+    order = np.argsort(np.tile(everyone, answers), kind="stable")
+    whole = {f.name: np.concatenate([getattr(row, f.name) for row in rows])[order] for f in fields(PracticeLog)}
+    return PracticeLog(**{**whole, "student_factor": np.zeros((students * answers, 2))}), known[:, 0]
 
 
 @pytest.fixture(scope="session")
 def true_curve():
-    return PowerCurve(CONCEPTS, TRUE)
+    return truth
 
 
 @pytest.fixture(scope="session")
-def answers(true_curve, p_correct):
-    """Answers drawn from the power model itself."""
-    return lambda rows, seed: _answers(rows, seed, lambda log: p_correct(true_curve, log))
+def draw():
+    return drawn
 
 
 @pytest.fixture(scope="session")
-def unforgotten():
-    """Answers whose P(correct) is exactly what the tracer says, whatever the gap."""
-    return lambda rows, seed: _answers(rows, seed, lambda log: log.mastery)
+def answers():
+    """Some answers to predict, of no curve in particular."""
+    return lambda students, seed: drawn(truth("power"), students, 12, seed)[0]
 
 
 @pytest.fixture(scope="session")
-def fitted(answers):
-    return PowerCurve(CONCEPTS).fit(answers(10_000, seed=1))
+def fitted():
+    """Curves fitted to answers drawn from themselves, by name."""
+    done = {}
+
+    def get(name):
+        if name not in done:
+            done[name] = make_curve(name, CONCEPTS).fit(drawn(truth(name), 300, 40, seed=1)[0])
+        return done[name]
+
+    return get
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import torch
 
 from preceptor.domain import Bank, Concept, Log, Question, QuestionKind
 from preceptor.forgetting import PowerCurve
-from preceptor.forgetting.power_parameters import PowerParameters
 from preceptor.mind import MindModel
 from preceptor.trace import make_tracer, tracer_names
 from preceptor.trace.training import TrainingPlan
@@ -12,7 +11,18 @@ from preceptor.trace.training import TrainingPlan
 torch.set_num_threads(1)
 
 START = 1_756_684_800.0
-FADING = PowerParameters(np.log([1.0, 3.0, 9.0]), 0.6, 0.8, 0.4, 0.2, 0.3, 1.1, -0.2, 0.9, 0.1)
+FADING = {
+    "base": np.log([1.0, 3.0, 9.0]),
+    "decay": 0.6,
+    "w_spaced": 0.8,
+    "w_credit": 0.4,
+    "w_failures": 0.2,
+    "shift": 0.3,
+    "slope": 1.1,
+    "new_shift": -0.2,
+    "new_slope": 0.9,
+    "guess_floor": 0.1,
+}
 """Recalibration, too, changes something, so that a forgotten step shows."""
 
 
@@ -67,7 +77,7 @@ def tracer(request, bank, log):
 
 @pytest.fixture(scope="session")
 def curve():
-    return PowerCurve(3, FADING)
+    return PowerCurve.from_dict(FADING)
 
 
 @pytest.fixture(scope="session")

@@ -106,7 +106,7 @@ def test_without_times_nothing_fades(model, log):
     np.testing.assert_allclose(model.recall(mind, at(1000)), model.mastery(mind, at(1000)))
     untimed = replace(log, time_seconds=np.full(len(log), np.nan))
     np.testing.assert_allclose(
-        model.score(untimed), MindModel(model.tracer, Frozen(3, model.curve.parameters)).score(log), atol=1e-6
+        model.score(untimed), MindModel(model.tracer, Frozen.from_dict(model.curve.to_dict())).score(log), atol=1e-6
     )
 
 
@@ -137,7 +137,7 @@ def test_fitting_the_curve_leaves_the_tracer_alone(bank, log):
     before = tracer.score(log)
     assert model.fit_curve(log) is model
     np.testing.assert_array_equal(tracer.score(log), before)
-    assert model.curve.parameters.to_dict() != PowerCurve(3).parameters.to_dict()
+    assert model.curve.to_dict() != PowerCurve(3).to_dict()
 
 
 def test_every_question_falls_to_its_own_guess_floor(model):

@@ -4,7 +4,6 @@ import torch
 
 from preceptor.domain import SECONDS_PER_DAY, Bank, Concept, Interaction, Log, Question, QuestionKind
 from preceptor.forgetting import PowerCurve
-from preceptor.forgetting.power_parameters import PowerParameters
 from preceptor.mind import MindModel, Minds
 from preceptor.recommend import make_objective, objective_names
 from preceptor.trace import make_tracer, tracer_class, tracer_names
@@ -14,7 +13,18 @@ from preceptor.trace.training import TrainingPlan
 torch.set_num_threads(1)
 
 START = 1_756_684_800.0
-CURVE = PowerParameters(np.log([0.5, 2.0, 8.0, 4.0]), 0.6, 0.8, 0.4, 0.2, 0.3, 1.1, -0.2, 0.9, 0.1)
+CURVE = {
+    "base": np.log([0.5, 2.0, 8.0, 4.0]),
+    "decay": 0.6,
+    "w_spaced": 0.8,
+    "w_credit": 0.4,
+    "w_failures": 0.2,
+    "shift": 0.3,
+    "slope": 1.1,
+    "new_shift": -0.2,
+    "new_slope": 0.9,
+    "guess_floor": 0.1,
+}
 
 
 @pytest.fixture(scope="session")
@@ -60,13 +70,13 @@ def model(request, bank, log):
         options |= {"size": "small", "plan": TrainingPlan(epochs=2)}
     tracer = make_tracer(name, bank.q_matrix, **options)
     tracer.fit(log.of_students(range(30)), log.of_students(range(30, 40)), seed=0, clock=lambda: 0.0)
-    return MindModel(tracer, PowerCurve(4, CURVE))
+    return MindModel(tracer, PowerCurve.from_dict(CURVE))
 
 
 @pytest.fixture(scope="session")
 def counting(bank):
     """A model whose mastery is smoothed accuracy from one half, so that cases can be made by hand."""
-    return MindModel(make_tracer("history", bank.q_matrix), PowerCurve(4, CURVE))
+    return MindModel(make_tracer("history", bank.q_matrix), PowerCurve.from_dict(CURVE))
 
 
 @pytest.fixture(scope="session")

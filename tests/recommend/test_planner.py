@@ -5,7 +5,6 @@ import pytest
 
 from preceptor.domain import SECONDS_PER_DAY, UserError
 from preceptor.forgetting import PowerCurve
-from preceptor.forgetting.power_parameters import PowerParameters
 from preceptor.mind import MindModel
 from preceptor.recommend import Planner, make_objective, objective_names, planner
 from preceptor.trace import Answers, make_tracer
@@ -156,8 +155,9 @@ def test_of_a_concept_s_questions_the_longest_unseen_comes_first(counting, mind_
 def test_of_two_equally_mastered_concepts_the_one_that_fades_sooner_is_asked(bank, mind_of, everything, rng):
     """Same answers on a (strength half a day) and c (eight days): within a week only a's practice pays."""
     for strengths, expected in (([0.5, 8.0, 8.0, 8.0], 0), ([8.0, 8.0, 0.5, 8.0], 2)):
-        parameters = PowerParameters(np.log(strengths), 0.6, 0.8, 0.4, 0.2, 0.0, 1.0, 0.0, 1.0, 0.05)
-        model = MindModel(make_tracer("history", bank.q_matrix), PowerCurve(4, parameters))
+        values = {"decay": 0.6, "w_spaced": 0.8, "w_credit": 0.4, "w_failures": 0.2}
+        curve = PowerCurve(4, values, np.log(strengths))
+        model = MindModel(make_tracer("history", bank.q_matrix), curve)
         mind = mind_of(model, (0, 1.0, 0), (4, 1.0, 0), (0, 1.0, 0), (4, 1.0, 0), (8, 1.0, 0))
         mastery = model.mastery(mind, day(2))[0]
         assert mastery[0] == pytest.approx(mastery[2])

@@ -1,15 +1,26 @@
 """Forgetting: how much of mastery is left, and how practice makes memory last."""
 
-from preceptor.forgetting.contract import Counters, ForgettingCurve, Practice, PracticeLog
+from preceptor.forgetting.contract import ForgettingCurve
+from preceptor.forgetting.exponential import ExponentialCurve
+from preceptor.forgetting.fitted import FittedCurve
+from preceptor.forgetting.fsrs6 import Fsrs6Curve
+from preceptor.forgetting.half_life import HalfLifeCurve
 from preceptor.forgetting.none import NoForgetting
+from preceptor.forgetting.odds import OddsCurve
 from preceptor.forgetting.power import PowerCurve
-from preceptor.forgetting.practice_log import practice_log
+from preceptor.forgetting.practice import Counters, Practice, PracticeLog
+from preceptor.forgetting.practice_log import practice_log, practice_now
 from preceptor.forgetting.registry import curve_names, load_curve, make_curve
 
 __all__ = [
     "Counters",
+    "ExponentialCurve",
+    "FittedCurve",
     "ForgettingCurve",
+    "Fsrs6Curve",
+    "HalfLifeCurve",
     "NoForgetting",
+    "OddsCurve",
     "PowerCurve",
     "Practice",
     "PracticeLog",
@@ -17,4 +28,5 @@ __all__ = [
     "load_curve",
     "make_curve",
     "practice_log",
+    "practice_now",
 ]

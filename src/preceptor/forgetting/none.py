@@ -5,7 +5,8 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.forgetting.contract import Counters, ForgettingCurve, PracticeLog
+from preceptor.forgetting.contract import ForgettingCurve
+from preceptor.forgetting.practice import Counters, PracticeLog
 
 
 class NoForgetting(ForgettingCurve):

@@ -1,10 +1,12 @@
-"""Turn a log into what a curve is fitted to."""
+"""Turn a log, or a moment, into rows as a curve reads them."""
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.domain import Log, QMatrix
-from preceptor.forgetting.contract import Practice, PracticeLog
+from preceptor.forgetting.practice import Practice, PracticeLog
 
 
 def practice_log(
@@ -44,4 +46,44 @@ def practice_log(
         guess=q_matrix.guess[rows_of_question],
         correct=log.correct,
         student=log.student,
+        memory=np.zeros((*concepts.shape, 0)),
+        student_factor=np.zeros((len(log), 2)),
+    )
+
+
+def practice_now(
+    practice: Practice,
+    concepts: NDArray[Any],
+    at_seconds: NDArray[np.float64],
+    *,
+    mastery: NDArray[np.float32],
+    guess: NDArray[np.float32],
+    correct: NDArray[np.float32],
+) -> PracticeLog:
+    """One row for each of n students: an answer at `at_seconds` [n], as it looks just before.
+
+    Args:
+        practice: Of the n students.
+        concepts: int [n, k], the answered question's concepts, −1 as padding.
+        at_seconds: float64 [n], UTC seconds; NaN where unknown.
+        mastery: float32 [n], the tracer's P(correct).
+        guess: float32 [n], P(correct) by guessing; NaN where it must be fitted.
+        correct: float32 [n], credit in 0..1.
+    """
+    student = np.arange(len(concepts))
+    cell = student[:, None], np.maximum(concepts, 0)
+    attempts = practice.attempts[cell]
+    return PracticeLog(
+        concepts=concepts,
+        elapsed_days=practice.elapsed_days(at_seconds)[cell],
+        practised=(attempts > 0) & (concepts >= 0),
+        attempts=attempts,
+        credit=practice.credit[cell],
+        spaced=practice.spaced[cell],
+        mastery=mastery,
+        guess=guess,
+        correct=correct,
+        student=student,
+        memory=practice.memory[cell],
+        student_factor=practice.student_factor,
     )

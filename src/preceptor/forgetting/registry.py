@@ -9,7 +9,11 @@ CURVES = Registry(
     "forgetting curve",
     "preceptor.curves",
     {
+        "exponential": "preceptor.forgetting.exponential:ExponentialCurve",
+        "fsrs6": "preceptor.forgetting.fsrs6:Fsrs6Curve",
+        "half-life": "preceptor.forgetting.half_life:HalfLifeCurve",
         "none": "preceptor.forgetting.none:NoForgetting",
+        "odds": "preceptor.forgetting.odds:OddsCurve",
         "power": "preceptor.forgetting.power:PowerCurve",
     },
 )

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import ConceptRecall, Interaction, Log, QMatrix, recall
-from preceptor.forgetting import ForgettingCurve, NoForgetting, Practice, practice_log
+from preceptor.domain import ConceptRecall, Interaction, Log, QMatrix
+from preceptor.forgetting import ForgettingCurve, NoForgetting, Practice, practice_log, practice_now
 from preceptor.mind.state import RECENT, Minds
 from preceptor.trace import Answers, Tracer, question_rows
 
@@ -16,8 +16,8 @@ class MindModel:
     """Replay, answer, recall.
 
     The tracer gives P(correct) from the order of answers; recalibrated, this is mastery m. What is left of it is
-    recall = g + (m − g)·h where m > g, with the curve's retention h since the concept's last practice and the guess
-    floor g. A tracer that knows time itself is used as it is: no curve is applied and nothing counts twice.
+    recall, between m and the guess floor, which the curve finds from its retention since the concept's last practice.
+    A tracer that knows time itself is used as it is: no curve is applied and nothing counts twice.
 
     Args:
         tracer: A fitted tracer.
@@ -45,7 +45,7 @@ class MindModel:
         concepts = len(self.q_matrix.concept_ids)
         return Minds(
             self.tracer.initial(n),
-            Practice.none(n, concepts),
+            self.curve.nothing(n, concepts),
             np.full((n, RECENT), -1, dtype=np.int32),
             np.full((n, questions), -1, dtype=np.int32),
             np.zeros(n, dtype=np.int32),
@@ -53,17 +53,35 @@ class MindModel:
 
     def answer(self, minds: Minds, answers: Answers) -> Minds:
         """Minds after one more answer of each student, in constant time."""
-        exercised = self.q_matrix.dense[answers.question]
+        practice = self._witnessed(minds, answers) if self.curve.knows_students else minds.practice
         last_seen = minds.last_seen.copy()
         if last_seen.shape[1]:  # without columns, what has been seen is not kept
             last_seen[np.arange(len(minds)), answers.question] = minds.answered
         return Minds(
             self.tracer.update(minds.tracer_state, answers),
-            minds.practice.after(exercised, answers.correct, answers.time_seconds),
+            self.practised(practice, answers),
             np.concatenate([minds.recent[:, 1:], answers.question[:, None]], axis=1).astype(np.int32),
             last_seen,
             minds.answered + 1,
         )
+
+    def practised(self, practice: Practice, answers: Answers) -> Practice:
+        """Practice after one more answer of each student, whose outcome says nothing new of the student."""
+        exercised = self.q_matrix.dense[answers.question]
+        return self.curve.practised(practice, exercised, answers.correct, answers.time_seconds)
+
+    def _witnessed(self, minds: Minds, answers: Answers) -> Practice:
+        """What the answers say of how well their students remember, seen from before them."""
+        asked, at = answers.question[:, None], answers.time_seconds
+        before = practice_now(
+            minds.practice,
+            self.q_matrix.concepts[answers.question],
+            at,
+            mastery=self.tracer.predict(minds.tracer_state, asked, at)[:, 0],
+            guess=self.q_matrix.guess[answers.question],
+            correct=answers.correct,
+        )
+        return self.curve.witnessed(minds.practice, before)
 
     def answer_alike(self, minds: Minds, interaction: Interaction) -> Minds:
         """Minds after all of them gave this answer; unchanged if the bank no longer has the question."""
@@ -111,7 +129,7 @@ class MindModel:
     def recall_of(self, tracer_state: Any, practice: Practice, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """As `recall`, from the parts that a hypothetical answer changes."""
         mastery = self._mastery_of(tracer_state, practice, at_seconds)
-        return recall(mastery, self.retention_of(practice, at_seconds), self.curve.guess_floor)
+        return self.curve.fade(mastery, self.retention_of(practice, at_seconds), self.curve.guess_floor)
 
     def _mastery_of(
         self, tracer_state: Any, practice: Practice, at_seconds: NDArray[np.float64]
@@ -139,31 +157,27 @@ class MindModel:
         practised = np.asarray(((practice.attempts[student, own] > 0) & real).any(-1))
         guess = self.q_matrix.guess[questions]
         floor = np.where(np.isnan(guess), self.curve.guess_floor, guess)
-        return recall(self.curve.recalibrate(raw, practised), mean_retention, floor)
+        return self.curve.fade(self.curve.recalibrate(raw, practised), mean_retention, floor)
 
     def score(self, log: Log) -> NDArray[np.float64]:
         """P(correct) of every row of `log` from its student's earlier rows, float64 [rows]."""
         rows = question_rows(log, self.q_matrix)
-        seen = practice_log(log, rows, self.q_matrix, self.tracer.score(log))
-        strength = self.curve.strength_days(seen.concepts, seen)
-        held = np.where(seen.practised, self.curve.retention(seen.elapsed_days, strength), 1.0)
-        real = seen.concepts >= 0
-        mean_retention = (held * real).sum(-1) / np.maximum(real.sum(-1), 1)
-        floor = np.where(np.isnan(seen.guess), self.curve.guess_floor, seen.guess)
-        return recall(self.curve.recalibrate(seen.mastery, np.asarray(seen.practised.any(-1))), mean_retention, floor)
+        return self.curve.predict(practice_log(log, rows, self.q_matrix, self.tracer.score(log)))
 
     def concept_recalls(self, mind: Minds, at_seconds: float) -> dict[str, ConceptRecall]:
         """Everything known of a single student's concepts at one moment, by concept id."""
         at = np.array([at_seconds])
         mastery, now = self.mastery(mind, at)[0], self.recall(mind, at)[0]
-        retention, strength = self.retention(mind, at)[0], self._strength_days(mind.practice)[0]
+        strength = self._strength_days(mind.practice)[0]
+        above = mastery - self.curve.guess_floor
+        left = np.divide(now - self.curve.guess_floor, above, out=np.ones_like(now), where=above > 0)
         practice, timed = mind.practice, ~np.isnan(mind.practice.last_seconds[0])
         return {
             concept_id: ConceptRecall(
                 concept_id=concept_id,
                 mastery=float(mastery[c]),
                 recall=float(now[c]),
-                retention=float(retention[c]),
+                retention=float(left[c]) if timed[c] else 1.0,
                 strength_days=float(strength[c]) if timed[c] and np.isfinite(strength[c]) else None,
                 last_practice_seconds=float(practice.last_seconds[0, c]) if timed[c] else None,
                 attempts=int(practice.attempts[0, c]),

@@ -156,7 +156,7 @@ class Planner(Policy):
             )
             state = self.model.tracer.update(minds.tracer_state.take(who), answers)
             exercised = self.model.q_matrix.dense[asked]
-            practice = minds.practice.take(who).after(exercised, answers.correct, answers.time_seconds)
+            practice = self.model.practised(minds.practice.take(who), answers)
             recall = self.model.recall_of(state, practice, horizon[who])
             values[part] = objective.value(weights[who] * exercised, recall)
         return values.reshape(len(minds), classes)

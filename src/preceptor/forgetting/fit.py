@@ -1,0 +1,167 @@
+"""Fit of a curve: likelihood of the answers times a prior whose spreads are estimated from the answers themselves."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from preceptor.forgetting.fitted import logit_of
+from preceptor.forgetting.follow import memories
+from preceptor.forgetting.practice import PracticeLog
+
+if TYPE_CHECKING:
+    from preceptor.forgetting.fitted import FittedCurve
+
+ROUNDS = 4
+"""How often the spreads are estimated anew."""
+
+STEPS = 30
+"""Most L-BFGS steps a round."""
+
+BASE_SD, STUDENT_SD = 0.5, 0.3
+"""Spreads of log strength over concepts and over students, expected before any answer is seen."""
+
+BELIEF = 4.0
+"""How many concepts or students that expectation weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a fit finds.
+
+    Args:
+        values: Parameters by name.
+        base: float64 [concepts], log strengths in days before practice counts.
+        base_sd: Their spread.
+        student_sd: Spread of the students' log factors.
+    """
+
+    values: dict[str, float]
+    base: NDArray[np.float64]
+    base_sd: float
+    student_sd: float
+
+
+def fit_curve(curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> Found:
+    """Maximise likelihood times prior by L-BFGS on all rows at once; deterministic.
+
+    Parameters are normal around their start on their scale; bases are normal around their mean and student factors
+    around 0. After each round both spreads follow from the spread found and the number of concepts or students that
+    the answers determine (MacKay, 1992), so that shrinkage is as strong as the answers want it.
+
+    Args:
+        curve: The kind of curve.
+        log: Whole histories of students the tracer was not trained on.
+        concepts: Number of concepts.
+    """
+    return _Fit(curve, log, concepts).run()
+
+
+class _Fit:
+    def __init__(self, curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> None:
+        self.curve, self.log = curve, log
+        self.answers = max(len(log.correct), 1)
+        self.columns = _Columns(log)
+        self.free = torch.zeros(len(curve.parameters()), dtype=torch.float64, requires_grad=True)
+        # effects of concepts and students are free in units of their spread, which keeps the search well scaled
+        self.base = torch.zeros(concepts, dtype=torch.float64, requires_grad=True)
+        self.students = torch.zeros(self.columns.students, dtype=torch.float64, requires_grad=True)
+        self.base_sd, self.student_sd = BASE_SD, STUDENT_SD
+
+    def run(self) -> Found:
+        for _ in range(ROUNDS):
+            self._climb()
+            by_concept, by_student = self._information()
+            self.base_sd = _spread(self.base, by_concept, self.base_sd, BASE_SD)
+            self.student_sd = _spread(self.students, by_student, self.student_sd, STUDENT_SD)
+        self._climb()
+        values = {name: value.item() for name, value in self._values().items()}
+        base = values["level"] + self.base_sd * self.base.detach().numpy()
+        return Found(values, base, self.base_sd, self.student_sd)
+
+    def _climb(self) -> None:
+        free = (self.free, self.base, self.students)
+        optimizer = torch.optim.LBFGS(free, max_iter=STEPS, tolerance_change=1e-10, line_search_fn="strong_wolfe")
+
+        def loss() -> Tensor:
+            optimizer.zero_grad()
+            p = self._predicted(self._log_strength())
+            value = torch.nn.functional.binary_cross_entropy(p, self.columns.correct, reduction="sum") + self._penalty()
+            value = value / self.answers
+            value.backward()  # type: ignore[no-untyped-call]
+            return value
+
+        optimizer.step(loss)  # type: ignore[no-untyped-call]
+
+    def _penalty(self) -> Tensor:
+        """Negative log of the prior, up to a constant."""
+        return 0.5 * torch.cat([self.free, self.base, self.students]).square().sum()
+
+    def _values(self) -> dict[str, Tensor]:
+        own = zip(self.curve.parameters(), self.free, strict=True)
+        return {parameter.name: parameter.value(free, torch) for parameter, free in own}
+
+    def _log_strength(self) -> Tensor:
+        values, columns = self._values(), self.columns
+        if self.curve.memory_size:
+            columns.memory = memories(self.curve, values, self.log, torch)
+        base = values["level"] + self.base_sd * self.base[columns.concepts]
+        added: Tensor = self.curve.learned(values, columns, torch)
+        return base + added + self.student_sd * self.students[columns.student][:, None]
+
+    def _predicted(self, log_strength: Tensor) -> Tensor:
+        values, columns = self._values(), self.columns
+        strength = self.curve.days(values, log_strength, torch)
+        held = self.curve.held(values, columns.elapsed_days, strength, torch)
+        retention = (torch.where(columns.practised, held, 1.0) * columns.share).sum(-1)
+        old = values["shift"] + values["slope"] * columns.logit
+        new = values["new_shift"] + values["new_slope"] * columns.logit
+        mastery = torch.sigmoid(torch.where(columns.known, old, new))
+        floor = torch.where(torch.isnan(columns.guess), values["guess_floor"], columns.guess)
+        left: Tensor = self.curve.left(mastery, retention, floor, torch)
+        return left.clamp(1e-6, 1 - 1e-6)
+
+    def _information(self) -> tuple[Tensor, Tensor]:
+        """Fisher information of every base and every student factor."""
+        log_strength = self._log_strength().detach().requires_grad_()
+        p = self._predicted(log_strength)
+        p.sum().backward()  # type: ignore[no-untyped-call]
+        slope, variance = log_strength.grad, (p * (1 - p)).detach()
+        assert slope is not None
+        entries = slope.square() / variance[:, None]
+        by_concept = torch.zeros_like(self.base).index_add(0, self.columns.concepts.flatten(), entries.flatten())
+        rows = slope.sum(-1).square() / variance
+        return by_concept, torch.zeros_like(self.students).index_add(0, self.columns.student, rows)
+
+
+class _Columns:
+    """The log as tensors."""
+
+    def __init__(self, log: PracticeLog) -> None:
+        students, student = np.unique(log.student, return_inverse=True)
+        real = log.concepts >= 0
+        self.students = len(students)
+        self.student = torch.from_numpy(student.astype(np.int64))
+        self.concepts = torch.from_numpy(np.maximum(log.concepts, 0).astype(np.int64))
+        self.practised = torch.from_numpy(np.ascontiguousarray(log.practised & real))
+        self.known = self.practised.any(-1)
+        self.share = _tensor(real / np.maximum(real.sum(-1, keepdims=True), 1))
+        self.elapsed_days = _tensor(log.elapsed_days)
+        self.attempts, self.credit, self.spaced = (_tensor(x) for x in (log.attempts, log.credit, log.spaced))
+        self.memory = _tensor(log.memory)
+        self.logit = _tensor(logit_of(log.mastery))
+        self.guess, self.correct = _tensor(log.guess), _tensor(log.correct)
+
+
+def _tensor(column: NDArray[Any]) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(column, dtype=np.float64))
+
+
+def _spread(found: Tensor, information: Tensor, sd: float, expected: float) -> float:
+    """Spread of effects, found in units of `sd`, of which `information` is known: MacKay's rule with a prior."""
+    determined = float((information / (information + sd**-2)).sum())
+    total = float((sd * found.detach()).square().sum())
+    return float(np.sqrt((BELIEF * expected**2 + total) / (BELIEF + determined)))

@@ -1,0 +1,133 @@
+"""What every fitted curve finds in answers that were drawn from itself."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+from preceptor.forgetting import NoForgetting, PracticeLog, curve_names, make_curve
+
+fitted_curve = pytest.mark.parametrize("name", [name for name in curve_names() if name != "none"])
+
+
+def emptied(log):
+    return PracticeLog(**{f.name: getattr(log, f.name)[:0] for f in fields(PracticeLog)})
+
+
+@fitted_curve
+def test_the_fit_predicts_new_answers_as_well_as_the_truth(name, fitted, true_curve, draw, log_loss):
+    truth, curve = true_curve(name), fitted(name)
+    fresh, _ = draw(truth, 400, 30, seed=77)
+    ideal = log_loss(truth.predict(fresh), fresh.correct)
+    assert log_loss(curve.predict(fresh), fresh.correct) < ideal * 1.005
+    assert log_loss(NoForgetting().predict(fresh), fresh.correct) > ideal * 1.02
+    assert np.abs(curve.predict(fresh) - truth.predict(fresh)).mean() < 0.02
+
+
+@fitted_curve
+def test_the_fit_finds_the_parameters_that_answers_determine(name, fitted, true_curve):
+    found, truth = fitted(name).to_dict(), true_curve(name).to_dict()
+    for parameter in ("shift", "slope", "new_shift", "new_slope"):
+        assert found[parameter] == pytest.approx(truth[parameter], abs=0.2), parameter
+    assert found["guess_floor"] == pytest.approx(truth["guess_floor"], abs=0.06)
+    assert np.corrcoef(found["base"], truth["base"])[0, 1] > 0.9
+    if name != "fsrs6":  # its growth is told apart only by far more answers
+        assert found["w_spaced"] == pytest.approx(truth["w_spaced"], rel=0.5)
+
+
+@fitted_curve
+def test_a_fit_to_no_answers_keeps_the_prior(name, answers):
+    found, prior = (curve.to_dict() for curve in (make_curve(name, 4).fit(emptied(answers(1, 1))), make_curve(name, 4)))
+    np.testing.assert_allclose(found.pop("base"), prior.pop("base"))
+    assert found.pop("name") == prior.pop("name")
+    assert found.pop("student_sd") == pytest.approx(0.3)
+    assert prior.pop("student_sd") == 0.0
+    assert found == pytest.approx(prior)
+
+
+@fitted_curve
+def test_with_few_answers_the_prior_dominates(name, answers):
+    """One student, twelve answers, all wrong: memory still lasts about as long as was expected, within two sd."""
+    log = answers(1, seed=5)
+    curve = make_curve(name, 4).fit(replace(log, correct=0 * log.correct))
+    prior = make_curve(name, 4)
+    for concept in range(4):
+        assert curve.base[concept] == pytest.approx(prior.base[concept], abs=2 * prior.prior_strength[1])
+
+
+def test_a_concept_without_answers_gets_the_mean_strength(answers):
+    curve = make_curve("power", 5).fit(answers(60, seed=3))
+    assert curve.base[4] == pytest.approx(curve.values["level"])
+    assert curve.values["level"] == pytest.approx(curve.base[:4].mean(), abs=0.5)
+
+
+@pytest.mark.parametrize("name", ["power", "odds"])
+def test_where_nothing_is_forgotten_nothing_fades(name, true_curve, draw, log_loss):
+    """Fitted jointly with mastery, so what the tracer knows already is not taken off again."""
+    log, _ = draw(true_curve(name), 300, 40, seed=5, forgets=False)
+    curve = make_curve(name, 4).fit(log)
+    fresh, _ = draw(true_curve(name), 300, 40, seed=6, forgets=False)
+    ideal = log_loss(true_curve(name).predict(replace(fresh, elapsed_days=0 * fresh.elapsed_days)), fresh.correct)
+    assert log_loss(curve.predict(fresh), fresh.correct) < ideal * 1.005
+    faded = curve.predict(replace(fresh, elapsed_days=0 * fresh.elapsed_days)) - curve.predict(fresh)
+    assert faded.mean() < 0.02
+
+
+def test_what_a_tracer_has_averaged_over_gaps_is_not_counted_twice(true_curve, draw):
+    """A tracer without time predicts the mean over gaps; the fitted curve must still be right at every gap."""
+    truth = true_curve("power")
+    log, _ = draw(truth, 300, 40, seed=9)
+    faded, unfaded = truth.predict(log), truth.predict(replace(log, elapsed_days=0 * log.elapsed_days))
+    practised = log.practised[:, 0]
+    averaged = np.where(practised, unfaded * (faded[practised].sum() / unfaded[practised].sum()), unfaded)
+    seen = replace(log, mastery=averaged.astype(np.float32))
+    predicted, gaps = make_curve("power", 4).fit(seen).predict(seen), log.elapsed_days[:, 0]
+    for low, high in ((0, 0.1), (0.1, 1), (1, 10), (10, 1000)):
+        rows = practised & (gaps >= low) & (gaps < high)
+        assert predicted[rows].mean() == pytest.approx(log.correct[rows].mean(), abs=0.04)
+
+
+def test_students_who_remember_longer_are_found_online(true_curve, draw, log_loss):
+    """The factor starts from 0 and comes to order new students as they are; the better known, the better predicted."""
+    truth = true_curve("exponential", student_sd=1.0)
+    curve = make_curve("exponential", 4).fit(draw(truth, 150, 60, seed=21, factors=1.0)[0])
+    assert curve.student_sd == pytest.approx(1.0, abs=0.35)
+    fresh, factors = draw(truth, 100, 80, seed=22, factors=1.0)
+    last = np.arange(80 - 1, len(fresh.student), 80)
+    followed = curve.followed(fresh)
+    assert np.corrcoef(followed.student_factor[last, 0], factors)[0, 1] > 0.6
+    late = np.arange(len(fresh.student)) % 80 >= 40
+    alike = replace(followed, student_factor=0 * followed.student_factor)
+    known, unknown = (log_loss(curve.p_correct(log)[late], fresh.correct[late]) for log in (followed, alike))
+    assert known < unknown - 0.005
+
+
+def test_an_answer_without_a_gap_says_nothing_of_the_student(true_curve, draw):
+    curve = true_curve("power", student_sd=0.5)
+    log, _ = draw(curve, 4, 10, seed=3)
+    together = replace(log, elapsed_days=0 * log.elapsed_days)
+    np.testing.assert_array_equal(curve.followed(together).student_factor, 0.0)
+
+
+def test_students_found_to_be_alike_are_not_followed(true_curve, draw):
+    curve = true_curve("power", student_sd=0.01)
+    assert not curve.knows_students
+    log, _ = draw(curve, 4, 10, seed=3)
+    np.testing.assert_array_equal(curve.followed(log).student_factor, 0.0)
+
+
+@pytest.mark.parametrize("name", ["power", "exponential"])
+def test_curves_on_the_chance_keep_the_one_formula_of_recall(name):
+    from preceptor.domain import recall
+
+    mastery, retention = np.meshgrid(np.linspace(0, 1, 21), np.linspace(0, 1, 21))
+    np.testing.assert_allclose(
+        make_curve(name, 1).fade(mastery, retention, 0.2), recall(mastery, retention, 0.2), atol=1e-12
+    )
+
+
+def test_what_was_saved_before_students_were_told_apart_still_loads():
+    old = {"name": "power", "base": [0.0, 1.0], "decay": 0.6, "shift": 0.1}
+    curve = type(make_curve("power", 2)).from_dict(old)
+    assert curve.values["decay"] == 0.6
+    assert not curve.knows_students
