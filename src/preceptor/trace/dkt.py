@@ -1,6 +1,7 @@
 """Deep Knowledge Tracing (Piech et al., 2015) with concepts as an axis: a question is one step, never one row a KC."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import ClassVar
 
 import numpy as np
@@ -9,7 +10,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from preceptor.domain import QMatrix
+from preceptor.trace.dropout import QuickDropout
 from preceptor.trace.inputs import QuestionVectors
+from preceptor.trace.lstm import Packed, lstm_step, packed_lstm
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.neural import NeuralTracer
 from preceptor.trace.q_classes import distinct_concepts
@@ -77,10 +80,11 @@ class DktNetwork(TracingNetwork):
         concepts = len(q_matrix.concept_ids)
         self.right = nn.Parameter(torch.zeros(concepts, hidden))
         self.wrong = nn.Parameter(torch.zeros(concepts, hidden))
-        self.lstm = nn.LSTM(hidden, hidden, batch_first=True)
+        self.read = nn.Linear(hidden, 4 * hidden)
+        self.recurrent = nn.Parameter(torch.zeros(4 * hidden, hidden))
         self.start_hidden = nn.Parameter(torch.zeros(hidden))
         self.start_cell = nn.Parameter(torch.zeros(hidden))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = QuickDropout(dropout)
         self.head = nn.Linear(hidden, concepts)
         self.terms = QuestionTerms(q_matrix, hidden, questions, vectors)
 
@@ -89,6 +93,9 @@ class DktNetwork(TracingNetwork):
         super().reset()
         for table in (self.right, self.wrong):
             nn.init.normal_(table, std=0.3)
+        bound = self.recurrent.shape[1] ** -0.5
+        for weight in (self.recurrent, self.read.weight, self.read.bias):
+            nn.init.uniform_(weight, -bound, bound)
         for start in (self.start_hidden, self.start_cell):
             nn.init.zeros_(start)
 
@@ -98,14 +105,27 @@ class DktNetwork(TracingNetwork):
 
     def logits(self, batch: Sequences) -> Tensor:
         """One sweep of the LSTM; the head works on real answers only."""
-        n = len(batch.question)
-        hidden, cell = self.start_hidden.expand(1, n, -1).contiguous(), self.start_cell.expand(1, n, -1).contiguous()
-        outputs = hidden[0][:, None]
-        if batch.question.shape[1] > 1:
-            inputs = self.inputs(batch.question[:, :-1], batch.correct[:, :-1])
-            after, _ = self.lstm(inputs, (hidden, cell))
-            outputs = torch.cat([outputs, after], dim=1)
-        return self._head(self.dropout(outputs[batch.real]), batch.question[batch.real])
+        packed = Packed.of(batch.real)
+        question = batch.question.reshape(-1)[packed.index]
+        outputs = self._swept(packed, question, batch.correct.reshape(-1)[packed.index], len(batch.question))
+        logits = self._head(self.dropout(outputs), question)
+        return logits[torch.argsort(packed.index)]
+
+    def _swept(self, packed: Packed, question: Tensor, correct: Tensor, students: int) -> Tensor:
+        """State before every packed answer; the last answer of each student is never read."""
+        active = packed.active
+        start = self.start_hidden.expand(students, -1), self.start_cell.expand(students, -1)
+        if len(active) == 1:
+            return start[0]
+        followed = torch.cat(
+            [
+                torch.arange(n, device=question.device) + begin
+                for begin, n in zip((0, *accumulate(active)), active[1:], strict=False)
+            ]
+        )
+        gates = self.gates(question[followed], correct[followed])
+        after = packed_lstm(gates, start[0].contiguous(), start[1].contiguous(), self.recurrent, active[1:])
+        return torch.cat([start[0], after])
 
     def start(self, n: int) -> DktState:
         """The learned start."""
@@ -113,9 +133,8 @@ class DktNetwork(TracingNetwork):
 
     def step(self, state: DktState, answer: Step) -> DktState:
         """One LSTM step."""
-        inputs = self.inputs(answer.question, answer.correct)[:, None]
-        _, (hidden, cell) = self.lstm(inputs, (state.hidden[None].contiguous(), state.cell[None].contiguous()))
-        return DktState(hidden[0], cell[0])
+        gates = self.gates(answer.question, answer.correct)
+        return DktState(*lstm_step(gates, state.hidden, state.cell, self.recurrent))
 
     def question_logits(self, state: DktState, question: Tensor, at_seconds: Tensor) -> Tensor:
         """The head on every question."""
@@ -125,13 +144,24 @@ class DktNetwork(TracingNetwork):
         """The head on every concept."""
         return torch.as_tensor(self.head(state.hidden))
 
-    def inputs(self, question: Tensor, correct: Tensor) -> Tensor:
-        """What the LSTM reads of answers to `question` int64 [...] with credit `correct` [...], [..., hidden]."""
-        credit = correct[..., None]
-        right, wrong = self.concept_mean(self.right, question), self.concept_mean(self.wrong, question)
-        return credit * right + (1 - credit) * wrong + self.terms.inputs(question, correct)
+    def gates(self, question: Tensor, correct: Tensor) -> Tensor:
+        """What answers add to the activations, [answers, 4·hidden].
+
+        The product of embedding and input weight is made once for every concept, not for every answer.
+
+        Args:
+            question: int64 [answers].
+            correct: float32 [answers], credit in 0..1.
+        """
+        right = nn.functional.linear(self.right, self.read.weight, self.read.bias)
+        wrong = nn.functional.linear(self.wrong, self.read.weight, self.read.bias)
+        of_concepts = self.answer_mean(right, wrong, question, correct)
+        own = self.terms.inputs(question, correct)
+        return of_concepts if own is None else of_concepts + nn.functional.linear(own, self.read.weight)
 
     def _head(self, hidden: Tensor, question: Tensor) -> Tensor:
-        weight = self.concept_mean(torch.cat([self.head.weight, self.head.bias[:, None]], dim=1), question)
-        weight, shift = weight[..., :-1], weight[..., -1]
-        return (hidden * weight).sum(-1) + shift + self.terms.logits(hidden, question)
+        weight, shift = (
+            self.concept_mean(self.head.weight, question),
+            self.concept_mean(self.head.bias[:, None], question),
+        )
+        return (hidden * weight).sum(-1) + shift[..., 0] + self.terms.logits(hidden, question)

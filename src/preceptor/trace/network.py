@@ -1,6 +1,7 @@
 """The contract of every neural network that traces."""
 
 from abc import ABC, abstractmethod
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -67,12 +68,46 @@ class TracingNetwork(nn.Module, ABC):
             [..., width]; 0 for a question without concepts.
         """
         own = self.concepts[question]
-        if own.shape[-1] == 1:  # the common case without a sum over slots
-            return table[own[..., 0]] if bool((self.concepts >= 0).all()) else _weighted(table, own)
-        return _weighted(table, own)
+        if self._single:
+            return nn.functional.embedding(own[..., 0], table)
+        flat = own.reshape(-1, own.shape[-1])
+        weight = _shares(flat, table.dtype)
+        return _bags(table, flat.clamp(min=0), weight).reshape(*question.shape, table.shape[1])
+
+    def answer_mean(self, right: Tensor, wrong: Tensor, question: Tensor, correct: Tensor) -> Tensor:
+        """Mean over each question's concepts of r·right + (1 − r)·wrong.
+
+        Args:
+            right: [concepts, width], rows of right answers.
+            wrong: [concepts, width], rows of wrong answers.
+            question: int64 [answers].
+            correct: float32 [answers], credit r in 0..1.
+
+        Returns:
+            [answers, width].
+        """
+        own, table, concepts = self.concepts[question], torch.cat([wrong, right]), len(right)
+        whole = bool(((correct == 0) | (correct == 1)).all())
+        if self._single and whole:  # one row an answer: no sum
+            return nn.functional.embedding(own[:, 0] + concepts * correct.long(), table)
+        weight, row = _shares(own, table.dtype), own.clamp(min=0)
+        if whole:
+            return _bags(table, row + concepts * correct.long()[:, None], weight)
+        credit = correct[:, None].to(table.dtype)
+        return _bags(
+            table, torch.cat([row, row + concepts], dim=1), torch.cat([weight * (1 - credit), weight * credit], dim=1)
+        )
+
+    @cached_property
+    def _single(self) -> bool:
+        """Whether every question has exactly one concept, so that means are look-ups."""
+        return self.concepts.shape[1] == 1 and bool((self.concepts >= 0).all())
 
 
-def _weighted(table: Tensor, own: Tensor) -> Tensor:
+def _shares(own: Tensor, dtype: torch.dtype) -> Tensor:
     real = own >= 0
-    weight = real / real.sum(-1, keepdim=True).clamp(min=1)
-    return (table[own.clamp(min=0)] * weight[..., None].to(table.dtype)).sum(-2)
+    return real.to(dtype) / real.sum(-1, keepdim=True).clamp(min=1)
+
+
+def _bags(table: Tensor, rows: Tensor, weight: Tensor) -> Tensor:
+    return nn.functional.embedding_bag(rows, table, mode="sum", per_sample_weights=weight)

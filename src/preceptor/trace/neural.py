@@ -11,18 +11,19 @@ from torch import Tensor
 
 from preceptor.domain import Log, QMatrix, UserError
 from preceptor.trace.answers import Answers, FitReport, Progress, mean_log_loss, question_rows, silent
-from preceptor.trace.batches import batches, windows
+from preceptor.trace.batches import Window, batches, windows
 from preceptor.trace.calibration import fit_platt
 from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.contract import Tracer
 from preceptor.trace.inputs import QUESTION_INPUTS, QuestionVectors
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.sequences import LogTensors, Step
+from preceptor.trace.shards import Shards
 from preceptor.trace.state import ArrayState
 from preceptor.trace.training import Trainer, TrainingPlan
 
 SIZES = ("small", "base", "large")
-SCORE_POSITIONS = 32_768
+SCORE_POSITIONS = 16_384
 CALIBRATION = "calibration"
 
 
@@ -91,9 +92,11 @@ class NeuralTracer(Tracer):
         self.calibration = (0.0, 1.0)
         trainer = Trainer(self.network, self.plan, self.name)
         rows = question_rows(train, self.q_matrix)
-        report = trainer.fit(
-            train, rows, lambda: mean_log_loss(self.score(valid), valid.correct), seed, clock, progress, checkpoint
-        )
+
+        def valid_log_loss(shards: Shards) -> float:
+            return mean_log_loss(self._scored(valid, shards), valid.correct)
+
+        report = trainer.fit(train, rows, valid_log_loss, seed, clock, progress, checkpoint)
         self.calibration = fit_platt(self.score(valid), valid.correct)
         return report
 
@@ -120,12 +123,19 @@ class NeuralTracer(Tracer):
 
     def score(self, log: Log) -> NDArray[np.float32]:
         """One sweep over whole histories, batched by length."""
+        with Shards.open() as shards:
+            return self._scored(log, shards)
+
+    def _scored(self, log: Log, shards: Shards) -> NDArray[np.float32]:
         columns = LogTensors.of(log, question_rows(log, self.q_matrix))
         scores = np.zeros(len(log), dtype=np.float32)
-        with torch.inference_mode():
-            for group in batches(windows(log), SCORE_POSITIONS, None):
+
+        def score_group(group: list[Window]) -> None:
+            with torch.inference_mode():
                 batch, rows = columns.batch(group, self.device)
                 scores[rows] = self._probability(self.network.logits(batch))
+
+        shards.map(score_group, batches(windows(log), SCORE_POSITIONS, None))
         return scores
 
     def settings(self) -> dict[str, Any]:

@@ -60,10 +60,10 @@ class QuestionTerms(nn.Module):
         """Weights that only a few answers each speak for."""
         return [p for p in (self.difficulty, self.vector) if p is not None]
 
-    def inputs(self, question: Tensor, correct: Tensor) -> Tensor | float:
-        """What an answer to `question` [...] with credit `correct` [...] adds to the input, [..., width]."""
+    def inputs(self, question: Tensor, correct: Tensor) -> Tensor | None:
+        """What an answer to `question` [...] with credit `correct` [...] adds to the input, [..., width], if any."""
         if self.seen is None:
-            return 0.0
+            return None
         parts = self._described(question)
         if self.difficulty is not None:
             parts = [self.difficulty[question][..., None], *parts]

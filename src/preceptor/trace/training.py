@@ -1,20 +1,24 @@
 """Training of neural tracers: no padding to pay for, early stopping on validation students, resumable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
 
 from preceptor.domain import Log
 from preceptor.trace.answers import FitReport, Progress
-from preceptor.trace.batches import batches, windows
+from preceptor.trace.batches import Window, batches, windows
 from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.sequences import LogTensors
+from preceptor.trace.shards import Shards, noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Trainer:
         self,
         train: Log,
         rows_of_question: NDArray[np.int64],
-        valid_log_loss: Callable[[], float],
+        valid_log_loss: Callable[[Shards], float],
         seed: int,
         clock: Callable[[], float],
         progress: Progress,
@@ -91,11 +95,11 @@ class Trainer:
         """
         start, plan = clock(), self.plan
         columns, found = LogTensors.of(train, rows_of_question), windows(train, plan.window)
-        with torch.random.fork_rng():
+        with torch.random.fork_rng(), Shards.open() as shards:
             rng, history = self._begin(seed, checkpoint)
             while len(history.losses) < plan.epochs and len(history.losses) - history.best_epoch < plan.patience:
-                self._epoch(columns, found, rng)
-                loss = valid_log_loss()
+                self._epoch(columns, found, rng, shards)
+                loss = valid_log_loss(shards)
                 self.schedule.step(loss)
                 history.note(loss, self.network, plan.least_gain)
                 self._leave(checkpoint, rng, history)
@@ -117,7 +121,6 @@ class Trainer:
             self.optimizer.load_state_dict(saved["optimizer"])
             self.schedule.load_state_dict(saved["schedule"])
             rng.bit_generator.state = saved["order"]
-            torch.set_rng_state(saved["noise"])
             history = _Progress(**saved["history"])
         return rng, history
 
@@ -129,24 +132,35 @@ class Trainer:
                     "optimizer": self.optimizer.state_dict(),
                     "schedule": self.schedule.state_dict(),
                     "order": rng.bit_generator.state,
-                    "noise": torch.get_rng_state(),
                     "history": vars(history),
                 }
             )
 
-    def _epoch(self, columns: LogTensors, found: list[Any], rng: np.random.Generator) -> None:
+    def _epoch(self, columns: LogTensors, found: list[Window], rng: np.random.Generator, shards: Shards) -> None:
         self.network.train()
-        device = self.network.concepts.device
+        parameters = [p for p in self.network.parameters() if p.requires_grad]
         for group in batches(found, self.plan.answers_per_batch, rng):
-            batch, _ = columns.batch(group, device)
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(
-                self.network.logits(batch), batch.correct[batch.real]
-            )
-            self.optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+            answers = sum(window.length for window in group)
+            shares = [(group[i :: shards.count], int(rng.integers(2**62))) for i in range(shards.count)]
+            work = partial(self._gradients, columns, answers, parameters)
+            parts = shards.map(work, [share for share in shares if share[0]])
+            for parameter, *gradients in zip(parameters, *parts, strict=True):
+                known = [gradient for gradient in gradients if gradient is not None]
+                parameter.grad = sum(known[1:], start=known[0]) if known else None
+            torch.nn.utils.clip_grad_norm_(parameters, 5.0)
             self.optimizer.step()
         self.network.eval()
+
+    def _gradients(
+        self, columns: LogTensors, answers: int, parameters: Sequence[Tensor], share: tuple[list[Window], int]
+    ) -> tuple[Tensor | None, ...]:
+        """Gradients of the part that some windows, with a seed of their own, have in a batch's mean log loss."""
+        (group, seed), device = share, self.network.concepts.device
+        batch, _ = columns.batch(group, device)
+        with noise(seed, device):
+            logits = self.network.logits(batch)
+        loss = binary_cross_entropy_with_logits(logits, batch.correct[batch.real], reduction="sum") / answers
+        return torch.autograd.grad(loss, parameters, allow_unused=True)
 
 
 def _groups(network: TracingNetwork, plan: TrainingPlan) -> list[dict[str, object]]:
