@@ -70,3 +70,10 @@ def test_it_is_trained_saved_and_serves(cli, course_copy, monkeypatch):
     assert trained["model"] == "streak"
     assert trained["test"]["auc"] > 0.5
     assert cli("recommend", course_copy, "--student", "s0009", "--k", 1, "--at", "2026-02-02").code == 0
+
+
+def test_it_is_evaluated_by_name(cli, course_copy, monkeypatch):
+    install(monkeypatch)
+    found = cli("evaluate", "tracing", course_copy, "--models", "streak,history", "--test-folds", "1", "--json").json()
+    assert [row["model"] for row in found["rows"]][1:] == ["streak", "history"]
+    assert found["rows"][1]["auc"]["mean"] > 0.5

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from preceptor.data import split_by_student
+from preceptor.data import assign_folds, read_folds, split_by_fold, split_by_student, write_folds
 from preceptor.domain import Log, UserError
 
 
@@ -68,3 +68,59 @@ def test_an_empty_side_is_told(folds, allowed):
     with pytest.raises(UserError) as caught:
         split_by_student(log, 0)
     assert caught.value.allowed == allowed
+
+
+def test_folds_of_the_data_set_are_kept_where_their_number_is_wanted():
+    log = make("abcdef", [1, 2, 3, 1, 2, 3], without="f")
+    assert assign_folds(log, 3, seed=0).tolist() == [1, 2, 3, 1, 2, -1]
+    assert set(assign_folds(make([f"s{i}" for i in range(60)], [1, 2] * 30), 4, 0).tolist()) == {1, 2, 3, 4}
+
+
+def test_folds_by_hash_are_about_equal_and_stay_when_others_join():
+    few = make([f"s{i}" for i in range(3000)])
+    many = make([f"t{i}" for i in range(50)] + [f"s{i}" for i in range(3000)])
+    folds = assign_folds(few, 5, seed=1)
+    assert np.allclose(np.bincount(folds)[1:] / 3000, 0.2, atol=0.03)
+    assert np.array_equal(folds, assign_folds(many, 5, seed=1)[50:])
+    assert not np.array_equal(folds, assign_folds(few, 5, seed=2))
+
+
+def test_a_share_may_be_held_out_in_fold_0():
+    folds = assign_folds(make([f"s{i}" for i in range(3000)], [1, 2] * 1500), 2, seed=1, held_out=0.2)
+    assert np.allclose(np.bincount(folds) / 3000, [0.2, 0.4, 0.4], atol=0.03)
+
+
+def test_the_split_of_a_fold():
+    split = split_by_fold(np.array([1, 2, 3, 0, -1, 3]), test=3, valid=1)
+    assert (split.train.tolist(), split.valid.tolist(), split.test.tolist()) == ([1], [0], [2, 5])
+    with pytest.raises(UserError, match="leave 2 students to train, 0 to"):
+        split_by_fold(np.array([1, 2, 3]), test=3, valid=7)
+
+
+def test_exported_splits_are_read_back(tmp_path):
+    log = make(["a", "b,c", "d"], without="d")
+    write_folds(tmp_path / "splits.csv", log, np.array([2, 1, -1]))
+    assert read_folds(tmp_path / "splits.csv", log).tolist() == [2, 1, -1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("student_id,fold\na,1\n", "1 students of the log are missing from it, for example 'b'"),
+        ("student_id,fold\na,1\nb,2\nx,1\n", "1 students have no answers in the log, for example 'x'"),
+        ("student_id,fold\na,1\nb,2\na,2\n", "stand in it more than once, for example 'a'"),
+        ("student_id,fold\na,1\nb,-2\n", "below 0"),
+        ("student_id,fold\na,one\n", "no table of splits"),
+        ("student,fold\na,1\nb,2\n", "its header is student,fold"),
+        ("", "no table of splits"),
+    ],
+)
+def test_splits_that_do_not_fit_the_log_are_refused(tmp_path, text, words):
+    (tmp_path / "splits.csv").write_text(text)
+    with pytest.raises(UserError, match=words):
+        read_folds(tmp_path / "splits.csv", make("ab"))
+
+
+def test_a_table_of_splits_that_is_not_there(tmp_path):
+    with pytest.raises(UserError, match="no table of splits"):
+        read_folds(tmp_path / "none.csv", make("ab"))

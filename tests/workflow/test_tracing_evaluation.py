@@ -1,0 +1,169 @@
+"""Comparing tracers: rows, marks, run files, and going on after a kill."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from preceptor.course import Course, runs
+from preceptor.data import write_folds
+from preceptor.domain import UserError
+from preceptor.trace.history import HistoryTracer
+from preceptor.workflow.tracing import TracerOptions
+from preceptor.workflow.tracing_evaluation import evaluate_tracing
+from preceptor.workflow.tracing_options import FLOOR, TracingOptions, parse_model
+
+HISTORY = TracingOptions(models=("history",), folds=3)
+
+
+class StoppedError(Exception):
+    pass
+
+
+@pytest.fixture
+def fresh(course_copy):
+    course = Course.open(course_copy)
+    course.replace(log=course.load_log().of_students(range(40)))
+    return course
+
+
+def by_model(found):
+    return {row["model"]: row for row in found.result["rows"]}
+
+
+def test_every_model_has_a_row_and_the_floor_is_the_first(fresh, still_clock, quiet):
+    found = evaluate_tracing(fresh, HISTORY, still_clock, quiet)
+    assert [row["model"] for row in found.result["rows"]] == [FLOOR, "history"]
+    floor, history = found.result["rows"]
+    for row in (floor, history):
+        for name in ("auc", "accuracy", "log_loss", "brier", "ece"):
+            assert set(row[name]) == {"mean", "sd", "ci95"}
+            assert row[name]["ci95"][0] < row[name]["mean"] < row[name]["ci95"][1]
+            assert set(row["per_concept"][name]) == {"mean", "sd", "ci95"}
+        assert row["answers"] == len(found.log)
+        assert row["folds"] == [1, 2, 3]
+    gain = history["over_floor"]["auc"]
+    assert gain["mean"] == pytest.approx(history["auc"]["mean"] - floor["auc"]["mean"])
+    run = json.loads((fresh.path / "runs" / found.result["run"].rsplit("/", 1)[1]).read_text())
+    assert run["metrics"]["rows"][1]["auc"]["mean"] == history["auc"]["mean"]
+
+
+def test_the_figures_are_those_of_the_predictions(fresh, still_clock, quiet):
+    found = evaluate_tracing(fresh, HISTORY, still_clock, quiet)
+    own = [part for part in found.predictions if part.model == "history"]
+    aucs = [roc_auc_score(found.log.correct[part.rows] >= 0.5, part.p_correct) for part in own]
+    assert by_model(found)["history"]["auc"]["mean"] == pytest.approx(np.mean(aucs))
+    assert by_model(found)["history"]["auc"]["sd"] == pytest.approx(np.std(aucs, ddof=1))
+    assert sorted(np.concatenate([part.rows for part in own])) == list(range(len(found.log)))
+
+
+def test_an_interrupted_evaluation_goes_on(fresh, still_clock, quiet, monkeypatch):
+    options = replace(HISTORY, models=("history", "dkt:size=small"), folds=3, run_folds=(1, 2))
+    whole = evaluate_tracing(fresh, options, still_clock, quiet).result["rows"]
+    for file in (fresh.path / "runs").rglob("*.*"):
+        file.unlink()
+
+    def stops(what, done, total):
+        if what == "dkt:size=small, fold 1" and done == 2:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        evaluate_tracing(fresh, options, still_clock, stops)
+    assert len(runs(fresh, "evaluate-tracing-fold")) == 2
+    seen = []
+    monkeypatch.setattr(HistoryTracer, "fit", lambda *_, **__: pytest.fail("finished pairs were trained again"))
+    again = evaluate_tracing(
+        fresh, replace(options, resume=True), still_clock, lambda what, done, total: seen.append((what, done))
+    ).result["rows"]
+    assert ("dkt:size=small, fold 1", 2) not in seen
+    assert ("dkt:size=small, fold 1", 3) in seen
+    for one, other in zip(whole, again, strict=True):
+        assert one["auc"] == pytest.approx(other["auc"], abs=1e-6)
+        assert one["log_loss"] == pytest.approx(other["log_loss"], abs=1e-6)
+    assert not list((fresh.path / "runs").rglob("*.ckpt"))
+
+
+def test_other_data_is_not_taken_for_finished(fresh, still_clock, quiet):
+    options = replace(HISTORY, run_folds=(1,), resume=True)
+    first = evaluate_tracing(fresh, options, still_clock, quiet)
+    fresh.replace(log=fresh.load_log().of_students(range(39)))
+    second = evaluate_tracing(fresh, options, still_clock, quiet)
+    assert len(runs(fresh, "evaluate-tracing-fold")) == 2
+    assert by_model(first)["history"]["auc"] != by_model(second)["history"]["auc"]
+
+
+def test_what_the_course_lacks_makes_a_tracer_not_applicable(fresh, still_clock, quiet, monkeypatch):
+    monkeypatch.setattr(HistoryTracer, "needs", frozenset({"durations", "times"}))
+    log = fresh.load_log()
+    bare = replace(log, duration_seconds=np.full(len(log), np.nan, dtype=np.float32))
+    fresh.replace(log=bare)
+    row = by_model(evaluate_tracing(fresh, HISTORY, still_clock, quiet))["history"]
+    assert (row["applicable"], row["missing"]) == (False, ["durations"])
+    assert "auc" not in row
+
+
+def test_inputs_that_are_missing_or_left_out_are_marked(fresh, still_clock, quiet, monkeypatch):
+    monkeypatch.setattr(HistoryTracer, "uses", frozenset({"times", "durations", "vectors"}))
+    log = fresh.load_log()
+    fresh.replace(log=replace(log, time_seconds=np.full(len(log), np.nan)))
+    row = by_model(evaluate_tracing(fresh, HISTORY, still_clock, quiet))["history"]
+    assert (row["uses"], row["lacked"], row["left_out"]) == (["durations"], ["times"], ["vectors"])
+
+
+def test_the_second_model_is_compared_with_the_first(fresh, still_clock, quiet):
+    options = replace(HISTORY, models=("history", "dkt:size=small"), run_folds=(2,))
+    rows = by_model(evaluate_tracing(fresh, options, still_clock, quiet))
+    gain = rows["dkt:size=small"]["over_first"]["auc"]
+    assert gain["mean"] == pytest.approx(rows["dkt:size=small"]["auc"]["mean"] - rows["history"]["auc"]["mean"])
+    assert "over_first" not in rows["history"]
+
+
+def test_imported_splits_replace_the_protocol_s_own(fresh, still_clock, quiet, tmp_path):
+    log = fresh.load_log()
+    folds = np.full(len(log.student_ids), -1)
+    present = np.unique(log.student)
+    folds[present] = 1 + np.arange(len(present)) % 4
+    write_folds(tmp_path / "splits.csv", log, folds)
+    options = replace(HISTORY, splits=tmp_path / "splits.csv", run_folds=(4,))
+    found = evaluate_tracing(fresh, options, still_clock, quiet)
+    tested = found.log.student[found.predictions[1].rows]
+    assert set(folds[tested]) == {4}
+    assert found.result["protocol"]["splits"] == "imported"
+
+
+def test_pykt_reads_two_levels(fresh, still_clock, quiet):
+    found = evaluate_tracing(fresh, replace(HISTORY, protocol="pykt", run_folds=(1, 3)), still_clock, quiet)
+    row = by_model(found)["history"]
+    several = any(len(question.concepts) > 1 for question in found.bank.questions)
+    assert several == ("kc_level" in row)
+    assert (found.log.position[found.predictions[-1].rows] > 0).all()
+    assert np.array_equal(found.predictions[0].rows, found.predictions[-1].rows)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"models": ("histroy",)}, "did you mean 'history'"),
+        ({"models": ()}, "names no tracer"),
+        ({"models": ("history:size=small",)}, "takes no --size"),
+        ({"models": ("dkt:width=3",)}, "'width=3'"),
+        ({"models": ("dkt:size",)}, "'size'"),
+        ({"protocol": "pkyt"}, "did you mean 'pykt'"),
+        ({"folds": 2}, "--folds is 2"),
+        ({"run_folds": (9,)}, "--test-folds is 9"),
+        ({"run_folds": (1, 1)}, "each once"),
+    ],
+)
+def test_mistakes_are_told_before_anything_is_trained(fresh, still_clock, quiet, fingerprint, changes, words):
+    before = fingerprint(fresh.path)
+    with pytest.raises(UserError, match=words):
+        evaluate_tracing(fresh, replace(HISTORY, **changes), still_clock, quiet)
+    assert fingerprint(fresh.path) == before
+
+
+def test_the_spelling_of_a_model():
+    assert parse_model("dkt") == TracerOptions("dkt")
+    expected = TracerOptions("dkt", size="large", questions="embedding", device="meta")
+    assert parse_model("dkt:questions=embedding:size=large", "meta") == expected
