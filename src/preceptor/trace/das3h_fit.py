@@ -87,7 +87,7 @@ class Design:
         rows, strands = len(found.question), found.strands
         every, concepts = np.arange(rows), len(q_matrix.concept_ids)
         share = (1 / np.bincount(strands.row, minlength=rows)[strands.row]).astype(np.float32)
-        practice = found.practice.reshape(len(strands.row), -1) * share[:, None]
+        practice = found.practice.reshape(-1, WINDOWS * 2) * share[:, None]
         ones, width = np.ones(rows, dtype=np.float32), practice.shape[1]
         mean = csr_array((ones[strands.row], (strands.row, np.arange(len(strands.row)))), (rows, len(strands.row)))
         slots = strands.concept[:, None] * width + np.arange(width)
