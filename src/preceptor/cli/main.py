@@ -18,6 +18,7 @@ COMMANDS = {
     "recommend": "Recommend the next questions for one student.",
     "tutor": "Tutor one student in a dialogue in the terminal.",
     "evaluate": "Measure what a course's models are worth.",
+    "bench": "Measure speed and memory, beside a peer or a limit.",
     "serve": "Serve the API and the web app of a course here.",
 }
 """Every command with its one-line help; the command's own module says the rest."""

@@ -1,0 +1,64 @@
+"""How long `preceptor import` takes for large logs, and how much memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from preceptor.bench.child import run_python
+from preceptor.bench.contract import BenchOptions, BenchRow, Report, at_most
+from preceptor.domain import unknown_name
+
+_GIGABYTE = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What an import may take.
+
+    Args:
+        interactions: Size of the log.
+        seconds: Time from the start of the command to its end.
+        gigabytes: Most memory at once, in units of 10⁹ bytes.
+    """
+
+    interactions: int
+    seconds: float
+    gigabytes: float
+
+
+LIMITS = {"1M": Limit(1_000_000, 5.0, 1.0), "4M": Limit(4_000_000, 60.0, 2.0)}
+
+
+class ImportBench:
+    """Imports made-up logs by the real command, each in a process and a temporary folder of its own."""
+
+    def run(self, options: BenchOptions, report: Report) -> Sequence[BenchRow]:
+        """Measure the sizes of `LIMITS`; the time includes the start of Python.
+
+        Raises:
+            UserError: If `options.only` names another size.
+        """
+        for name in options.only:
+            if name not in LIMITS:
+                raise unknown_name("size", name, LIMITS)
+        wanted = {name: limit for name, limit in LIMITS.items() if name in (options.only or LIMITS)}
+        rows = []
+        for done, (name, limit) in enumerate(wanted.items()):
+            report("importing logs", done, len(wanted))
+            rows += _measured(name, limit, options.seed)
+        report("importing logs", len(wanted), len(wanted))
+        return rows
+
+
+def _measured(name: str, limit: Limit, seed: int) -> list[BenchRow]:
+    with TemporaryDirectory(prefix="preceptor-bench-") as folder:
+        log, course = Path(folder) / "log.csv", Path(folder) / "course"
+        # In a process of its own, so that its memory is not counted as the import's.
+        run_python(["-m", "preceptor.bench.synthetic_log", str(log), str(limit.interactions), str(seed)])
+        cost = run_python(["-m", "preceptor.cli", "import", "table", str(log), "--course", str(course)])
+    return [
+        at_most(f"{name} interactions: time", cost.wall_seconds, limit.seconds, "s"),
+        at_most(f"{name} interactions: time on all cores", cost.cpu_seconds, None, "s"),
+        at_most(f"{name} interactions: peak memory", cost.peak_bytes / _GIGABYTE, limit.gigabytes, "GB"),
+    ]

@@ -1,0 +1,24 @@
+"""Benches by name."""
+
+from preceptor.bench.contract import Bench
+from preceptor.registry import Registry
+
+BENCHES = Registry("bench", "preceptor.benches", {"import": "preceptor.bench.imports:ImportBench"})
+
+
+def bench_names() -> tuple[str, ...]:
+    """Names of all benches, other packages' included."""
+    return BENCHES.names()
+
+
+def make_bench(name: str) -> Bench:
+    """Make a bench.
+
+    Args:
+        name: One of `bench_names()`.
+
+    Raises:
+        UserError: If no bench has this name.
+    """
+    bench: Bench = BENCHES.resolve(name)()
+    return bench

@@ -1,0 +1,23 @@
+import pytest
+
+from preceptor.bench import imports
+
+
+@pytest.fixture(autouse=True)
+def small_sizes(monkeypatch):
+    """One small size instead of the large ones."""
+    monkeypatch.setattr(imports, "LIMITS", {"tiny": imports.Limit(500, 100.0, 10.0)})
+
+
+def test_rows_are_printed_and_the_same_rows_are_json(cli):
+    found = cli("bench", "import", "--json").json()
+    assert found["bench"] == "import"
+    assert [set(row) for row in found["rows"]] == [{"name", "ours", "reference", "ratio", "unit"}] * 3
+    shown = cli("bench", "import", "--only", "tiny").out
+    assert "tiny interactions: time" in shown
+    assert "100" in shown
+
+
+def test_unknown_names_are_refused(refused):
+    assert "import" in refused("bench", "imports")
+    assert "tiny" in refused("bench", "import", "--only", "huge")
