@@ -14,7 +14,7 @@ SHIFTED = {"shift": 0.6, "slope": 1.1, "new_shift": -0.3, "new_slope": 0.9, "gue
 BASE = {
     "half-life": np.log([7.0, 14.0, 28.0, 56.0]),
     "fsrs6": np.log([0.25, 0.5, 1.0, 2.0]),
-    "odds": np.log([1.5, 3.0, 6.0, 12.0]),
+    "odds": np.log([5.0, 10.0, 20.0, 40.0]),
 }
 
 

@@ -11,12 +11,16 @@ from preceptor.forgetting.power import PowerCurve
 from preceptor.forgetting.practice import Counters, Practice, PracticeLog
 from preceptor.forgetting.practice_log import practice_log, practice_now
 from preceptor.forgetting.registry import curve_names, load_curve, make_curve
+from preceptor.forgetting.score import ForgettingScore, TasaExponential, TasaRational, make_score, score_names
+from preceptor.forgetting.tau import TAU_MODES, tau_days
 
 __all__ = [
+    "TAU_MODES",
     "Counters",
     "ExponentialCurve",
     "FittedCurve",
     "ForgettingCurve",
+    "ForgettingScore",
     "Fsrs6Curve",
     "HalfLifeCurve",
     "NoForgetting",
@@ -24,9 +28,14 @@ __all__ = [
     "PowerCurve",
     "Practice",
     "PracticeLog",
+    "TasaExponential",
+    "TasaRational",
     "curve_names",
     "load_curve",
     "make_curve",
+    "make_score",
     "practice_log",
     "practice_now",
+    "score_names",
+    "tau_days",
 ]

@@ -114,8 +114,7 @@ class _Fit:
 
     def _predicted(self, log_strength: Tensor) -> Tensor:
         values, columns = self._values(), self.columns
-        strength = self.curve.days(values, log_strength, torch)
-        held = self.curve.held(values, columns.elapsed_days, strength, torch)
+        held = self.curve.held_by(values, columns.elapsed_days, log_strength, torch)
         retention = (torch.where(columns.practised, held, 1.0) * columns.share).sum(-1)
         old = values["shift"] + values["slope"] * columns.logit
         new = values["new_shift"] + values["new_slope"] * columns.logit

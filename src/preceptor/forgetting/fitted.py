@@ -75,6 +75,11 @@ class FittedCurve(ForgettingCurve):
         return growth(values, seen, xp)
 
     @classmethod
+    def held_by(cls, values: Mapping[str, Any], elapsed_days: Any, log_strength: Any, xp: Any) -> Any:
+        """Retention from the sum of base, practice and student factor, of arrays or tensors."""
+        return cls.held(values, elapsed_days, cls.days(values, log_strength, xp), xp)
+
+    @classmethod
     def days(cls, values: Mapping[str, Any], log_strength: Any, xp: Any) -> Any:
         """Strength in days from the sum of base, practice and student factor, of arrays or tensors."""
         return xp.exp(log_strength.clip(*cls.log_strength_range))
