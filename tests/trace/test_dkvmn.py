@@ -1,10 +1,13 @@
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from preceptor.domain import QMatrix
 from preceptor.trace import Answers
 from preceptor.trace.dkvmn import DkvmnNetwork, DkvmnTracer
+from preceptor.trace.dkvmn_memory import Writing, memory_reads, plain_memory_reads
 from preceptor.trace.training import TrainingPlan
 
 AT = np.array([np.nan])
@@ -46,6 +49,24 @@ def test_it_computes_what_the_paper_says(fitted, q_matrix, make_log):
     scores = tracer.score(make_log([list(zip(questions, given, strict=True))]))
     np.testing.assert_allclose(scores, expected, atol=1e-5)
     assert np.ptp(scores) > 0.05
+
+
+@settings(deadline=None, derandomize=True, max_examples=20)
+@given(lengths=st.lists(st.integers(0, 40), min_size=1, max_size=4), seed=st.integers(0, 99))
+def test_the_compiled_sweep_and_its_gradients_equal_the_plain_steps(lengths, seed):
+    """Lengths lie on both sides of the segments after which a memory is kept."""
+    torch.manual_seed(seed)
+    real = torch.arange(max(*lengths, 1)) < torch.tensor(lengths)[:, None]
+    answers, towards = int(real.sum()), torch.randn(int(real.sum()), 5)
+    key, answer = torch.randint(0, 4, (answers,)), torch.randint(0, 7, (answers,))
+    start, weight, erase, add = torch.randn(3, 5), torch.rand(4, 3) / 3, torch.rand(7, 5), torch.randn(7, 5)
+    found = []
+    for sweep in (memory_reads, plain_memory_reads):
+        inputs = [tensor.clone().requires_grad_() for tensor in (start, weight, erase, add)]
+        reads = sweep(inputs[0], Writing(*inputs[1:]), key, answer, real)
+        found.append([reads, *torch.autograd.grad((reads * towards).sum() + 0 * sum(map(torch.sum, inputs)), inputs)])
+    for compiled, plain in zip(*found, strict=True):
+        torch.testing.assert_close(compiled, plain, atol=1e-5, rtol=1e-5)
 
 
 def test_it_remembers_what_a_student_knows_of_each_concept(make_log, clock):

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from preceptor.domain import QMatrix
 from preceptor.trace.dkvmn_memory import Writing, memory_reads
+from preceptor.trace.dropout import QuickDropout
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.neural import NeuralTracer
 from preceptor.trace.q_classes import distinct_concepts
@@ -79,7 +80,7 @@ class DkvmnNetwork(TracingNetwork):
         self.slot_keys, self.start_values = (nn.Parameter(torch.zeros(slots, width)) for _ in range(2))
         self.erase, self.add = nn.Linear(width, width), nn.Linear(width, width)
         self.of_read, self.of_key = nn.Linear(width, width), nn.Linear(width, width, bias=False)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = QuickDropout(dropout)
         self.head = nn.Linear(width, 1)
 
     def reset(self) -> None:

@@ -1,6 +1,6 @@
 """Reads of a memory that is written after every read."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -35,10 +35,13 @@ def memory_reads(start: Tensor, writing: Writing, key: Tensor, answer: Tensor, r
     Returns:
         [answers, width].
     """
-    return _by_steps(start, writing, key, answer, real)
+    if not start.is_cpu or start.dtype != torch.float32:
+        return plain_memory_reads(start, writing, key, answer, real)
+    return _Reads.apply(start, *writing, key, answer, real.sum(1))  # type: ignore[no-any-return,no-untyped-call]
 
 
-def _by_steps(start: Tensor, writing: Writing, key: Tensor, answer: Tensor, real: Tensor) -> Tensor:
+def plain_memory_reads(start: Tensor, writing: Writing, key: Tensor, answer: Tensor, real: Tensor) -> Tensor:
+    """`memory_reads` step by step, on any device."""
     keys, answers = (torch.zeros(real.shape, dtype=torch.int64, device=real.device) for _ in range(2))
     keys[real], answers[real] = key, answer
     memory, reads = start.expand(len(real), -1, -1), []
@@ -48,3 +51,31 @@ def _by_steps(start: Tensor, writing: Writing, key: Tensor, answer: Tensor, real
         erase, add = (rows[answers[:, step]][:, None] for rows in (writing.erase, writing.add))
         memory = memory * (1 - weight * erase) + weight * add
     return torch.stack(reads, dim=1)[real]
+
+
+class _Reads(torch.autograd.Function):
+    """Compiled; of the memories, one in every `SEGMENT` answers is kept for the way back."""
+
+    @staticmethod
+    def forward(  # type: ignore[override]
+        ctx: Any, start: Tensor, weight: Tensor, erase: Tensor, add: Tensor, key: Tensor, answer: Tensor, length: Tensor
+    ) -> Tensor:
+        from preceptor.trace.dkvmn_kernels import SEGMENT, sweep  # compiled on first use
+
+        segments = int(((length + SEGMENT - 1) // SEGMENT).sum()) if any(ctx.needs_input_grad) else 0
+        kept, reads = start.new_empty(segments, *start.shape), start.new_empty(len(key), start.shape[1])
+        begins = torch.cat([length.new_zeros(1), length.cumsum(0)])
+        tensors = [tensor.contiguous() for tensor in (weight, erase, add, key, answer, begins)]
+        sweep(start.contiguous().numpy(), *(tensor.numpy() for tensor in tensors), reads.numpy(), kept.numpy())
+        ctx.save_for_backward(kept, *tensors)
+        return reads
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable  # type: ignore[untyped-decorator]
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:
+        from preceptor.trace.dkvmn_kernels import sweep_back
+
+        kept, weight, erase, add, *_ = saved = ctx.saved_tensors
+        found = [kept.new_zeros(kept.shape[1:]), *(torch.zeros_like(rows) for rows in (weight, erase, add))]
+        sweep_back(*(tensor.numpy() for tensor in (*saved, grad.contiguous(), *found)))
+        return *found, None, None, None

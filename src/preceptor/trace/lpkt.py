@@ -9,6 +9,7 @@ from torch.nn.functional import embedding
 
 from preceptor.domain import QMatrix
 from preceptor.trace.derived import Derived
+from preceptor.trace.dropout import QuickDropout
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.neural import NeuralTracer
 from preceptor.trace.sequences import Sequences, Step
@@ -101,7 +102,7 @@ class LpktNetwork(TracingNetwork):
         self.of_learning, self.of_known = nn.Linear(2 * width, 2 * width), nn.Linear(width, 2 * width, bias=False)
         self.fade, self.fade_gain = nn.Linear(width, width), nn.Linear(width, width, bias=False)
         self.asked, self.asked_known = nn.Linear(width, width), nn.Linear(width, width, bias=False)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = QuickDropout(dropout)
         self._of_concepts = Derived()
 
     def reset(self) -> None:
