@@ -44,6 +44,7 @@ def run(
     predictions: Annotated[
         str, typer.Option(metavar="FILE", help="`tracing`: write each prediction to this .csv or .parquet.")
     ] = "",
+    report: Annotated[str, typer.Option(metavar="FILE", help="`tracing`: write an HTML report there.")] = "",
     device: Device = "",
     resume: Annotated[bool, typer.Option("--resume", help="`tracing`: keep what an earlier run has finished.")] = False,
     model: Annotated[str, typer.Option(help="`forgetting`: `logistic`, or a tracer that knows no time.")] = LOGISTIC,

@@ -10,7 +10,7 @@ from preceptor.cli.output import emit, progress, table, with_interval
 from preceptor.course import Course, explained
 from preceptor.data import write_folds
 from preceptor.domain import UserError
-from preceptor.evaluate import check_folder, check_predictions_file, write_predictions
+from preceptor.evaluate import check_folder, check_predictions_file, report_data, tracing_report, write_predictions
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.tracing_evaluation import TracingEvaluation, evaluate_tracing
 from preceptor.workflow.tracing_options import TracingOptions
@@ -25,13 +25,14 @@ def run(
     splits: str,
     splits_out: str,
     predictions: str,
+    report: str,
     device: str,
     resume: bool,
     seed: int,
     json_output: bool,
 ) -> None:
     """Compare tracers fold by fold."""
-    files = {name: Path(name) for name in (predictions, splits_out) if name}
+    files = {name: Path(name) for name in (predictions, splits_out, report) if name}
     for file in files.values():
         check_folder(file)
     if predictions:
@@ -40,14 +41,18 @@ def run(
     options = TracingOptions(
         names, protocol, folds, _numbers(test_folds), Path(splits) if splits else None, device, seed, resume
     )
-    with progress(json_output) as report:
-        found = evaluate_tracing(Course.open(course), options, system_clock(), report)
+    with progress(json_output) as told:
+        found = evaluate_tracing(Course.open(course), options, system_clock(), told)
     if predictions:
         with explained("write", files[predictions]):
             write_predictions(files[predictions], found.log, found.predictions)
     if splits_out:
         with explained("write", files[splits_out]):
             write_folds(files[splits_out], found.log, found.fold_of_student)
+    if report:
+        page = tracing_report(found.result, report_data(found.bank, found.log, found.predictions))
+        with explained("write", files[report]):
+            files[report].write_text(page, encoding="utf-8")
     emit(found.result, json_output, lambda out: _render(out, found))
 
 

@@ -4,6 +4,8 @@ from preceptor.evaluate.bootstrap import Estimate, estimate_mean
 from preceptor.evaluate.metrics import Metrics, metrics_of
 from preceptor.evaluate.policy import ArmResult, PolicyDesign, comparable_students, evaluate_policies
 from preceptor.evaluate.predictions import FoldPredictions, check_folder, check_predictions_file, write_predictions
+from preceptor.evaluate.report import tracing_report
+from preceptor.evaluate.report_data import ReportData, report_data
 from preceptor.evaluate.tracing import auc_gain, concept_average
 from preceptor.evaluate.tracing_metrics import Measured, Predicted, Sampled, measure
 from preceptor.evaluate.tracing_protocols import PROTOCOLS, Scores, Task, TracingProtocol
@@ -17,6 +19,7 @@ __all__ = [
     "Metrics",
     "PolicyDesign",
     "Predicted",
+    "ReportData",
     "Sampled",
     "Scores",
     "Task",
@@ -30,5 +33,7 @@ __all__ = [
     "evaluate_policies",
     "measure",
     "metrics_of",
+    "report_data",
+    "tracing_report",
     "write_predictions",
 ]
