@@ -111,7 +111,7 @@ class _Answered:
     """Predicted answers, one entry for each concept of each."""
 
     place: NDArray[np.int64]
-    concept: NDArray[np.int64]
+    concept: NDArray[np.int32]
     opportunity: NDArray[np.int64]
     correct: NDArray[np.float32]
 

@@ -2,7 +2,8 @@
 
 STYLE = """
 :root { --page: #f7f7f9; --card: #fff; --ink: #1d2433; --soft: #5d6678; --rule: #e3e6ec; --truth: #1d2433;
-  --s0: #8a93a5; --s1: #2563eb; --s2: #d9480f; --s3: #0d9488; --s4: #9333ea; --s5: #b45309; --s6: #be185d; --s7: #4d7c0f }
+  --s0: #8a93a5; --s1: #2563eb; --s2: #d9480f; --s3: #0d9488; --s4: #9333ea; --s5: #b45309; --s6: #be185d;
+  --s7: #4d7c0f }
 @media (prefers-color-scheme: dark) {
   :root { --page: #0e131c; --card: #171e2a; --ink: #e6e9f0; --soft: #9aa4b6; --rule: #2a3342; --truth: #f3f5f9;
     --s0: #7d879a; --s1: #60a5fa; --s2: #fb923c; --s3: #2dd4bf; --s4: #c084fc; --s5: #fbbf24; --s6: #f472b6;

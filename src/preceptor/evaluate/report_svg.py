@@ -133,8 +133,9 @@ def _grid(x: Axis, y: Axis) -> str:
         level = _y(y, value)
         parts.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{level}" y2="{level}"/>')
         parts.append(f'<text x="{LEFT - 6}" y="{level + 4}" text-anchor="end">{value:{y.form}}</text>')
-    for value in x.ticks:
-        parts.append(f'<text x="{_x(x, value)}" y="{floor + 15}" text-anchor="middle">{value:{x.form}}</text>')
+    parts += [
+        f'<text x="{_x(x, value)}" y="{floor + 15}" text-anchor="middle">{value:{x.form}}</text>' for value in x.ticks
+    ]
     middle = (LEFT + WIDTH - RIGHT) / 2
     parts.append(f'<text class="axis" x="{middle}" y="{HEIGHT - 4}" text-anchor="middle">{escape(x.label)}</text>')
     return "".join(parts)
