@@ -19,7 +19,7 @@ def opened(path):
 @pytest.fixture(autouse=True)
 def short_fit(monkeypatch):
     """Fits of forgetting that end early: these tests ask where a fit goes, not how good it is."""
-    monkeypatch.setattr("preceptor.forgetting.power_fit.STEPS", 20)
+    monkeypatch.setattr("preceptor.forgetting.fit.STEPS", 4)
 
 
 @pytest.fixture
