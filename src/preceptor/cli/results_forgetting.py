@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def picture(folder: Path, name: str) -> str:
     """Calibration by gap of one data set as SVG."""
     run = read_run(folder, name)
     buckets = [bucket for bucket in BUCKETS if _find(run, MASTERY, bucket)]
-    series = {
+    series: dict[str, Sequence[Bias]] = {
         curve: [_bias(_find(run, curve, bucket)["bias"]) for bucket in buckets] for curve in (MASTERY, run["best"])
     }
     return calibration_picture(f"Predicted less observed by gap: {RUNS[name]}", buckets, series, ALLOWED_BIAS)
@@ -54,7 +55,7 @@ def read_run(folder: Path, name: str) -> dict[str, Any]:
 def calibrated(row: dict[str, Any]) -> bool:
     """Whether predicted and observed differ by at most .02 or the interval of the difference contains 0."""
     low, high = row["bias"]["ci95"]
-    return abs(row["bias"]["mean"]) <= ALLOWED_BIAS or low <= 0 <= high
+    return bool(abs(row["bias"]["mean"]) <= ALLOWED_BIAS or low <= 0 <= high)
 
 
 def _section(name: str, title: str, run: dict[str, Any]) -> str:

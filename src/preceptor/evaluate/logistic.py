@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-ITERATIONS = 300
+ITERATIONS = 150
 
 
 def fit_logistic(design: Any, correct: NDArray[Any], sd: NDArray[np.float64]) -> NDArray[np.float64]:
