@@ -18,12 +18,12 @@ class OddsCurve(FittedCurve):
 
     With m' = (m − g)/(1 − g) the mastery above guessing, logit R' = logit m' + ln h and
 
-    ln h(t) = −w·G(t), G(t) = ln(1 + t/τ) + κ·t/(t + τ'),
+    ln h(t) = −w·G(t), G(t) = ln(1 + t/τ) + κ·t/(t + τ),
 
-    so h(0) = 1 and h → 0. The first part of G is a power law; the second is lost within minutes, once other things are
-    done, and no further. Concept, practice and student add up to −ln w. Strength S is the time to 90 % of the odds:
-    w·G(S) = −ln 0.9. τ, τ', κ are the same for all; τ is expected near an hour, so that what happens within a sitting
-    is left to the tracer. A curve on P(correct) takes most from those who know most; this one moves everyone alike on
+    so h(0) = 1 and h → 0. The first part of G is a power law; the second is lost once a sitting is over, and no
+    further. Concept, practice and student add up to −ln w. Strength S is the time to 90 % of the odds:
+    w·G(S) = −ln 0.9. κ and τ are the same for all. The prior holds τ near an hour, for within a sitting gaps say who
+    hurries and who struggles, which fits answers better than forgetting does and misleads at long gaps. A curve on P(correct) takes most from those who know most; this one moves everyone alike on
     the logit, as item response models expect of harder circumstances.
     """
 
@@ -31,9 +31,8 @@ class OddsCurve(FittedCurve):
     prior_strength: ClassVar[tuple[float, float]] = (20.0, 1.0)
     log_strength_range: ClassVar[tuple[float, float]] = (-3.0, 7.0)
     own: ClassVar[tuple[Parameter, ...]] = (
-        Parameter("scale_days", 0.04, 0.3, Scale.POSITIVE),
+        Parameter("scale_days", 0.04, 0.2, Scale.POSITIVE),
         Parameter("quick", 4.0, 1.0, Scale.POSITIVE),
-        Parameter("quick_days", 0.04, 0.7, Scale.POSITIVE),
         *GROWTH,
     )
 
@@ -63,4 +62,4 @@ class OddsCurve(FittedCurve):
 
 def _lost(values: Mapping[str, Any], days: Any, xp: Any) -> Any:
     """G(t)."""
-    return xp.log1p(days / values["scale_days"]) + values["quick"] * days / (days + values["quick_days"])
+    return xp.log1p(days / values["scale_days"]) + values["quick"] * days / (days + values["scale_days"])
