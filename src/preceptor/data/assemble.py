@@ -1,7 +1,7 @@
 """Ids of many answers at once."""
 
 from binascii import hexlify
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -51,8 +51,8 @@ def event_ids(
         question: Question index of every row.
         correct: Credit of every row.
     """
-    asked = pl.Series(question_ids, dtype=pl.String).gather(question)
-    return _hashed(source, student_ids, student, position, asked, correct)
+    names = pl.Series(question_ids, dtype=pl.String)
+    return _hashed(source, student_ids, student, position, lambda part: names.gather(question[part]), correct)
 
 
 def answer_ids(
@@ -74,13 +74,22 @@ def answer_ids(
     timed = ~np.isnan(rows["time"])
     place = np.where(timed, rows["file"], rows["place"])
     number = _occurrences(rows, timed, place)
-    at = _when(rows["time"], timed)
-    repeated = ~timed & (number > 0)
-    if repeated.any():
-        at = at.set(pl.Series(repeated), None).fill_null("#" + pl.Series(number).cast(pl.String))
-    asked = pl.Series(question_ids, dtype=pl.String).gather(rows["question"]) + at
+    names = pl.Series(question_ids, dtype=pl.String)
+
+    def asked(part: slice) -> pl.Series:
+        return names.gather(rows["question"][part]) + _apart(rows["time"][part], timed[part], number[part])
+
     position = np.where(timed, number, rows["place"])
     return _hashed(source, student_ids, rows["student"], position, asked, rows["correct"])
+
+
+def _apart(time: NDArray[np.float64], timed: NDArray[np.bool_], number: NDArray[np.int64]) -> pl.Series:
+    """What tells answers to one question apart: `@` and the time, or `#` and the number of an untimed repetition."""
+    at = _when(time, timed)
+    repeated = ~timed & (number > 0)
+    if not repeated.any():
+        return at
+    return at.set(pl.Series(repeated), None).fill_null("#" + pl.Series(number).cast(pl.String))
 
 
 def _when(time: NDArray[np.float64], timed: NDArray[np.bool_]) -> pl.Series:
@@ -97,7 +106,7 @@ def _hashed(
     student_ids: Sequence[str],
     student: NDArray[Any],
     position: NDArray[Any],
-    asked: pl.Series,
+    asked: Callable[[slice], pl.Series],
     correct: NDArray[Any],
 ) -> NDArray[np.bytes_]:
     """Hash source, student, position, question and credit of every row as `preceptor.domain.digest` does."""
@@ -108,7 +117,7 @@ def _hashed(
     hexadecimal = []
     for begin in range(0, len(student), _CHUNK):
         rows = slice(begin, begin + _CHUNK)
-        question = asked[rows]
+        question = asked(rows)
         length = question.str.len_bytes().cast(pl.String)
         contents = prefixes.gather(student[rows]) + places.gather(position[rows])
         contents = contents + length + ":" + question + credit_parts.gather(credit[rows])
@@ -119,15 +128,14 @@ def _hashed(
 
 def _occurrences(rows: Mapping[str, NDArray[Any]], timed: NDArray[np.bool_], place: NDArray[Any]) -> NDArray[np.int64]:
     """How many rows with the same student, question, credit, time and place came before each."""
-    frame = pl.DataFrame(
-        {
-            "student": rows["student"],
-            "question": rows["question"],
-            # The bits, because text tells −0.0 from 0.0 and numbers do not.
-            "time": np.where(timed, rows["time"], np.nan).view(np.int64),
-            "place": place,
-        }
-    )
+    columns = {
+        "asked": rows["student"] * (rows["question"].max(initial=0) + 1) + rows["question"],
+        # The bits, because text tells −0.0 from 0.0 and numbers do not.
+        "time": np.where(timed, rows["time"], np.nan).view(np.int64),
+        "place": place,
+    }
+    varying = {name: column for name, column in columns.items() if (column[1:] != column[:-1]).any()}
+    frame = pl.DataFrame(varying or columns)
     number = np.zeros(len(frame), dtype=np.int64)
     doubtful = np.flatnonzero(frame.is_duplicated().to_numpy())
     texts, credit = _credits(rows["correct"][doubtful])  # rare rows, so that credit is looked at only here

@@ -69,10 +69,10 @@ def time_order(student: NDArray[np.integer], time_seconds: NDArray[np.float64]) 
 
 def _fresh(old: Log, new: Log) -> Log:
     """Rows of `new` that `old` does not have, each once."""
-    known, brought = (pl.Series(log.event_id.tolist(), dtype=pl.Binary) for log in (old, new))
+    brought = pl.Series(new.event_id)
     wanted = brought.is_first_distinct()
     if len(old):
-        wanted &= ~brought.is_in(known.implode())
+        wanted &= ~brought.is_in(pl.Series(old.event_id).implode())
     return new if wanted.all() else new.take(wanted.to_numpy())
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from preceptor.data.answers_table import read_answers
 from preceptor.data.bank_table import read_questions
 from preceptor.data.columns import check_options, with_mapping_file
-from preceptor.data.frames import Table, files_of, load_table
+from preceptor.data.frames import files_of, load_table
 from preceptor.data.problems import Problem, settle
 from preceptor.data.reader import Imported, ReadOptions
 from preceptor.data.rows import imported_rows
@@ -36,13 +36,13 @@ class TableReader:
         """
         options = with_mapping_file(options)
         check_options(options)
-        tables = [load_table(file, options.encoding) for source in sources for file in files_of(source)]
+        files = [file for source in sources for file in files_of(source)]
         known, notes = read_questions(options.bank_file, options) if options.bank_file else (None, ())
-        read = [read_answers(table, options) for table in tables]
+        read = [read_answers(load_table(file, options.encoding), options) for file in files]
         rows = pl.concat([part.with_columns(file=pl.lit(i)) for i, (part, _, _) in enumerate(read)])
         late = [] if options.order == "time" else _out_of_order(rows)
         late += [] if known is None else _unknown_questions(rows, known)
-        problems = [p for i, (_, found, _) in enumerate(read) for p in (*found, *_of_file(late, i, tables[i]))]
+        problems = [p for i, (_, found, _) in enumerate(read) for p in (*found, *_of_file(late, i, files[i], options))]
         rejects = settle(problems, options.on_bad_row)
         rows = _without(rows, late)
         if rows.is_empty():
@@ -66,8 +66,10 @@ def _unknown_questions(rows: pl.DataFrame, known: dict[str, Any]) -> _Late:
     return [(f, r, f"question {q!r} is not in the questions file") for f, r, q in unknown.iter_rows()]
 
 
-def _of_file(late: _Late, file: int, table: Table) -> list[Problem]:
-    return table.problem((row, reason) for of, row, reason in late if of == file)
+def _of_file(late: _Late, number: int, path: Path, options: ReadOptions) -> list[Problem]:
+    reasons = [(row, reason) for file, row, reason in late if file == number]
+    # Its text says in which lines the rows stand; kept for all files it would be most of an import's memory.
+    return load_table(path, options.encoding).problem(reasons) if reasons else []
 
 
 def _without(rows: pl.DataFrame, late: _Late) -> pl.DataFrame:
