@@ -23,8 +23,9 @@ class OddsCurve(FittedCurve):
     so h(0) = 1 and h → 0. The first part of G is a power law; the second is lost once a sitting is over, and no
     further. Concept, practice and student add up to −ln w. Strength S is the time to 90 % of the odds:
     w·G(S) = −ln 0.9. κ and τ are the same for all. The prior holds τ near an hour, for within a sitting gaps say who
-    hurries and who struggles, which fits answers better than forgetting does and misleads at long gaps. A curve on P(correct) takes most from those who know most; this one moves everyone alike on
-    the logit, as item response models expect of harder circumstances.
+    hurries and who struggles, which fits answers better than forgetting does and misleads at long gaps. A curve on
+    P(correct) takes most from those who know most; this one moves everyone alike on the logit, as item response
+    models expect of harder circumstances.
     """
 
     name: ClassVar[str] = "odds"
