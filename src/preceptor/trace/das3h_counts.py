@@ -17,7 +17,7 @@ MEMORY_ANSWERS: Final = np.array([5.0, 25.0, np.inf])
 """How many answers back a running ability looks."""
 NEVER = np.inf
 """The time of counts that were made at no known time: no time passes after it."""
-PRIOR_ANSWERS = 5.0
+PRIOR_ANSWERS = 10.0
 """For how many answers without surprise a running ability starts."""
 
 Floats = NDArray[np.float32]

@@ -41,15 +41,15 @@ class Das3hWeights:
         """Cut one vector, in the order of `Design`'s columns, into its parts."""
         questions, concepts = len(q_matrix.question_ids), len(q_matrix.concept_ids)
         per_concept = WINDOWS * 2
-        sizes = (1, MEMORIES, per_concept, questions, concepts, concepts * per_concept)
-        intercept, ability, shared, hardness, ease, own = np.split(vector, np.cumsum(sizes)[:-1])
+        sizes = (1, per_concept, MEMORIES, questions, concepts, concepts * per_concept)
+        intercept, shared, ability, hardness, ease, own = np.split(vector, np.cumsum(sizes)[:-1])
         return cls(
             intercept,
             ability,
             shared.reshape(WINDOWS, 2),
             -hardness,
             ease,
-            own.reshape(concepts, WINDOWS, 2),
+            np.moveaxis(own.reshape(WINDOWS, 2, concepts), 2, 0),
         )
 
     @classmethod
@@ -74,7 +74,7 @@ class Design:
     """What the regression sees: z = dense·a + sparse·b.
 
     Args:
-        dense: float32 [rows, columns that all rows have]: one, abilities, practice.
+        dense: float32 [rows, columns that all rows have]: one, practice, abilities.
         sparse: float32 [rows, columns that few rows have]: question, concepts, practice of each concept.
     """
 
@@ -85,21 +85,17 @@ class Design:
     def of(cls, found: Found, q_matrix: QMatrix) -> "Design":
         """Columns of a log; a question of several concepts has the mean of theirs."""
         rows, strands = len(found.question), found.strands
-        every, concepts = np.arange(rows), len(q_matrix.concept_ids)
+        size = rows, len(q_matrix.concept_ids)
         share = (1 / np.bincount(strands.row, minlength=rows)[strands.row]).astype(np.float32)
-        practice = found.practice.reshape(-1, WINDOWS * 2) * share[:, None]
-        ones, width = np.ones(rows, dtype=np.float32), practice.shape[1]
-        mean = csr_array((ones[strands.row], (strands.row, np.arange(len(strands.row)))), (rows, len(strands.row)))
-        slots = strands.concept[:, None] * width + np.arange(width)
-        used = practice != 0
-        own = csr_array(
-            (practice[used], (np.broadcast_to(strands.row[:, None], used.shape)[used], slots[used])),
-            (rows, concepts * width),
-        )
-        question = csr_array((ones, (every, found.question)), (rows, len(q_matrix.question_ids)))
-        ease = csr_array((share, (strands.row, strands.concept)), (rows, concepts))
-        dense = np.hstack([ones[:, None], found.abilities, mean @ practice])
-        return cls(dense, hstack([question, ease, own], format="csr"))
+        ones = np.ones(rows, dtype=np.float32)
+        question = csr_array((ones, (np.arange(rows), found.question)), (rows, len(q_matrix.question_ids)))
+        sparse, dense = [question, csr_array((share, (strands.row, strands.concept)), size)], [ones]
+        for practice in found.practice.reshape(-1, WINDOWS * 2).T:  # one after the other, to hold little at once
+            used = np.flatnonzero(practice)
+            own = csr_array((practice[used] * share[used], (strands.row[used], strands.concept[used])), size)
+            sparse.append(own)
+            dense.append(own.sum(axis=1))
+        return cls(np.column_stack([*dense, found.abilities]), hstack(sparse, format="csr"))
 
     def logits(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Logit of every row; `weights` [dense columns + sparse columns]."""
@@ -126,14 +122,14 @@ def penalties(q_matrix: QMatrix, strength: float) -> NDArray[np.float64]:
 def least(q_matrix: QMatrix) -> NDArray[np.float64]:
     """Least weight of every column: 0 for abilities and wins."""
     wins = np.array([0.0, -np.inf])
-    return _by_column(q_matrix, -np.inf, 0.0, wins, -np.inf, -np.inf, wins)
+    return _by_column(q_matrix, -np.inf, wins, 0.0, -np.inf, -np.inf, wins)
 
 
 def _by_column(
     q_matrix: QMatrix,
     intercept: float,
-    ability: float,
     shared: float | NDArray[np.float64],
+    ability: float,
     question: float,
     ease: float,
     own: float | NDArray[np.float64],
@@ -143,11 +139,11 @@ def _by_column(
     return np.concatenate(
         [
             np.full(1, intercept),
-            np.full(MEMORIES, ability),
             np.broadcast_to(shared, (WINDOWS, 2)).ravel(),
+            np.full(MEMORIES, ability),
             np.full(questions, question),
             np.full(concepts, ease),
-            np.broadcast_to(own, (concepts, WINDOWS, 2)).ravel(),
+            np.repeat(np.broadcast_to(own, (WINDOWS, 2)).ravel(), concepts),
         ]
     )
 
