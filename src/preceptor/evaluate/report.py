@@ -23,6 +23,7 @@ def tracing_report(result: Mapping[str, Any], data: ReportData) -> str:
     """
     models = [row["model"] for row in result["rows"] if row["applicable"]]
     styles = {model: style_of(i) for i, model in enumerate(models)}
+    shares = _share_axis(data.curves)
     title = f"Tracing on {escape(str(result['course']))}"
     sections = [
         _head(title, result),
@@ -33,7 +34,7 @@ def tracing_report(result: Mapping[str, Any], data: ReportData) -> str:
                  "seventy in a hundred are right.", [_calibration(one, styles) for one in data.calibration]),
         _section("Learning curves", "Share of right answers by how often a student had met the concept, observed and "
                  "predicted, for the concepts with the most answers. Later points rest on the students who "
-                 "practised that often.", [_curve(one, styles) for one in data.curves], legend=_legend(styles)),
+                 "practised that often.", [_curve(one, styles, shares) for one in data.curves], legend=_legend(styles)),
         _section("AUC within concepts", "The concepts with the most answers, all folds together.",
                  [_concepts(data.concepts, styles)] if data.concepts else [], "wide", _legend(styles, observed=False)),
     ]  # fmt: skip
@@ -85,17 +86,8 @@ def _aucs(rows: Sequence[Mapping[str, Any]], styles: Mapping[str, str]) -> str:
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> str:
     names = ("auc", "accuracy", "log_loss", "brier", "ece")
-    heads = (
-        "model",
-        "AUC",
-        "accuracy",
-        "log loss",
-        "Brier",
-        "ECE",
-        "AUC within KCs",
-        "AUC over the average",
-        "without",
-    )
+    figures = ("AUC", "accuracy", "log loss", "Brier", "ECE", "AUC within KCs", "AUC over the average")
+    heads = ("model", *figures, "without")
     head = "".join(f"<th>{name}</th>" for name in heads)
     body = []
     for row in rows:
@@ -126,14 +118,22 @@ def _calibration(one: Calibration, styles: Mapping[str, str]) -> str:
     return f"<figure><figcaption>{escape(one.model)}</figcaption>{picture}</figure>"
 
 
-def _curve(one: LearningCurve, styles: Mapping[str, str]) -> str:
+def _share_axis(curves: Sequence[LearningCurve]) -> Axis:
+    """One axis for all learning curves, as tight as they allow."""
+    lines = [line for one in curves for line in (one.observed, *one.predicted.values())]
+    values = [value for line in lines for value in line] or [0.0, 1.0]
+    low, high = math.floor(min(values) * 10) / 10, math.ceil(max(values) * 10) / 10
+    return Axis("share right", low, high, np.arange(low, high + 0.001, 0.1 if high - low < 0.6 else 0.2).tolist())
+
+
+def _curve(one: LearningCurve, styles: Mapping[str, str], shares: Axis) -> str:
     x = Axis("opportunity", 1, max(one.opportunities[-1], 2), (1, *range(5, one.opportunities[-1] + 1, 5)), ".0f")
     series = [
         Series(model, tuple(zip(one.opportunities, one.predicted[model], strict=True)), style)
         for model, style in styles.items()
     ]
     series.append(Series("observed", tuple(zip(one.opportunities, one.observed, strict=True)), "truth", dots=True))
-    picture = chart(f"Learning curve of {one.concept}", x, Axis("share right", 0, 1, _SHARES, ".2f"), series)
+    picture = chart(f"Learning curve of {one.concept}", x, shares, series)
     caption = f"{escape(one.concept)}<small>{one.answers:,} answers</small>"
     return f"<figure><figcaption>{caption}</figcaption>{picture}</figure>"
 

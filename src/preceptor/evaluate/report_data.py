@@ -12,7 +12,7 @@ from preceptor.evaluate.metrics import BINS
 from preceptor.evaluate.predictions import FoldPredictions
 from preceptor.trace import question_rows
 
-OPPORTUNITIES, CURVES, CONCEPTS = 20, 9, 40
+OPPORTUNITIES, CURVES, CONCEPTS = 20, 9, 24
 FEWEST = 20
 """Fewest answers behind a point of a learning curve."""
 

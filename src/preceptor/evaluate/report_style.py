@@ -38,7 +38,7 @@ svg text { font: 11px system-ui, sans-serif; fill: var(--soft) } svg .name { fon
 table { border-collapse: collapse; width: 100%; font-size: .88rem; font-variant-numeric: tabular-nums }
 th, td { padding: .5rem .7rem; text-align: right; border-bottom: 1px solid var(--rule); vertical-align: top }
 thead th { font-weight: 600; color: var(--soft); vertical-align: bottom }
-th:first-child { text-align: left; position: sticky; left: 0; background: var(--card); max-width: 11rem;
-  overflow-wrap: anywhere }
+th:first-child { text-align: left; position: sticky; left: 0; background: var(--card); min-width: 8rem;
+  max-width: 12rem; overflow-wrap: break-word }
 tr:last-child > * { border-bottom: 0 } td[colspan] { text-align: left; color: var(--soft) }
 """

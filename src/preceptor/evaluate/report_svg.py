@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 320.0, 220.0
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 10.0, 8.0, 34.0
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 16.0, 8.0, 34.0
 COLORS = 8
 """How many series colours the style sheet has."""
 
