@@ -5,7 +5,7 @@ import pytest
 from scipy.sparse import csr_matrix
 from scipy.special import expit
 
-from preceptor.evaluate.logistic import clustered_sd, fit_logistic, logit_of
+from preceptor.evaluate.logistic import clustered_sd, fit_logistic
 
 WEIGHTS = np.array([0.5, -1.0, 2.0])
 
@@ -39,8 +39,3 @@ def test_errors_grow_when_answers_of_a_student_are_copies(answers):
     plain = clustered_sd(design, correct, weights, np.arange(500))
     copied = clustered_sd(np.repeat(design, 4, axis=0), np.repeat(correct, 4), weights, np.repeat(np.arange(500), 4))
     np.testing.assert_allclose(copied, plain, rtol=1e-6)
-
-
-def test_log_odds_of_certainty_are_finite():
-    assert np.isfinite(logit_of(np.array([0.0, 1.0]))).all()
-    assert logit_of(np.array([0.5])) == 0

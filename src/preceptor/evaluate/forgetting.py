@@ -14,8 +14,9 @@ from preceptor.evaluate.forgetting_folds import OutOfFold, Progress, out_of_fold
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST, Gaps
 from preceptor.evaluate.forgetting_mastery import LOGISTIC, make_mastery
 from preceptor.evaluate.forgetting_scores import Sample, Scores, answer_log_loss, memory_bins
-from preceptor.evaluate.logistic import fit_logistic, logit_of
+from preceptor.evaluate.logistic import fit_logistic
 from preceptor.forgetting import PracticeLog, curve_names, make_curve, practice_log
+from preceptor.forgetting.fitted import logit_of
 from preceptor.forgetting.follow import rows_of
 from preceptor.trace import question_rows
 

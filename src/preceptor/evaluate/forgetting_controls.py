@@ -11,16 +11,15 @@ from preceptor.domain import SECONDS_PER_DAY
 from preceptor.evaluate.bootstrap import Estimate
 from preceptor.evaluate.forgetting_folds import OutOfFold
 from preceptor.evaluate.forgetting_gaps import SITTING_PAUSE_SECONDS, Gaps
+from preceptor.evaluate.forgetting_mastery import QUESTION_WEIGHT
 from preceptor.evaluate.forgetting_scores import Sample, answer_log_loss
-from preceptor.evaluate.logistic import clustered_sd, fit_logistic, logit_of
+from preceptor.evaluate.logistic import clustered_sd, fit_logistic
+from preceptor.forgetting.fitted import logit_of
 
 CONTROLS = ("question difficulty", "position in the sitting", "calendar month", "practice count")
 LONG_DAYS = 7.0
 PRIOR_SD = 10.0
 """Spread of every weight: wide, the data decide."""
-
-QUESTION_WEIGHT = 8.0
-"""Answers that the overall accuracy counts for in a question's accuracy."""
 
 NORMAL_95 = 1.96
 

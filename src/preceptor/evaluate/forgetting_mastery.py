@@ -11,13 +11,14 @@ from scipy.special import expit
 from preceptor.domain import Log, QMatrix, UserError
 from preceptor.evaluate.forgetting_gaps import Gaps
 from preceptor.evaluate.logistic import fit_logistic
+from preceptor.forgetting.follow import in_step
 from preceptor.trace import make_tracer, question_rows, tracer_class, tracer_names
 
 LOGISTIC = "logistic"
 VALID_EVERY = 8
 """Every eighth student of a tracer's part stops its training or chooses its weights."""
 
-ITEM_WEIGHT = 8.0
+QUESTION_WEIGHT = 8.0
 """Answers that the overall accuracy counts for in a question's accuracy."""
 
 STUDENT_RATES = (0.2, 0.05, 0.015)
@@ -102,7 +103,7 @@ class LogisticMastery:
         self._concept, self._concepts = concepts[self._rows, self._slots], len(q_matrix.concept_ids)
         self._share = 1.0 / np.maximum((concepts >= 0).sum(axis=1), 1)
         self._fixed, self._sd = self._fixed_columns(gaps)
-        self._steps = _in_step(log)
+        self._steps = list(in_step(log.student))
 
     def __call__(self, students: NDArray[np.int64]) -> NDArray[np.float32]:
         """See `Mastery`."""
@@ -117,7 +118,7 @@ class LogisticMastery:
         credit = np.bincount(self.question[chosen], self.log.correct[chosen], self.questions)
         answers = np.bincount(self.question[chosen], minlength=self.questions)
         overall = float(self.log.correct[chosen].mean())
-        return np.asarray((credit + ITEM_WEIGHT * overall) / (answers + ITEM_WEIGHT))
+        return np.asarray((credit + QUESTION_WEIGHT * overall) / (answers + QUESTION_WEIGHT))
 
     def _fixed_columns(self, gaps: Gaps) -> tuple[csr_matrix, NDArray[np.float64]]:
         """Everything that does not depend on whom the model is fitted to, and the spreads of its weights."""
@@ -170,9 +171,3 @@ def last_result(
     result = np.zeros(len(student), dtype=np.int64)
     result[order[1:]] = np.where(same, np.where(correct[order][:-1] >= 0.5, 1, -1), 0)
     return result
-
-
-def _in_step(log: Log) -> list[NDArray[np.int64]]:
-    """Rows of all students' first answers, of their second ones, and so on."""
-    order = np.argsort(log.position, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(log.position[order])) + 1)

@@ -55,9 +55,3 @@ def clustered_sd(
     gradient = np.zeros((int(who.max()) + 1, design.shape[1]))
     np.add.at(gradient, who, design * (p - np.asarray(correct))[:, None])
     return np.asarray(np.sqrt(np.diag(bread @ (gradient.T @ gradient) @ bread)))
-
-
-def logit_of(chance: NDArray[Any]) -> NDArray[np.float64]:
-    """Log odds, finite at 0 and 1 too."""
-    clipped = np.clip(np.asarray(chance, dtype=np.float64), 1e-6, 1 - 1e-6)
-    return np.asarray(np.log(clipped / (1 - clipped)))
