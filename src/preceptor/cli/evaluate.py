@@ -6,11 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from preceptor.cli import evaluate_options as options
 from preceptor.cli.options import CoursePath, Device, Json, Seed
 from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate.forgetting_mastery import LOGISTIC
-from preceptor.recommend import objective_names
-from preceptor.trace import tracer_names
 
 KINDS = {
     "forgetting": "preceptor.cli.evaluate_forgetting",
@@ -24,33 +23,21 @@ def run(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(KINDS)}.")],
     course: CoursePath,
-    objective: Annotated[str, typer.Option(help=f"`policy`: one of {', '.join(objective_names())}.")] = "global",
-    students: Annotated[int, typer.Option(help="`policy`: how many students, none of them used in training.")] = 500,
-    horizon_days: Annotated[float, typer.Option(help="`policy`: when recall is measured again.")] = 7.0,
-    models: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME,NAME",
-            help=f"`tracing`: of {', '.join(tracer_names())}; with options: dkt:questions=embedding:size=large.",
-        ),
-    ] = "dkt",
-    protocol: Annotated[str, typer.Option(help="`tracing`: `leak-free` or `pykt`.")] = "leak-free",
-    folds: Annotated[int, typer.Option(help="`tracing`, `forgetting`: number of folds of students.")] = 5,
-    test_folds: Annotated[
-        str, typer.Option(metavar="K,K", help="`tracing`: run these folds only, for example 5,4.")
-    ] = "",
-    splits: Annotated[str, typer.Option(metavar="FILE", help="`tracing`: CSV of student_id,fold to split by.")] = "",
-    splits_out: Annotated[str, typer.Option(metavar="FILE", help="`tracing`: write the splits there.")] = "",
-    predictions: Annotated[
-        str, typer.Option(metavar="FILE", help="`tracing`: write each prediction to this .csv or .parquet.")
-    ] = "",
-    report: Annotated[str, typer.Option(metavar="FILE", help="`tracing`: write an HTML report there.")] = "",
+    objective: options.Objective = "global",
+    students: options.Students = 500,
+    horizon_days: options.Horizon = 7.0,
+    models: options.Models = "dkt",
+    protocol: options.Protocol = "leak-free",
+    folds: options.Folds = 5,
+    test_folds: options.TestFolds = "",
+    splits: options.Splits = "",
+    splits_out: options.SplitsOut = "",
+    predictions: options.Predictions = "",
+    report: options.Report = "",
     device: Device = "",
-    resume: Annotated[bool, typer.Option("--resume", help="`tracing`: keep what an earlier run has finished.")] = False,
-    model: Annotated[str, typer.Option(help="`forgetting`: `logistic`, or a tracer that knows no time.")] = LOGISTIC,
-    curve: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="`forgetting`: only this curve; all without it.")
-    ] = None,
+    resume: options.Resume = False,
+    model: options.Model = LOGISTIC,
+    curve: options.Curve = None,
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:

@@ -1,0 +1,31 @@
+"""Options that only some kinds of evaluation take."""
+
+from typing import Annotated
+
+import typer
+
+from preceptor.recommend import objective_names
+from preceptor.trace import tracer_names
+
+Objective = Annotated[str, typer.Option(help=f"`policy`: one of {', '.join(objective_names())}.")]
+Students = Annotated[int, typer.Option(help="`policy`: how many students, none of them used in training.")]
+Horizon = Annotated[float, typer.Option(help="`policy`: when recall is measured again.")]
+Models = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME,NAME",
+        help=f"`tracing`: of {', '.join(tracer_names())}; with options: dkt:questions=embedding:size=large.",
+    ),
+]
+Protocol = Annotated[str, typer.Option(help="`tracing`: `leak-free` or `pykt`.")]
+Folds = Annotated[int, typer.Option(help="`tracing`, `forgetting`: number of folds of students.")]
+TestFolds = Annotated[str, typer.Option(metavar="K,K", help="`tracing`: run these folds only, for example 5,4.")]
+Splits = Annotated[str, typer.Option(metavar="FILE", help="`tracing`: CSV of student_id,fold to split by.")]
+SplitsOut = Annotated[str, typer.Option(metavar="FILE", help="`tracing`: write the splits there.")]
+Predictions = Annotated[
+    str, typer.Option(metavar="FILE", help="`tracing`: write each prediction to this .csv or .parquet.")
+]
+Report = Annotated[str, typer.Option(metavar="FILE", help="`tracing`: write an HTML report there.")]
+Resume = Annotated[bool, typer.Option("--resume", help="`tracing`: keep what an earlier run has finished.")]
+Model = Annotated[str, typer.Option(help="`forgetting`: `logistic`, or a tracer that knows no time.")]
+Curve = Annotated[list[str] | None, typer.Option(metavar="NAME", help="`forgetting`: only this curve; all without it.")]
