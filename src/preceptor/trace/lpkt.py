@@ -25,6 +25,9 @@ ELSEWHERE = 0.03
 INTERVALS, DURATIONS = 42, 26
 """Rows of the tables of intervals and durations; row 0 is for what is unknown."""
 
+REMEMBERED = 4.0
+"""Logit of what an interval leaves of a cell before training; from nearer 0 long histories would not be learned."""
+
 _NUMBERS = 8_000_000
 """Most numbers of an intermediate result when many questions are asked about."""
 
@@ -106,10 +109,12 @@ class LpktNetwork(TracingNetwork):
         self._of_concepts = Derived()
 
     def reset(self) -> None:
-        """Small vectors and tables, torch's own initial weights for the layers."""
+        """Small vectors and tables, torch's own initial weights for the layers; at first little fades."""
         super().reset()
+        nn.init.constant_(self.fade.bias, REMEMBERED)
         for table in (self.question, self.cells, self.credit, self.duration, self.interval):
             nn.init.normal_(table, std=0.1)
+        nn.init.normal_(self.credit)
 
     def lightly_penalised(self) -> list[nn.Parameter]:
         """The vectors of single questions."""
