@@ -17,6 +17,7 @@ from preceptor.trace.network import TracingNetwork
 from preceptor.trace.neural import NeuralTracer
 from preceptor.trace.q_classes import distinct_concepts
 from preceptor.trace.question_terms import QuestionTerms
+from preceptor.trace.repeats import Recent, RepeatTerms, repeats_in
 from preceptor.trace.sequences import Sequences, Step
 from preceptor.trace.state import ArrayState
 
@@ -26,10 +27,19 @@ HIDDEN = {"small": 48, "base": 128, "large": 256}
 
 @dataclass(frozen=True)
 class DktState(ArrayState):
-    """Hidden and cell state of n students, float32 [n, hidden] each."""
+    """What an LSTM knows of n students.
+
+    Args:
+        hidden: float32 [n, hidden].
+        cell: float32 [n, hidden].
+        recent_question: int64 [n, 16], last questions, newest first, −1 where there is none.
+        recent_correct: float32 [n, 16], their credit.
+    """
 
     hidden: Tensor
     cell: Tensor
+    recent_question: Tensor
+    recent_correct: Tensor
 
 
 class DktTracer(NeuralTracer):
@@ -87,6 +97,7 @@ class DktNetwork(TracingNetwork):
         self.dropout = QuickDropout(dropout)
         self.head = nn.Linear(hidden, concepts)
         self.terms = QuestionTerms(q_matrix, hidden, questions, vectors)
+        self.again = RepeatTerms(hidden) if questions != "none" else None
 
     def reset(self) -> None:
         """Embeddings with deviation 0.3, a start at 0, torch's own initial weights for the rest."""
@@ -108,7 +119,10 @@ class DktNetwork(TracingNetwork):
         packed = Packed.of(batch.real)
         question = batch.question.reshape(-1)[packed.index]
         outputs = self._swept(packed, question, batch.correct.reshape(-1)[packed.index], len(batch.question))
-        logits = self._head(self.dropout(outputs), question)
+        outputs = self.dropout(outputs)
+        logits = self._head(outputs, question)
+        if self.again is not None:
+            logits = logits + self.again(outputs, repeats_in(batch).flatten(0, 1)[packed.index])
         return logits[torch.argsort(packed.index)]
 
     def _swept(self, packed: Packed, question: Tensor, correct: Tensor, students: int) -> Tensor:
@@ -129,16 +143,24 @@ class DktNetwork(TracingNetwork):
 
     def start(self, n: int) -> DktState:
         """The learned start."""
-        return DktState(self.start_hidden.repeat(n, 1), self.start_cell.repeat(n, 1))
+        recent = Recent.none(n, self.start_hidden.device)
+        return DktState(self.start_hidden.repeat(n, 1), self.start_cell.repeat(n, 1), recent.question, recent.correct)
 
     def step(self, state: DktState, answer: Step) -> DktState:
         """One LSTM step."""
         gates = self.gates(answer.question, answer.correct)
-        return DktState(*lstm_step(gates, state.hidden, state.cell, self.recurrent))
+        hidden, cell = lstm_step(gates, state.hidden, state.cell, self.recurrent)
+        recent = Recent(state.recent_question, state.recent_correct).after(answer.question, answer.correct)
+        return DktState(hidden, cell, recent.question, recent.correct)
 
     def question_logits(self, state: DktState, question: Tensor, at_seconds: Tensor) -> Tensor:
         """The head on every question."""
-        return self._head(state.hidden[:, None].expand(-1, question.shape[1], -1), question)
+        hidden = state.hidden[:, None].expand(-1, question.shape[1], -1)
+        logits = self._head(hidden, question)
+        if self.again is None:
+            return logits
+        recent = Recent(state.recent_question, state.recent_correct)
+        return torch.as_tensor(logits + self.again(hidden, recent.repeats(question)))
 
     def concept_logits(self, state: DktState, at_seconds: Tensor) -> Tensor:
         """The head on every concept."""

@@ -26,9 +26,16 @@ class Packed:
 
     @classmethod
     def of(cls, real: Tensor) -> "Packed":
-        """Pack the true positions of bool [students, steps]."""
+        """Pack the true positions of bool [students, steps].
+
+        Raises:
+            ValueError: If a later student has more of them.
+        """
         steps = real.shape[1]
         active = tuple(n for n in real.sum(0).tolist() if n)
+        lengths = real.sum(1)
+        if bool((lengths[1:] > lengths[:-1]).any()):
+            raise ValueError("Students must be ordered by falling length.")
         by_step = real.T.reshape(-1).nonzero()[:, 0]
         students = len(real)
         return cls(active, (by_step % students) * steps + by_step // students)
