@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from preceptor.trace import Answers, score_by_replay
-from preceptor.trace.attention import WINDOW, rotated, turns
+from preceptor.trace.attention import WINDOW, attend, decayed_weights, rotated, turns, weights
 
 every_attention = pytest.mark.parametrize("name", ["sakt", "simplekt", "akt"])
 AT = np.array([np.nan])
@@ -15,7 +15,7 @@ AT = np.array([np.nan])
 def long_log(make_log):
     """One history of more than two windows beside a short one."""
     rng = np.random.default_rng(3)
-    return make_log([[(int(q), float(rng.random() < 0.6)) for q in rng.integers(0, 12, n)] for n in (450, 30)])
+    return make_log([[(int(q), float(rng.random() < 0.6)) for q in rng.integers(0, 12, n)] for n in (430, 30)])
 
 
 @every_attention
@@ -64,3 +64,64 @@ def test_a_state_does_not_grow(name, fitted):
         state = tracer.update(state, Answers.untimed(np.array([1, 2]), np.array([1.0, 0.0])))
     assert state.keys.shape == state.values.shape == room
     assert state.count.tolist() == [3, 3]
+
+
+def stretch(seed, students=3, heads=2, steps=9, width=4):
+    noise = torch.Generator().manual_seed(seed)
+    return [torch.randn(students, heads, steps, width, generator=noise, dtype=torch.float64) for _ in range(3)]
+
+
+def by_hand(query, key, value, own, theta):
+    """The published formula, one number at a time, with θ None for plain attention."""
+    result = np.zeros_like(value)
+    for t in range(len(query)):
+        seen = [j for j in range(len(query)) if max(0, t - WINDOW) <= j <= (t if own else t - 1)]
+        if not seen:
+            continue
+        scores = np.array([query[t] @ key[j] for j in seen]) / np.sqrt(query.shape[1])
+        if theta is not None:
+            near = np.exp(scores) / np.exp(scores).sum()
+            distance = [np.sqrt(max(near[i + 1 :].sum(), 0) * (t - j)) for i, j in enumerate(seen)]
+            scores = scores * np.maximum(np.exp(-theta * np.array(distance)), 1e-5)
+        share = np.exp(scores) / np.exp(scores).sum()
+        result[t] = share @ value[seen]
+    return result
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("decays", [True, False])
+def test_attention_is_the_published_formula(own, decays, dtype):
+    """In float32 by the compiled kernels, in float64 by the plain form."""
+    parts = stretch(0)
+    decay = torch.tensor([0.3, 1.2], dtype=dtype) if decays else None
+    seen = attend(*(part.to(dtype) for part in parts), own=own, decay=decay)
+    for student in range(3):
+        for head in range(2):
+            query, key, value = (part[student, head].numpy() for part in parts)
+            expected = by_hand(query, key, value, own, float(decay[head]) if decays else None)
+            np.testing.assert_allclose(seen[student, head], expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 70, WINDOW + 60])
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("decays", [True, False])
+def test_compiled_gradients_equal_those_of_the_plain_form(own, decays, steps):
+    gradients = []
+    for dtype in (torch.float32, torch.float64):
+        inputs = [(2 * part).to(dtype).requires_grad_() for part in stretch(1, steps=steps)]
+        decay = torch.tensor([0.3, 1.2], dtype=dtype, requires_grad=True) if decays else None
+        seen = attend(*inputs, own=own, decay=decay)
+        (seen * torch.linspace(-1, 1, steps)[:, None].to(dtype)).sum().backward()
+        gradients.append([each.grad for each in (*inputs, decay) if each is not None])
+    for fast, exact in zip(*gradients, strict=True):
+        np.testing.assert_allclose(fast, exact, atol=2e-5 * max(1.0, float(exact.abs().max())))
+
+
+def test_the_same_student_counts_more_what_is_near_in_context():
+    """With equal scores the weights of monotonic attention fall with distance; plain ones are equal."""
+    scores, seen = torch.ones(1, 1, 1, 6), torch.ones(6, dtype=torch.bool)
+    ago = torch.arange(6, 0, -1)
+    assert torch.allclose(weights(scores, seen), torch.full((1, 1, 1, 6), 1 / 6))
+    falling = decayed_weights(scores, seen, ago, torch.tensor([1.0]))[0, 0, 0]
+    assert (falling.diff() > 0).all()

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from preceptor.trace.attention_product import compiled, look_back
 from preceptor.trace.state import ArrayState
 
 WINDOW = 200
@@ -129,12 +130,33 @@ def attend(query: Tensor, key: Tensor, value: Tensor, *, own: bool, decay: Tenso
         decay: Of monotonic attention, [heads]; None for plain attention.
     """
     steps, parts = query.shape[2], []
+    stretch = _compiled_stretch if compiled(query) else _plain_stretch
     for begin in range(0, steps, WINDOW):
         end, low = min(begin + WINDOW, steps), max(begin - WINDOW, 0)
-        at = torch.arange(low, end, device=query.device)
-        ago = at[begin - low :, None] - at
-        seen = (ago >= (0 if own else 1)) & (ago <= WINDOW)
-        scores = query[:, :, begin:end] @ key[:, :, low:end].transpose(-1, -2) / query.shape[-1] ** 0.5
-        share = weights(scores, seen) if decay is None else decayed_weights(scores, seen, ago.clamp(min=0), decay)
-        parts.append(share @ value[:, :, low:end])
+        at = slice(low, end)
+        parts.append(stretch(query[:, :, begin:end], key[:, :, at], value[:, :, at], begin - low, own, decay))
     return torch.cat(parts, dim=2) if len(parts) > 1 else parts[0]
+
+
+def _plain_stretch(query: Tensor, key: Tensor, value: Tensor, first: int, own: bool, decay: Tensor | None) -> Tensor:
+    at = torch.arange(key.shape[2], device=query.device)
+    ago = at[first:, None] - at
+    seen = (ago >= (0 if own else 1)) & (ago <= WINDOW)
+    scores = query @ key.transpose(-1, -2) / query.shape[-1] ** 0.5
+    share = weights(scores, seen) if decay is None else decayed_weights(scores, seen, ago.clamp(min=0), decay)
+    return share @ value
+
+
+def _compiled_stretch(query: Tensor, key: Tensor, value: Tensor, first: int, own: bool, decay: Tensor | None) -> Tensor:
+    students, heads, rows, width = query.shape
+    seen = look_back(
+        query.flatten(0, 1),
+        key.flatten(0, 1),
+        value.flatten(0, 1),
+        decay,
+        first=first,
+        own=own,
+        window=WINDOW,
+        least_effect=LEAST_EFFECT,
+    )
+    return seen.view(students, heads, rows, width)

@@ -8,6 +8,7 @@ from torch.nn import functional
 
 from preceptor.trace.attention import AttentionShape, AttentionState, attend, decayed_weights, rotated, turns, weights
 from preceptor.trace.attention_network import Rows
+from preceptor.trace.dropout import QuickDropout
 
 
 class LookBack(nn.Module):
@@ -110,16 +111,16 @@ class Rest(nn.Module):
 
     def __init__(self, shape: AttentionShape, *, feeds: bool = True) -> None:
         super().__init__()
-        self.drop = nn.Dropout(shape.dropout)
+        self.drop = QuickDropout(shape.dropout)
         self.norm = nn.LayerNorm(shape.width)
         self.feed: nn.Module | None = None
         if feeds:
             self.feed = nn.Sequential(
                 nn.Linear(shape.width, shape.inner),
                 nn.ReLU(),
-                nn.Dropout(shape.dropout),
+                QuickDropout(shape.dropout),
                 nn.Linear(shape.inner, shape.width),
-                nn.Dropout(shape.dropout),
+                QuickDropout(shape.dropout),
             )
             self.feed_norm = nn.LayerNorm(shape.width)
 
@@ -167,7 +168,7 @@ class Output(nn.Module):
         self.from_hidden = nn.Linear(shape.width, wide)
         self.from_question = nn.Linear(shape.width, wide, bias=False)
         self.rest = nn.Sequential(
-            nn.ReLU(), nn.Dropout(shape.dropout), nn.Linear(wide, narrow), nn.ReLU(), nn.Dropout(shape.dropout)
+            nn.ReLU(), QuickDropout(shape.dropout), nn.Linear(wide, narrow), nn.ReLU(), QuickDropout(shape.dropout)
         )
         self.logit = nn.Linear(narrow, 1)
 

@@ -8,6 +8,7 @@ from preceptor.domain import QMatrix
 from preceptor.trace.attention import AttentionShape, AttentionState
 from preceptor.trace.attention_layers import Block
 from preceptor.trace.attention_network import AttentionNetwork, AttentionTracer, Rows
+from preceptor.trace.dropout import QuickDropout
 from preceptor.trace.inputs import QuestionVectors
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.sequences import Sequences, Step
@@ -53,7 +54,7 @@ class SaktNetwork(AttentionNetwork):
         rows = len(q_matrix.concept_ids)
         super().__init__(q_matrix, shape, questions, vectors, layers=1, answer_rows=rows)
         self.block = Block(shape, shared=False)
-        self.drop = nn.Dropout(shape.dropout)
+        self.drop = QuickDropout(shape.dropout)
         self.logit = nn.Linear(shape.width, 1)
 
     def logits(self, batch: Sequences) -> Tensor:
