@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
-from preceptor.cli.output import emit, progress, table, with_interval
+from preceptor.cli.output import emit, progress, table
 from preceptor.course import Course, explained
 from preceptor.data import write_folds
 from preceptor.domain import UserError
@@ -69,7 +69,7 @@ def _render(out: Console, found: TracingEvaluation) -> None:
     kind = "simulated students" if result["simulated"] else "test students"
     drawn = table(
         f"Predictions on {kind}, {result['protocol']['name']}, folds {folds}",
-        "", "AUC", "95 %", "accuracy", "log loss", "Brier", "ECE", "AUC within KCs", "over the average", "without",
+        "", "AUC (95 %)", "over the average", "within KCs", "log loss", "ECE", "without",
     )  # fmt: skip
     for row in result["rows"]:
         drawn.add_row(*(_cells(row) if row["applicable"] else _not_applicable(row)))
@@ -79,16 +79,17 @@ def _render(out: Console, found: TracingEvaluation) -> None:
 
 def _cells(row: dict[str, Any]) -> list[str]:
     low, high = row["auc"]["ci95"]
-    gain = with_interval(row["over_floor"]["auc"]) if "over_floor" in row else "–"
-    values = [_number(row[name]["mean"]) for name in ("accuracy", "log_loss", "brier", "ece")]
-    interval = f"{_number(low)} to {_number(high)}"
-    lacked = ", ".join(row.get("lacked", ())) or "–"
-    return [row["model"], _number(row["auc"]["mean"]), interval, *values, _number(row["per_concept"]["auc"]["mean"]),
-            gain, lacked]  # fmt: skip
+    interval = f"{_number(row['auc']['mean'])} ({_number(low)}–{_number(high)})"
+    gain = f"{row['over_floor']['auc']['mean']:+.4f}" if "over_floor" in row else "–"
+    figures = [
+        _number(row["per_concept"]["auc"]["mean"]),
+        *(_number(row[name]["mean"]) for name in ("log_loss", "ece")),
+    ]
+    return [row["model"], interval, gain, *figures, ", ".join(row.get("lacked", ())) or "–"]
 
 
 def _not_applicable(row: dict[str, Any]) -> list[str]:
-    return [row["model"], "not applicable", f"no {', no '.join(row['missing'])}", *[""] * 7]
+    return [row["model"], "not applicable", *[""] * 4, ", ".join(row["missing"])]
 
 
 def _number(value: float) -> str:

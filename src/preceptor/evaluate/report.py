@@ -48,15 +48,15 @@ def tracing_report(result: Mapping[str, Any], data: ReportData) -> str:
 def _head(title: str, result: Mapping[str, Any]) -> str:
     data, protocol = result["data"], result["protocol"]
     kind = "simulated students" if result["simulated"] else "students"
-    folds = ", ".join(map(str, protocol["folds_run"]))
+    run = ", ".join(map(str, protocol["folds_run"]))
     counts = (
         f"{data['students']:,} {kind} · {data['questions']:,} questions · {data['concepts']:,} concepts · "
         f"{data['interactions']:,} answers"
     )
     told = "".join(f"<li><b>{name}</b>: {escape(protocol[name])}</li>" for name in ("students", "history", "concepts"))
-    about = f"Protocol <b>{escape(protocol['name'])}</b>, folds {folds} of {protocol['folds']}, seed {protocol['seed']}"
+    about = f"Protocol <b>{escape(protocol['name'])}</b>, run on fold {run} of {protocol['folds']} folds"
     version = f"data version <code>{escape(data['data_hash'][:12])}</code>"
-    return f"<header><h1>{title}</h1><p>{counts}</p><p>{about}, {version}.</p><ul>{told}</ul></header>"
+    return f"<header><h1>{title}</h1><p>{counts}</p><p>{about}, seed {protocol['seed']}, {version}.</p><ul>{told}</ul></header>"
 
 
 def _section(title: str, text: str, figures: Sequence[str], size: str = "", legend: str = "") -> str:

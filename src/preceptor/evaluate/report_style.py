@@ -17,11 +17,11 @@ p, ul { margin: .3rem 0; max-width: 46rem; color: var(--soft) } ul { padding-lef
 b { color: var(--ink); font-weight: 600 }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17.5rem), 1fr)); gap: .9rem;
   margin-top: .8rem }
-.figures.wide { grid-template-columns: minmax(0, 38rem) } .figures.full { grid-template-columns: minmax(0, 1fr) }
+.figures.wide { grid-template-columns: minmax(0, 30rem) } .figures.full { grid-template-columns: minmax(0, 1fr) }
 figure, .scroll { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: .7rem;
   padding: .7rem .8rem }
 figcaption { font-weight: 600; font-size: .9rem; overflow-wrap: anywhere }
-small { display: block; font-weight: 400; font-size: .75rem; color: var(--soft); white-space: nowrap }
+small { display: block; font-weight: 400; font-size: .72rem; color: var(--soft); white-space: nowrap }
 svg { display: block; width: 100%; height: auto }
 svg text { font: 11px system-ui, sans-serif; fill: var(--soft) } svg .name { font-size: 11.5px; fill: var(--ink) }
 .grid { stroke: var(--rule) } .diagonal { fill: none; stroke: var(--soft); stroke-dasharray: 4 4 }
@@ -36,7 +36,7 @@ svg text { font: 11px system-ui, sans-serif; fill: var(--soft) } svg .name { fon
   background: var(--c); margin-right: .4rem }
 .scroll { overflow-x: auto; padding: 0 }
 table { border-collapse: collapse; width: 100%; font-size: .88rem; font-variant-numeric: tabular-nums }
-th, td { padding: .5rem .7rem; text-align: right; border-bottom: 1px solid var(--rule); vertical-align: top }
+th, td { padding: .5rem .55rem; text-align: right; border-bottom: 1px solid var(--rule); vertical-align: top }
 thead th { font-weight: 600; color: var(--soft); vertical-align: bottom }
 th:first-child { text-align: left; position: sticky; left: 0; background: var(--card); min-width: 8rem;
   max-width: 12rem; overflow-wrap: break-word }

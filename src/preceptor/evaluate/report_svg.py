@@ -136,6 +136,7 @@ def _grid(x: Axis, y: Axis) -> str:
     parts += [
         f'<text x="{_x(x, value)}" y="{floor + 15}" text-anchor="middle">{value:{x.form}}</text>' for value in x.ticks
     ]
+    parts.append(f'<text class="axis" x="{LEFT + 4}" y="{TOP + 9}">{escape(y.label)}</text>')
     middle = (LEFT + WIDTH - RIGHT) / 2
     parts.append(f'<text class="axis" x="{middle}" y="{HEIGHT - 4}" text-anchor="middle">{escape(x.label)}</text>')
     return "".join(parts)
