@@ -204,9 +204,9 @@ def test_an_answer_leaves_the_practice_before_as_it_was(name, curve_of):
 
 @every_curve
 def test_fitting_is_deterministic_and_starts_afresh(name, answers):
-    log = answers(20, seed=8)
+    log = answers(8, seed=8)
     fitted = make_curve(name, 4).fit(log).to_dict()
-    assert make_curve(name, 4).fit(answers(15, seed=3)).fit(log).to_dict() == fitted
+    assert make_curve(name, 4).fit(answers(5, seed=3)).fit(log).to_dict() == fitted
 
 
 def test_an_unknown_curve_is_named():

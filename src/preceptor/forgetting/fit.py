@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 ROUNDS = 4
 """How often the spreads are estimated anew."""
 
-STEPS = 30
-"""Most L-BFGS steps a round."""
+STEPS, LAST_STEPS = 12, 40
+"""Most L-BFGS steps of a round, and after the last one."""
+
+FARTHEST = 6.0
+"""Standard deviations beyond which a line search is not followed: what lies there overflows."""
 
 BASE_SD, STUDENT_SD = 0.5, 0.3
 """Spreads of log strength over concepts and over students, expected before any answer is seen."""
@@ -73,18 +76,18 @@ class _Fit:
 
     def run(self) -> Found:
         for _ in range(ROUNDS):
-            self._climb()
+            self._climb(STEPS)
             by_concept, by_student = self._information()
             self.base_sd = _spread(self.base, by_concept, self.base_sd, BASE_SD)
             self.student_sd = _spread(self.students, by_student, self.student_sd, STUDENT_SD)
-        self._climb()
+        self._climb(LAST_STEPS)
         values = {name: value.item() for name, value in self._values().items()}
         base = values["level"] + self.base_sd * self.base.detach().numpy()
         return Found(values, base, self.base_sd, self.student_sd)
 
-    def _climb(self) -> None:
+    def _climb(self, steps: int) -> None:
         free = (self.free, self.base, self.students)
-        optimizer = torch.optim.LBFGS(free, max_iter=STEPS, tolerance_change=1e-10, line_search_fn="strong_wolfe")
+        optimizer = torch.optim.LBFGS(free, max_iter=steps, tolerance_change=1e-10, line_search_fn="strong_wolfe")
 
         def loss() -> Tensor:
             optimizer.zero_grad()
@@ -101,7 +104,7 @@ class _Fit:
         return 0.5 * torch.cat([self.free, self.base, self.students]).square().sum()
 
     def _values(self) -> dict[str, Tensor]:
-        own = zip(self.curve.parameters(), self.free, strict=True)
+        own = zip(self.curve.parameters(), self.free.clamp(-FARTHEST, FARTHEST), strict=True)
         return {parameter.name: parameter.value(free, torch) for parameter, free in own}
 
     def _log_strength(self) -> Tensor:
