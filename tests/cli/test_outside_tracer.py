@@ -1,9 +1,13 @@
 """A tracer of another package: one class and one entry point, and the command line trains it."""
 
+import sys
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import EntryPoint
+from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from preceptor import registry
 from preceptor.trace import ArrayState, FitReport, Tracer
@@ -57,14 +61,17 @@ class StreakTracer(Tracer):
 # --- end ---
 
 
-def install(monkeypatch):
+@pytest.fixture(autouse=True)
+def installed(monkeypatch):
+    """The package is there; commands are read anew, since their help lists the tracers they found."""
+    commands = [import_module(f"preceptor.cli.{name}").__name__ for name in ("train", "evaluate", "evaluate_options")]
     entry = EntryPoint("streak", "streak_package:StreakTracer", TRACERS.group)
     monkeypatch.setattr(registry, "entry_points", lambda group: [entry] if group == TRACERS.group else [])
-    monkeypatch.setitem(__import__("sys").modules, "streak_package", __import__("types").SimpleNamespace(**globals()))
+    monkeypatch.setitem(sys.modules, "streak_package", SimpleNamespace(StreakTracer=StreakTracer))
+    monkeypatch.delitem(sys.modules, commands[0])
 
 
-def test_it_is_trained_saved_and_serves(cli, course_copy, monkeypatch):
-    install(monkeypatch)
+def test_it_is_trained_saved_and_serves(cli, course_copy):
     assert "streak" in cli("train", "--help").out
     trained = cli("train", course_copy, "--model", "streak", "--json").json()
     assert trained["model"] == "streak"
@@ -72,8 +79,7 @@ def test_it_is_trained_saved_and_serves(cli, course_copy, monkeypatch):
     assert cli("recommend", course_copy, "--student", "s0009", "--k", 1, "--at", "2026-02-02").code == 0
 
 
-def test_it_is_evaluated_by_name(cli, course_copy, monkeypatch):
-    install(monkeypatch)
+def test_it_is_evaluated_by_name(cli, course_copy):
     found = cli("evaluate", "tracing", course_copy, "--models", "streak,history", "--test-folds", "1", "--json").json()
     assert [row["model"] for row in found["rows"]][1:] == ["streak", "history"]
     assert found["rows"][1]["auc"]["mean"] > 0.5

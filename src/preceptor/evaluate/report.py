@@ -56,7 +56,8 @@ def _head(title: str, result: Mapping[str, Any]) -> str:
     told = "".join(f"<li><b>{name}</b>: {escape(protocol[name])}</li>" for name in ("students", "history", "concepts"))
     about = f"Protocol <b>{escape(protocol['name'])}</b>, run on fold {run} of {protocol['folds']} folds"
     version = f"data version <code>{escape(data['data_hash'][:12])}</code>"
-    return f"<header><h1>{title}</h1><p>{counts}</p><p>{about}, seed {protocol['seed']}, {version}.</p><ul>{told}</ul></header>"
+    about = f"{about}, seed {protocol['seed']}, {version}."
+    return f"<header><h1>{title}</h1><p>{counts}</p><p>{about}</p><ul>{told}</ul></header>"
 
 
 def _section(title: str, text: str, figures: Sequence[str], size: str = "", legend: str = "") -> str:
