@@ -3,10 +3,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from preceptor.domain import QMatrix
 from preceptor.trace import Answers, score_by_replay
 from preceptor.trace.lpkt import DURATIONS, INTERVALS, LpktTracer, _half_octave
+from preceptor.trace.lpkt_sweep import Answered, Weights, plain_read_cells, read_cells
 from preceptor.trace.training import TrainingPlan
 
 DAY = 86_400.0
@@ -80,6 +83,28 @@ def test_scores_of_unlike_lengths_equal_stepping(timed, test_log):
     np.testing.assert_allclose(timed.score(log), score_by_replay(timed, log), atol=1e-5)
 
 
+@settings(deadline=None, derandomize=True, max_examples=20)
+@given(lengths=st.lists(st.integers(1, 7), min_size=1, max_size=5), seed=st.integers(0, 99))
+def test_the_compiled_sweep_and_its_gradients_equal_the_plain_one(lengths, seed):
+    torch.manual_seed(seed)
+    active, rows = tuple(sum(n > step for n in lengths) for step in range(max(lengths))), sum(lengths)
+    own = torch.stack([torch.randint(0, 4, (rows,)), torch.randint(4, 7, (rows,))], dim=1)
+    own[torch.rand(rows) < 0.3, 1] = -1
+    kept, towards = (torch.rand(rows, 5) < 0.8) * 1.25, torch.randn(rows, 5)
+    numbers = [torch.randn(7, 5), *(torch.randn(n, 5) / 3 for n in (5, 5, 10)), torch.randn(rows, 5)]
+    numbers.append(torch.randn(rows, 10))
+    found = []
+    for sweep in (read_cells, plain_read_cells):
+        inputs = [number.clone().requires_grad_() for number in numbers]
+        read = sweep(Weights(*inputs[:4]), Answered(*inputs[4:], kept, own), active)
+        loss = (read * towards).sum() + 0 * sum(map(torch.sum, inputs))
+        found.append([read, *torch.autograd.grad(loss, inputs)])
+    with torch.inference_mode():
+        found[0].append(read_cells(Weights(*numbers[:4]), Answered(*numbers[4:], kept, own), active))
+    for compiled, plain in zip(found[0], [*found[1], found[1][0]], strict=True):
+        torch.testing.assert_close(compiled, plain, atol=1e-5, rtol=1e-5)
+
+
 def test_a_prediction_depends_on_when_it_is_made_and_on_nothing_after_it(timed, make_log):
     log = answers_log(make_log)
     later = replace(log, time_seconds=log.time_seconds + np.array([0, 0, 0, 0, 2 * DAY, 0]))
@@ -98,7 +123,7 @@ def test_students_forget(make_log, clock):
     right = gaps < 3_600
     log = make_log([[(int(rng.integers(2)), float(r)) for r in row] for row in right], question_ids=("a", "b"))
     log = replace(log, time_seconds=np.cumsum(gaps, axis=1).reshape(-1))
-    plan = TrainingPlan(epochs=12, learning_rate=0.02, answers_per_batch=100)
+    plan = TrainingPlan(epochs=14, learning_rate=0.03, answers_per_batch=100)
     tracer = LpktTracer(q_matrix, size="small", plan=plan)
     tracer.fit(log.of_students(range(45)), log.of_students(range(45, 60)), seed=0, clock=clock)
     state = tracer.update(

@@ -10,8 +10,11 @@ from torch.nn.functional import embedding
 from preceptor.domain import QMatrix
 from preceptor.trace.derived import Derived
 from preceptor.trace.dropout import QuickDropout
+from preceptor.trace.lpkt_sweep import ELSEWHERE, Answered, Weights, exercises, read_cells
+from preceptor.trace.lstm import Packed
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.neural import NeuralTracer
+from preceptor.trace.packed_rows import rows_before
 from preceptor.trace.sequences import Sequences, Step
 from preceptor.trace.state import ArrayState
 from preceptor.trace.training import TrainingPlan
@@ -19,14 +22,12 @@ from preceptor.trace.training import TrainingPlan
 WIDTH = {"small": 16, "base": 64, "large": 128}
 """Numbers a concept by `--size`; large is as published."""
 
-ELSEWHERE = 0.03
-"""γ: how much a question counts for concepts that it does not exercise."""
-
 INTERVALS, DURATIONS = 42, 26
 """Rows of the tables of intervals and durations; row 0 is for what is unknown."""
 
-REMEMBERED = 4.0
-"""Logit of what an interval leaves of a cell before training; from nearer 0 long histories would not be learned."""
+REMEMBERED = 1.0
+"""Logit of what an interval leaves of a cell before training; nearer 0 forgets too soon to learn long histories,
+far above it the tables of intervals learn too slowly."""
 
 _NUMBERS = 8_000_000
 """Most numbers of an intermediate result when many questions are asked about."""
@@ -121,25 +122,23 @@ class LpktNetwork(TracingNetwork):
         return [self.question]
 
     def logits(self, batch: Sequences) -> Tensor:
-        """All that does not depend on the cells is computed for the whole batch; the cells step through it."""
-        students, steps = batch.question.shape
-        before = torch.cat([batch.time_seconds.new_full((students, 1), -torch.inf), batch.time_seconds[:, :-1]], dim=1)
-        interval = self._of_interval(batch.time_seconds - before)
-        exercises = self._exercises(batch.question)
-        learning = self._learning(batch.question, batch.correct, batch.duration_seconds)
-        earlier = torch.cat([torch.zeros_like(learning[:, :1]), learning[:, :-1]], dim=1)
-        given = self.of_learning(torch.cat([earlier, learning], dim=-1)) + interval[..., self.question.shape[1] :]
-        cells, gain = self.cells.expand(students, -1, -1), torch.zeros_like(learning[:, 0])
-        known = []
-        for step, alive in enumerate(batch.real.sum(0).tolist()):
-            if alive < len(cells):  # students come in order of falling length
-                cells, gain = cells[:alive], gain[:alive]
-            cells = self._faded(cells, gain, interval[:alive, step])
-            known.append(exercises[:alive, step, None] @ cells)
-            if step + 1 < steps:
-                gain = self._gain(given[:alive, step], known[-1][:, 0])
-                cells = torch.baddbmm(cells, exercises[:alive, step, :, None], gain[:, None])
-        return self._logit(self._asked(batch.question[batch.real]), _row_major(known, batch.real))
+        """All that does not depend on the cells is computed for the whole batch; the cells are swept through it."""
+        packed = Packed.of(batch.real)
+        question, correct, duration, interval = (
+            column.reshape(-1)[packed.index]
+            for column in (batch.question, batch.correct, batch.duration_seconds, self._intervals(batch))
+        )
+        learning, width = self._learning(question, correct, duration), self.question.shape[1]
+        earlier = torch.cat(
+            [learning.new_zeros(packed.active[0], width), learning[rows_before(packed.active, question.device)]]
+        )
+        row = self._of_interval(interval)
+        given = self.of_learning(torch.cat([earlier, learning], dim=1)) + row[:, width:]
+        weights = Weights(self.cells, self.fade.weight, self.fade_gain.weight, self.of_known.weight)
+        kept = self.dropout(torch.ones_like(learning))
+        answered = Answered(row[:, :width] + self.fade.bias, given, kept, self.concepts[question])
+        logits = self._logit(self._asked(question), read_cells(weights, answered, packed.active))
+        return logits[torch.argsort(packed.index)]
 
     def start(self, n: int) -> LpktState:
         """The learned cells."""
@@ -186,9 +185,12 @@ class LpktNetwork(TracingNetwork):
 
     def _exercises(self, question: Tensor) -> Tensor:
         """q_k of `question` [...], [..., concepts]."""
-        own = self.concepts[question]
-        row = self.cells.new_full((*question.shape, self.count + 1), ELSEWHERE)
-        return row.scatter(-1, torch.where(own >= 0, own, self.count), 1.0)[..., :-1]
+        return exercises(self.concepts[question], self.count)
+
+    def _intervals(self, batch: Sequences) -> Tensor:
+        """Seconds since the answer before, float64 [students, steps]; not finite where unknown."""
+        unknown = batch.time_seconds.new_full((len(batch.time_seconds), 1), -torch.inf)
+        return batch.time_seconds - torch.cat([unknown, batch.time_seconds[:, :-1]], dim=1)
 
     def _of_interval(self, seconds: Tensor) -> Tensor:
         """Rows for fading and gain, [..., 3·width], of float64 [...]; not finite where unknown."""
@@ -205,7 +207,7 @@ class LpktNetwork(TracingNetwork):
 
     def _gain(self, given: Tensor, known: Tensor) -> Tensor:
         gate, taught = (given + self.of_known(known)).chunk(2, dim=-1)
-        return torch.as_tensor(self.dropout(torch.sigmoid(gate) * (torch.tanh(taught) + 1) / 2))
+        return torch.sigmoid(gate) * (torch.tanh(taught) + 1) / 2
 
     def _asked(self, question: Tensor) -> Tensor:
         return torch.as_tensor(self.asked(embedding(question, self.question)))
@@ -219,10 +221,3 @@ def _half_octave(amount: Tensor, rows: int) -> Tensor:
     """1 + ⌊2·log₂(1 + amount)⌋, at most rows − 1; 0 where the amount is unknown; a negative amount counts as 0."""
     found = 1 + torch.floor(2 * torch.log2(1 + torch.nan_to_num(amount).clamp(min=0)))
     return torch.where(torch.isfinite(amount), found.clamp(max=rows - 1), 0).long()
-
-
-def _row_major(by_step: list[Tensor], real: Tensor) -> Tensor:
-    """Rows [alive, 1, width] of every step, as [answers, width] in row-major order of `real`."""
-    position = torch.zeros(real.T.shape, dtype=torch.int64, device=real.device)
-    position[real.T] = torch.arange(int(real.sum()), device=real.device)
-    return torch.cat(by_step)[:, 0][position.T[real]]

@@ -1,7 +1,6 @@
 """DKT over vectors of question texts, with the head of ExRec: a question is known by what it says, not by a number."""
 
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import ClassVar
 
 import numpy as np
@@ -16,6 +15,7 @@ from preceptor.trace.inputs import QuestionVectors
 from preceptor.trace.lstm import Packed, lstm_step, packed_lstm
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.neural import NeuralTracer
+from preceptor.trace.packed_rows import rows_before
 from preceptor.trace.semantic_dkt_head import FactorisedHead
 from preceptor.trace.sequences import Sequences, Step
 from preceptor.trace.state import ArrayState
@@ -142,11 +142,7 @@ class SemanticDktNetwork(TracingNetwork):
         start = self.start(active[0])
         if len(active) == 1:
             return start.hidden
-        # The last answer of each student is never read.
-        begins = (0, *accumulate(active))
-        followed = torch.cat(
-            [torch.arange(b, b + n, device=own.device) for b, n in zip(begins, active[1:], strict=False)]
-        )
+        followed = rows_before(active, own.device)  # the last answer of each student is never read
         gates = embedding(own[followed], self.read(vectors)) + self._of_answer(correct[followed])
         after = packed_lstm(gates, start.hidden, start.cell, self.recurrent, active[1:])
         return torch.cat([start.hidden, after])
