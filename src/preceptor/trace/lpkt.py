@@ -10,7 +10,7 @@ from torch.nn.functional import embedding
 from preceptor.domain import QMatrix
 from preceptor.trace.derived import Derived
 from preceptor.trace.dropout import QuickDropout
-from preceptor.trace.lpkt_sweep import ELSEWHERE, Answered, Weights, exercises, read_cells
+from preceptor.trace.lpkt_sweep import ELSEWHERE, Answered, Weights, exercises, faded, gained, read_cells
 from preceptor.trace.lstm import Packed
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.neural import NeuralTracer
@@ -78,7 +78,7 @@ class LpktTracer(NeuralTracer):
     uses: ClassVar[frozenset[str]] = frozenset({"times", "durations", "question ids"})
     needs: ClassVar[frozenset[str]] = frozenset({"question ids"})
     by_question: ClassVar[frozenset[str]] = frozenset({"question"})
-    plan_default: ClassVar[TrainingPlan] = TrainingPlan(answers_per_batch=3_000, window=500)
+    plan_default: ClassVar[TrainingPlan] = TrainingPlan(answers_per_batch=2_000, window=500)
 
     def build(self) -> TracingNetwork:
         """The network of this size."""
@@ -134,10 +134,9 @@ class LpktNetwork(TracingNetwork):
         )
         row = self._of_interval(interval)
         given = self.of_learning(torch.cat([earlier, learning], dim=1)) + row[:, width:]
-        weights = Weights(self.cells, self.fade.weight, self.fade_gain.weight, self.of_known.weight)
         kept = self.dropout(torch.ones_like(learning))
         answered = Answered(row[:, :width] + self.fade.bias, given, kept, self.concepts[question])
-        logits = self._logit(self._asked(question), read_cells(weights, answered, packed.active))
+        logits = self._logit(self._asked(question), read_cells(self._weights(), answered, packed.active))
         return logits[torch.argsort(packed.index)]
 
     def start(self, n: int) -> LpktState:
@@ -149,17 +148,17 @@ class LpktNetwork(TracingNetwork):
     def step(self, state: LpktState, answer: Step) -> LpktState:
         """Fade, then add what the answer taught."""
         interval = self._of_interval(answer.time_seconds - state.last_seconds)
-        cells = self._faded(state.cells, state.gain, interval)
-        exercises = self._exercises(answer.question)
+        cells = self._faded(state, answer.time_seconds)
+        share = self._exercises(answer.question)
         learning = self._learning(answer.question, answer.correct, answer.duration_seconds)
         given = self.of_learning(torch.cat([state.learning, learning], dim=-1)) + interval[:, self.cells.shape[1] :]
-        gain = self._gain(given, (exercises[:, None] @ cells)[:, 0])
+        gain = gained(self._weights(), given, (share[:, None] @ cells)[:, 0])
         last_seconds = torch.where(torch.isnan(answer.time_seconds), -torch.inf, answer.time_seconds)
-        return LpktState(torch.baddbmm(cells, exercises[..., None], gain[:, None]), gain, learning, last_seconds)
+        return LpktState(torch.baddbmm(cells, share[..., None], gain[:, None]), gain, learning, last_seconds)
 
     def question_logits(self, state: LpktState, question: Tensor, at_seconds: Tensor) -> Tensor:
         """Faded cells, read for every question."""
-        cells = self._faded(state.cells, state.gain, self._of_interval(at_seconds - state.last_seconds))
+        cells = self._faded(state, at_seconds)
         pieces = min(max(1, question.shape[1]), 1 + question.numel() * self.count // _NUMBERS)
         return torch.cat(
             [
@@ -171,7 +170,7 @@ class LpktNetwork(TracingNetwork):
 
     def concept_logits(self, state: LpktState, at_seconds: Tensor) -> Tensor:
         """Faded cells, read for an average question on every concept alone."""
-        cells = self._faded(state.cells, state.gain, self._of_interval(at_seconds - state.last_seconds))
+        cells = self._faded(state, at_seconds)
         known = (1 - ELSEWHERE) * cells + ELSEWHERE * cells.sum(1, keepdim=True)
         return self._logit(self._of_concepts.get([self.question, *self.asked.parameters()], self._average), known)
 
@@ -196,18 +195,18 @@ class LpktNetwork(TracingNetwork):
         """Rows for fading and gain, [..., 3·width], of float64 [...]; not finite where unknown."""
         return embedding(_half_octave(seconds / 60, INTERVALS), self.interval)
 
-    def _faded(self, cells: Tensor, gain: Tensor, interval: Tensor) -> Tensor:
-        shift = self.fade_gain(gain) + interval[:, : cells.shape[2]]
-        return cells * torch.sigmoid(self.fade(cells) + shift[:, None])
+    def _faded(self, state: LpktState, at_seconds: Tensor) -> Tensor:
+        """Cells as they are at `at_seconds` float64 [n]."""
+        interval = self._of_interval(at_seconds - state.last_seconds)
+        return faded(self._weights(), state.cells, state.gain, interval[:, : self.cells.shape[1]] + self.fade.bias)
+
+    def _weights(self) -> Weights:
+        return Weights(self.cells, self.fade.weight, self.fade_gain.weight, self.of_known.weight)
 
     def _learning(self, question: Tensor, correct: Tensor, duration_seconds: Tensor) -> Tensor:
         answered = torch.lerp(self.credit[0], self.credit[1], correct[..., None])
         took = embedding(_half_octave(duration_seconds, DURATIONS), self.duration)
         return torch.as_tensor(self.of_question(embedding(question, self.question)) + took + answered)
-
-    def _gain(self, given: Tensor, known: Tensor) -> Tensor:
-        gate, taught = (given + self.of_known(known)).chunk(2, dim=-1)
-        return torch.sigmoid(gate) * (torch.tanh(taught) + 1) / 2
 
     def _asked(self, question: Tensor) -> Tensor:
         return torch.as_tensor(self.asked(embedding(question, self.question)))

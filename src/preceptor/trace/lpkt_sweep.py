@@ -51,6 +51,18 @@ def exercises(own: Tensor, concepts: int) -> Tensor:
     return row.scatter(-1, torch.where(own >= 0, own, concepts), 1.0)[..., :-1]
 
 
+def faded(weights: Weights, cells: Tensor, gain: Tensor, shift: Tensor) -> Tensor:
+    """What an interval leaves of cells [n, concepts, width] after a last gain [n, width], by its shift [n, width]."""
+    total = shift + gain @ weights.fade_gain.T
+    return cells * torch.sigmoid(cells @ weights.fade.T + total[:, None])
+
+
+def gained(weights: Weights, given: Tensor, known: Tensor) -> Tensor:
+    """What an answer teaches who knew `known` [n, width], [n, width]; `given` as in `Answered`."""
+    gate, taught = (given + known @ weights.of_known.T).chunk(2, dim=1)
+    return torch.sigmoid(gate) * (torch.tanh(taught) + 1) / 2
+
+
 def read_cells(weights: Weights, answered: Answered, active: tuple[int, ...]) -> Tensor:
     """Σ_k q_k h_k for every answer's question, after fading and before the answer, [answers, width].
 
@@ -64,16 +76,13 @@ def read_cells(weights: Weights, answered: Answered, active: tuple[int, ...]) ->
 
 def plain_read_cells(weights: Weights, answered: Answered, active: tuple[int, ...]) -> Tensor:
     """`read_cells` on any device."""
-    start, fade, fade_gain, of_known = weights
-    cells, gain = start.expand(active[0], -1, -1), torch.zeros_like(answered.kept[: active[0]])
+    cells, gain = weights.start.expand(active[0], -1, -1), torch.zeros_like(answered.kept[: active[0]])
     read = []
     for rows, n in zip(step_slices(active), active, strict=True):
-        cells, gain = cells[:n], gain[:n]
-        cells = cells * torch.sigmoid(cells @ fade.T + (answered.shift[rows] + gain @ fade_gain.T)[:, None])
-        share = exercises(answered.own[rows], len(start)).to(cells.dtype)
+        cells = faded(weights, cells[:n], gain[:n], answered.shift[rows])
+        share = exercises(answered.own[rows], cells.shape[1]).to(cells.dtype)
         read.append((share[:, None] @ cells)[:, 0])
-        gate, taught = (answered.given[rows] + read[-1] @ of_known.T).chunk(2, dim=1)
-        gain = torch.sigmoid(gate) * (torch.tanh(taught) + 1) / 2 * answered.kept[rows]
+        gain = gained(weights, answered.given[rows], read[-1]) * answered.kept[rows]
         cells = torch.baddbmm(cells, share[:, :, None], gain[:, None])
     return torch.cat(read)
 
