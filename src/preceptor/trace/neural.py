@@ -15,8 +15,10 @@ from preceptor.trace.batches import Window, batches, windows
 from preceptor.trace.calibration import fit_platt
 from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.contract import Tracer
+from preceptor.trace.difficulty import fit_difficulties
 from preceptor.trace.inputs import QUESTION_INPUTS, QuestionVectors
 from preceptor.trace.network import TracingNetwork
+from preceptor.trace.question_terms import QuestionTerms
 from preceptor.trace.sequences import LogTensors, Step
 from preceptor.trace.shards import Shards
 from preceptor.trace.state import ArrayState
@@ -90,6 +92,7 @@ class NeuralTracer(Tracer):
                 mend="import more students, or train the model `history`, which needs none",
             )
         self.calibration = (0.0, 1.0)
+        self._know_difficulties(train, valid, clock)
         trainer = Trainer(self.network, self.plan, self.name)
         rows = question_rows(train, self.q_matrix)
 
@@ -156,6 +159,15 @@ class NeuralTracer(Tracer):
         self.calibration = (float(weights[CALIBRATION][0]), float(weights[CALIBRATION][1]))
         own = {name: torch.tensor(value) for name, value in weights.items() if name != CALIBRATION}
         self.network.load_state_dict(own)
+
+    def _know_difficulties(self, train: Log, valid: Log, clock: Callable[[], float]) -> None:
+        known = [
+            m.difficulty for m in self.network.modules() if isinstance(m, QuestionTerms) and m.difficulty is not None
+        ]
+        if known:
+            fitted = torch.from_numpy(fit_difficulties(train, valid, self.q_matrix, clock))
+            for difficulty in known:
+                difficulty.copy_(fitted)
 
     def _probability(self, logits: Tensor) -> NDArray[np.float32]:
         shift, slope = self.calibration

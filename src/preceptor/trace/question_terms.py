@@ -13,7 +13,7 @@ WIDTH = 32
 class QuestionTerms(nn.Module):
     """Difficulty, learned vector and text vector of a question, as input of an answer and as part of a logit.
 
-    With d_q the difficulty, v_q the learned vector and z_q the text vector (each only where asked for), the input of
+    With d_q the difficulty, which is fitted before and stays as it is (`fit_difficulties`), v_q the learned vector and z_q the text vector (each only where asked for), the input of
     an answer gets A·[d_q; v_q; z_q] + (2r − 1)·B·[d_q; v_q; z_q], and the logit gets h·C·[v_q; z_q] − d_q.
 
     Args:
@@ -23,10 +23,12 @@ class QuestionTerms(nn.Module):
         vectors: Text vectors, if any; frozen or tuned as they say.
     """
 
+    difficulty: Tensor | None
+
     def __init__(self, q_matrix: QMatrix, width: int, questions: str, vectors: QuestionVectors | None) -> None:
         super().__init__()
         n = len(q_matrix.question_ids)
-        self.difficulty = nn.Parameter(torch.zeros(n)) if questions != "none" else None
+        self.register_buffer("difficulty", torch.zeros(n) if questions != "none" else None)
         self.vector = nn.Parameter(torch.zeros(n, WIDTH)) if questions == "embedding" else None
         self.text: Tensor | None = None
         if vectors is not None:
@@ -47,9 +49,7 @@ class QuestionTerms(nn.Module):
         return frozenset(f"{prefix}.{name}" for name in ("difficulty", "vector", "text"))
 
     def reset_parameters(self) -> None:
-        """Difficulties at 0, learned vectors small, text vectors as given."""
-        if self.difficulty is not None:
-            nn.init.zeros_(self.difficulty)
+        """Learned vectors small, text vectors as given; difficulties stay."""
         if self.vector is not None:
             nn.init.normal_(self.vector, std=0.1)
         if isinstance(self.text, nn.Parameter):
@@ -58,7 +58,7 @@ class QuestionTerms(nn.Module):
 
     def of_single_questions(self) -> list[nn.Parameter]:
         """Weights that only a few answers each speak for."""
-        return [p for p in (self.difficulty, self.vector) if p is not None]
+        return [] if self.vector is None else [self.vector]
 
     def inputs(self, question: Tensor, correct: Tensor) -> Tensor | None:
         """What an answer to `question` [...] with credit `correct` [...] adds to the input, [..., width], if any."""
