@@ -1,7 +1,6 @@
 """Deep Knowledge Tracing (Piech et al., 2015) with concepts as an axis: a question is one step, never one row a KC."""
 
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import ClassVar
 
 import numpy as np
@@ -15,6 +14,7 @@ from preceptor.trace.inputs import QuestionVectors
 from preceptor.trace.lstm import Packed, lstm_step, packed_lstm
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.neural import NeuralTracer
+from preceptor.trace.packed_rows import rows_before
 from preceptor.trace.q_classes import distinct_concepts
 from preceptor.trace.question_terms import QuestionTerms
 from preceptor.trace.repeats import Recent, RepeatTerms, repeats_in
@@ -131,12 +131,7 @@ class DktNetwork(TracingNetwork):
         start = self.start_hidden.expand(students, -1), self.start_cell.expand(students, -1)
         if len(active) == 1:
             return start[0]
-        followed = torch.cat(
-            [
-                torch.arange(n, device=question.device) + begin
-                for begin, n in zip((0, *accumulate(active)), active[1:], strict=False)
-            ]
-        )
+        followed = rows_before(active, question.device)
         gates = self.gates(question[followed], correct[followed])
         after = packed_lstm(gates, start[0].contiguous(), start[1].contiguous(), self.recurrent, active[1:])
         return torch.cat([start[0], after])

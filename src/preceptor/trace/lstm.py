@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
 from typing import Any
 
 import torch
 from torch import Tensor
+
+from preceptor.trace.packed_rows import rows_before, step_slices
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,11 @@ class _PackedLstm(torch.autograd.Function):
         outputs = gates.new_empty(len(gates), hidden.shape[1])
         cells = torch.empty_like(outputs)
         step, transposed = _forward_step(gates, cells, outputs, cell), recurrent.T.contiguous()
-        before, begin, earlier = hidden, 0, -1
-        for n in active:
-            gates[begin : begin + n].addmm_(before[:n], transposed)
-            step(begin, begin + n, earlier)
-            before, earlier, begin = outputs[begin : begin + n], begin, begin + n
+        before, earlier = hidden, -1
+        for rows in step_slices(active):
+            gates[rows].addmm_(before[: rows.stop - rows.start], transposed)
+            step(rows.start, rows.stop, earlier)
+            before, earlier = outputs[rows], rows.start
         ctx.save_for_backward(gates, hidden, cell, recurrent, outputs, cells)
         ctx.active, ctx.used = active, False
         return outputs
@@ -95,14 +96,12 @@ class _PackedLstm(torch.autograd.Function):
         ctx.used = True
         grad_hidden, grad_cell = torch.zeros_like(hidden), torch.zeros_like(cell)
         step = _backward_step(gates, cells, grad.contiguous(), cell, grad_hidden, grad_cell)
-        begins = [0, *accumulate(ctx.active)]
-        for t in reversed(range(len(ctx.active))):
-            begin, end = begins[t], begins[t + 1]
-            step(begin, end, begins[t - 1] if t else -1)
-            torch.mm(gates[begin:end], recurrent, out=grad_hidden[: end - begin])
-        before = [hidden[: ctx.active[0]]]
-        before += [outputs[begin : begin + n] for begin, n in zip(begins, ctx.active[1:], strict=False)]
-        return gates, grad_hidden, grad_cell, gates.T @ torch.cat(before), None
+        slices = step_slices(ctx.active)
+        for rows, earlier in zip(reversed(slices), [*(s.start for s in reversed(slices[:-1])), -1], strict=True):
+            step(rows.start, rows.stop, earlier)
+            torch.mm(gates[rows], recurrent, out=grad_hidden[: rows.stop - rows.start])
+        before = torch.cat([hidden[: ctx.active[0]], outputs[rows_before(ctx.active, outputs.device)]])
+        return gates, grad_hidden, grad_cell, gates.T @ before, None
 
 
 Step = Callable[[int, int, int], None]

@@ -5,17 +5,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from preceptor.trace.kernel_math import FAST, exp
-
-
-@numba.njit(inline="always", fastmath=FAST, error_model="numpy")
-def _sigmoid(x: Any) -> Any:
-    return np.float32(1.0) / (np.float32(1.0) + exp(-x))
-
-
-@numba.njit(inline="always", fastmath=FAST, error_model="numpy")
-def _tanh(x: Any) -> Any:
-    return np.float32(1.0) - np.float32(2.0) / (np.float32(1.0) + exp(x + x))
+from preceptor.trace.kernel_math import FAST, sigmoid, tanh
 
 
 @numba.njit(cache=True, fastmath=FAST, nogil=True, error_model="numpy")
@@ -36,13 +26,13 @@ def forward_step(gates: Any, cells: Any, outputs: Any, start: Any, begin: int, e
         a, cell_row, out_row = gates[row], cells[row], outputs[row]
         before = start[row - begin] if earlier < 0 else cells[earlier + row - begin]
         for j in range(3 * width):
-            a[j] = _sigmoid(a[j])
+            a[j] = sigmoid(a[j])
         for j in range(3 * width, 4 * width):
-            a[j] = _tanh(a[j])
+            a[j] = tanh(a[j])
         for j in range(width):
             cell_row[j] = a[width + j] * before[j] + a[j] * a[3 * width + j]
         for j in range(width):
-            out_row[j] = a[2 * width + j] * _tanh(cell_row[j])
+            out_row[j] = a[2 * width + j] * tanh(cell_row[j])
 
 
 @numba.njit(cache=True, fastmath=FAST, nogil=True, error_model="numpy")
@@ -80,7 +70,7 @@ def backward_step(
         grad_row, later, c = grad[row], grad_hidden[row - begin], grad_cell[row - begin]
         # Many short loops: each touches few arrays, so that the compiler can prove it may vectorise.
         for j in range(width):
-            squashed[j] = _tanh(cell_row[j])
+            squashed[j] = tanh(cell_row[j])
         for j in range(width):
             out[j] = grad_row[j] + later[j]
         for j in range(width):
