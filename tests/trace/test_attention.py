@@ -4,8 +4,12 @@ import numpy as np
 import pytest
 import torch
 
+from preceptor.domain import QMatrix
 from preceptor.trace import Answers, score_by_replay
 from preceptor.trace.attention import WINDOW, attend, decayed_weights, rotated, turns, weights
+from preceptor.trace.batches import windows
+from preceptor.trace.sequences import LogTensors
+from preceptor.trace.training import TrainingPlan
 
 every_attention = pytest.mark.parametrize("name", ["sakt", "simplekt", "akt"])
 AT = np.array([np.nan])
@@ -125,3 +129,62 @@ def test_the_same_student_counts_more_what_is_near_in_context():
     assert torch.allclose(weights(scores, seen), torch.full((1, 1, 1, 6), 1 / 6))
     falling = decayed_weights(scores, seen, ago, torch.tensor([1.0]))[0, 0, 0]
     assert (falling.diff() > 0).all()
+
+
+@every_attention
+def test_of_two_concepts_it_learns_which_the_student_knows(name, make, make_log, clock):
+    """Students know one of two concepts; after three answers the rest is certain."""
+    q_matrix = QMatrix(("a", "b"), ("a", "b"), np.array([[0], [1]], np.int32), np.full(2, np.nan, np.float32))
+    rng = np.random.default_rng(0)
+    known = rng.integers(0, 2, 80)
+    log = make_log([[(int(q), float(q == k)) for q in rng.integers(0, 2, 12)] for k in known], question_ids=("a", "b"))
+    tracer = make(name, q_matrix, plan=TrainingPlan(epochs=20, answers_per_batch=120, learning_rate=0.01))
+    tracer.fit(log.of_students(range(60)), log.of_students(range(60, 80)), seed=0, clock=clock)
+    state = tracer.initial(2)
+    for question in (0, 1, 0):
+        state = tracer.update(state, Answers.untimed(np.full(2, question), np.array([question == 0, question == 1])))
+    mastery = tracer.mastery(state, [0, 1], np.full(2, np.nan))
+    assert mastery[0, 0] > 0.8 > 0.2 > mastery[0, 1]
+    assert mastery[1, 1] > 0.8 > 0.2 > mastery[1, 0]
+
+
+@every_attention
+def test_text_vectors_tell_questions_of_a_concept_apart(name, make, vectors):
+    asked = np.arange(12)[None]
+    for options in ({}, {"vectors": vectors}):
+        tracer = make(name, **options)
+        state = tracer.update(tracer.initial(1), Answers.untimed(np.array([4]), np.array([1.0])))
+        predicted = tracer.predict(state, asked, AT)[0]
+        assert (predicted[0] == predicted[1]) == (not options)
+        assert len(tracer.distinct()[0]) == (12 if options else 8)
+
+
+@every_attention
+def test_a_batch_works_each_different_answer_out_once(name, fitted, test_log):
+    """Twelve questions, right or wrong, are at most 24 rows of a table, whatever the number of answers."""
+    network = fitted(name).network
+    batch, _ = LogTensors.of(test_log, test_log.question).batch(windows(test_log), torch.empty(0).device)
+    asked, answers = network.looked_up(batch)
+    assert asked.vectors.table.shape[0] == 12
+    assert answers.table.shape[0] == 24
+    torch.testing.assert_close(asked.vectors.all(), network.asked(batch.question).vectors.all())
+    torch.testing.assert_close(answers.all(), network.answered(batch.question, batch.correct))
+
+
+@every_attention
+def test_an_answer_is_the_mean_of_right_and_wrong_by_credit(name, fitted):
+    network = fitted(name).network
+    wrong, part, right = (network.answered(torch.tensor([8]), torch.tensor([c]))[0] for c in (0.0, 0.25, 1.0))
+    torch.testing.assert_close(part, 0.25 * right + 0.75 * wrong)
+    assert (right - wrong).abs().max() > 0.1
+
+
+@every_attention
+def test_without_the_compiled_kernels_it_is_the_same(name, fitted, test_log, monkeypatch):
+    tracer = fitted(name)
+    scores = tracer.score(test_log)
+    state = tracer.update(tracer.initial(2), Answers.untimed(np.array([4, 8]), np.array([1.0, 0.0])))
+    mastery = tracer.mastery(state, np.arange(4), np.full(2, np.nan))
+    monkeypatch.setattr("preceptor.trace.attention.compiled", lambda like: False)
+    np.testing.assert_allclose(tracer.score(test_log), scores, atol=1e-5)
+    np.testing.assert_allclose(tracer.mastery(state, np.arange(4), np.full(2, np.nan)), mastery, atol=1e-5)

@@ -79,12 +79,12 @@ class AktNetwork(AttentionNetwork):
         vectors, left = self.asked(answer.question).vectors.all()[:, None], []
         for layer, block in enumerate(_blocks(self.answer_encoder)):
             left.append(block.look.left(state, answered, answered))
-            answered = block.online(state, layer, answered)
+            answered = block.online(state, layer, answered, left[-1])
         for layer, block in self._reading():
             seen = vectors if block.look.own else answered
             left.append(block.look.left(state, vectors, seen))
             if layer + 1 < self.layers:
-                vectors = block.online(state, layer, vectors)
+                vectors = block.online(state, layer, vectors, left[-1])
         keys, values = zip(*left, strict=True)
         return state.pushed(torch.stack(keys, dim=1), torch.stack(values, dim=1))
 

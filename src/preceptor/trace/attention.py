@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from preceptor.trace.attention_product import compiled, look_back
+from preceptor.trace.attention_product import compiled, look_back, online_weights
 from preceptor.trace.state import ArrayState
 
 WINDOW = 200
@@ -114,6 +114,27 @@ def decayed_weights(scores: Tensor, seen: Tensor, ago: Tensor, decay: Tensor) ->
         distance = torch.sqrt(later * ago)
     effect = torch.exp(-decay[:, None, None] * distance).clamp(min=LEAST_EFFECT)
     return weights(scores * effect, seen)
+
+
+def shares(scores: Tensor, decay: Tensor | None, state: AttentionState, *, own: bool) -> Tensor:
+    """Weights of questions that stand behind their students' windows.
+
+    Args:
+        scores: [students, heads, questions, window], with one more key at the end where a question sees itself;
+            contiguous, used up.
+        decay: Of monotonic attention, [heads]; None for plain attention.
+        state: The students'.
+        own: Whether a question sees itself too.
+    """
+    if compiled(scores) and len(scores):
+        online_weights(scores, decay, state.count, own=own, least_effect=LEAST_EFFECT)
+        return scores
+    seen = state.filled()
+    seen = functional.pad(seen, (0, 1), value=True) if own else seen
+    if decay is None:
+        return weights(scores, seen)
+    ago = state.keys.shape[3] - torch.arange(scores.shape[-1], device=scores.device)
+    return decayed_weights(scores, seen, ago, decay)
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, *, own: bool, decay: Tensor | None = None) -> Tensor:

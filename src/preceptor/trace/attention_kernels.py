@@ -1,8 +1,9 @@
 """From scores to attention weights and back, one row at a time while it is in the cache; compiled when first used.
 
-Row i of a stretch is position `first` + i; it sees keys `low`..`first` + i − `strict`, where `low` keeps at most
-`window` earlier ones. Weights of all other keys are 0. Rows are worked on in scratch that is filled up to whole vector
-registers, because what is left over of a loop runs one number at a time.
+Row i of a stretch is position t = `first` + `step`·i; it sees keys j ≤ t − `strict` that are at most `window` earlier
+and not before its sequence's `floor` (sequences take the floors in turn). Weights of all other keys are 0. Rows are
+worked on in scratch that is filled up to whole vector registers, because what is left over of a loop runs one number
+at a time.
 """
 
 from typing import Any
@@ -22,9 +23,9 @@ LANES = 32
 
 
 @numba.njit(inline="always")
-def _seen(at: int, strict: int, window: int) -> tuple[int, int, int]:
+def _seen(at: int, floor: int, strict: int, window: int) -> tuple[int, int, int]:
     """First key that position `at` sees, the one behind the last, and their number rounded up to whole registers."""
-    low, high = max(0, at - window), at + 1 - strict
+    low, high = max(floor, at - window), at + 1 - strict
     return low, high, (high - low + LANES - 1) // LANES * LANES
 
 
@@ -93,13 +94,14 @@ def _write(work: Any, row: Any, low: int, high: int) -> None:
 
 
 @numba.njit(cache=True, fastmath=SUMS, nogil=True, error_model="numpy")
-def plain(scores: Any, first: int, strict: int, window: int) -> None:
+def plain(scores: Any, first: int, step: int, floor: Any, strict: int, window: int) -> None:
     """Scores float32 [sequences, rows, keys] become weights in place."""
     sequences, rows, keys = scores.shape
     scratch = np.empty(keys + LANES, np.float32)
     for n in range(sequences):
         for i in range(rows):
-            low, high, room = _seen(first + i, strict, window)
+            at = first + step * i
+            low, high, room = _seen(at, floor[n % len(floor)], strict, window)
             row, work = scores[n, i], scratch[:room]
             _read(row, low, high, work, UNSEEN)
             _softmax(work)
@@ -107,13 +109,14 @@ def plain(scores: Any, first: int, strict: int, window: int) -> None:
 
 
 @numba.njit(cache=True, fastmath=SUMS, nogil=True, error_model="numpy")
-def plain_gradient(weights: Any, grad: Any, first: int, strict: int, window: int) -> None:
+def plain_gradient(weights: Any, grad: Any, first: int, step: int, floor: Any, strict: int, window: int) -> None:
     """Gradients of weights, float32 [sequences, rows, keys], become those of scores in place."""
     sequences, rows, keys = weights.shape
     scratch = np.empty((2, keys + LANES), np.float32)
     for n in range(sequences):
         for i in range(rows):
-            low, high, room = _seen(first + i, strict, window)
+            at = first + step * i
+            low, high, room = _seen(at, floor[n % len(floor)], strict, window)
             weight, slope = scratch[0, :room], scratch[1, :room]
             _read(weights[n, i], low, high, weight, ZERO)
             _read(grad[n, i], low, high, slope, ZERO)
@@ -123,7 +126,16 @@ def plain_gradient(weights: Any, grad: Any, first: int, strict: int, window: int
 
 @numba.njit(cache=True, fastmath=SUMS, nogil=True, error_model="numpy")
 def monotonic(
-    scores: Any, decay: Any, first: int, strict: int, window: int, least: Any, weights: Any, distance: Any
+    scores: Any,
+    decay: Any,
+    first: int,
+    step: int,
+    floor: Any,
+    strict: int,
+    window: int,
+    least: Any,
+    weights: Any,
+    distance: Any,
 ) -> None:
     """Weights of monotonic attention, see `preceptor.trace.attention.decayed_weights`.
 
@@ -131,6 +143,8 @@ def monotonic(
         scores: float32 [sequences, rows, keys]; sequences are students × heads.
         decay: float32 [heads].
         first: Position of the first row.
+        step: From row to row.
+        floor: int64, first keys.
         strict: 1 where a position does not see itself, else 0.
         window: Most earlier keys.
         least: Least effect.
@@ -142,14 +156,15 @@ def monotonic(
     for n in range(sequences):
         theta = decay[n % len(decay)]
         for i in range(rows):
-            low, high, room = _seen(first + i, strict, window)
+            at = first + step * i
+            low, high, room = _seen(at, floor[n % len(floor)], strict, window)
             score, weight, far = scratch[0, :room], scratch[1, :room], scratch[2, :room]
             _read(scores[n, i], low, high, score, UNSEEN)
             for j in range(room):
                 weight[j] = score[j]
             _softmax(weight)
             _sums_behind(weight, far)
-            ago = np.float32(first + i - low)
+            ago = np.float32(at - low)
             for j in range(room):
                 far[j] = np.sqrt(max(far[j] * (ago - np.float32(j)), ZERO))
             for j in range(room):
@@ -164,6 +179,8 @@ def monotonic_gradient(
     scores: Any,
     decay: Any,
     first: int,
+    step: int,
+    floor: Any,
     strict: int,
     window: int,
     least: Any,
@@ -178,6 +195,8 @@ def monotonic_gradient(
         scores: As `monotonic` got them, like all up to `least`.
         decay: Likewise.
         first: Likewise.
+        step: Likewise.
+        floor: Likewise.
         strict: Likewise.
         window: Likewise.
         least: Likewise.
@@ -191,7 +210,8 @@ def monotonic_gradient(
     for n in range(sequences):
         theta = decay[n % len(decay)]
         for i in range(rows):
-            low, high, room = _seen(first + i, strict, window)
+            at = first + step * i
+            low, high, room = _seen(at, floor[n % len(floor)], strict, window)
             score, weight, far, slope = scratch[0, :room], scratch[1, :room], scratch[2, :room], scratch[3, :room]
             _read(scores[n, i], low, high, score, ZERO)
             _read(weights[n, i], low, high, weight, ZERO)

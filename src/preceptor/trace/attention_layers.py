@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from preceptor.trace.attention import AttentionShape, AttentionState, attend, decayed_weights, rotated, turns, weights
+from preceptor.trace.attention import AttentionShape, AttentionState, attend, rotated, shares, turns
 from preceptor.trace.attention_network import Rows
 from preceptor.trace.dropout import QuickDropout
 
@@ -65,23 +65,30 @@ class LookBack(nn.Module):
             return mixed
         return torch.cat([mixed[:, :1] + self.nothing, mixed[:, 1:]], dim=1)
 
-    def online(self, state: AttentionState, layer: int, asked: Tensor) -> Tensor:
-        """Questions [n or 1, m, width] look at layer `layer` of each student's window, [n, m, width]."""
-        query = self._placed(self._split(self.query(asked)), state.count[:, None, None])
-        scores = query @ state.keys[:, layer].transpose(-1, -2)
-        seen, window = state.filled(), scores.shape[-1]
-        if self.own:
-            scores = torch.cat([scores, (query * query).sum(-1, keepdim=True).expand(*scores.shape[:-1], 1)], dim=-1)
-            seen = functional.pad(seen, (0, 1), value=True)
-        scores = scores / query.shape[-1] ** 0.5
-        if self.decay is None:
-            share = weights(scores, seen)
+    def online(
+        self, state: AttentionState, layer: int, asked: Tensor, left: tuple[Tensor, Tensor] | None = None
+    ) -> Tensor:
+        """Questions [n or 1, m, width] look at layer `layer` of each student's window, [n, m, width].
+
+        Args:
+            state: The students'.
+            layer: Of the window.
+            asked: The questions.
+            left: What `left` gave for the same single question, which spares a projection.
+        """
+        if left is not None and self.own_key is None:
+            query = left[0][:, :, None]
         else:
-            ago = window - torch.arange(scores.shape[-1], device=scores.device)
-            share = decayed_weights(scores, seen, ago, self.decay)
+            query = self._placed(self._split(self.query(asked)), state.count[:, None, None])
+        scaled, window = query / query.shape[-1] ** 0.5, state.keys.shape[3]
+        scores = scaled @ state.keys[:, layer].transpose(-1, -2)
+        if self.own:
+            scores = torch.cat([scores, (scaled * query).sum(-1, keepdim=True).expand(*scores.shape[:-1], 1)], dim=-1)
+        share = shares(scores, self.decay, state, own=self.own)
         result = share[..., :window] @ state.values[:, layer]
         if self.own:
-            result = result + share[..., window:] * self._split(self.value(asked))
+            own = left[1][:, :, None] if left is not None else self._split(self.value(asked))
+            result = result + share[..., window:] * own
         mixed = self._mixed(result)
         return mixed if self.nothing is None else mixed + (state.count == 0)[:, None, None] * self.nothing
 
@@ -150,9 +157,11 @@ class Block(nn.Module):
         """The positions of a batch after the block, see `LookBack`."""
         return cast(Tensor, self.rest(asked.all(), self.look(asked, keyed, answered)))
 
-    def online(self, state: AttentionState, layer: int, asked: Tensor) -> Tensor:
-        """Questions [n, m, width] after the block, which looks at layer `layer` of each student's window."""
-        return cast(Tensor, self.rest(asked, self.look.online(state, layer, asked)))
+    def online(
+        self, state: AttentionState, layer: int, asked: Tensor, left: tuple[Tensor, Tensor] | None = None
+    ) -> Tensor:
+        """Questions [n, m, width] after the block, see `LookBack.online`."""
+        return cast(Tensor, self.rest(asked, self.look.online(state, layer, asked, left)))
 
 
 class Output(nn.Module):

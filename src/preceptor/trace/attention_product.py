@@ -5,7 +5,11 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
+
+Limits = tuple[int, int, NDArray[np.int64], int, int]
+"""First position, step, floors, strictness and window, see `attention_kernels`."""
 
 
 def compiled(like: Tensor) -> bool:
@@ -36,15 +40,36 @@ def look_back(
         window: Most earlier positions seen.
         least_effect: Of monotonic attention.
     """
-    limits = (first, 0 if own else 1, window)
+    limits = (first, 1, np.zeros(1, np.int64), 0 if own else 1, window)
     if decay is None:
         return _Plain.apply(query, key, value, limits)  # type: ignore[no-any-return,no-untyped-call]
     return _Monotonic.apply(query, key, value, decay, limits, least_effect)  # type: ignore[no-any-return,no-untyped-call]
 
 
+def online_weights(scores: Tensor, decay: Tensor | None, count: Tensor, *, own: bool, least_effect: float) -> None:
+    """Scores become weights in place; every question stands behind its student's window.
+
+    Args:
+        scores: [students, heads, questions, window], with one more key at the end where a question sees itself.
+        decay: Of monotonic attention, [heads]; None for plain attention.
+        count: int64 [students], answers so far.
+        own: Whether a question sees itself too.
+        least_effect: Of monotonic attention.
+    """
+    from preceptor.trace.attention_kernels import monotonic, plain  # compiled on first use
+
+    heads, window = scores.shape[1], scores.shape[-1] - own
+    floor = (window - count).clamp(min=0).repeat_interleave(heads).numpy()
+    limits, flat = (window, 0, floor, 0 if own else 1, window), scores.flatten(0, 1)
+    if decay is None:
+        _run(plain, flat, *limits)
+    else:
+        _run(monotonic, flat.clone(), decay, *limits, np.float32(least_effect), flat, torch.empty_like(flat))
+
+
 class _Plain(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, limits: tuple[int, int, int]) -> Tensor:
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, limits: Limits) -> Tensor:
         from preceptor.trace.attention_kernels import plain  # compiled on first use
 
         weights = _scores(query, key)
@@ -72,7 +97,7 @@ class _Monotonic(torch.autograd.Function):
         key: Tensor,
         value: Tensor,
         decay: Tensor,
-        limits: tuple[int, int, int],
+        limits: Limits,
         least_effect: float,
     ) -> Tensor:
         from preceptor.trace.attention_kernels import monotonic

@@ -24,20 +24,19 @@ class QuestionTerms(nn.Module):
     """
 
     difficulty: Tensor | None
+    text: Tensor | None
 
     def __init__(self, q_matrix: QMatrix, width: int, questions: str, vectors: QuestionVectors | None) -> None:
         super().__init__()
         n = len(q_matrix.question_ids)
         self.register_buffer("difficulty", torch.zeros(n) if questions != "none" else None)
         self.vector = nn.Parameter(torch.zeros(n, WIDTH)) if questions == "embedding" else None
-        self.text: Tensor | None = None
-        if vectors is not None:
-            table = torch.from_numpy(vectors.questions.copy())
+        table = None if vectors is None else torch.from_numpy(vectors.questions.copy())
+        if table is not None and vectors is not None and vectors.tuned:
             self._start = table.clone()
-            if vectors.tuned:
-                self.text = nn.Parameter(table)
-            else:
-                self.register_buffer("text", table)
+            self.text = nn.Parameter(table)
+        else:
+            self.register_buffer("text", table)
         described = (WIDTH if self.vector is not None else 0) + (vectors.width if vectors else 0)
         known = described + (1 if self.difficulty is not None else 0)
         self.seen = nn.Linear(known, 2 * width, bias=False) if known else None

@@ -71,7 +71,7 @@ class SimpleKtNetwork(AttentionNetwork):
         for layer, block in enumerate(self._blocks):
             left.append(block.look.left(state, vectors, answered))
             if layer + 1 < self.layers:
-                vectors = block.online(state, layer, vectors)
+                vectors = block.online(state, layer, vectors, left[-1])
         keys, values = zip(*left, strict=True)
         return state.pushed(torch.stack(keys, dim=1), torch.stack(values, dim=1))
 
