@@ -1,6 +1,6 @@
 """Training of neural tracers: no padding to pay for, early stopping on validation students, resumable."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
@@ -98,7 +98,8 @@ class Trainer:
         with torch.random.fork_rng(), Shards.open() as shards:
             rng, history = self._begin(seed, checkpoint)
             while len(history.losses) < plan.epochs and len(history.losses) - history.best_epoch < plan.patience:
-                self._epoch(columns, found, rng, shards)
+                for _ in self._epoch(columns, found, rng, shards):
+                    pass
                 loss = valid_log_loss(shards)
                 self.schedule.step(loss)
                 history.note(loss, self.network, plan.least_gain)
@@ -106,6 +107,23 @@ class Trainer:
                 progress(self.name, len(history.losses), plan.epochs)
         self.network.load_state_dict(history.best)
         return FitReport(len(history.losses), len(train), tuple(history.losses), history.best_epoch, clock() - start)
+
+    def steps(self, train: Log, rows_of_question: NDArray[np.int64], seed: int) -> Iterator[int]:
+        """Train batch after batch without end and without validation, for whoever measures.
+
+        Args:
+            train: As `fit` takes it.
+            rows_of_question: Likewise.
+            seed: Likewise.
+
+        Yields:
+            Number of answers of the batch just trained on.
+        """
+        columns, found = LogTensors.of(train, rows_of_question), windows(train, self.plan.window)
+        with torch.random.fork_rng(), Shards.open() as shards:
+            rng, _ = self._begin(seed, None)
+            while True:
+                yield from self._epoch(columns, found, rng, shards)
 
     def _begin(self, seed: int, checkpoint: Checkpoint | None) -> tuple[np.random.Generator, _Progress]:
         rng, history = np.random.default_rng(seed), _Progress()
@@ -136,7 +154,10 @@ class Trainer:
                 }
             )
 
-    def _epoch(self, columns: LogTensors, found: list[Window], rng: np.random.Generator, shards: Shards) -> None:
+    def _epoch(
+        self, columns: LogTensors, found: list[Window], rng: np.random.Generator, shards: Shards
+    ) -> Iterator[int]:
+        """One pass; yields the number of answers of every batch."""
         self.network.train()
         parameters = [p for p in self.network.parameters() if p.requires_grad]
         for group in batches(found, self.plan.answers_per_batch, rng):
@@ -149,6 +170,7 @@ class Trainer:
                 parameter.grad = sum(known[1:], start=known[0]) if known else None
             torch.nn.utils.clip_grad_norm_(parameters, 5.0)
             self.optimizer.step()
+            yield answers
         self.network.eval()
 
     def _gradients(
