@@ -12,7 +12,8 @@ def small_sizes(monkeypatch):
 def test_rows_are_printed_and_the_same_rows_are_json(cli):
     found = cli("bench", "import", "--json").json()
     assert found["bench"] == "import"
-    assert [set(row) for row in found["rows"]] == [{"name", "ours", "reference", "ratio", "unit"}] * 3
+    assert len(found["rows"]) == 3
+    assert all({"name", "ours", "reference", "ratio", "unit", "limit"} <= set(row) for row in found["rows"])
     shown = cli("bench", "import", "--only", "tiny").out
     assert "tiny interactions: time" in shown
     assert "100" in shown

@@ -7,7 +7,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_KIBIBYTE = 1024 if sys.platform != "darwin" else 1
+MAXRSS_BYTES = 1024 if sys.platform != "darwin" else 1
+"""Bytes of the unit in which a system tells a process's most memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +47,4 @@ def run_python(arguments: Sequence[str]) -> Cost:
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise RuntimeError(f"{' '.join(arguments)} ended with {child.returncode}: {said[-2000:]}")
-    return Cost(wall_seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _KIBIBYTE)
+    return Cost(wall_seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * MAXRSS_BYTES)

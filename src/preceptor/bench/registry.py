@@ -3,7 +3,16 @@
 from preceptor.bench.contract import Bench
 from preceptor.registry import Registry
 
-BENCHES = Registry("bench", "preceptor.benches", {"import": "preceptor.bench.imports:ImportBench"})
+BENCHES = Registry(
+    "bench",
+    "preceptor.benches",
+    {
+        "import": "preceptor.bench.imports:ImportBench",
+        "tracing": "preceptor.bench.tracing:TracingBench",
+        "online": "preceptor.bench.online:OnlineBench",
+        "training-memory": "preceptor.bench.memory:MemoryBench",
+    },
+)
 
 
 def bench_names() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,16 @@ from preceptor.cli.output import emit, progress, table
 def run(
     name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of: {', '.join(bench_names())}.")],
     only: Annotated[list[str] | None, typer.Option(metavar="PART", help="Measure only this part.")] = None,
+    course: Annotated[Path | None, typer.Option(metavar="DIR", help="Train on this course's log.")] = None,
+    batches: Annotated[int, typer.Option(min=0, help="Batches a side; 0: the bench's own number.")] = 0,
+    threads: Annotated[int, typer.Option(min=0, help="Threads of each side; 0: all cores.")] = 0,
+    peers: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder with the peers' environments.")] = None,
+    install_peers: Annotated[
+        bool, typer.Option("--install-peers", help="Install missing peers there, by pip.")
+    ] = False,
+    converge: Annotated[bool, typer.Option("--converge", help="Train the peer to its end; takes long.")] = False,
+    runs: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep a run file of every part here.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Take finished parts from their run files.")] = False,
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
@@ -24,14 +35,27 @@ def run(
     """
     bench = make_bench(name)
     with progress(json_output) as report:
-        rows = bench.run(BenchOptions(seed=seed, only=tuple(only or ())), report)
+        options = BenchOptions(
+            seed=seed,
+            only=tuple(only or ()),
+            course=course,
+            batches=batches,
+            threads=threads,
+            peers=peers,
+            install_peers=install_peers,
+            converge=converge,
+            runs=runs,
+            resume=resume,
+        )
+        rows = bench.run(options, report)
     emit({"bench": name, "rows": [asdict(row) for row in rows]}, json_output, lambda out: _render(out, name, rows))
 
 
 def _render(out: Console, name: str, rows: Sequence[BenchRow]) -> None:
-    drawn = table(f"Bench {name}", "", "ours", "reference", "ratio", "unit")
+    drawn = table(f"Bench {name}", "", "ours", "reference", "ratio", "limit", "bound", "unit")
     for row in rows:
-        drawn.add_row(row.name, *(_number(value) for value in (row.ours, row.reference, row.ratio)), row.unit)
+        figures = (row.ours, row.reference, row.ratio, row.limit, row.bound)
+        drawn.add_row(row.name, *(_number(value) for value in figures), row.unit)
     out.print(drawn)
 
 

@@ -1,0 +1,58 @@
+"""How long one student waits: a tracer's answer to one more answer, on one core."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from preceptor.bench.contract import BenchOptions, BenchRow, Report, at_most
+from preceptor.bench.kept import Measured, kept
+from preceptor.bench.worker import Worker
+from preceptor.domain import unknown_name
+from preceptor.trace import tracer_names
+
+SCRIPT = Path(__file__).with_name("online_steps.py")
+HISTORIES = (200, 5_000)
+REPEATS = 300
+UPDATE_MS = 5.0
+TOGETHER_MS = {"sakt": 15.0, "simplekt": 15.0, "akt": 50.0}
+"""Most milliseconds of an update and the mastery of all concepts, where attention looks at a window."""
+RECURRENT_MS = 2.0
+"""The same of every other tracer."""
+
+
+class OnlineBench:
+    """Every tracer in a process of its own with one thread, 100 concepts, at pyKT's size or the next larger one.
+
+    A limit holds for the 95th percentile; the median is shown beside it.
+    """
+
+    def run(self, options: BenchOptions, report: Report) -> Sequence[BenchRow]:
+        """Measure update, update with mastery of all concepts, and P(correct) of one question.
+
+        Raises:
+            UserError: If `options.only` names no tracer.
+        """
+        for name in options.only:
+            if name not in tracer_names():
+                raise unknown_name("tracer", name, tracer_names())
+        names = options.only or tracer_names()
+        rows: list[BenchRow] = []
+        for done, name in enumerate(names):
+            report("answering", done, len(names))
+            config = {"seed": options.seed, "histories": HISTORIES, "repeats": REPEATS}
+            rows += kept(options, "online", name, config, partial(_measured, name, options.seed))
+        report("answering", len(names), len(names))
+        return rows
+
+
+def _measured(name: str, seed: int) -> Measured:
+    rows: list[BenchRow] = []
+    with Worker(SCRIPT, {"tracer": name, "seed": seed}) as worker:
+        for history in HISTORIES:
+            found = worker.ask(history=history, repeats=REPEATS)
+            limits = {"update + mastery": TOGETHER_MS.get(name, RECURRENT_MS), "update": UPDATE_MS, "P(correct)": None}
+            for what, limit in limits.items():
+                told = f"{name}, {what} after {history:,} answers"
+                rows.append(at_most(f"{told}, p95", found[what]["p95"], limit, "ms"))
+                rows.append(at_most(f"{told}, median", found[what]["p50"], None, "ms"))
+    return Measured(rows, {"peak_gigabytes": worker.peak_bytes / 1e9})
