@@ -1,5 +1,6 @@
 """Reads of a memory that is written after every read."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import torch
@@ -57,7 +58,7 @@ class _Reads(torch.autograd.Function):
     """Compiled; of the memories, one in every `SEGMENT` answers is kept for the way back."""
 
     @staticmethod
-    def forward(  # type: ignore[override]
+    def forward(
         ctx: Any, start: Tensor, weight: Tensor, erase: Tensor, add: Tensor, key: Tensor, answer: Tensor, length: Tensor
     ) -> Tensor:
         from preceptor.trace.dkvmn_kernels import SEGMENT, sweep  # compiled on first use
@@ -66,12 +67,13 @@ class _Reads(torch.autograd.Function):
         kept, reads = start.new_empty(segments, *start.shape), start.new_empty(len(key), start.shape[1])
         begins = torch.cat([length.new_zeros(1), length.cumsum(0)])
         tensors = [tensor.contiguous() for tensor in (weight, erase, add, key, answer, begins)]
-        sweep(start.contiguous().numpy(), *(tensor.numpy() for tensor in tensors), reads.numpy(), kept.numpy())
+        kernel: Callable[..., None] = sweep
+        kernel(start.contiguous().numpy(), *(tensor.numpy() for tensor in tensors), reads.numpy(), kept.numpy())
         ctx.save_for_backward(kept, *tensors)
         return reads
 
     @staticmethod
-    @torch.autograd.function.once_differentiable  # type: ignore[untyped-decorator]
+    @torch.autograd.function.once_differentiable
     def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:
         from preceptor.trace.dkvmn_kernels import sweep_back
 

@@ -122,7 +122,7 @@ class _Cells(torch.autograd.Function):
         return known
 
     @staticmethod
-    @torch.autograd.function.once_differentiable  # type: ignore[untyped-decorator]
+    @torch.autograd.function.once_differentiable
     def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:
         from preceptor.trace.lpkt_kernels import unfade, unlearn
 

@@ -13,8 +13,9 @@ WIDTH = 32
 class QuestionTerms(nn.Module):
     """Difficulty, learned vector and text vector of a question, as input of an answer and as part of a logit.
 
-    With d_q the difficulty, which is fitted before and stays as it is (`fit_difficulties`), v_q the learned vector and z_q the text vector (each only where asked for), the input of
-    an answer gets A·[d_q; v_q; z_q] + (2r − 1)·B·[d_q; v_q; z_q], and the logit gets h·C·[v_q; z_q] − d_q.
+    With d_q the difficulty, which is fitted before and stays as it is (`fit_difficulties`), v_q the learned vector
+    and z_q the text vector (each only where asked for), the input of an answer gets
+    A·[d_q; v_q; z_q] + (2r − 1)·B·[d_q; v_q; z_q], and the logit gets h·C·[v_q; z_q] − d_q.
 
     Args:
         q_matrix: Questions and concepts.
