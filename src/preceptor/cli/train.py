@@ -11,7 +11,7 @@ from preceptor.cli.options import CoursePath, Device, Json, Seed
 from preceptor.cli.output import emit, progress, table, with_interval
 from preceptor.course import Course
 from preceptor.evaluate import Metrics
-from preceptor.forgetting import curve_names
+from preceptor.forgetting import DEFAULT_CURVE, curve_names
 from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, tracer_names
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.training import TrainOptions, TrainResult, interrupted_epoch, train
@@ -28,7 +28,7 @@ def run(
     device: Device = "",
     forgetting: Annotated[
         str, typer.Option(help=f"One of: {', '.join(curve_names())}; without times always none.")
-    ] = "power",
+    ] = DEFAULT_CURVE,
     test_fold: Annotated[int, typer.Option(help="Fold to test on, where the data set has folds.")] = 5,
     valid_fold: Annotated[int, typer.Option(help="Fold to validate on, where the data set has folds.")] = 4,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted training stopped.")] = False,

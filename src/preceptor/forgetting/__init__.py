@@ -10,11 +10,12 @@ from preceptor.forgetting.odds import OddsCurve
 from preceptor.forgetting.power import PowerCurve
 from preceptor.forgetting.practice import Counters, Practice, PracticeLog
 from preceptor.forgetting.practice_log import practice_log, practice_now
-from preceptor.forgetting.registry import curve_names, load_curve, make_curve
+from preceptor.forgetting.registry import DEFAULT_CURVE, curve_names, load_curve, make_curve
 from preceptor.forgetting.score import ForgettingScore, TasaExponential, TasaRational, make_score, score_names
 from preceptor.forgetting.tau import TAU_MODES, tau_days
 
 __all__ = [
+    "DEFAULT_CURVE",
     "TAU_MODES",
     "Counters",
     "ExponentialCurve",

@@ -19,6 +19,10 @@ CURVES = Registry(
 )
 
 
+DEFAULT_CURVE = "odds"
+"""The curve with the lowest log loss on held-out students of both timed data sets, see docs/results/forgetting.md."""
+
+
 def curve_names() -> tuple[str, ...]:
     """Names of all curves, other packages' included."""
     return CURVES.names()

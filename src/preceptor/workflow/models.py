@@ -9,7 +9,7 @@ from safetensors import SafetensorError
 
 from preceptor.course import Course
 from preceptor.domain import Bank, UserError
-from preceptor.forgetting import load_curve, make_curve
+from preceptor.forgetting import DEFAULT_CURVE, load_curve, make_curve
 from preceptor.mind import MindModel
 from preceptor.recommend import Objective, load_objective, make_objective, objective_names
 from preceptor.trace import load_tracer, make_tracer
@@ -41,7 +41,7 @@ def load_trained(course: Course, bank: Bank) -> TrainedMind:
     """
     folder = course.default("models")
     if folder is None:
-        model = MindModel(make_tracer("history", bank.q_matrix), make_curve("power", len(bank.concepts)))
+        model = MindModel(make_tracer("history", bank.q_matrix), make_curve(DEFAULT_CURVE, len(bank.concepts)))
         objectives = {name: make_objective(name, bank.q_matrix) for name in objective_names()}
         return TrainedMind(model, objectives, {}, None)
     try:

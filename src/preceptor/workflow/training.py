@@ -13,7 +13,7 @@ from preceptor.course import Course, write_run
 from preceptor.data import Split, split_by_student
 from preceptor.domain import Bank, Log, UserError, digest
 from preceptor.evaluate import Estimate, Metrics, auc_gain, concept_average, metrics_of
-from preceptor.forgetting import make_curve
+from preceptor.forgetting import DEFAULT_CURVE, make_curve
 from preceptor.mind import MindModel
 from preceptor.recommend import make_objective, objective_names
 from preceptor.trace import Checkpoint, FitReport
@@ -46,7 +46,7 @@ class TrainOptions:
     questions: str = "none"
     vectors: str = "none"
     device: str = ""
-    forgetting: str = "power"
+    forgetting: str = DEFAULT_CURVE
     seed: int = 0
     test_fold: int = 5
     valid_fold: int = 4
@@ -77,7 +77,7 @@ class TrainResult:
         floor: The per-concept average on the test students.
         auc_gain: `test`'s AUC less the floor's, with its interval over students.
         recall_auc_gain: The same for `recall`.
-        time_model: The forgetting curve: "power", or "none" where times are unknown.
+        time_model: The forgetting curve; "none" where times are unknown.
         run_id: The saved run.
         simulated: Whether the log was simulated.
         run: The run file.

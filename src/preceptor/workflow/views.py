@@ -174,7 +174,7 @@ class StudentView:
     """The state of one student.
 
     Args:
-        time_model: "power" where times are known, else "none".
+        time_model: the forgetting curve where times are known, else "none".
     """
 
     student_id: str
