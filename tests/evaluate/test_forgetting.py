@@ -72,7 +72,7 @@ def simulated(fades, hard_after_gaps, seed=5):
 
 
 def evaluated(log, bank, **design):
-    design = ForgettingDesign(curves=("power",), folds=3, **design)
+    design = ForgettingDesign(**{"curves": ("power",), "folds": 3, **design})
     return evaluate_forgetting(log, bank.q_matrix, design, monotonic, lambda what, done, total: None)
 
 
@@ -88,7 +88,7 @@ def lasting(bank):
 
 @pytest.fixture(scope="module")
 def confounded(bank):
-    return evaluated(simulated(fades=0.0, hard_after_gaps=True), bank, model="history")
+    return evaluated(simulated(fades=0.0, hard_after_gaps=True), bank, model="history", curves=("none",))
 
 
 def row(result, curve, bucket):
@@ -97,6 +97,8 @@ def row(result, curve, bucket):
 
 def test_recall_that_fades_is_found_with_and_without_controls(fading):
     assert row(fading, "power", LONG).over[MASTERY].ci95[1] < 0
+    assert fading.effects[0].helps
+    assert fading.effects[-1].helps
     assert [effect.found for effect in fading.effects if effect.controls != ("position in the sitting",)] == [True] * 5
     assert fading.effects[0].weight.mean == pytest.approx(-0.35, abs=0.12)
     assert "No gap effect" not in reading(fading.effects)
@@ -108,7 +110,7 @@ def test_mastery_alone_expects_too_much_after_long_gaps_where_recall_fades(fadin
 
 
 def test_recall_that_does_not_fade_is_not_found_to(lasting):
-    assert not lasting.effects[0].found
+    assert not any(effect.found or effect.helps for effect in lasting.effects[:1])
     assert not lasting.effects[-1].found
     assert abs(lasting.effects[0].weight.mean) < 0.05
     assert row(lasting, "power", LONG).over[MASTERY].ci95[1] >= 0
@@ -118,6 +120,7 @@ def test_recall_that_does_not_fade_is_not_found_to(lasting):
 def test_hard_questions_after_gaps_look_like_forgetting_until_difficulty_is_controlled(confounded):
     found = {effect.controls: effect.found for effect in confounded.effects}
     assert found[()]
+    assert confounded.effects[0].helps
     assert not found[("question difficulty",)]
     assert not found[CONTROLS]
     assert "not separated from question difficulty" in reading(confounded.effects)
@@ -141,4 +144,4 @@ def test_every_curve_stands_beside_all_baselines(fading):
 
 
 def test_the_same_seed_gives_the_same_result(confounded, bank):
-    assert evaluated(simulated(fades=0.0, hard_after_gaps=True), bank, model="history") == confounded
+    assert evaluated(simulated(fades=0.0, hard_after_gaps=True), bank, model="history", curves=("none",)) == confounded

@@ -33,10 +33,13 @@ def _render(out: Console, result: dict[str, Any]) -> None:
         for row in rows:
             drawn.add_row(row["curve"], *_cells(row))
         out.print(drawn)
-    drawn = table("The gap beside controls", "controls", "weight of ln(1 + hours)", "log loss after 7 days", "found")
+    drawn = table(
+        "The gap beside controls", "controls", "weight of ln(1 + hours)", "log loss after 7 days", "found", "helps"
+    )
     for effect in result["controls"]:
-        cells = (with_interval(effect["weight"]), with_interval(effect["log_loss"]), "yes" if effect["found"] else "no")
-        drawn.add_row(", ".join(effect["controls"]) or "none", *cells)
+        cells = [with_interval(effect["weight"]), with_interval(effect["log_loss"])]
+        answers = ["yes" if effect[asked] else "no" for asked in ("found", "helps")]
+        drawn.add_row(", ".join(effect["controls"]) or "none", *cells, *answers)
     out.print(drawn)
     out.print(result["reading"])
     out.print(f"Lowest log loss over all gaps: {result['best']}.")

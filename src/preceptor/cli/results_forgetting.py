@@ -23,7 +23,9 @@ recalibration and the curve are never fitted to the same student's answers that 
 the time since the last practice of its concepts, the shortest where there are several; a first encounter has none.
 *{MASTERY}* is the same mastery with the same recalibration and no time; *{CONSTANT}* the training students' accuracy;
 *{HALF_LIFE}* knows counts and times and no mastery. Intervals are 95 %, over resampled students, and paired. The
-student is the unit throughout. The curve with the lowest log loss over all gaps was picked on these same students.
+student is the unit throughout. The curve with the lowest log loss over all gaps was picked on these same students. A
+bucket is calibrated if predicted and observed differ by at most {ALLOWED_BIAS} or the interval of the difference
+contains 0. Months are those of the log's own clock, which on ASSISTments starts with the data set.
 """
 
 
@@ -33,7 +35,9 @@ def forgetting_page(folder: Path) -> str:
     Args:
         folder: Holds `forgetting-NAME.json` for each of `RUNS`.
     """
-    return "\n".join([HEAD, *(_section(name, title, read_run(folder, name)) for name, title in RUNS.items())])
+    runs = {name: read_run(folder, name) for name in RUNS}
+    curves = sorted({row["curve"] for run in runs.values() for row in run["rows"]})
+    return "\n".join([HEAD, *(_section(name, title, runs[name], curves) for name, title in RUNS.items())])
 
 
 def picture(folder: Path, name: str) -> str:
@@ -58,15 +62,22 @@ def calibrated(row: dict[str, Any]) -> bool:
     return bool(abs(row["bias"]["mean"]) <= ALLOWED_BIAS or low <= 0 <= high)
 
 
-def _section(name: str, title: str, run: dict[str, Any]) -> str:
+def _section(name: str, title: str, run: dict[str, Any], curves: list[str]) -> str:
     best = run["best"]
     text = (
         f"{run['students']:,} students, {run['interactions']:,} answers, mastery from `{run['model']}`, "
-        f"{run['seconds'] / 60:.0f} minutes. Lowest log loss over all gaps: `{best}`. {_verdict(run)}\n\n"
+        f"{run['seconds'] / 60:.0f} minutes.{_left_out(run, curves)} Lowest log loss over all gaps: `{best}`. "
+        f"{_verdict(run)}\n\n"
         f"![Predicted less observed by gap](../images/forgetting-{name}.svg)"
     )
     parts = [f"## {title}\n\n{text}\n", _best(run), _curves(run), _controls(run)]
     return "\n".join(parts)
+
+
+def _left_out(run: dict[str, Any], curves: list[str]) -> str:
+    own = {row["curve"] for row in run["rows"]}
+    missing = ", ".join(f"`{name}`" for name in curves if name not in own)
+    return f" Not run here: {missing}." if missing else ""
 
 
 def _verdict(run: dict[str, Any]) -> str:
@@ -74,6 +85,10 @@ def _verdict(run: dict[str, Any]) -> str:
     off = [row["bucket"] for row in rows if not calibrated(row)]
     long = _find(run, run["best"], LONG)["over"][MASTERY]
     said = f"off by more than {ALLOWED_BIAS} at {', '.join(off)}" if off else "calibrated in every bucket"
+    unsure = [row for row in rows if calibrated(row) and abs(row["bias"]["mean"]) > ALLOWED_BIAS]
+    for row in unsure:
+        away = f"{row['bias']['mean']:+.3f}"
+        said += f", at {row['bucket']} only in that {row['students']} students cannot tell {away} from 0"
     gain = "is lower with time" if long["ci95"][1] < 0 else "is not shown to be lower with time"
     return f"It is {said}; after 7 days its log loss {gain} than by mastery alone: {with_interval(long)}."
 
@@ -131,11 +146,11 @@ def _controls(run: dict[str, Any]) -> str:
             ", ".join(effect["controls"]) or "none",
             with_interval(effect["weight"]),
             with_interval(effect["log_loss"]),
-            "yes" if effect["found"] else "no",
+            *("yes" if effect[asked] else "no" for asked in ("found", "helps")),
         ]
         for effect in run["controls"]
     ]
-    head = ("controls", "logit per ln(1 + hours)", "log loss with the gap less without, after 7 d", "found")
+    head = ("controls", "logit per ln(1 + hours)", "log loss with the gap less without, after 7 d", "found", "helps")
     return f"{run['reading']}\n\n" + _table(head, rows)
 
 

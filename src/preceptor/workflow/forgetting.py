@@ -91,4 +91,4 @@ def _row(entry: BucketResult) -> dict[str, Any]:
 
 
 def _effect(effect: GapEffect) -> dict[str, Any]:
-    return {**asdict(effect), "found": effect.found}
+    return {**asdict(effect), "found": effect.found, "helps": effect.helps}
