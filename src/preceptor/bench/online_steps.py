@@ -44,8 +44,10 @@ def fitted(name: str, seed: int) -> Tracer:
     if issubclass(tracer_class(name), NeuralTracer):
         options = {"size": SIZE.get(name, "large"), "plan": TrainingPlan(epochs=1)}
     if "vectors" in tracer_class(name).needs:
-        shape = (QUESTIONS, VECTOR_WIDTH), (CONCEPTS, VECTOR_WIDTH)
-        options["vectors"] = QuestionVectors(*(rng.normal(size=each).astype(np.float32) for each in shape))
+        questions, concepts = (
+            rng.normal(size=(rows, VECTOR_WIDTH)).astype(np.float32) for rows in (QUESTIONS, CONCEPTS)
+        )
+        options["vectors"] = QuestionVectors(questions, concepts)
     tracer = make_tracer(name, q_matrix, **options)
     log = _log(q_matrix, rng)
     half = _STUDENTS // 2

@@ -59,9 +59,10 @@ class Worker:
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
             line = self._process.stdout.readline()
-        except BrokenPipeError:
+        except (BrokenPipeError, ValueError):  # it has ended, or its end was told already
             line = ""
         if not line:
+            self._wait()  # its last words come after the end of its answers
             self._said.seek(0)
             raise RuntimeError(f"{self._script} ended: {self._said.read().decode(errors='replace')[-2000:]}")
         return json.loads(line)
@@ -72,14 +73,19 @@ class Worker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._process.stdin is not None
         assert self._process.stdout is not None
-        if error is not None:
+        if error is not None and self._process.returncode is None:
             self._process.kill()
-        with suppress(BrokenPipeError):  # it died with a request unread
-            self._process.stdin.close()
-        _, status, usage = os.wait4(self._process.pid, 0)
-        self._process.returncode = os.waitstatus_to_exitcode(status)
+        self._wait()
         self._process.stdout.close()
         self._said.close()
-        self.peak_bytes = usage.ru_maxrss * MAXRSS_BYTES
+
+    def _wait(self) -> None:
+        """Let it end and note what it took."""
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):  # it died with a request unread
+            self._process.stdin.close()
+        if self._process.returncode is None:
+            _, status, usage = os.wait4(self._process.pid, 0)
+            self._process.returncode = os.waitstatus_to_exitcode(status)
+            self.peak_bytes = usage.ru_maxrss * MAXRSS_BYTES

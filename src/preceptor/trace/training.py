@@ -1,6 +1,6 @@
 """Training of neural tracers: no padding to pay for, early stopping on validation students, resumable."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
@@ -108,7 +108,7 @@ class Trainer:
         self.network.load_state_dict(history.best)
         return FitReport(len(history.losses), len(train), tuple(history.losses), history.best_epoch, clock() - start)
 
-    def steps(self, train: Log, rows_of_question: NDArray[np.int64], seed: int) -> Iterator[int]:
+    def steps(self, train: Log, rows_of_question: NDArray[np.int64], seed: int) -> Generator[int, None, None]:
         """Train batch after batch without end and without validation, for whoever measures.
 
         Args:

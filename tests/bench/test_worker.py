@@ -1,0 +1,40 @@
+import pytest
+
+from preceptor.bench.worker import Worker
+
+SCRIPT = """
+import sys
+def serve(arguments):
+    print("this is not an answer")
+    def answer(request):
+        if request["number"] < 0:
+            sys.exit("negative")
+        return {"sum": arguments["base"] + request["number"]}
+    return answer
+"""
+
+
+@pytest.fixture
+def script(tmp_path):
+    file = tmp_path / "script.py"
+    file.write_text(SCRIPT)
+    return file
+
+
+def test_requests_are_answered_in_turn_and_prints_do_not_disturb(script):
+    with Worker(script, {"base": 10}) as first, Worker(script, {"base": 20}) as second:
+        answers = [side.ask(number=n)["sum"] for n in range(3) for side in (first, second)]
+    assert answers == [10, 20, 11, 21, 12, 22]
+    assert first.peak_bytes > 1_000_000
+
+
+def test_a_process_that_ends_is_told_with_what_it_said(script):
+    with pytest.raises(RuntimeError, match=r"script\.py ended: .*negative"), Worker(script, {"base": 0}) as worker:
+        worker.ask(number=-1)
+
+
+def test_a_request_after_its_end_is_told_too(script):
+    with Worker(script, {"base": 0}) as worker:
+        for _ in range(2):
+            with pytest.raises(RuntimeError, match="negative"):
+                worker.ask(number=-1)
