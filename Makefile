@@ -8,7 +8,7 @@ WORKERS ?= 2
 # The environment reaches the build of this package too; pip 25.3 and later read the second name there.
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
-.PHONY: demo test browser docs curriculum results results-page clean
+.PHONY: demo test browser docs curriculum results results-page forgetting-results tracing-results bench-results clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -42,6 +42,7 @@ browser:
 docs: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.reference > docs/cli.md
 	$(BIN)/python -m preceptor.curriculum.page docs
+	$(BIN)/python -m preceptor.forgetting.figure docs
 
 # Audits 200 seeds of every family, the bank and all test forms in every language; takes about ten minutes.
 curriculum: $(VENV)/.test
@@ -60,6 +61,19 @@ results: $(VENV)/.test
 
 results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results > docs/results.md
+	$(BIN)/python -m preceptor.cli.results_tracing > docs/results/tracing.md
+	$(BIN)/python -m preceptor.cli.results_forgetting results docs
+
+# What time adds to prediction, on both timed data sets; about an hour.
+forgetting-results: $(VENV)/.test
+	rm -rf results/work && mkdir -p results/work
+	for name in assist2017 ednet; do \
+	  $(BIN)/preceptor import timestamped-table $(DATA)/$${name}_timestamped --course results/work/$$name --json \
+	    > results/work/import.json && \
+	  $(BIN)/preceptor evaluate forgetting results/work/$$name --json > results/forgetting-$$name.json || exit 1; \
+	done
+	rm -rf results/work
+	$(MAKE) results-page
 
 clean:
 	rm -rf $(VENV)
