@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import ClassVar
 
 import numpy as np
 import torch
@@ -12,7 +13,7 @@ AT = np.array([np.nan])
 class DeepAkt(AktTracer):
     """Two blocks of each kind."""
 
-    shapes = {**AktTracer.shapes, "small": replace(AktTracer.shapes["small"], blocks=2)}  # noqa: RUF012
+    shapes: ClassVar = {**AktTracer.shapes, "small": replace(AktTracer.shapes["small"], blocks=2)}
 
 
 def test_more_blocks_score_as_they_step(q_matrix, test_log):

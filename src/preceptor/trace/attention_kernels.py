@@ -124,6 +124,34 @@ def plain_gradient(weights: Any, grad: Any, first: int, step: int, floor: Any, s
             _write(slope, grad[n, i], low, high)
 
 
+@numba.njit(inline="always", fastmath=SUMS, error_model="numpy")
+def _monotonic_row(score: Any, theta: Any, ago: Any, least: Any, weight: Any, far: Any) -> None:
+    """Weights and distances of one row, whose oldest key lies `ago` back."""
+    for j in range(len(score)):
+        weight[j] = score[j]
+    _softmax(weight)
+    _sums_behind(weight, far)
+    for j in range(len(score)):
+        far[j] = np.sqrt(max(far[j] * (ago - np.float32(j)), ZERO))
+    for j in range(len(score)):
+        weight[j] = score[j] * max(exp(-theta * far[j]), least)
+    _softmax(weight)
+
+
+@numba.njit(inline="always", fastmath=SUMS, error_model="numpy")
+def _monotonic_row_gradient(score: Any, theta: Any, least: Any, weight: Any, far: Any, slope: Any) -> Any:
+    """Gradient of a row's weights becomes that of its scores in place; gives that of θ; `weight` is used up."""
+    _softmax_gradient(weight, slope)
+    for j in range(len(score)):
+        weight[j] = exp(-theta * far[j])
+    total = ZERO
+    for j in range(len(score)):
+        total -= slope[j] * score[j] * far[j] * (weight[j] if weight[j] > least else ZERO)
+    for j in range(len(score)):
+        slope[j] *= max(weight[j], least)
+    return total
+
+
 @numba.njit(cache=True, fastmath=SUMS, nogil=True, error_model="numpy")
 def monotonic(
     scores: Any,
@@ -160,16 +188,7 @@ def monotonic(
             low, high, room = _seen(at, floor[n % len(floor)], strict, window)
             score, weight, far = scratch[0, :room], scratch[1, :room], scratch[2, :room]
             _read(scores[n, i], low, high, score, UNSEEN)
-            for j in range(room):
-                weight[j] = score[j]
-            _softmax(weight)
-            _sums_behind(weight, far)
-            ago = np.float32(at - low)
-            for j in range(room):
-                far[j] = np.sqrt(max(far[j] * (ago - np.float32(j)), ZERO))
-            for j in range(room):
-                weight[j] = score[j] * max(exp(-theta * far[j]), least)
-            _softmax(weight)
+            _monotonic_row(score, theta, np.float32(at - low), least, weight, far)
             _write(weight, weights[n, i], low, high)
             _write(far, distance[n, i], low, high)
 
@@ -189,21 +208,10 @@ def monotonic_gradient(
     grad: Any,
     grad_decay: Any,
 ) -> None:
-    """Gradients of weights become those of scores in place; `grad_decay` float64 [heads] is added to.
+    """Gradients of weights become those of scores in place.
 
-    Args:
-        scores: As `monotonic` got them, like all up to `least`.
-        decay: Likewise.
-        first: Likewise.
-        step: Likewise.
-        floor: Likewise.
-        strict: Likewise.
-        window: Likewise.
-        least: Likewise.
-        weights: As it left them.
-        distance: Likewise.
-        grad: float32, gradient of the weights.
-        grad_decay: float64 [heads].
+    Everything up to `distance` is as `monotonic` got or left it; `grad`, float32, is the gradient of the weights;
+    `grad_decay`, float64 [heads], is added to.
     """
     sequences, rows, keys = scores.shape
     scratch = np.empty((4, keys + LANES), np.float32)
@@ -217,13 +225,5 @@ def monotonic_gradient(
             _read(weights[n, i], low, high, weight, ZERO)
             _read(distance[n, i], low, high, far, ZERO)
             _read(grad[n, i], low, high, slope, ZERO)
-            _softmax_gradient(weight, slope)
-            for j in range(room):
-                weight[j] = exp(-theta * far[j])
-            total = ZERO
-            for j in range(room):
-                total -= slope[j] * score[j] * far[j] * (weight[j] if weight[j] > least else ZERO)
-            for j in range(room):
-                slope[j] *= max(weight[j], least)
+            grad_decay[n % len(decay)] += _monotonic_row_gradient(score, theta, least, weight, far, slope)
             _write(slope, grad[n, i], low, high)
-            grad_decay[n % len(decay)] += total
