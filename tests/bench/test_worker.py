@@ -29,7 +29,7 @@ def test_requests_are_answered_in_turn_and_prints_do_not_disturb(script):
 
 
 def test_a_process_that_ends_is_told_with_what_it_said(script):
-    with pytest.raises(RuntimeError, match=r"script\.py ended: .*negative"), Worker(script, {"base": 0}) as worker:
+    with pytest.raises(RuntimeError, match=r"(?s)script\.py ended: .*negative"), Worker(script, {"base": 0}) as worker:
         worker.ask(number=-1)
 
 

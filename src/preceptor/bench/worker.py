@@ -53,14 +53,7 @@ class Worker:
         Raises:
             RuntimeError: If the process ends instead; with the end of what it said.
         """
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        try:
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-            line = self._process.stdout.readline()
-        except (BrokenPipeError, ValueError):  # it has ended, or its end was told already
-            line = ""
+        line = self._line(json.dumps(request)) if self._process.returncode is None else ""
         if not line:
             self._wait()  # its last words come after the end of its answers
             self._said.seek(0)
@@ -79,6 +72,17 @@ class Worker:
         self._wait()
         self._process.stdout.close()
         self._said.close()
+
+    def _line(self, request: str) -> str:
+        """The line that answers a request; empty if the process ends instead."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write(f"{request}\n")
+            self._process.stdin.flush()
+            return self._process.stdout.readline()
+        except BrokenPipeError:
+            return ""
 
     def _wait(self) -> None:
         """Let it end and note what it took."""

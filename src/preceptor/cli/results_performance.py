@@ -1,0 +1,100 @@
+"""The tables of `docs/performance.md`, written from the run files under `results/bench/` and from nothing else."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from preceptor.bench.kept import read_run
+
+PAGE, RUNS = Path("docs/performance.md"), Path("results/bench")
+Record = dict[str, Any]
+
+
+def performance_page(page: str, folder: Path) -> str:
+    """The page with its tables written anew; what stands around them stays as it is.
+
+    Args:
+        page: The page, with a line `<!-- table NAME -->` before and `<!-- end -->` after every table.
+        folder: Holds the run files of `preceptor bench`.
+
+    Raises:
+        UserError: If a run file is damaged.
+    """
+    runs = [read_run(file) for file in sorted(folder.glob("*.json"))]
+    for name, table in TABLES.items():
+        begin, end = f"<!-- table {name} -->\n", "<!-- end -->"
+        if begin not in page:
+            continue
+        before, rest = page.split(begin, 1)
+        own = [run for run in runs if run["bench"] == name]
+        page = f"{before}{begin}{table(own) if own else 'Not measured yet.'}\n{end}{rest.split(end, 1)[1]}"
+    return page
+
+
+def _tracing(runs: Sequence[Record]) -> str:
+    header = ("", "Preceptor", "pyKT", "unit", "ratio", "95 % interval", "asked", "bound")
+    rows, notes = [], []
+    for run in runs:
+        for row in run["rows"]:
+            low, high = row["ratio_ci95"] or (None, None)
+            interval = "" if low is None else f"{low:.1f} to {high:.1f}"
+            mark = ""
+            if row["note"]:
+                notes.append(row["note"])
+                mark = f" [{len(notes)}]"
+            figures = [_number(row[key]) for key in ("ours", "reference")]
+            last = [_number(row["limit"]), _number(row["bound"])]
+            rows.append([f"{row['name']}{mark}", *figures, row["unit"], _number(row["ratio"]), interval, *last])
+    said = "".join(f"\n[{number}] {note}." for number, note in enumerate(notes, start=1))
+    return f"{_table(header, rows)}\n\n{_machine(runs)}{said}"
+
+
+def _online(runs: Sequence[Record]) -> str:
+    return _limits(runs, ("", "milliseconds", "limit"))
+
+
+def _memory(runs: Sequence[Record]) -> str:
+    return _limits(runs, ("", "10⁹ bytes", "limit"))
+
+
+def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
+    rows = [[row["name"], _number(row["ours"]), _number(row["reference"])] for run in runs for row in run["rows"]]
+    return f"{_table(header, rows)}\n\n{_machine(runs)}"
+
+
+TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
+    "tracing": _tracing,
+    "online": _online,
+    "training-memory": _memory,
+}
+"""Bench → its table."""
+
+
+def _machine(runs: Sequence[Record]) -> str:
+    """On what, when, and how busy the computer was; a busy one is said to be."""
+    machine = runs[0]["machine"]
+    days = sorted({run["at"][:10] for run in runs})
+    load = max(run["machine"]["load_before"] for run in runs)
+    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    versions = ", ".join(f"{name} {number}" for name, number in runs[0]["versions"].items())
+    return (
+        f"{machine['processor']}, {machine['cores']} cores; {versions}; {when}; other work on the computer before a "
+        f"part began: load {load:.1f} at most."
+    )
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(header)} |", f"|---|{'---:|' * (len(header) - 1)}"]
+    return "\n".join(lines + [f"| {' | '.join(row)} |" for row in rows])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(performance_page(PAGE.read_text(encoding="utf-8"), RUNS), encoding="utf-8")
+    sys.stdout.write(f"{PAGE}\n")
