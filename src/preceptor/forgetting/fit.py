@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from preceptor.forgetting.fitted import logit_of
-from preceptor.forgetting.follow import memories
 from preceptor.forgetting.practice import PracticeLog
 
 if TYPE_CHECKING:
@@ -65,9 +64,10 @@ def fit_curve(curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> Fo
 
 class _Fit:
     def __init__(self, curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> None:
-        self.curve, self.log = curve, log
+        self.curve = curve
         self.answers = max(len(log.correct), 1)
         self.columns = _Columns(log)
+        self.memories = curve.replay(log) if curve.memory_size else None
         self.free = torch.zeros(len(curve.parameters()), dtype=torch.float64, requires_grad=True)
         # effects of concepts and students are free in units of their spread, which keeps the search well scaled
         self.base = torch.zeros(concepts, dtype=torch.float64, requires_grad=True)
@@ -109,8 +109,8 @@ class _Fit:
 
     def _log_strength(self) -> Tensor:
         values, columns = self._values(), self.columns
-        if self.curve.memory_size:
-            columns.memory = memories(self.curve, values, self.log, torch)
+        if self.memories is not None:
+            columns.memory = self.memories(values)
         base = values["level"] + self.base_sd * self.base[columns.concepts]
         added: Tensor = self.curve.learned(values, columns, torch)
         return base + added + self.student_sd * self.students[columns.student][:, None]

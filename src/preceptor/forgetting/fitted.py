@@ -1,7 +1,7 @@
 """What all fitted curves share: strengths of concepts and students, recalibration, and learning online."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Self
 
@@ -93,6 +93,19 @@ class FittedCurve(ForgettingCurve):
     def remembered(cls, values: Mapping[str, Any], memory: Any, elapsed_days: Any, credit: Any, xp: Any) -> Any:
         """Memory [entries, size] after one more answer; zeros stand for a concept never practised."""
         return memory
+
+    @classmethod
+    def replay(cls, log: PracticeLog) -> Callable[[Mapping[str, Any]], Any]:
+        """Memories [rows, k, size] before every answer of whole histories as a function of parameters; for a fit.
+
+        The function takes tensors and gives one that can be differentiated; a curve whose memory is costly to walk
+        through gives a faster one of equal values.
+        """
+        import torch  # loaded only to fit
+
+        from preceptor.forgetting.follow import memories
+
+        return lambda values: memories(cls, values, log, torch)
 
     @property
     def guess_floor(self) -> float:

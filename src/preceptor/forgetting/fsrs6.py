@@ -1,6 +1,6 @@
 """FSRS-6 for right and wrong answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from preceptor.forgetting.fitted import FittedCurve
 from preceptor.forgetting.parameters import Parameter, Scale
 from preceptor.forgetting.power import power_law
+from preceptor.forgetting.practice import PracticeLog
 
 LEAST_STABILITY, MOST_STABILITY = 0.001, 36_500.0
 EASY, GOOD = 4.0, 3.0
@@ -80,6 +81,13 @@ class Fsrs6Curve(FittedCurve):
         after = xp.where(new, first, xp.where(elapsed_days < 1.0, same_day, later))
         hardness = xp.where(new, _first_difficulty(values, credit, xp), _difficulty(values, difficulty, credit, xp))
         return xp.stack([hardness.clip(min=1.0, max=10.0), after.clip(min=LEAST_STABILITY, max=MOST_STABILITY)], 1)
+
+    @classmethod
+    def replay(cls, log: PracticeLog) -> Callable[[Mapping[str, Any]], Any]:
+        """A compiled walk through all strands with its derivative."""
+        from preceptor.forgetting.fsrs6_replay import Fsrs6Replay  # torch and numba are loaded only to fit
+
+        return Fsrs6Replay(log, tuple(parameter.name for parameter in cls.own))
 
 
 def _first_difficulty(values: Mapping[str, Any], credit: Any, xp: Any) -> Any:
