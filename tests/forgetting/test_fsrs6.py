@@ -1,0 +1,96 @@
+"""The compiled walk of FSRS-6 is the plain one, and so is its derivative."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from preceptor.forgetting import Fsrs6Curve, PracticeLog
+from preceptor.forgetting.follow import memories
+
+OWN = Fsrs6Curve.own
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@pytest.fixture(scope="module")
+def histories(answers):
+    """Fifteen students who answer on one or two concepts at once, some with part of the credit."""
+    log, rng = answers(15, seed=4), np.random.default_rng(4)
+    rows = len(log.correct)
+    second = np.where(rng.random(rows) < 0.4, (log.concepts[:, 0] + 1) % 4, -1)
+    part = np.where(rng.random(rows) < 0.3, rng.random(rows), log.correct)
+    return replace(
+        log,
+        concepts=np.stack([log.concepts[:, 0], second], 1),
+        elapsed_days=np.stack([log.elapsed_days[:, 0], 10 ** rng.uniform(-2, 2, rows)], 1),
+        correct=part.astype(np.float32),
+    )
+
+
+def vector(seed, spread):
+    """Free parameters around the published ones."""
+    drawn = np.random.default_rng(seed).normal(0, spread, len(OWN))
+    return torch.tensor(drawn, dtype=torch.float64, requires_grad=True)
+
+
+def named(free):
+    return {parameter.name: parameter.value(x, torch) for parameter, x in zip(OWN, free, strict=True)}
+
+
+def same_memories_and_gradients(log, free, seed):
+    weigh = torch.from_numpy(np.random.default_rng(seed).normal(size=(*log.concepts.shape, 2)))
+    plain, compiled = memories(Fsrs6Curve, named(free), log, torch), Fsrs6Curve.replay(log)(named(free))
+    np.testing.assert_allclose(compiled.detach(), plain.detach(), rtol=1e-10, atol=1e-12)
+    # stability spans seven orders of magnitude; its logarithm is what strength rests on
+    wanted, found = (
+        torch.autograd.grad((weigh * torch.stack([m[..., 0], m[..., 1].clip(min=1e-3).log()], -1)).sum(), free)[0]
+        for m in (plain, compiled)
+    )
+    np.testing.assert_allclose(found, wanted, rtol=1e-6, atol=1e-6)
+    return plain.detach().numpy()[log.concepts >= 0], wanted.numpy()
+
+
+def test_memories_and_gradients_equal_the_plain_walk_at_the_published_parameters(histories):
+    _, slope = same_memories_and_gradients(histories, vector(0, 0.0), 1)
+    assert (np.abs(slope) > 1e-6).all()  # every parameter is asked
+
+
+@settings(deadline=None, derandomize=True, max_examples=12)
+@given(seed=SEEDS, spread=st.floats(0.2, 3))
+def test_memories_and_gradients_equal_the_plain_walk_anywhere(histories, seed, spread):
+    same_memories_and_gradients(histories, vector(seed, spread), seed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reached", "column"),
+    [
+        ({"difficulty": 40.0}, 10.0, 0),
+        ({"difficulty": 0.3, "step": 1.0}, 1.0, 0),
+        ({"growth": 1e5}, 36_500.0, 1),
+        ({"first_again": 1e5}, 36_500.0, 1),
+        ({"lapse": 1e-5}, 0.001, 1),
+        ({"same_day": 5.0, "same_day_shift": 1e-3}, 0.001, 1),
+    ],
+)
+def test_where_memory_meets_a_bound_too(histories, changed, reached, column):
+    start = [np.log(changed.get(p.name, p.start) / p.start) / p.sd for p in OWN]
+    free = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    memory, _ = same_memories_and_gradients(histories, free, 2)
+    assert (memory[:, column] == reached).any()
+
+
+def test_nobody_has_no_memories(histories):
+    nobody = PracticeLog(**{f.name: getattr(histories, f.name)[:0] for f in fields(PracticeLog)})
+    free = vector(0, 0.0)
+    memory = Fsrs6Curve.replay(nobody)(named(free))
+    assert memory.shape == (0, 2, 2)
+    np.testing.assert_array_equal(torch.autograd.grad(memory.sum(), free)[0], np.zeros(len(OWN)))
+
+
+def test_a_fit_sees_the_memories_that_predictions_rest_on(histories):
+    curve = Fsrs6Curve(4)
+    values = {name: torch.tensor(value, dtype=torch.float64) for name, value in curve.values.items()}
+    np.testing.assert_allclose(curve.replay(histories)(values), curve.followed(histories).memory, rtol=1e-10)
