@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from preceptor.bench import BenchOptions, make_bench
+from preceptor.bench import BenchOptions, make_bench, tracing
 from preceptor.bench.peers import PYKT
 from preceptor.bench.tracing_data import TracingData
 from preceptor.bench.tracing_ours import serve
@@ -69,32 +69,27 @@ def peers(tmp_path, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
-    """Fewer students."""
-    made = TracingData.made_up(0, students=60)
+    """Fewer students and no warming up."""
+    monkeypatch.setattr(tracing, "WARM", 0)
+    made = TracingData.made_up(0, students=40)
     monkeypatch.setattr(TracingData, "made_up", lambda seed: made)
     return made
 
 
-def _run(**options):
-    return make_bench("tracing").run(BenchOptions(threads=1, batches=2, **options), lambda *step: None)
+def _run(batches=1, **options):
+    return make_bench("tracing").run(BenchOptions(threads=1, batches=batches, **options), lambda *step: None)
 
 
 def test_both_sides_train_in_turns_and_the_row_is_kept(peers, tmp_path, small):
-    (row,) = _run(only=("dkt",), peers=peers, runs=tmp_path / "runs")
+    (row,) = _run(only=("dkt",), peers=peers, runs=tmp_path / "runs", batches=2)
     assert row.ratio == pytest.approx(row.ours / row.reference)
     assert row.ratio_ci95[0] <= row.ratio <= row.ratio_ci95[1]
     assert (row.limit, row.unit) == (12.0, "interactions/s")
     record = json.loads((tmp_path / "runs" / "tracing-dkt.json").read_text())
     train = (small.side[small.student] == 0).sum()
     assert [answers for answers, _ in record["detail"]["peer"]] == [train, train]  # one batch holds all windows
-    (again,) = _run(only=("dkt",), peers=peers, runs=tmp_path / "runs", resume=True)
+    (again,) = _run(only=("dkt",), peers=peers, runs=tmp_path / "runs", resume=True, batches=2)
     assert again == row
-
-
-def test_without_a_peer_there_is_no_ratio():
-    (row,) = _run(only=("akt-1",))
-    assert row.ours > 0
-    assert (row.reference, row.ratio) == (None, None)
 
 
 def test_unknown_parts_and_missing_peers_are_told(tmp_path):
@@ -123,3 +118,55 @@ def test_our_side_trains_scores_and_measures_products(model, size, small, tmp_pa
     assert 0 < side({"do": "auc", "side": "test"})["auc"] < 1
     assert side({"do": "train", "batches": 1})["answers"] > 0  # scoring leaves it able to go on
     assert side({"do": "gemm"})["gigaflops"] > 0
+
+
+class Side:
+    """A side whose training is known: a pass or ten batches take 10 s, and the AUC rises to .8 and stays there."""
+
+    peak_bytes = 0
+
+    def __init__(self):
+        self.passes = 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+    def ask(self, do, **request):
+        if do == "auc":
+            return {"auc": min(0.5 + 0.1 * self.passes, 0.8)}
+        self.passes += 1
+        return {"seconds": 10.0, "answers": 100, "gigaflops": 50.0}
+
+
+def test_without_a_peer_there_is_no_ratio(monkeypatch, tmp_path):
+    monkeypatch.setattr(tracing, "Worker", lambda *what, **how: Side())
+    rows = _run(runs=tmp_path)
+    assert [row.name for row in rows] == ["dkt", "dkvmn", "sakt", "simplekt", "akt-1", "akt-4"]
+    assert {(row.ours, row.reference, row.ratio) for row in rows} == {(10.0, None, None)}
+    assert json.loads((tmp_path / "tracing-dkt.json").read_text())["detail"]["bound"] > 10_000
+
+
+@pytest.mark.parametrize(
+    ("converge", "ours", "reference"),
+    [(False, 30.0, 50.0), (True, 30.0, 30.0)],  # recorded: .7265 after 5 passes; trained: .8 after 3
+)
+def test_time_to_auc_is_against_a_timed_or_a_whole_training_of_the_peer(
+    converge, ours, reference, monkeypatch, peers, small
+):
+    monkeypatch.setattr(tracing, "Worker", lambda *what, **how: Side())
+    (row,) = _run(only=("dkt-auc",), peers=peers, converge=converge)
+    assert (row.ours, row.reference, row.unit) == (ours, reference, "s")
+    assert row.ratio == pytest.approx(reference / ours)
+    assert ("recorded" in row.note) is not converge
+
+
+def test_an_auc_that_is_not_reached_gives_no_row(monkeypatch, peers):
+    class Poor(Side):
+        def ask(self, do, **request):
+            return {**super().ask(do, **request), **({"auc": 0.5} if do == "auc" else {})}
+
+    monkeypatch.setattr(tracing, "Worker", lambda *what, **how: Poor())
+    assert list(_run(only=("dkt-auc",), peers=peers)) == []
