@@ -13,7 +13,7 @@ MASTERIES = (0.2, 0.5, 0.8, 0.95)
 LONGEST = 10.0
 """How many time constants the pictures reach."""
 
-PANEL_WIDTH, PANEL_HEIGHT, MARGIN, HEAD = 360, 220, 46, 74
+PANEL_WIDTH, PANEL_HEIGHT, MARGIN, HEAD = 360, 220, 50, 74
 STEPS = 100
 
 Formula = Callable[[float, NDArray[np.float64]], NDArray[np.float64]]
@@ -33,7 +33,7 @@ LINES: tuple[tuple[str, str, str, Formula], ...] = (
     (
         "e15",
         "eqs. 8, 15: (1 − s)·Δt/(Δt + τ)",
-        "2 4",
+        "2 3",
         lambda s, x: TasaRational(1.0).score(np.array(s), x),
     ),
     (
@@ -50,7 +50,8 @@ STYLE = """
   .title { font-weight: 600 } .small { font-size: 11px; fill: #4b5563 }
   .page { fill: #ffffff } .frame { fill: none; stroke: #9ca3af } .grid { stroke: #e5e7eb }
   .line { fill: none; stroke-width: 2 }
-  .e7 { stroke: #1d4ed8 } .e14 { stroke: #0f766e } .e15 { stroke: #b45309 } .lost { stroke: #111827; stroke-width: 3 }
+  .e7 { stroke: #1d4ed8 } .e14 { stroke: #0f766e } .e15 { stroke: #b45309; stroke-width: 2.5 }
+  .lost { stroke: #111827; stroke-width: 3 }
   @media (prefers-color-scheme: dark) {
     text { fill: #e5e7eb } .small { fill: #9ca3af } .page { fill: #0b0f19 } .grid { stroke: #1f2937 }
     .e7 { stroke: #93c5fd } .e14 { stroke: #5eead4 } .e15 { stroke: #fbbf24 } .lost { stroke: #f9fafb }
@@ -92,8 +93,14 @@ def _panel(mastery: float) -> str:
     for days in range(0, int(LONGEST) + 1, 2):
         at = PANEL_WIDTH * days / LONGEST
         parts.append(f'<text class="small" x="{at:g}" y="{PANEL_HEIGHT + 16}" text-anchor="middle">{days}</text>')
-    parts.append(f'<text class="small" x="{PANEL_WIDTH}" y="{PANEL_HEIGHT + 30}" text-anchor="end">Δt/τ</text>')
-    parts.append(f'<rect class="frame" width="{PANEL_WIDTH}" height="{PANEL_HEIGHT}"/>')
+    middle, half = PANEL_WIDTH / 2, PANEL_HEIGHT / 2
+    parts.append(f'<text class="small" x="{middle:g}" y="{PANEL_HEIGHT + 32}" text-anchor="middle">Δt/τ</text>')
+    parts.append(
+        f'<text class="small" transform="translate(-36 {half:g}) rotate(-90)" text-anchor="middle">'
+        "score, share forgotten</text>"
+    )
+    # no edge at the top, where a line that nears 1 would be lost in it
+    parts.append(f'<path class="frame" d="M0 0 v{PANEL_HEIGHT} h{PANEL_WIDTH}"/>')
     for kind, _, dashes, formula in LINES:
         points = zip(x / LONGEST * PANEL_WIDTH, PANEL_HEIGHT * (1 - formula(mastery, x)), strict=True)
         path = " ".join(f"{across:.1f},{down:.1f}" for across, down in points)
