@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from preceptor.bench.contract import BenchOptions, BenchRow, Report, at_most
 from preceptor.bench.kept import Measured, kept
@@ -47,12 +48,13 @@ class OnlineBench:
 
 def _measured(name: str, seed: int) -> Measured:
     rows: list[BenchRow] = []
+    detail: dict[str, Any] = {}
     with Worker(SCRIPT, {"tracer": name, "seed": seed}) as worker:
         for history in HISTORIES:
-            found = worker.ask(history=history, repeats=REPEATS)
+            found = detail[str(history)] = worker.ask(history=history, repeats=REPEATS)
             limits = {"update + mastery": TOGETHER_MS.get(name, RECURRENT_MS), "update": UPDATE_MS, "P(correct)": None}
             for what, limit in limits.items():
                 told = f"{name}, {what} after {history:,} answers"
                 rows.append(at_most(f"{told}, p95", found[what]["p95"], limit, "ms"))
                 rows.append(at_most(f"{told}, median", found[what]["p50"], None, "ms"))
-    return Measured(rows, {"peak_gigabytes": worker.peak_bytes / 1e9})
+    return Measured(rows, {**detail, "peak_gigabytes": worker.peak_bytes / 1e9})
