@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -13,8 +14,11 @@ SHARE = st.floats(0, 1)
 DAYS = st.floats(0, 1e4)
 
 
+made = cache(make_score)
+
+
 def score(name, mastery, elapsed_days, tau=1.0):
-    return float(make_score(name, tau).score(np.array(mastery), np.array(elapsed_days)))
+    return float(made(name, tau).score(np.array(mastery), np.array(elapsed_days)))
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from preceptor.forgetting.practice import PracticeLog
 if TYPE_CHECKING:
     from preceptor.forgetting.fitted import FittedCurve
 
-ROUNDS = 4
-"""How often the spreads are estimated anew."""
+ROUNDS, SETTLED = 12, 0.02
+"""How often the spreads are estimated anew at most, and the relative change at which they have settled."""
 
 STEPS, LAST_STEPS = 12, 40
 """Most L-BFGS steps of a round, and after the last one."""
@@ -78,8 +78,11 @@ class _Fit:
         for _ in range(ROUNDS):
             self._climb(STEPS)
             by_concept, by_student = self._information()
+            before = self.base_sd, self.student_sd
             self.base_sd = _spread(self.base, by_concept, self.base_sd, BASE_SD)
             self.student_sd = _spread(self.students, by_student, self.student_sd, STUDENT_SD)
+            if np.allclose((self.base_sd, self.student_sd), before, rtol=SETTLED, atol=0.0):
+                break
         self._climb(LAST_STEPS)
         values = {name: value.item() for name, value in self._values().items()}
         base = values["level"] + self.base_sd * self.base.detach().numpy()
@@ -91,7 +94,8 @@ class _Fit:
 
         def loss() -> Tensor:
             optimizer.zero_grad()
-            p = self._predicted(self._log_strength())
+            values = self._values()
+            p = self._predicted(values, self._log_strength(values))
             value = torch.nn.functional.binary_cross_entropy(p, self.columns.correct, reduction="sum") + self._penalty()
             value = value / self.answers
             value.backward()  # type: ignore[no-untyped-call]
@@ -107,16 +111,16 @@ class _Fit:
         own = zip(self.curve.parameters(), self.free.clamp(-FARTHEST, FARTHEST), strict=True)
         return {parameter.name: parameter.value(free, torch) for parameter, free in own}
 
-    def _log_strength(self) -> Tensor:
-        values, columns = self._values(), self.columns
+    def _log_strength(self, values: dict[str, Tensor]) -> Tensor:
+        columns = self.columns
         if self.memories is not None:
             columns.memory = self.memories(values)
         base = values["level"] + self.base_sd * self.base[columns.concepts]
         added: Tensor = self.curve.learned(values, columns, torch)
         return base + added + self.student_sd * self.students[columns.student][:, None]
 
-    def _predicted(self, log_strength: Tensor) -> Tensor:
-        values, columns = self._values(), self.columns
+    def _predicted(self, values: dict[str, Tensor], log_strength: Tensor) -> Tensor:
+        columns = self.columns
         held = self.curve.held_by(values, columns.elapsed_days, log_strength, torch)
         retention = (torch.where(columns.practised, held, 1.0) * columns.share).sum(-1)
         old = values["shift"] + values["slope"] * columns.logit
@@ -128,8 +132,9 @@ class _Fit:
 
     def _information(self) -> tuple[Tensor, Tensor]:
         """Fisher information of every base and every student factor."""
-        log_strength = self._log_strength().detach().requires_grad_()
-        p = self._predicted(log_strength)
+        values = self._values()
+        log_strength = self._log_strength(values).detach().requires_grad_()
+        p = self._predicted(values, log_strength)
         p.sum().backward()  # type: ignore[no-untyped-call]
         slope, variance = log_strength.grad, (p * (1 - p)).detach()
         assert slope is not None
