@@ -1,10 +1,11 @@
 """Memories of FSRS-6 as a function that a fit can differentiate."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from preceptor.forgetting.fsrs6_kernels import gradient, record, replay
@@ -41,18 +42,19 @@ class Fsrs6Replay:
     def forward(self, weights: Tensor) -> Tensor:
         """Memories from a vector of the parameters in the order of their names."""
         memory = np.zeros(self.shape)
-        replay(*self._given(weights), memory.reshape(-1, 2))
+        self._run(replay, weights, memory.reshape(-1, 2))
         return torch.from_numpy(memory)
 
     def backward(self, weights: Tensor, memory: Tensor, by_memory: Tensor) -> Tensor:
         """Derivative by that vector from the derivative by the memories."""
         by_weights = np.zeros(len(self.names))
         cells, by_cells = (x.detach().contiguous().numpy().reshape(-1, 2) for x in (memory, by_memory))
-        gradient(*self._given(weights), cells, by_cells, by_weights.view(self.record))
+        self._run(gradient, weights, cells, by_cells, by_weights.view(self.record))
         return torch.from_numpy(by_weights)
 
-    def _given(self, weights: Tensor) -> tuple[Any, ...]:
-        return weights.detach().numpy().view(self.record), self.begin, self.cell, self.elapsed_days, self.credit
+    def _run(self, kernel: Callable[..., None], weights: Tensor, *arrays: NDArray[Any]) -> None:
+        named = weights.detach().numpy().view(self.record)
+        kernel(named, self.begin, self.cell, self.elapsed_days, self.credit, *arrays)
 
 
 class _Memories(torch.autograd.Function):
