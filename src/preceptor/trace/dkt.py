@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from preceptor.domain import QMatrix
+from preceptor.trace.derived import Derived
 from preceptor.trace.dropout import QuickDropout
 from preceptor.trace.inputs import QuestionVectors
 from preceptor.trace.lstm import Packed, lstm_step, packed_lstm
@@ -97,6 +98,7 @@ class DktNetwork(TracingNetwork):
         self.dropout = QuickDropout(dropout)
         self.head = nn.Linear(hidden, concepts)
         self.terms = QuestionTerms(q_matrix, hidden, questions, vectors)
+        self._answers_read = Derived()
         self.again = RepeatTerms(hidden) if questions != "none" else None
 
     def reset(self) -> None:
@@ -170,11 +172,15 @@ class DktNetwork(TracingNetwork):
             question: int64 [answers].
             correct: float32 [answers], credit in 0..1.
         """
-        right = nn.functional.linear(self.right, self.read.weight, self.read.bias)
-        wrong = nn.functional.linear(self.wrong, self.read.weight, self.read.bias)
+        sources = (self.right, self.wrong, self.read.weight, self.read.bias)
+        right, wrong = self._answers_read.get(sources, self._read_answers)
         of_concepts = self.answer_mean(right, wrong, question, correct)
         own = self.terms.inputs(question, correct)
         return of_concepts if own is None else of_concepts + nn.functional.linear(own, self.read.weight)
+
+    def _read_answers(self) -> Tensor:
+        """Input part of the activations of a right and of a wrong answer on each concept, [2, concepts, 4·hidden]."""
+        return nn.functional.linear(torch.stack([self.right, self.wrong]), self.read.weight, self.read.bias)
 
     def _head(self, hidden: Tensor, question: Tensor) -> Tensor:
         weight, shift = (
