@@ -44,3 +44,25 @@ def small_course(tmp_path_factory, still_clock) -> Path:
 def course_copy(small_course, tmp_path) -> Path:
     """A copy of the small course to work in."""
     return shutil.copytree(small_course, tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def quick_tracer():
+    """Build a tracer of any name that is fitted in a moment."""
+    import numpy as np
+
+    from preceptor.trace import QuestionVectors, make_tracer, tracer_class
+    from preceptor.trace.neural import NeuralTracer
+    from preceptor.trace.training import TrainingPlan
+
+    def build(name, q_matrix, epochs=2, **options):
+        kind, rng = tracer_class(name), np.random.default_rng(3)
+        if "vectors" in kind.needs:
+            concepts = rng.normal(size=(len(q_matrix.concept_ids), 16))
+            questions = q_matrix.dense @ concepts + 0.5 * rng.normal(size=(len(q_matrix.question_ids), 16))
+            options |= {"vectors": QuestionVectors(questions.astype(np.float32), concepts.astype(np.float32))}
+        if issubclass(kind, NeuralTracer):
+            options |= {"size": "small", "plan": TrainingPlan(epochs=epochs, answers_per_batch=200)}
+        return make_tracer(name, q_matrix, **options)
+
+    return build

@@ -5,8 +5,7 @@ import torch
 from preceptor.domain import Bank, Concept, Log, Question, QuestionKind
 from preceptor.forgetting import PowerCurve
 from preceptor.mind import MindModel
-from preceptor.trace import make_tracer, tracer_names
-from preceptor.trace.training import TrainingPlan
+from preceptor.trace import tracer_class, tracer_names
 
 torch.set_num_threads(1)
 
@@ -67,10 +66,10 @@ def log(bank):
     )
 
 
-@pytest.fixture(scope="session", params=tracer_names())
-def tracer(request, bank, log):
-    options = {"size": "small", "plan": TrainingPlan(epochs=2, answers_per_batch=60)} if request.param == "dkt" else {}
-    made = make_tracer(request.param, bank.q_matrix, **options)
+@pytest.fixture(scope="session", params=[name for name in tracer_names() if not tracer_class(name).time_aware])
+def tracer(request, bank, log, quick_tracer):
+    """Tracers that know no time; the others get no curve."""
+    made = quick_tracer(request.param, bank.q_matrix)
     made.fit(log.of_students(range(50)), log.of_students(range(50, 70)), seed=0, clock=lambda: 0.0)
     return made
 

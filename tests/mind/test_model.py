@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from preceptor.domain import SECONDS_PER_DAY, Interaction, recall
 from preceptor.forgetting import NoForgetting, PowerCurve
 from preceptor.mind import MindModel
-from preceptor.trace import make_tracer
+from preceptor.trace import make_tracer, tracer_class, tracer_names
 from preceptor.trace.history import HistoryTracer
 
 START = 1_756_684_800.0
@@ -129,6 +129,18 @@ def test_a_tracer_that_knows_time_gets_no_curve(bank, curve):
     np.testing.assert_allclose(model.recall(mind, at(300)), raw, rtol=1e-7)
     predicted = model.tracer.predict(mind.tracer_state, ALL, at(300))
     np.testing.assert_allclose(model.p_correct(mind, ALL, at(300)), predicted, rtol=1e-7)
+
+
+@pytest.mark.parametrize("name", [name for name in tracer_names() if tracer_class(name).time_aware])
+def test_every_tracer_that_knows_time_is_served_as_it_is(name, bank, log, curve, quick_tracer):
+    tracer = quick_tracer(name, bank.q_matrix)
+    tracer.fit(log.of_students(range(50)), log.of_students(range(50, 70)), seed=0, clock=lambda: 0.0)
+    model = MindModel(tracer, curve)
+    assert isinstance(model.curve, NoForgetting)
+    np.testing.assert_allclose(model.score(log), tracer.score(log), rtol=1e-6)
+    mind = replayed(model, (0, 1.0, 0), (1, 0.0, 9))
+    raw = tracer.mastery(mind.tracer_state, np.arange(3), at(30))
+    np.testing.assert_allclose(model.recall(mind, at(30)), raw, rtol=1e-6)
 
 
 def test_fitting_the_curve_leaves_the_tracer_alone(bank, log):

@@ -6,9 +6,7 @@ from preceptor.domain import SECONDS_PER_DAY, Bank, Concept, Interaction, Log, Q
 from preceptor.forgetting import PowerCurve
 from preceptor.mind import MindModel, Minds
 from preceptor.recommend import make_objective, objective_names
-from preceptor.trace import make_tracer, tracer_class, tracer_names
-from preceptor.trace.neural import NeuralTracer
-from preceptor.trace.training import TrainingPlan
+from preceptor.trace import make_tracer, tracer_names
 
 torch.set_num_threads(1)
 
@@ -63,12 +61,9 @@ def log(bank):
 
 
 @pytest.fixture(scope="session", params=[*tracer_names(), "dkt with difficulty"])
-def model(request, bank, log):
+def model(request, bank, log, quick_tracer):
     name, *difficulty = request.param.split(" with ")
-    options = {"questions": "difficulty"} if difficulty else {}
-    if issubclass(tracer_class(name), NeuralTracer):
-        options |= {"size": "small", "plan": TrainingPlan(epochs=2)}
-    tracer = make_tracer(name, bank.q_matrix, **options)
+    tracer = quick_tracer(name, bank.q_matrix, **({"questions": "difficulty"} if difficulty else {}))
     tracer.fit(log.of_students(range(30)), log.of_students(range(30, 40)), seed=0, clock=lambda: 0.0)
     return MindModel(tracer, PowerCurve.from_dict(CURVE))
 

@@ -11,6 +11,7 @@ import pytest
 from preceptor.course import Course
 from preceptor.data import split_by_student
 from preceptor.domain import UserError
+from preceptor.forgetting import DEFAULT_CURVE
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.training import TrainOptions, interrupted_epoch, train, training_checkpoint
 
@@ -51,7 +52,7 @@ def test_the_result_has_the_promised_shape(course_copy, still_clock, quiet):
     assert content["interactions"] == len(log.of_students(split.train))
     assert content["test"]["answers"] == len(log.of_students(split.test))
     assert 0.5 < content["test_with_forgetting"]["auc"] < 1
-    assert content["time_model"] == "power"
+    assert content["time_model"] == DEFAULT_CURVE
     run = json.loads(result.run.read_text())
     assert (run["command"], run["data_hash"], run["seed"]) == ("train", course.data_hash, 0)
     assert run["metrics"]["test"]["auc"] == pytest.approx(content["test"]["auc"])

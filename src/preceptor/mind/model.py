@@ -126,6 +126,15 @@ class MindModel:
         """P(correct) at `at_seconds` [n], of every concept, float64 [n, concepts]."""
         return self.recall_of(minds.tracer_state, minds.practice, at_seconds)
 
+    def left(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Share of what was mastered above guessing that is left at `at_seconds` [n], float64 [n, concepts].
+
+        (recall − g)/(mastery − g) where mastery m > g; 1 where nothing was practised or nothing stands above g.
+        """
+        floor = self.curve.guess_floor
+        above, now = self.mastery(minds, at_seconds) - floor, self.recall(minds, at_seconds) - floor
+        return np.divide(now, above, out=np.ones_like(now), where=(above > 0) & (minds.practice.attempts > 0))
+
     def recall_of(self, tracer_state: Any, practice: Practice, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """As `recall`, from the parts that a hypothetical answer changes."""
         mastery = self._mastery_of(tracer_state, practice, at_seconds)
@@ -167,17 +176,15 @@ class MindModel:
     def concept_recalls(self, mind: Minds, at_seconds: float) -> dict[str, ConceptRecall]:
         """Everything known of a single student's concepts at one moment, by concept id."""
         at = np.array([at_seconds])
-        mastery, now = self.mastery(mind, at)[0], self.recall(mind, at)[0]
+        mastery, now, left = self.mastery(mind, at)[0], self.recall(mind, at)[0], self.left(mind, at)[0]
         strength = self._strength_days(mind.practice)[0]
-        above = mastery - self.curve.guess_floor
-        left = np.divide(now - self.curve.guess_floor, above, out=np.ones_like(now), where=above > 0)
         practice, timed = mind.practice, ~np.isnan(mind.practice.last_seconds[0])
         return {
             concept_id: ConceptRecall(
                 concept_id=concept_id,
                 mastery=float(mastery[c]),
                 recall=float(now[c]),
-                retention=float(left[c]) if timed[c] else 1.0,
+                retention=float(left[c]),
                 strength_days=float(strength[c]) if timed[c] and np.isfinite(strength[c]) else None,
                 last_practice_seconds=float(practice.last_seconds[0, c]) if timed[c] else None,
                 attempts=int(practice.attempts[0, c]),

@@ -14,7 +14,7 @@ from preceptor.workflow.views import ClassConcept, ConceptView, RosterRow, Stude
 
 FORECAST_DAYS = (0.0, 1.0, 3.0, 7.0, 14.0, 30.0)
 DUE_RETENTION = 0.9
-"""A practised concept is due for review once less than this share of it is left: its memory strength has passed."""
+"""A practised concept is due for review once less than this share of it is left, see `MindModel.left`."""
 
 
 class Overview:
@@ -59,7 +59,7 @@ class Overview:
 
     def roster(self, at_seconds: float) -> tuple[RosterRow, ...]:
         """Every student in one line each."""
-        students, recall, retention = self._everyone(at_seconds)
+        students, recall, left = self._everyone(at_seconds)
         names = self._context.store.display_names()
         last_active, answers = self._activity()
         weakest = recall.argmin(axis=1)
@@ -72,7 +72,7 @@ class Overview:
                     display_name=names.get(student_id, student_id),
                     answers=answers.get(student_id, 0),
                     mean_recall=float(recall[i].mean()),
-                    due=int((retention[i] < DUE_RETENTION).sum()),
+                    due=int((left[i] < DUE_RETENTION).sum()),
                     weakest=self._context.bank.concepts[weakest[i]].name,
                     last_active_days=None if seconds is None else max(at_seconds - seconds, 0) / SECONDS_PER_DAY,
                     simulated=self._context.is_simulated(student_id),
@@ -99,20 +99,20 @@ class Overview:
         )
 
     def _everyone(self, at_seconds: float) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
-        """Students, recall [students, concepts] and retention: imported ones in one sweep, live ones on top."""
+        """Students, recall [students, concepts] and what is left: imported ones in one sweep, live ones on top."""
         model, log = self._context.trained.model, self._context.log
         at = np.full(len(log.student_ids), at_seconds)
-        recall, retention = model.recall(self._imported, at), model.retention(self._imported, at)
+        recall, left = model.recall(self._imported, at), model.left(self._imported, at)
         students = self._context.minds.students()
         extra = len(students) - len(log.student_ids)
         recall = np.concatenate([recall, np.zeros((extra, recall.shape[1]))])
-        retention = np.concatenate([retention, np.ones((extra, recall.shape[1]))])
+        left = np.concatenate([left, np.ones((extra, recall.shape[1]))])
         index = {student_id: i for i, student_id in enumerate(students)}
         for student_id in self._context.store.students():
             record, one = self._context.minds.record(student_id), np.array([at_seconds])
             recall[index[student_id]] = model.recall(record.mind, one)[0]
-            retention[index[student_id]] = model.retention(record.mind, one)[0]
-        return students, recall, retention
+            left[index[student_id]] = model.left(record.mind, one)[0]
+        return students, recall, left
 
     def _activity(self) -> tuple[dict[str, float], dict[str, int]]:
         log = self._context.log
