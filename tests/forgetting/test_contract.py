@@ -212,3 +212,12 @@ def test_fitting_is_deterministic_and_starts_afresh(name, answers):
 def test_an_unknown_curve_is_named():
     with pytest.raises(UserError, match="did you mean 'power'"):
         make_curve("powr", 3)
+
+
+@every_curve
+def test_what_is_retained_is_the_retention_at_the_strength(name, curve_of):
+    curve = curve_of(name)
+    practice = answered(curve, (0, 1.0, 0), (0, 1.0, 3), (1, 0.0, 4), (0, 0.5, 30))
+    concepts, elapsed = np.arange(4)[None], np.array([[0.0, 0.5, 20.0, 400.0]])
+    expected = curve.retention(elapsed, curve.strength_days(concepts, practice))
+    np.testing.assert_allclose(curve.retained(concepts, practice, elapsed), expected, rtol=1e-4)

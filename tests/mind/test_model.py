@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from preceptor.domain import SECONDS_PER_DAY, Interaction, recall
 from preceptor.forgetting import NoForgetting, PowerCurve
-from preceptor.mind import MindModel
+from preceptor.mind import MindModel, replay_log
 from preceptor.trace import make_tracer, tracer_class, tracer_names
 from preceptor.trace.history import HistoryTracer
 
@@ -110,11 +110,19 @@ def test_without_times_nothing_fades(model, log):
     )
 
 
+def test_recall_of_some_concepts_is_their_recall_among_all(model, log):
+    minds = replay_log(model, log, np.arange(12))
+    later = log.time_seconds.max() + SECONDS_PER_DAY * np.arange(1.0, 13.0)
+    exercised = np.arange(36).reshape(12, 3) % 5 < 2
+    found = model.recall_where(minds.tracer_state, minds.practice, later, exercised)
+    np.testing.assert_allclose(found, np.where(exercised, model.recall(minds, later), 0.0), rtol=1e-12)
+
+
 class Frozen(PowerCurve):
     """The same recalibration without any fading."""
 
-    def retention(self, elapsed_days, strength_days):
-        return np.ones(np.broadcast_shapes(elapsed_days.shape, strength_days.shape))
+    def retained(self, concepts, counters, elapsed_days):
+        return np.ones(elapsed_days.shape)
 
 
 class TimeAware(HistoryTracer):

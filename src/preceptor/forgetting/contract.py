@@ -56,6 +56,12 @@ class ForgettingCurve(ABC):
             float64, shape of the counters.
         """
 
+    def retained(
+        self, concepts: NDArray[Any], counters: Counters, elapsed_days: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Retention of what the counted practice left, `elapsed_days` later; arguments as `strength_days`."""
+        return self.retention(elapsed_days, self.strength_days(concepts, counters))
+
     @abstractmethod
     def recalibrate(self, mastery: NDArray[Any], practised: NDArray[Any]) -> NDArray[np.float64]:
         """P(correct) right after practice from the tracer's P(correct); `practised` says if there was any."""
@@ -102,8 +108,7 @@ class ForgettingCurve(ABC):
 
     def p_correct(self, log: PracticeLog) -> NDArray[np.float64]:
         """As `predict`, of a log that was followed already; rows need not be whole histories."""
-        strength = self.strength_days(log.concepts, log)
-        held = np.where(log.practised, self.retention(log.elapsed_days, strength), 1.0)
+        held = np.where(log.practised, self.retained(log.concepts, log, log.elapsed_days), 1.0)
         real = log.concepts >= 0
         mean_retention = (held * real).sum(-1) / np.maximum(real.sum(-1), 1)
         floor = np.where(np.isnan(log.guess), self.guess_floor, log.guess)

@@ -137,12 +137,20 @@ class FittedCurve(ForgettingCurve):
 
     def strength_days(self, concepts: NDArray[Any], counters: Counters) -> NDArray[np.float64]:
         """Exp of base, practice and student factor."""
-        log_strength = (
+        return np.asarray(self.days(self.values, self._log_strength(concepts, counters), np))
+
+    def retained(
+        self, concepts: NDArray[Any], counters: Counters, elapsed_days: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """As defined, without working out the time that strength is told in."""
+        return np.asarray(self.held_by(self.values, elapsed_days, self._log_strength(concepts, counters), np))
+
+    def _log_strength(self, concepts: NDArray[Any], counters: Counters) -> NDArray[np.float64]:
+        return np.asarray(
             self.base[np.maximum(concepts, 0)]
             + self.learned(self.values, _Wide(counters), np)
             + counters.student_factor[:, :1]
         )
-        return np.asarray(self.days(self.values, log_strength, np))
 
     def recalibrate(self, mastery: NDArray[Any], practised: NDArray[Any]) -> NDArray[np.float64]:
         """σ(a + b·logit m), one line for practised and one for new concepts."""

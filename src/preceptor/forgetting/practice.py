@@ -70,6 +70,11 @@ class Practice:
         """Select or repeat students by index."""
         return Practice(*(column[students] for column in self._columns()))
 
+    def entries(self, students: NDArray[Any], concepts: NDArray[Any]) -> "Practice":
+        """Single entries, int [m] each, as m students with one concept, [m, 1]."""
+        of_concepts = [column[students, concepts][:, None] for column in self._columns()[:-1]]
+        return Practice(*[*of_concepts, self.student_factor[students]])
+
     @classmethod
     def joined(cls, parts: Sequence["Practice"]) -> "Practice":
         """The students of all parts, one part after the other."""

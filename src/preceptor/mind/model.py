@@ -112,7 +112,8 @@ class MindModel:
 
     def retention_of(self, practice: Practice, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """As `retention`, from the counters alone."""
-        held = self.curve.retention(practice.elapsed_days(at_seconds), self._strength_days(practice))
+        every = np.arange(practice.attempts.shape[1])[None]
+        held = self.curve.retained(every, practice, practice.elapsed_days(at_seconds))
         return np.where(practice.attempts > 0, held, 1.0)
 
     def _strength_days(self, practice: Practice) -> NDArray[np.float64]:
@@ -120,11 +121,14 @@ class MindModel:
 
     def mastery(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """P(correct) right after practice, of every concept, float64 [n, concepts]."""
-        return self._mastery_of(minds.tracer_state, minds.practice, at_seconds)
+        concepts = np.arange(len(self.q_matrix.concept_ids))
+        raw = self.tracer.mastery(minds.tracer_state, concepts, at_seconds)
+        return self.curve.recalibrate(raw, minds.practice.attempts > 0)
 
     def recall(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """P(correct) at `at_seconds` [n], of every concept, float64 [n, concepts]."""
-        return self.recall_of(minds.tracer_state, minds.practice, at_seconds)
+        mastery, retention = self.mastery(minds, at_seconds), self.retention(minds, at_seconds)
+        return self.curve.fade(mastery, retention, self.curve.guess_floor)
 
     def left(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """Share of what was mastered above guessing that is left at `at_seconds` [n], float64 [n, concepts].
@@ -135,17 +139,19 @@ class MindModel:
         above, now = self.mastery(minds, at_seconds) - floor, self.recall(minds, at_seconds) - floor
         return np.divide(now, above, out=np.ones_like(now), where=(above > 0) & (minds.practice.attempts > 0))
 
-    def recall_of(self, tracer_state: Any, practice: Practice, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
-        """As `recall`, from the parts that a hypothetical answer changes."""
-        mastery = self._mastery_of(tracer_state, practice, at_seconds)
-        return self.curve.fade(mastery, self.retention_of(practice, at_seconds), self.curve.guess_floor)
-
-    def _mastery_of(
-        self, tracer_state: Any, practice: Practice, at_seconds: NDArray[np.float64]
+    def recall_where(
+        self, tracer_state: Any, practice: Practice, at_seconds: NDArray[np.float64], wanted: NDArray[Any]
     ) -> NDArray[np.float64]:
-        concepts = np.arange(len(self.q_matrix.concept_ids))
-        raw = self.tracer.mastery(tracer_state, concepts, at_seconds)
-        return self.curve.recalibrate(raw, practice.attempts > 0)
+        """Recall where `wanted` [n, concepts] is not 0, and 0 elsewhere, from the parts that an answer changes."""
+        student, concept = np.nonzero(wanted)
+        raw = self.tracer.mastery(tracer_state, np.arange(wanted.shape[1]), at_seconds)[student, concept][:, None]
+        own = practice.entries(student, concept)
+        mastery = self.curve.recalibrate(raw, own.attempts > 0)
+        held = self.curve.retained(concept[:, None], own, own.elapsed_days(at_seconds[student]))
+        found = np.zeros(wanted.shape)
+        retention = np.where(own.attempts > 0, held, 1.0)
+        found[student, concept] = self.curve.fade(mastery, retention, self.curve.guess_floor)[:, 0]
+        return found
 
     def p_correct(self, minds: Minds, questions: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """P(correct) at `at_seconds` [n] on `questions` [n, m], float64 [n, m].

@@ -157,7 +157,7 @@ class Planner(Policy):
             state = self.model.tracer.update(minds.tracer_state.take(who), answers)
             exercised = self.model.q_matrix.dense[asked]
             practice = self.model.practised(minds.practice.take(who), answers)
-            recall = self.model.recall_of(state, practice, horizon[who])
+            recall = self.model.recall_where(state, practice, horizon[who], exercised)
             values[part] = objective.value(weights[who] * exercised, recall)
         return values.reshape(len(minds), classes)
 

@@ -37,7 +37,7 @@ class TrainingPlan:
 
     epochs: int = 40
     patience: int = 3
-    least_gain: float = 1e-4
+    least_gain: float = 2e-4
     learning_rate: float = 4e-3
     answers_per_batch: int = 5_000
     window: int = 2_000
