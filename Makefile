@@ -75,5 +75,51 @@ forgetting-results: $(VENV)/.test
 	rm -rf results/work
 	$(MAKE) results-page
 
+comma := ,
+# How well every tracer predicts real students; hours. Killed anywhere and called again, it goes on.
+# The first two tracers of a set on all folds, the others on the last one.
+BASE_TRACERS := dkt$(comma)dkt:questions=difficulty
+TRACERS := history,bkt,das3h,dkvmn,sakt,simplekt,akt,lpkt,semantic-dkt
+ITEM_TRACERS := history,bkt,das3h,dkvmn,sakt:questions=difficulty,simplekt:questions=difficulty,$\
+	akt:questions=difficulty,lpkt,semantic-dkt
+tracing-results: $(VENV)/.test
+	mkdir -p results/work results/tracing
+	$(MAKE) --no-print-directory traced-assist2009 traced-assist2015 traced-assist2017 traced-times results-page
+
+import-%:
+	test -f results/work/$*/course.toml || \
+	  $(BIN)/preceptor import akt-folds $(DATA)/$* --course results/work/$* --json > results/work/import.json
+
+evaluate-tracing = $(BIN)/preceptor evaluate tracing results/work/$(1) --models $(2) --resume --json $(4) \
+	> results/work/rows.json && mv results/work/rows.json results/tracing/$(1)-$(3).json
+
+traced-assist2015: import-assist2015
+	$(call evaluate-tracing,assist2015,dkt,dkt)
+	$(call evaluate-tracing,assist2015,$(TRACERS),others,--test-folds 5)
+
+traced-assist2009 traced-assist2017: traced-%: import-%
+	$(call evaluate-tracing,$*,$(BASE_TRACERS),dkt)
+	$(call evaluate-tracing,$*,$(ITEM_TRACERS),others,--test-folds 5)
+
+traced-times:
+	for name in assist2017 ednet; do \
+	  test -f results/work/$${name}_timestamped/course.toml || \
+	  $(BIN)/preceptor import timestamped-table $(DATA)/$${name}_timestamped \
+	    --course results/work/$${name}_timestamped --json > results/work/import.json; \
+	  $(BIN)/preceptor evaluate tracing results/work/$${name}_timestamped --models das3h,lpkt,dkt:questions=difficulty \
+	    --resume --json > results/work/rows.json && \
+	  mv results/work/rows.json results/tracing/$${name}_timestamped.json || exit 1; \
+	done
+
+# Speed and memory beside their limits and beside pyKT, which gets an environment of its own; for an idle computer.
+bench-results: $(VENV)/.test
+	mkdir -p results/work results/bench
+	$(MAKE) --no-print-directory import-assist2015
+	$(BIN)/preceptor bench tracing --course results/work/assist2015 --peers results/work/peers --install-peers \
+	  --converge --runs results/bench --resume
+	$(BIN)/preceptor bench online --runs results/bench --resume
+	$(BIN)/preceptor bench training-memory --runs results/bench --resume
+	$(BIN)/python -m preceptor.cli.results_performance
+
 clean:
 	rm -rf $(VENV)
