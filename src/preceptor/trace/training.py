@@ -1,6 +1,8 @@
 """Training of neural tracers: no padding to pay for, early stopping on validation students, resumable."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+import math
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,6 +21,9 @@ from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.sequences import LogTensors
 from preceptor.trace.shards import Shards, noise
+
+AVERAGED_PASSES = 0.5
+"""Over how many passes weights are averaged: what is kept is an exponential mean (Polyak & Juditsky, 1992)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +105,10 @@ class Trainer:
             while len(history.losses) < plan.epochs and len(history.losses) - history.best_epoch < plan.patience:
                 for _ in self._epoch(columns, found, rng, shards):
                     pass
-                loss = valid_log_loss(shards)
+                with self._averaged():
+                    loss = valid_log_loss(shards)
+                    history.note(loss, self.network, plan.least_gain)
                 self.schedule.step(loss)
-                history.note(loss, self.network, plan.least_gain)
                 self._leave(checkpoint, rng, history)
                 progress(self.name, len(history.losses), plan.epochs)
         self.network.load_state_dict(history.best)
@@ -129,6 +135,8 @@ class Trainer:
         rng, history = np.random.default_rng(seed), _Progress()
         torch.manual_seed(seed)
         self.network.reset()
+        self.parameters: list[Tensor] = [p for p in self.network.parameters() if p.requires_grad]
+        self.means = [p.detach().clone() for p in self.parameters]
         self.optimizer = torch.optim.Adam(_groups(self.network, self.plan), lr=self.plan.learning_rate)
         self.schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(
             self.optimizer, factor=0.5, patience=0, threshold=self.plan.least_gain, threshold_mode="abs"
@@ -136,6 +144,7 @@ class Trainer:
         saved = checkpoint.load() if checkpoint else None
         if saved:
             self.network.load_state_dict(saved["network"])
+            self.means = saved["means"]
             self.optimizer.load_state_dict(saved["optimizer"])
             self.schedule.load_state_dict(saved["schedule"])
             rng.bit_generator.state = saved["order"]
@@ -147,6 +156,7 @@ class Trainer:
             checkpoint.save(
                 {
                     "network": self.network.state_dict(),
+                    "means": self.means,
                     "optimizer": self.optimizer.state_dict(),
                     "schedule": self.schedule.state_dict(),
                     "order": rng.bit_generator.state,
@@ -154,27 +164,42 @@ class Trainer:
                 }
             )
 
+    @contextmanager
+    def _averaged(self) -> Iterator[None]:
+        """The network with the means of its recent weights, which predict better than the last ones."""
+        self._swap()
+        try:
+            yield
+        finally:
+            self._swap()
+
+    def _swap(self) -> None:
+        for parameter, mean in zip(self.parameters, self.means, strict=True):
+            parameter.data, mean.data = mean.data, parameter.data
+
     def _epoch(
         self, columns: LogTensors, found: list[Window], rng: np.random.Generator, shards: Shards
     ) -> Iterator[int]:
         """One pass; yields the number of answers of every batch."""
         self.network.train()
-        parameters = [p for p in self.network.parameters() if p.requires_grad]
-        for group in batches(found, self.plan.answers_per_batch, rng):
+        groups = list(batches(found, self.plan.answers_per_batch, rng))
+        for group in groups:
             answers = sum(window.length for window in group)
             shares = [(group[i :: shards.count], int(rng.integers(2**62))) for i in range(shards.count)]
-            work = partial(self._gradients, columns, answers, parameters)
+            work = partial(self._gradients, columns, answers)
             parts = shards.map(work, [share for share in shares if share[0]])
-            for parameter, *gradients in zip(parameters, *parts, strict=True):
+            for parameter, *gradients in zip(self.parameters, *parts, strict=True):
                 known = [gradient for gradient in gradients if gradient is not None]
                 parameter.grad = sum(known[1:], start=known[0]) if known else None
-            torch.nn.utils.clip_grad_norm_(parameters, 5.0)
+            torch.nn.utils.clip_grad_norm_(self.parameters, 5.0)
             self.optimizer.step()
+            with torch.no_grad():
+                torch._foreach_lerp_(self.means, self.parameters, -math.expm1(-1 / (AVERAGED_PASSES * len(groups))))
             yield answers
         self.network.eval()
 
     def _gradients(
-        self, columns: LogTensors, answers: int, parameters: Sequence[Tensor], share: tuple[list[Window], int]
+        self, columns: LogTensors, answers: int, share: tuple[list[Window], int]
     ) -> tuple[Tensor | None, ...]:
         """Gradients of the part that some windows, with a seed of their own, have in a batch's mean log loss."""
         (group, seed), device = share, self.network.concepts.device
@@ -182,7 +207,7 @@ class Trainer:
         with noise(seed, device):
             logits = self.network.logits(batch)
         loss = binary_cross_entropy_with_logits(logits, batch.correct[batch.real], reduction="sum") / answers
-        return torch.autograd.grad(loss, parameters, allow_unused=True)
+        return torch.autograd.grad(loss, self.parameters, allow_unused=True)
 
 
 def _groups(network: TracingNetwork, plan: TrainingPlan) -> list[dict[str, object]]:
