@@ -161,3 +161,27 @@ def test_an_answer_is_the_mean_of_its_concepts_and_of_right_and_wrong_by_credit(
     np.testing.assert_allclose(inputs(8, 1.0), (inputs(0, 1.0) + inputs(2, 1.0)) / 2, atol=1e-6)
     np.testing.assert_allclose(inputs(8, 0.25), 0.25 * inputs(8, 1.0) + 0.75 * inputs(8, 0.0), atol=1e-6)
     assert np.abs(inputs(8, 1.0) - inputs(8, 0.0)).max() > 0.1
+
+
+def test_the_reported_time_includes_the_fit_of_difficulties(make, train, valid, monkeypatch):
+    now = [0.0]
+
+    def slow(train, valid, q_matrix, clock):
+        now[0] += 7.0
+        return np.zeros(len(q_matrix.question_ids), np.float32)
+
+    monkeypatch.setattr("preceptor.trace.neural.fit_difficulties", slow)
+    report = make("dkt", questions="difficulty", epochs=1).fit(train, valid, seed=1, clock=lambda: now[0])
+    assert report.seconds == 7.0
+
+
+@pytest.mark.parametrize(("passes", "stays"), [(1e9, True), (1e-9, False)])
+def test_what_is_kept_is_the_mean_of_recent_weights(make, train, valid, clock, monkeypatch, passes, stays):
+    """A mean over endless passes stays at the start; one over no time at all is the last weights."""
+    monkeypatch.setattr("preceptor.trace.training.AVERAGED_PASSES", passes)
+    tracer, start = make("dkt", epochs=1), make("dkt").network
+    with torch.random.fork_rng():
+        torch.manual_seed(1)
+        start.reset()
+    tracer.fit(train, valid, seed=1, clock=clock)
+    assert torch.allclose(tracer.network.recurrent, start.recurrent, atol=1e-6) is stays

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -91,7 +92,7 @@ class NeuralTracer(Tracer):
                 allowed="a log of students enough for training, validation and test",
                 mend="import more students, or train the model `history`, which needs none",
             )
-        self.calibration = (0.0, 1.0)
+        begun, self.calibration = clock(), (0.0, 1.0)
         self._know_difficulties(train, valid, clock)
         trainer = Trainer(self.network, self.plan, self.name)
         rows = question_rows(train, self.q_matrix)
@@ -101,7 +102,7 @@ class NeuralTracer(Tracer):
 
         report = trainer.fit(train, rows, valid_log_loss, seed, clock, progress, checkpoint)
         self.calibration = fit_platt(self.score(valid), valid.correct)
-        return report
+        return replace(report, seconds=clock() - begun)
 
     def initial(self, n: int) -> ArrayState:
         """The network's state before the first answer."""

@@ -66,6 +66,9 @@ class _Progress:
 class Trainer:
     """Fits a network in place.
 
+    After every batch the means m of all weights w move by m ← m + (1 − e^(−1/(½·batches)))·(w − m), with the batches
+    of a pass. The means are what is validated and kept; training itself goes on from the weights.
+
     Args:
         network: The network.
         plan: How to train.
