@@ -47,3 +47,19 @@ def test_the_present_question_changes_how_the_same_answers_count(fitted):
     for question, credit in ((0, 1.0), (4, 0.0), (0, 1.0)):
         state = tracer.update(state, Answers.untimed(np.array([question]), np.array([credit])))
     assert np.ptp(tracer.predict(state, np.arange(12)[None], AT)) > 0.05
+
+
+def test_a_student_alone_steps_as_in_company(q_matrix):
+    """Alone by the compiled step, in company by the plain one; across the edge of the window."""
+    torch.manual_seed(0)
+    tracer = DeepAkt(q_matrix, size="small")
+    tracer.network.reset()
+    rng = np.random.default_rng(0)
+    alone, company = tracer.initial(1), tracer.initial(2)
+    for _ in range(205):
+        question, credit = rng.integers(12, size=2), rng.random(2).astype(np.float32)
+        company = tracer.update(company, Answers.untimed(question, credit))
+        alone = tracer.update(alone, Answers.untimed(question[:1], credit[:1]))
+    torch.testing.assert_close(alone.keys[0], company.keys[0], atol=1e-5, rtol=0)
+    torch.testing.assert_close(alone.values[0], company.values[0], atol=1e-5, rtol=0)
+    assert alone.count.tolist() == [205]

@@ -1,5 +1,7 @@
 """Training that is killed goes on where it was; the ends are those of an undisturbed training."""
 
+from itertools import count
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,20 @@ def test_a_killed_training_resumes_to_the_same_end(name, make, train, valid, tes
     assert report.valid_log_loss == pytest.approx(whole.valid_log_loss, abs=1e-6)
     assert report.best_epoch == whole.best_epoch
     np.testing.assert_allclose(resumed.score(test_log), undisturbed.score(test_log), atol=1e-6, rtol=0)
+
+
+def test_the_time_of_a_resumed_training_includes_what_was_spent_before_the_kill(make, train, valid, tmp_path):
+    """Every look at the clock takes a second, so that passes do too; the rate would be too high without them."""
+    file = tmp_path / "checkpoint.pt"
+    whole = make("dkt", epochs=4).fit(train, valid, seed=1, clock=count(0.0).__next__)
+    with pytest.raises(_KilledError):
+        make("dkt", epochs=4).fit(
+            train, valid, seed=1, clock=count(0.0).__next__, progress=_kill_after(3), checkpoint=Checkpoint(file, "a")
+        )
+    resumed = make("dkt", epochs=4).fit(
+        train, valid, seed=1, clock=count(50.0).__next__, checkpoint=Checkpoint(file, "a", resume=True)
+    )
+    assert resumed.seconds == whole.seconds > 4
 
 
 def test_without_resume_a_left_over_is_ignored_and_replaced(make, train, valid, clock, tmp_path):

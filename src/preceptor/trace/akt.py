@@ -9,6 +9,7 @@ from preceptor.domain import QMatrix
 from preceptor.trace.attention import AttentionShape, AttentionState
 from preceptor.trace.attention_layers import Block, Output
 from preceptor.trace.attention_network import AttentionNetwork, AttentionTracer, Rows
+from preceptor.trace.attention_step import alone, left_alone, online_alone, pushed_alone
 from preceptor.trace.inputs import QuestionVectors
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.sequences import Sequences, Step
@@ -75,6 +76,8 @@ class AktNetwork(AttentionNetwork):
 
     def step(self, state: AttentionState, answer: Step) -> AttentionState:
         """Every block leaves a key and a value."""
+        if alone(state):
+            return self._step_alone(state, answer)
         answered = self.answered(answer.question, answer.correct)[:, None]
         vectors, left = self.asked(answer.question).vectors.all()[:, None], []
         for layer, block in enumerate(_blocks(self.answer_encoder)):
@@ -87,6 +90,19 @@ class AktNetwork(AttentionNetwork):
                 vectors = block.online(state, layer, vectors, left[-1])
         keys, values = zip(*left, strict=True)
         return state.pushed(torch.stack(keys, dim=1), torch.stack(values, dim=1))
+
+    def _step_alone(self, state: AttentionState, answer: Step) -> AttentionState:
+        answered = self.answered(answer.question, answer.correct)[0].detach().numpy()
+        vector = self.asked(answer.question).vectors.all()[0].detach().numpy()
+        left = []
+        for layer, block in enumerate(_blocks(self.answer_encoder)):
+            left.append(left_alone(block, answered, answered))
+            answered = online_alone(block, state, layer, answered, left[-1])
+        for layer, block in self._reading():
+            left.append(left_alone(block, vector, vector if block.look.own else answered))
+            if layer + 1 < self.layers:
+                vector = online_alone(block, state, layer, vector, left[-1])
+        return pushed_alone(state, left)
 
     def hidden(self, state: AttentionState, vectors: Tensor) -> Tensor:
         """Question encoder and retriever on the questions."""

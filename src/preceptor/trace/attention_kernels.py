@@ -23,7 +23,7 @@ LANES = 32
 
 
 @numba.njit(inline="always")
-def _seen(at: int, floor: int, strict: int, window: int) -> tuple[int, int, int]:
+def seen_keys(at: int, floor: int, strict: int, window: int) -> tuple[int, int, int]:
     """First key that position `at` sees, the one behind the last, and their number rounded up to whole registers."""
     low, high = max(floor, at - window), at + 1 - strict
     return low, high, (high - low + LANES - 1) // LANES * LANES
@@ -101,7 +101,7 @@ def plain(scores: Any, first: int, step: int, floor: Any, strict: int, window: i
     for n in range(sequences):
         for i in range(rows):
             at = first + step * i
-            low, high, room = _seen(at, floor[n % len(floor)], strict, window)
+            low, high, room = seen_keys(at, floor[n % len(floor)], strict, window)
             row, work = scores[n, i], scratch[:room]
             _read(row, low, high, work, UNSEEN)
             _softmax(work)
@@ -116,7 +116,7 @@ def plain_gradient(weights: Any, grad: Any, first: int, step: int, floor: Any, s
     for n in range(sequences):
         for i in range(rows):
             at = first + step * i
-            low, high, room = _seen(at, floor[n % len(floor)], strict, window)
+            low, high, room = seen_keys(at, floor[n % len(floor)], strict, window)
             weight, slope = scratch[0, :room], scratch[1, :room]
             _read(weights[n, i], low, high, weight, ZERO)
             _read(grad[n, i], low, high, slope, ZERO)
@@ -125,7 +125,7 @@ def plain_gradient(weights: Any, grad: Any, first: int, step: int, floor: Any, s
 
 
 @numba.njit(inline="always", fastmath=SUMS, error_model="numpy")
-def _monotonic_row(score: Any, theta: Any, ago: Any, least: Any, weight: Any, far: Any) -> None:
+def monotonic_row(score: Any, theta: Any, ago: Any, least: Any, weight: Any, far: Any) -> None:
     """Weights and distances of one row, whose oldest key lies `ago` back."""
     for j in range(len(score)):
         weight[j] = score[j]
@@ -185,10 +185,10 @@ def monotonic(
         theta = decay[n % len(decay)]
         for i in range(rows):
             at = first + step * i
-            low, high, room = _seen(at, floor[n % len(floor)], strict, window)
+            low, high, room = seen_keys(at, floor[n % len(floor)], strict, window)
             score, weight, far = scratch[0, :room], scratch[1, :room], scratch[2, :room]
             _read(scores[n, i], low, high, score, UNSEEN)
-            _monotonic_row(score, theta, np.float32(at - low), least, weight, far)
+            monotonic_row(score, theta, np.float32(at - low), least, weight, far)
             _write(weight, weights[n, i], low, high)
             _write(far, distance[n, i], low, high)
 
@@ -219,7 +219,7 @@ def monotonic_gradient(
         theta = decay[n % len(decay)]
         for i in range(rows):
             at = first + step * i
-            low, high, room = _seen(at, floor[n % len(floor)], strict, window)
+            low, high, room = seen_keys(at, floor[n % len(floor)], strict, window)
             score, weight, far, slope = scratch[0, :room], scratch[1, :room], scratch[2, :room], scratch[3, :room]
             _read(scores[n, i], low, high, score, ZERO)
             _read(weights[n, i], low, high, weight, ZERO)

@@ -100,9 +100,11 @@ class NeuralTracer(Tracer):
         def valid_log_loss(shards: Shards) -> float:
             return mean_log_loss(self._scored(valid, shards), valid.correct)
 
+        trained = clock()
         report = trainer.fit(train, rows, valid_log_loss, seed, clock, progress, checkpoint)
+        around = trained - begun - clock()
         self.calibration = fit_platt(self.score(valid), valid.correct)
-        return replace(report, seconds=clock() - begun)
+        return replace(report, seconds=report.seconds + around + clock())
 
     def initial(self, n: int) -> ArrayState:
         """The network's state before the first answer."""

@@ -37,7 +37,8 @@ class TrainingPlan:
         learning_rate: Of Adam; halved after every pass without improvement.
         answers_per_batch: Positions of a batch.
         window: Longest stretch of a history in one piece; a longer one is cut, and each piece starts anew.
-        question_penalty: L2 weight on what is learned of single questions, which few answers each would overfit.
+        question_penalty: L2 weight on what is learned of single questions, which few answers each would overfit,
+            beside the log loss summed over all training answers.
     """
 
     epochs: int = 40
@@ -46,16 +47,17 @@ class TrainingPlan:
     learning_rate: float = 4e-3
     answers_per_batch: int = 5_000
     window: int = 2_000
-    question_penalty: float = 1e-4
+    question_penalty: float = 160.0
 
 
 @dataclass
 class _Progress:
-    """What an epoch leaves behind beside the weights."""
+    """What an epoch leaves behind beside the weights; `seconds` is the time so far, with that before a resume."""
 
     losses: list[float] = field(default_factory=list)
     best: dict[str, Any] = field(default_factory=dict)
     best_epoch: int = 0
+    seconds: float = 0.0
 
     def note(self, loss: float, network: TracingNetwork, least_gain: float) -> None:
         if not self.losses or loss < min(self.losses) - least_gain:
@@ -104,7 +106,8 @@ class Trainer:
         start, plan = clock(), self.plan
         columns, found = LogTensors.of(train, rows_of_question), windows(train, plan.window)
         with torch.random.fork_rng(), Shards.open() as shards:
-            rng, history = self._begin(seed, checkpoint)
+            rng, history = self._begin(len(train), seed, checkpoint)
+            start -= history.seconds
             while len(history.losses) < plan.epochs and len(history.losses) - history.best_epoch < plan.patience:
                 for _ in self._epoch(columns, found, rng, shards):
                     pass
@@ -112,10 +115,11 @@ class Trainer:
                     loss = valid_log_loss(shards)
                     history.note(loss, self.network, plan.least_gain)
                 self.schedule.step(loss)
+                history.seconds = clock() - start
                 self._leave(checkpoint, rng, history)
                 progress(self.name, len(history.losses), plan.epochs)
         self.network.load_state_dict(history.best)
-        return FitReport(len(history.losses), len(train), tuple(history.losses), history.best_epoch, clock() - start)
+        return FitReport(len(history.losses), len(train), tuple(history.losses), history.best_epoch, history.seconds)
 
     def steps(self, train: Log, rows_of_question: NDArray[np.int64], seed: int) -> Generator[int, None, None]:
         """Train batch after batch without end and without validation, for whoever measures.
@@ -130,17 +134,17 @@ class Trainer:
         """
         columns, found = LogTensors.of(train, rows_of_question), windows(train, self.plan.window)
         with torch.random.fork_rng(), Shards.open() as shards:
-            rng, _ = self._begin(seed, None)
+            rng, _ = self._begin(len(train), seed, None)
             while True:
                 yield from self._epoch(columns, found, rng, shards)
 
-    def _begin(self, seed: int, checkpoint: Checkpoint | None) -> tuple[np.random.Generator, _Progress]:
+    def _begin(self, answers: int, seed: int, checkpoint: Checkpoint | None) -> tuple[np.random.Generator, _Progress]:
         rng, history = np.random.default_rng(seed), _Progress()
         torch.manual_seed(seed)
         self.network.reset()
         self.parameters: list[Tensor] = [p for p in self.network.parameters() if p.requires_grad]
         self.means = [p.detach().clone() for p in self.parameters]
-        self.optimizer = torch.optim.Adam(_groups(self.network, self.plan), lr=self.plan.learning_rate)
+        self.optimizer = torch.optim.Adam(self._groups(answers), lr=self.plan.learning_rate)
         self.schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(
             self.optimizer, factor=0.5, patience=0, threshold=self.plan.least_gain, threshold_mode="abs"
         )
@@ -153,6 +157,15 @@ class Trainer:
             rng.bit_generator.state = saved["order"]
             history = _Progress(**saved["history"])
         return rng, history
+
+    def _groups(self, answers: int) -> list[dict[str, object]]:
+        """Weights with their penalties in units of the mean log loss of `answers` answers."""
+        own = self.network.lightly_penalised()
+        shared = [p for p in self.parameters if not any(p is other for other in own)]
+        groups: list[dict[str, object]] = [{"params": shared}]
+        if own:
+            groups.append({"params": own, "weight_decay": self.plan.question_penalty / answers})
+        return groups
 
     def _leave(self, checkpoint: Checkpoint | None, rng: np.random.Generator, history: _Progress) -> None:
         if checkpoint:
@@ -211,12 +224,3 @@ class Trainer:
             logits = self.network.logits(batch)
         loss = binary_cross_entropy_with_logits(logits, batch.correct[batch.real], reduction="sum") / answers
         return torch.autograd.grad(loss, self.parameters, allow_unused=True)
-
-
-def _groups(network: TracingNetwork, plan: TrainingPlan) -> list[dict[str, object]]:
-    own = network.lightly_penalised()
-    shared = [p for p in network.parameters() if p.requires_grad and not any(p is other for other in own)]
-    groups: list[dict[str, object]] = [{"params": shared}]
-    if own:
-        groups.append({"params": own, "weight_decay": plan.question_penalty})
-    return groups
