@@ -51,12 +51,12 @@ curriculum: $(VENV)/.test
 # Measures everything docs/results.md shows; needs the real data and about ten minutes.
 DATA ?= ../shared/data
 results: $(VENV)/.test
-	rm -rf results/work && mkdir -p results/work
-	$(BIN)/preceptor demo --course results/work/demo --no-serve --json > results/demo.json
-	$(BIN)/preceptor import akt-folds $(DATA)/assist2009 --course results/work/assist2009 --json > results/work/import.json
-	$(BIN)/preceptor train results/work/assist2009 --model dkt --json > results/assist2009-dkt.json
-	$(BIN)/preceptor import oatutor $(DATA)/oatutor --course results/work/oatutor --json > results/oatutor.json
-	rm -rf results/work
+	rm -rf results/work/results && mkdir -p results/work/results
+	$(BIN)/preceptor demo --course results/work/results/demo --no-serve --json > results/demo.json
+	$(BIN)/preceptor import akt-folds $(DATA)/assist2009 --course results/work/results/assist2009 --json > results/work/results/import.json
+	$(BIN)/preceptor train results/work/results/assist2009 --model dkt --json > results/assist2009-dkt.json
+	$(BIN)/preceptor import oatutor $(DATA)/oatutor --course results/work/results/oatutor --json > results/oatutor.json
+	rm -rf results/work/results
 	$(MAKE) results-page
 
 results-page: $(VENV)/.test
@@ -66,13 +66,13 @@ results-page: $(VENV)/.test
 
 # What time adds to prediction, on both timed data sets; about an hour.
 forgetting-results: $(VENV)/.test
-	rm -rf results/work && mkdir -p results/work
+	rm -rf results/work/forgetting && mkdir -p results/work/forgetting
 	for name in assist2017 ednet; do \
-	  $(BIN)/preceptor import timestamped-table $(DATA)/$${name}_timestamped --course results/work/$$name --json \
-	    > results/work/import.json && \
-	  $(BIN)/preceptor evaluate forgetting results/work/$$name --json > results/forgetting-$$name.json || exit 1; \
+	  $(BIN)/preceptor import timestamped-table $(DATA)/$${name}_timestamped --course results/work/forgetting/$$name --json \
+	    > results/work/forgetting/import.json && \
+	  $(BIN)/preceptor evaluate forgetting results/work/forgetting/$$name --json > results/forgetting-$$name.json || exit 1; \
 	done
-	rm -rf results/work
+	rm -rf results/work/forgetting
 	$(MAKE) results-page
 
 comma := ,
@@ -99,6 +99,7 @@ traced-assist2015: import-assist2015
 	$(call evaluate-tracing,assist2015,dkt,dkt)
 	$(call evaluate-tracing,assist2015,$(TRACERS),others,--test-folds 5)
 
+traced-assist2017: BASE_TRACERS := dkt$(comma)dkt:questions=embedding
 traced-assist2009 traced-assist2017: traced-%: import-%
 	$(call evaluate-tracing,$*,$(BASE_TRACERS),dkt)
 	$(call evaluate-tracing,$*,$(ITEM_TRACERS),others,--test-folds 5)
@@ -106,8 +107,7 @@ traced-assist2009 traced-assist2017: traced-%: import-%
 traced-times: traced-times-assist2017 traced-times-ednet
 
 traced-times-%: import-%_timestamped
-	$(call evaluate-tracing,$*_timestamped,das3h$(comma)dkt:questions=difficulty,dkt)
-	$(call evaluate-tracing,$*_timestamped,lpkt,lpkt,--test-folds 5)
+	$(call evaluate-tracing,$*_timestamped,das3h$(comma)dkt:questions=embedding$(comma)lpkt,times,--test-folds 5)
 
 import-%_timestamped:
 	test -f results/work/$*_timestamped/course.toml || \
@@ -123,6 +123,7 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench tracing --course results/work/assist2015 --peers results/work/peers --install-peers \
 	  --converge --runs results/bench --resume
 	$(BIN)/preceptor bench online --runs results/bench --resume
+	$(BIN)/preceptor bench import --runs results/bench --resume
 	$(BIN)/preceptor bench training-memory --runs results/bench --resume
 	$(BIN)/python -m preceptor.cli.results_performance
 

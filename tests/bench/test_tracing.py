@@ -157,16 +157,25 @@ def test_time_to_auc_is_against_a_timed_or_a_whole_training_of_the_peer(
     converge, ours, reference, monkeypatch, peers, small
 ):
     monkeypatch.setattr(tracing, "Worker", lambda *what, **how: Side())
-    (row,) = _run(only=("dkt-auc",), peers=peers, converge=converge)
+    monkeypatch.setattr(TracingData, "of_course", lambda course, seed: TracingData.made_up(seed))
+    (row,) = _run(only=("dkt-auc",), peers=peers, converge=converge, course=peers)
     assert (row.ours, row.reference, row.unit) == (ours, reference, "s")
     assert row.ratio == pytest.approx(reference / ours)
     assert ("recorded" in row.note) is not converge
 
 
-def test_an_auc_that_is_not_reached_gives_no_row(monkeypatch, peers):
+def test_an_auc_that_is_not_reached_is_told_and_leaves_no_run_file(monkeypatch, peers, small, tmp_path):
     class Poor(Side):
         def ask(self, do, **request):
             return {**super().ask(do, **request), **({"auc": 0.5} if do == "auc" else {})}
 
     monkeypatch.setattr(tracing, "Worker", lambda *what, **how: Poor())
-    assert list(_run(only=("dkt-auc",), peers=peers)) == []
+    monkeypatch.setattr(TracingData, "of_course", lambda course, seed: TracingData.made_up(seed))
+    with pytest.raises(UserError, match=r"did not reach 0\.7265"):
+        _run(only=("dkt-auc",), peers=peers, course=peers, runs=tmp_path / "runs")
+    assert not (tmp_path / "runs").exists()
+
+
+def test_a_time_to_an_auc_needs_a_real_log():
+    with pytest.raises(UserError, match="needs a real log"):
+        make_bench("tracing").run(BenchOptions(only=("dkt-auc",)), lambda *step: None)

@@ -22,3 +22,9 @@ def test_rows_are_printed_and_the_same_rows_are_json(cli):
 def test_unknown_names_are_refused(refused):
     assert "import" in refused("bench", "imports")
     assert "tiny" in refused("bench", "import", "--only", "huge")
+
+
+def test_what_a_bench_would_ignore_is_refused(refused):
+    told = refused("bench", "import", "--threads", "9")
+    assert "takes no --threads" in told
+    assert "--only" in told

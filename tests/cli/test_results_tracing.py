@@ -28,7 +28,7 @@ def row(model, auc, folds, **more):
 
 def run(rows, protocol="leak-free", data_hash="abcdef0123456789", course="assist2009"):
     counts = {"students": 10, "questions": 20, "concepts": 3, "interactions": 400, "data_hash": data_hash}
-    told = {"name": protocol, "students": "by hash", "history": "whole", "concepts": "an axis"}
+    told = {"name": protocol, "students": "by hash", "splits": "by a hash", "history": "whole", "concepts": "an axis"}
     return {"course": course, "data": counts, "protocol": told, "rows": rows, "simulated": False}
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from preceptor.data import assign_folds, read_folds, split_by_fold, split_by_student, write_folds
+from preceptor.data import assign_folds, brings_folds, read_folds, split_by_fold, split_by_student, write_folds
 from preceptor.domain import Log, UserError
 
 
@@ -74,6 +74,20 @@ def test_folds_of_the_data_set_are_kept_where_their_number_is_wanted():
     log = make("abcdef", [1, 2, 3, 1, 2, 3], without="f")
     assert assign_folds(log, 3, seed=0).tolist() == [1, 2, 3, 1, 2, -1]
     assert set(assign_folds(make([f"s{i}" for i in range(60)], [1, 2] * 30), 4, 0).tolist()) == {1, 2, 3, 4}
+
+
+def test_folds_may_be_counted_from_0():
+    log = make("abcdef", [0, 1, 2, 0, 1, 2])
+    assert assign_folds(log, 3, seed=0).tolist() == [1, 2, 3, 1, 2, 3]
+    assert brings_folds(log, 3)
+    assert not brings_folds(log, 2)
+
+
+def test_the_last_of_one_fold_more_is_held_out():
+    """As pyKT's own files have it: folds 0 to 4, and the test students in fold 5."""
+    log = make("abcdef", [5, 0, 1, 2, 3, 4])
+    assert assign_folds(log, 5, seed=0, held_out=0.2).tolist() == [0, 1, 2, 3, 4, 5]
+    assert brings_folds(log, 5, held_out=True)
 
 
 def test_folds_by_hash_are_about_equal_and_stay_when_others_join():

@@ -82,6 +82,19 @@ def test_where_memory_meets_a_bound_too(histories, changed, reached, column):
     assert (memory[:, column] == reached).any()
 
 
+@pytest.mark.parametrize(
+    ("stability", "after"),
+    [(10.0, 1.6162162872115184), (0.01, 0.009517279993343507)],
+    ids=["the lapse formula", "never above what a same-day lapse would leave"],
+)
+def test_a_lapse_leaves_what_the_published_algorithm_leaves(stability, after):
+    """Worked out by hand from the published defaults: difficulty 5, a wrong answer after 30 days."""
+    values = {parameter.name: parameter.start for parameter in OWN}
+    memory = np.array([[5.0, stability]])
+    found = Fsrs6Curve.remembered(values, memory, np.array([30.0]), np.array([0.0]), np)
+    assert found[0, 1] == pytest.approx(after, rel=1e-12)
+
+
 def test_nobody_has_no_memories(histories):
     nobody = PracticeLog(**{f.name: getattr(histories, f.name)[:0] for f in fields(PracticeLog)})
     free = vector(0, 0.0)

@@ -80,11 +80,15 @@ def test_two_seconds_are_two_seconds(answers):
         assert tau_days(mode, log) == pytest.approx(2 / 86_400)
 
 
-def test_mean_and_median_of_the_gaps(answers):
+def test_mean_of_all_gaps_and_median_of_the_last_ones(answers):
+    """The original takes, of every student and concept, the gap before the last answer."""
     log = answers(20, 1)
-    gaps = log.elapsed_days[log.practised]
-    assert tau_days("spacing-interval", log) == pytest.approx(gaps.mean())
-    assert tau_days("median-gap", log) == pytest.approx(np.median(gaps))
+    last = {}
+    for student, concept, days in zip(log.student, log.concepts[:, 0], log.elapsed_days[:, 0], strict=True):
+        if days > 0:
+            last[student, concept] = days
+    assert tau_days("spacing-interval", log) == pytest.approx(log.elapsed_days[log.practised].mean())
+    assert tau_days("median-gap", log) == pytest.approx(np.median(list(last.values())))
     assert tau_days("7d", log) == 7.0
 
 

@@ -249,3 +249,13 @@ def test_a_mended_key_is_a_new_revision_and_orphans_no_history(load, tmp_path):
     assert (new.key, new) == ("5", replace(old, key="5"))
     assert new.revision != old.revision
     assert {event.revision for event in course.load_log().interactions("s0")} >= {old.revision}
+
+
+def test_what_a_format_would_ignore_is_refused(load, tmp_path, still_clock):
+    """Seconds that were meant as milliseconds must not pass in silence."""
+    with pytest.raises(UserError, match=r"'timestamped-table' takes no --time-unit") as told:
+        import_data("timestamped-table", [tmp_path], tmp_path / "new", ReadOptions(time_unit="ms"), still_clock)
+    assert "--source" in told.value.allowed
+    with pytest.raises(UserError, match="takes no --only"):
+        load(courses=("z",))
+    assert not (tmp_path / "new").exists()

@@ -165,5 +165,10 @@ def test_mistakes_are_told_before_anything_is_trained(fresh, still_clock, quiet,
 
 def test_the_spelling_of_a_model():
     assert parse_model("dkt") == TracerOptions("dkt")
-    expected = TracerOptions("dkt", size="large", questions="embedding", device="meta")
-    assert parse_model("dkt:questions=embedding:size=large", "meta") == expected
+    expected = TracerOptions("dkt", size="large", questions="embedding")
+    assert parse_model("dkt:questions=embedding:size=large") == expected
+
+
+def test_only_tracers_that_can_choose_a_device_get_one():
+    tracers = TracingOptions(models=("history", "dkt"), device="meta").tracers()
+    assert (tracers["history"].device, tracers["dkt"].device) == ("", "meta")

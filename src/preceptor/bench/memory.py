@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 
 from preceptor.bench.contract import BenchOptions, BenchRow, Report, at_most
 from preceptor.bench.kept import Measured, kept
@@ -19,8 +20,11 @@ class MemoryBench:
     """Trains on a course of made-up students as `preceptor train` does, in a process of its own.
 
     The log is read from the course and held whole beside its training, validation and test parts. A few hundred
-    batches are trained on, since a pass needs no more than its largest batch, and the validation part is scored.
+    batches are trained on, since a pass needs no more than its largest batch; the curve is fitted on the validation
+    part, and the test part is predicted with and without it.
     """
+
+    takes: ClassVar[frozenset[str]] = frozenset({"seed", "only", "batches", "runs", "resume"})
 
     def __init__(self, interactions: int = INTERACTIONS) -> None:
         self.interactions = interactions

@@ -13,6 +13,8 @@ from preceptor.bench.synthetic_log import ANSWERS_OF_A_STUDENT, CONCEPTS, QUESTI
 from preceptor.course import Course
 from preceptor.data import split_by_student
 from preceptor.domain import Bank, Concept, Log, Question, QuestionKind
+from preceptor.forgetting import DEFAULT_CURVE, make_curve
+from preceptor.mind import MindModel
 from preceptor.trace import make_tracer
 from preceptor.trace.answers import question_rows
 from preceptor.trace.neural import NeuralTracer
@@ -51,7 +53,7 @@ class _Site:
         return {}
 
     def train(self, request: dict[str, Any]) -> dict[str, Any]:
-        """What `preceptor train` holds: bank, log, its three parts, network, optimiser and a batch."""
+        """What `preceptor train` holds: log and its parts, network, optimiser, a batch, the curve, predictions."""
         peaks = {"start": _peak()}
         course = Course.open(self.course)
         bank, log = course.load_bank(), course.load_log()
@@ -66,7 +68,10 @@ class _Site:
         answers = sum(next(steps) for _ in range(request["batches"]))
         steps.close()
         peaks["trained"] = _peak()
-        tracer.score(valid)
+        model = MindModel(tracer, make_curve(DEFAULT_CURVE, len(bank.concepts))).fit_curve(valid)
+        peaks["curve fitted"] = _peak()
+        tracer.score(test)
+        model.score(test)
         peaks["scored"] = _peak()
         return {"trained_answers": answers, "rows": [len(part) for part in (log, train, valid, test)], "peaks": peaks}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from preceptor.bench.contract import BenchOptions, BenchRow, Report, at_most
 from preceptor.bench.kept import Measured, kept
@@ -26,6 +26,8 @@ class OnlineBench:
 
     A limit holds for the 95th percentile; the median is shown beside it.
     """
+
+    takes: ClassVar[frozenset[str]] = frozenset({"seed", "only", "runs", "resume"})
 
     def run(self, options: BenchOptions, report: Report) -> Sequence[BenchRow]:
         """Measure update, update with mastery of all concepts, and P(correct) of one question.

@@ -17,7 +17,7 @@ from preceptor.bench.tracing_data import TracingData
 from preceptor.bench.tracing_sizes import COMPARISONS, PYKT_DKT, TIME_LIMIT, TIME_TO_AUC, Comparison
 from preceptor.bench.tracing_turns import take_turns
 from preceptor.bench.worker import Worker
-from preceptor.domain import unknown_name
+from preceptor.domain import UserError, unknown_name
 
 OURS, THEIRS = Path(__file__).with_name("tracing_ours.py"), Path(__file__).with_name("peers_pykt.py")
 WINDOW, WARM = 200, 3
@@ -40,6 +40,8 @@ class TracingBench:
         for name in options.only:
             if name not in (*COMPARISONS, TIME_TO_AUC):
                 raise unknown_name("part", name, (*COMPARISONS, TIME_TO_AUC))
+        if TIME_TO_AUC in options.only and not options.course:
+            raise UserError(f"The part {TIME_TO_AUC!r} needs a real log.", mend="give a course with --course DIR")
         parts = options.only or (*COMPARISONS, *([TIME_TO_AUC] if options.course else []))
         python = PYKT.python(options.peers, options.install_peers) if options.peers else None
         with TemporaryDirectory(prefix="preceptor-bench-") as folder:
@@ -104,7 +106,10 @@ class _Sides:
         with self._ours(wanted) as ours:
             reached_by_us = until(ours, goal.auc, self._teller("training dkt", MOST_BATCHES))
         if reached_by_us is None:
-            return Measured([], {"goal": asdict(goal), "reached": None})
+            raise UserError(
+                f"The test AUC did not reach {goal.auc:.4f} in {MOST_BATCHES:,} batches, so there is no time to tell.",
+                mend="give the course whose log the peer was trained on, with --converge for another log",
+            )
         seconds = reached_by_us.seconds
         ratio = None if reference is None else reference / seconds
         row = BenchRow("dkt time to AUC", seconds, reference, ratio, "s", TIME_LIMIT, note=note)

@@ -11,6 +11,7 @@ from rich.console import Console
 from preceptor.bench import BenchOptions, BenchRow, bench_names, make_bench
 from preceptor.cli.options import Json, Seed
 from preceptor.cli.output import emit, progress, table
+from preceptor.registry import require_taken
 
 
 def run(
@@ -47,6 +48,7 @@ def run(
             runs=runs,
             resume=resume,
         )
+        require_taken(f"`bench {name}`", bench, options, lambda option: f"--{option.replace('_', '-')}")
         rows = bench.run(options, report)
     emit({"bench": name, "rows": [asdict(row) for row in rows]}, json_output, lambda out: _render(out, name, rows))
 

@@ -58,6 +58,10 @@ def _memory(runs: Sequence[Record]) -> str:
     return _limits(runs, ("", "10⁹ bytes", "limit"))
 
 
+def _import(runs: Sequence[Record]) -> str:
+    return _limits(runs, ("", "s or 10⁹ bytes", "limit"))
+
+
 def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
     rows = [[row["name"], _number(row["ours"]), _number(row["reference"])] for run in runs for row in run["rows"]]
     return f"{_table(header, rows)}\n\n{_machine(runs)}"
@@ -66,6 +70,7 @@ def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
 TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
     "tracing": _tracing,
     "online": _online,
+    "import": _import,
     "training-memory": _memory,
 }
 """Bench → its table."""

@@ -4,7 +4,15 @@ from preceptor.data.merge import merge_logs
 from preceptor.data.problems import Problem, settle
 from preceptor.data.reader import Imported, Reader, ReadOptions, Reject
 from preceptor.data.registry import make_reader, reader_names
-from preceptor.data.splits import Split, assign_folds, read_folds, split_by_fold, split_by_student, write_folds
+from preceptor.data.splits import (
+    Split,
+    assign_folds,
+    brings_folds,
+    read_folds,
+    split_by_fold,
+    split_by_student,
+    write_folds,
+)
 
 __all__ = [
     "Imported",
@@ -14,6 +22,7 @@ __all__ = [
     "Reject",
     "Split",
     "assign_folds",
+    "brings_folds",
     "make_reader",
     "merge_logs",
     "read_folds",

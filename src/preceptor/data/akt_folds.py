@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ _FILE = re.compile(r"(?P<source>.+?)(?:_pid)?_test(?P<fold>\d+)\.csv")
 
 class AktFoldsReader:
     """Reads `NAME_test1.csv` to `NAME_test5.csv`; KC names come from a `skill.json` beside them."""
+
+    takes: ClassVar[frozenset[str]] = frozenset({"source", "encoding", "on_bad_row"})
 
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read fold files or folders of them; rows of one answer are merged, see `interaction_starts`.

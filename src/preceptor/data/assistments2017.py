@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import polars as pl
 
@@ -28,6 +29,8 @@ _SEPARATOR = "\x1f"  # stands in no name: a skill's name may hold a semicolon
 
 class Assistments2017Reader:
     """Reads the competition file: `studentId`, `problemId`, `skill`, `correct`, `startTime`, `timeTaken`."""
+
+    takes: ClassVar[frozenset[str]] = frozenset({"source", "encoding", "order", "on_bad_row"})
 
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read the file or folders that hold it.

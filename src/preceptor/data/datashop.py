@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from preceptor.data.frames import files_of
 from preceptor.data.reader import Imported, ReadOptions
@@ -13,6 +14,8 @@ DATASHOP = StepFormat("datashop", "First Attempt", {"correct": "1", "incorrect":
 
 class DataShopReader:
     """Reads student-step exports; the role "concepts" chooses the KC model."""
+
+    takes: ClassVar[frozenset[str]] = frozenset({"source", "columns", "encoding", "order", "on_bad_row"})
 
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read exports or folders of them, see `preceptor.data.steps.read_steps`.

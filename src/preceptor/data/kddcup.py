@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from preceptor.data.reader import Imported, ReadOptions
 from preceptor.data.steps import StepFormat, read_steps
@@ -15,6 +16,8 @@ SOURCES = {"algebra_2005_2006": "algebra2005", "bridge_to_algebra_2006_2007": "b
 
 class KddCupReader:
     """Reads `…_train.txt` of a challenge set; the role "concepts" chooses another KC model than the set's first."""
+
+    takes: ClassVar[frozenset[str]] = frozenset({"source", "columns", "encoding", "order", "on_bad_row"})
 
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read step files, or the training files of folders, see `preceptor.data.steps.read_steps`.

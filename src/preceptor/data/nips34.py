@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import polars as pl
@@ -30,6 +31,8 @@ _SEPARATOR = "\x1f"  # stands in no name
 
 class Nips34Reader:
     """Reads answers with the option chosen; the KCs of a question are its subjects of level 3."""
+
+    takes: ClassVar[frozenset[str]] = frozenset({"source", "encoding", "order", "on_bad_row"})
 
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read answer tables or folders of them; metadata stand beside them or in a folder `metadata`.

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from preceptor.data.oatutor_archive import Archive, find_archive, read_archive
 from preceptor.data.oatutor_steps import hints, worked_steps
@@ -26,6 +26,8 @@ class OATutorReader:
     as an earlier one are left out. Keys stay as the source writes them: `answers.vet` settles their kind and finds
     the ones that cannot be checked.
     """
+
+    takes: ClassVar[frozenset[str]] = frozenset({"source", "courses", "on_bad_row"})
 
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read one archive, or the folder it lies in.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import polars as pl
 
@@ -24,6 +25,8 @@ _KCS = "kcs"
 
 class PyktReader:
     """Reads `train_valid_sequences.csv` and `test_sequences.csv`, or their `_quelevel` twins, and `keyid2idx.json`."""
+
+    takes: ClassVar[frozenset[str]] = frozenset({"source", "encoding", "order", "on_bad_row"})
 
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read sequence files or the folder pyKT wrote them to.

@@ -76,7 +76,10 @@ class Imported:
 
 
 class Reader(Protocol):
-    """Reads one format. It writes nothing and takes neither clock nor randomness."""
+    """Reads one format. It writes nothing and takes neither clock nor randomness.
+
+    A reader says in `takes` which fields of `ReadOptions` it minds; others are refused when they are given.
+    """
 
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read files or folders.

@@ -74,24 +74,32 @@ def _share(log: Log, student: int, *salt: object) -> float:
     return int(digest(*salt, log.student_ids[student])[:12], 16) / 16**12
 
 
+def brings_folds(log: Log, folds: int, held_out: bool = False) -> bool:
+    """Whether every student with answers has a fold of the data set's own, `folds` in all, or one more to hold out."""
+    own = np.unique(log.student_fold[np.unique(log.student)])
+    return bool(len(own) == folds + held_out and own[0] >= 0)
+
+
 def assign_folds(log: Log, folds: int, seed: int, held_out: float = 0.0) -> NDArray[np.int64]:
     """Put every student into a fold.
+
+    A data set that brings as many folds keeps its own, see `brings_folds`; where students are held out, those of its
+    last fold are. Everyone else goes by a hash.
 
     Args:
         log: The log.
         folds: Number of folds, counted from 1.
-        seed: Seed of the hash that decides.
-        held_out: Share of the students that goes to fold 0. With none held out, a data set that assigns exactly this
-            many folds keeps its own.
+        seed: Seed of the hash.
+        held_out: Share of the students that goes to fold 0.
 
     Returns:
         int64 [students]; −1 for a student without answers.
     """
     present = np.unique(log.student)
     found = np.full(len(log.student_ids), NO_FOLD, dtype=np.int64)
-    own = np.unique(log.student_fold[present])
-    if not held_out and np.array_equal(own, np.arange(1, folds + 1)):
-        found[present] = log.student_fold[present]
+    if brings_folds(log, folds, held_out > 0):
+        own, rank = np.unique(log.student_fold[present], return_inverse=True)
+        found[present] = (rank + 1) % len(own) if held_out else rank + 1
         return found
     for student in present.tolist():
         kept = _share(log, student, seed, "held out") >= held_out

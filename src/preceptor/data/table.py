@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 
@@ -20,6 +20,20 @@ SOURCE = "table"
 
 class TableReader:
     """Reads one answer a row; columns are named by the user, by a mapping file or by their usual names."""
+
+    takes: ClassVar[frozenset[str]] = frozenset(
+        {
+            "source",
+            "columns",
+            "mapping_file",
+            "bank_file",
+            "concept_separator",
+            "time_unit",
+            "order",
+            "on_bad_row",
+            "encoding",
+        }
+    )
 
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read files or folders of answers.

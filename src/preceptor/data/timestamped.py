@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import polars as pl
@@ -30,6 +31,8 @@ _SEPARATOR = "\x1f"  # stands in no name
 
 class TimestampedTableReader:
     """Reads `user_id item_id timestamp correct` with a `q_mat.npz` beside it."""
+
+    takes: ClassVar[frozenset[str]] = frozenset({"source", "encoding", "order", "on_bad_row"})
 
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read tables or folders that hold `preprocessed_data.csv` or its parts.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import polars as pl
 
@@ -27,6 +28,8 @@ _ALLOWED = f"the folder XES3G5M, its folder question_level, {' or '.join(FILES)}
 
 class Xes3G5MReader:
     """Reads the question-level files and `metadata`; a folder of ExRec's metadata alone gives a bank without a log."""
+
+    takes: ClassVar[frozenset[str]] = frozenset({"source", "encoding", "order", "on_bad_row"})
 
     def read(self, sources: Sequence[Path], options: ReadOptions) -> Imported:
         """Read the data set, or what there is of it.

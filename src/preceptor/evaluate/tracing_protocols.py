@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.data import Split, assign_folds, split_by_fold
+from preceptor.data import Split, assign_folds, brings_folds, split_by_fold
 from preceptor.domain import Log, QMatrix
 from preceptor.evaluate.expansion import Expansion, expand, late_fusion
 from preceptor.trace import Tracer
@@ -68,6 +68,10 @@ class TracingProtocol(ABC):
         """The fold of every student, int64 [students], see `preceptor.data.assign_folds`."""
 
     @abstractmethod
+    def keeps_folds(self, log: Log, folds: int) -> bool:
+        """Whether `assign` takes the data set's own folds."""
+
+    @abstractmethod
     def split(self, fold_of_student: NDArray[np.int64], fold: int) -> Split:
         """Who trains, validates and tests in a fold."""
 
@@ -85,7 +89,7 @@ class LeakFree(TracingProtocol):
 
     name = "leak-free"
     told: ClassVar[dict[str, str]] = {
-        "students": "folds of the data set, else by hash; test fold k, validation fold k − 1, the rest trains",
+        "students": "test fold k, validation fold k − 1, the rest trains",
         "history": "whole, from the first answer, which is predicted too",
         "concepts": "an axis of each question, never extra rows",
     }
@@ -93,6 +97,10 @@ class LeakFree(TracingProtocol):
     def assign(self, log: Log, folds: int, seed: int) -> NDArray[np.int64]:
         """The data set's folds where it has that many; a hash otherwise."""
         return assign_folds(log, folds, seed)
+
+    def keeps_folds(self, log: Log, folds: int) -> bool:
+        """Where it has that many."""
+        return brings_folds(log, folds)
 
     def split(self, fold_of_student: NDArray[np.int64], fold: int) -> Split:
         """Test fold k, validation fold k − 1; before the first comes the last."""
@@ -117,7 +125,7 @@ class PyktReading(TracingProtocol):
 
     name = "pykt"
     told: ClassVar[dict[str, str]] = {
-        "students": "by hash 20 % test; the others in folds, fold k validates, the rest trains",
+        "students": "a fifth tests; the others in folds, fold k validates, the rest trains",
         "history": f"cut into windows of {WINDOW} rows that start anew; windows below {SHORTEST} rows are left out; "
         "the first answer of a window is not predicted",
         "concepts": "one row a KC while training; a question is predicted as the mean over its KCs from what came "
@@ -125,8 +133,12 @@ class PyktReading(TracingProtocol):
     }
 
     def assign(self, log: Log, folds: int, seed: int) -> NDArray[np.int64]:
-        """20 % of the students in fold 0, the test fold; the data set's own folds are not used."""
+        """Fold 0 tests: the data set's last fold where it has one more than asked, a fifth by hash otherwise."""
         return assign_folds(log, folds, seed, held_out=0.2)
+
+    def keeps_folds(self, log: Log, folds: int) -> bool:
+        """Where it has one more, as pyKT's own files do: five folds and the test students."""
+        return brings_folds(log, folds, held_out=True)
 
     def split(self, fold_of_student: NDArray[np.int64], fold: int) -> Split:
         """Fold 0 tests, fold k validates."""

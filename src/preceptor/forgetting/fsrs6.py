@@ -24,7 +24,8 @@ class Fsrs6Curve(FittedCurve):
     first answer: S = first_again or first_again + first_good; D = difficulty − e^(spread·(G−1)) + 1, G = 1 or 3;
     right after a day and more: S ← S·(1 + growth·(11 − D)·S^(−saturation)·(e^(spacing·(1−h)) − 1)), which grows with
     what was forgotten;
-    wrong after a day and more: S ← min(S, lapse·D^(−lapse_difficulty)·((S+1)^lapse_stability − 1)·e^(lapse_gap·(1−h)));
+    wrong after a day and more: S ← lapse·D^(−lapse_difficulty)·((S+1)^lapse_stability − 1)·e^(lapse_gap·(1−h)), at most
+    S·e^(−same_day·same_day_shift);
     within a day: S ← S·e^(same_day·(G − 3 + same_day_shift))·S^(−same_day_saturation), no less than S if right and no
     more if wrong;
     then D ← reversion·D_easy + (1 − reversion)·(D − step·(G−3)·(10 − D)/9), within 1..10.
@@ -107,7 +108,8 @@ def _after_a_day(values: Mapping[str, Any], difficulty: Any, stability: Any, ela
     right = stability * (1.0 + values["growth"] * growth)
     lapse = values["lapse"] * difficulty ** -values["lapse_difficulty"]
     lapse = lapse * ((stability + 1.0) ** values["lapse_stability"] - 1.0) * xp.exp(values["lapse_gap"] * forgotten)
-    return credit * right + (1.0 - credit) * xp.minimum(stability, lapse)
+    most = stability * xp.exp(-values["same_day"] * values["same_day_shift"] + 0.0 * credit)
+    return credit * right + (1.0 - credit) * xp.minimum(most, lapse)
 
 
 def _within_a_day(values: Mapping[str, Any], stability: Any, credit: Any, xp: Any) -> Any:

@@ -159,7 +159,8 @@ def _after_a_day(w: Any, factor: Any, difficulty: Any, stability: Any, elapsed: 
         after += credit * stability * (1.0 + w.growth * growth)
     if credit < 1.0:
         lapse = w.lapse * difficulty**-w.lapse_difficulty * math.exp(w.lapse_gap * forgotten)
-        after += (1.0 - credit) * min(stability, lapse * ((stability + 1.0) ** w.lapse_stability - 1.0))
+        most = stability * math.exp(-w.same_day * w.same_day_shift)
+        after += (1.0 - credit) * min(most, lapse * ((stability + 1.0) ** w.lapse_stability - 1.0))
     return after
 
 
@@ -204,8 +205,11 @@ def _wrong_back(w: Any, g: Any, difficulty: Any, stability: Any, forgotten: Any,
     scale = w.lapse * difficulty**-w.lapse_difficulty * math.exp(w.lapse_gap * forgotten)
     lasting = (stability + 1.0) ** w.lapse_stability
     lapse = scale * (lasting - 1.0)
-    if lapse >= stability:
-        return 0.0, by, 0.0
+    kept = math.exp(-w.same_day * w.same_day_shift)
+    if lapse >= stability * kept:
+        g.same_day -= by * stability * kept * w.same_day_shift
+        g.same_day_shift -= by * stability * kept * w.same_day
+        return 0.0, by * kept, 0.0
     g.lapse += by * lapse / w.lapse
     g.lapse_difficulty -= by * lapse * math.log(difficulty)
     g.lapse_stability += by * scale * lasting * math.log(stability + 1.0)

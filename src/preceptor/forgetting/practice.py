@@ -104,7 +104,8 @@ class Practice:
         share, at = exercised[student, concept], at_seconds[student]
         gain = share * correct[student]
         elapsed = np.fmax((at - last[student, concept]) / SECONDS_PER_DAY, 0.0)
-        last[student, concept] = at
+        # A time that runs backwards does not make the last practice older; an unknown one makes it unknown.
+        last[student, concept] = np.where(np.isnan(at), at, np.fmax(last[student, concept], at))
         attempts[student, concept] += share
         credit[student, concept] += gain
         spaced[student, concept] = spaced[student, concept] + gain * elapsed / (elapsed + 1.0)

@@ -22,7 +22,8 @@ def tau_days(mode: str, log: PracticeLog) -> float:
     - `validation`: least squared error of the same on the same answers (the paper: "choose on validation data"; hand
       over the validation students);
     - `spacing-interval`: mean gap between two practices of a concept;
-    - `median-gap`: their median, as the original's last version has it, there in wrong units;
+    - `median-gap`: median of the last gap of every student and concept, as the original's last version has it, there in
+      wrong units;
     - `7d`: a week.
 
     Gaps are those of a student's concepts between consecutive answers. Where the log holds none that count, a week.
@@ -53,7 +54,10 @@ def _mean(log: PracticeLog) -> float:
 
 
 def _median(log: PracticeLog) -> float:
-    gaps = _gaps(log)
+    row, slot = np.nonzero(log.practised & (log.elapsed_days > 0))
+    strand = log.student[row].astype(np.int64) * (int(log.concepts.max(initial=0)) + 1) + log.concepts[row, slot]
+    _, last = np.unique(strand[::-1], return_index=True)  # rows of a student stand in the order of answering
+    gaps = log.elapsed_days[row, slot][::-1][last]
     return _clipped(float(np.median(gaps))) if len(gaps) else WEEK_DAYS
 
 

@@ -11,6 +11,9 @@ from preceptor.forgetting import ForgettingCurve, NoForgetting, Practice, practi
 from preceptor.mind.state import RECENT, Minds
 from preceptor.trace import Answers, Tracer, question_rows
 
+CURVE_ANSWERS = 500_000
+"""From how many answers at most a forgetting curve is fitted."""
+
 
 class MindModel:
     """Replay, answer, recall.
@@ -34,7 +37,13 @@ class MindModel:
         return self.tracer.q_matrix
 
     def fit_curve(self, log: Log) -> "MindModel":
-        """Fit the curve on students the tracer was not trained on; returns itself."""
+        """Fit the curve on students the tracer was not trained on; returns itself.
+
+        Of a log with more than `CURVE_ANSWERS` answers every n-th student counts: a fit holds about a kilobyte for each
+        answer, and the curve's few numbers are known long before.
+        """
+        students = np.unique(log.student)
+        log = log.of_students(students[:: -(-len(log) // CURVE_ANSWERS) or 1])
         rows = question_rows(log, self.q_matrix)
         self.curve.fit(practice_log(log, rows, self.q_matrix, self.tracer.score(log)))
         return self

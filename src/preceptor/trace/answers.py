@@ -54,7 +54,7 @@ class FitReport:
         interactions: Training interactions a pass.
         valid_log_loss: Mean log loss on the validation students after each pass.
         best_epoch: The pass whose weights were kept, from 1; 0 for a closed-form fit.
-        seconds: Time of training alone; of a resumed training, the time since it was resumed.
+        seconds: Time of training alone, with that before an interruption.
     """
 
     epochs: int

@@ -10,6 +10,7 @@ from preceptor.course import Course, explained, replace_file, write_run
 from preceptor.course.course import COURSE_FILE
 from preceptor.data import Imported, ReadOptions, Reject, make_reader, merge_logs
 from preceptor.domain import Bank, Log, QuestionKind, UserError
+from preceptor.registry import require_taken
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.tables import csv_bytes
 
@@ -65,6 +66,7 @@ def import_data(
     """
     start = clock.monotonic()
     reader = make_reader(format_name)
+    require_taken(f"The format {format_name!r}", reader, options, _flag)
     existing = Course.open(course_path) if (course_path / COURSE_FILE).exists() else None
     imported = reader.read(sources, options)
     vetted = _vetted(imported.bank)
@@ -93,6 +95,12 @@ def import_data(
     }
     write_run(course, "import", config, course.data_hash, None, metrics, result.seconds, at_seconds=clock.now())
     return result
+
+
+def _flag(option: str) -> str:
+    """How `preceptor import` calls a field of `ReadOptions`."""
+    own = {"columns": "column", "mapping_file": "mapping", "bank_file": "bank", "courses": "only"}
+    return "--" + own.get(option, option).replace("_", "-")
 
 
 def _stored(course: Course, imported: Imported, vetted: Bank) -> tuple[int, dict[str, Path]]:

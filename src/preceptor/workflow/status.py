@@ -1,5 +1,7 @@
 """What a course holds."""
 
+import numpy as np
+
 from preceptor.course import Course
 from preceptor.workflow.published import difference_note, published_counts
 from preceptor.workflow.views import CourseStatus
@@ -13,7 +15,10 @@ def status(course: Course) -> CourseStatus:
     log = course.load_log()
     notes = []
     if len(log) and not log.timed:
-        notes.append("Answers have no times: nothing is forgotten in this course (time model: none).")
+        without = int(np.isnan(log.time_seconds).sum())
+        which = "No answer has" if without == len(log) else f"{without:,} of {len(log):,} answers have no time; without"
+        which = f"{which} a time" if without == len(log) else f"{which} them"
+        notes.append(f"{which}: nothing is forgotten in this course (time model: none).")
     if course.default("models") is None:
         notes.append("No model was trained: students are served by smoothed accuracy.")
     if course.simulated:

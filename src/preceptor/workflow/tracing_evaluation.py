@@ -70,7 +70,7 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
         "rows": rows,
         "course": course.name,
         "data": {**course.counts(), "data_hash": course.data_hash, "has": sorted(available)},
-        "protocol": {"name": protocol.name, **protocol.told, **_division(fold_of_student, folds, options)},
+        "protocol": {"name": protocol.name, **protocol.told, **_division(runner, folds, options)},
         "simulated": course.simulated,
     }
     seconds = clock.monotonic() - start
@@ -115,14 +115,15 @@ def _floor(runner: PairRunner, folds: Sequence[int], pairs: Mapping[str, list[Pa
     return found
 
 
-def _division(fold_of_student: NDArray[np.int64], folds: Sequence[int], options: TracingOptions) -> dict[str, Any]:
-    present = fold_of_student[fold_of_student >= 0]
+def _division(runner: PairRunner, folds: Sequence[int], options: TracingOptions) -> dict[str, Any]:
+    present = runner.fold_of_student[runner.fold_of_student >= 0]
     numbers, counts = np.unique(present, return_counts=True)
+    own = "the data set's own" if runner.protocol.keeps_folds(runner.log, options.folds) else "by a hash"
     return {
         "folds": int((numbers > 0).sum()),
         "folds_run": list(folds),
         "students_by_fold": dict(zip(map(str, numbers.tolist()), counts.tolist(), strict=True)),
-        "splits": "imported" if options.splits else "the protocol's own",
+        "splits": "imported" if options.splits else own,
         "seed": options.seed,
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate import PROTOCOLS
+from preceptor.trace import tracer_class, tracer_names
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.tracing import TracerOptions
 
@@ -48,10 +49,16 @@ class TracingOptions:
         require_at_least(2 if self.protocol == "pykt" else 3, folds=self.folds)
         if not self.models:
             raise UserError("--models names no tracer.", mend="for example --models history,dkt")
-        return {label: parse_model(label, self.device) for label in self.models}
+        tracers = {label: parse_model(label) for label in self.models}
+        return {label: replace(tracer, device=self._device(tracer)) for label, tracer in tracers.items()}
+
+    def _device(self, tracer: TracerOptions) -> str:
+        """`device` for a tracer that can choose one; others compute where they always do."""
+        known = tracer.model in tracer_names() and "device" in tracer_class(tracer.model).options
+        return self.device if known else ""
 
 
-def parse_model(label: str, device: str = "") -> TracerOptions:
+def parse_model(label: str) -> TracerOptions:
     """Read a model such as `dkt:questions=embedding:size=large`.
 
     Raises:
@@ -68,7 +75,7 @@ def parse_model(label: str, device: str = "") -> TracerOptions:
                 mend="for example dkt:questions=embedding:size=large",
             )
         options[key] = value
-    return TracerOptions(name, device=device, **options)
+    return TracerOptions(name, **options)
 
 
 def what_matters(options: TracerOptions) -> dict[str, Any]:

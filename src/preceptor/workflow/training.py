@@ -185,6 +185,7 @@ def fit_and_measure(
 ) -> tuple[MindModel, FitReport, TrainResult]:
     """Fit tracer and curve and measure both; writes nothing but the checkpoint."""
     check_tracer(options.tracer, available_inputs(bank, log))
+    make_curve(options.forgetting, len(bank.concepts))  # a wrong name is told before hours of training, and always
     train_log, valid_log, test_log = (log.of_students(part) for part in (split.train, split.valid, split.test))
     tracer = build_tracer(options.tracer, bank)
     fit = tracer.fit(
