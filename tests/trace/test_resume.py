@@ -75,7 +75,7 @@ def test_without_resume_a_left_over_is_ignored_and_replaced(make, train, valid, 
 def test_a_checkpoint_of_other_data_or_options_is_refused(make, train, valid, clock, tmp_path):
     file = tmp_path / "checkpoint.pt"
     make("dkt", epochs=1).fit(train, valid, seed=1, clock=clock, checkpoint=Checkpoint(file, "a"))
-    with pytest.raises(UserError, match="other data or with other options"):
+    with pytest.raises(UserError, match="other data, with other options or by another version"):
         make("dkt").fit(train, valid, seed=1, clock=clock, checkpoint=Checkpoint(file, "b", resume=True))
 
 

@@ -11,6 +11,7 @@ from preceptor.course import Course, runs
 from preceptor.data import write_folds
 from preceptor.domain import UserError
 from preceptor.trace.history import HistoryTracer
+from preceptor.workflow import tracing_pairs
 from preceptor.workflow.tracing import TracerOptions
 from preceptor.workflow.tracing_evaluation import evaluate_tracing
 from preceptor.workflow.tracing_options import FLOOR, TracingOptions, parse_model
@@ -83,6 +84,15 @@ def test_an_interrupted_evaluation_goes_on(fresh, still_clock, quiet, monkeypatc
         for name in ("auc", "log_loss"):
             assert one[name]["mean"] == pytest.approx(other[name]["mean"], abs=1e-6)
     assert not list((fresh.path / "runs").rglob("*.ckpt"))
+
+
+def test_what_earlier_code_measured_is_taken_up_and_told(fresh, still_clock, quiet, monkeypatch):
+    options = replace(HISTORY, run_folds=(1,), resume=True)
+    assert evaluate_tracing(fresh, options, still_clock, quiet).result["notes"] == []
+    assert evaluate_tracing(fresh, options, still_clock, quiet).result["notes"] == []
+    monkeypatch.setattr(tracing_pairs, "code_digest", lambda: "the code of tomorrow")
+    (note,) = evaluate_tracing(fresh, options, still_clock, quiet).result["notes"]
+    assert "history, fold 1" in note
 
 
 def test_other_data_is_not_taken_for_finished(fresh, still_clock, quiet):

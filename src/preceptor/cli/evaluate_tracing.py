@@ -74,6 +74,8 @@ def _render(out: Console, found: TracingEvaluation) -> None:
     for row in result["rows"]:
         drawn.add_row(*(_cells(row) if row["applicable"] else _not_applicable(row)))
     out.print(drawn)
+    for note in result["notes"]:
+        out.print(f"· {note}")
     out.print(f"Run: {result['run']}")
 
 

@@ -32,7 +32,7 @@ class FittedCurve(ForgettingCurve):
     Args:
         concepts: Number of concepts.
         values: Parameters by name; those not given are at their prior.
-        base: float64 [concepts], log strengths in days before practice counts; None for a week each.
+        base: float64 [concepts], log strengths in days before practice counts; None for the prior's.
         student_sd: Spread of the students' log factors.
     """
 

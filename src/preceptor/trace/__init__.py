@@ -2,6 +2,7 @@
 
 from preceptor.trace.answers import Answers, FitReport, Progress, question_rows
 from preceptor.trace.checkpoint import Checkpoint
+from preceptor.trace.code import code_digest
 from preceptor.trace.contract import Tracer
 from preceptor.trace.inputs import QUESTION_INPUTS, VECTOR_MODES, QuestionVectors
 from preceptor.trace.registry import load_tracer, make_tracer, tracer_class, tracer_names
@@ -19,6 +20,7 @@ __all__ = [
     "QuestionVectors",
     "StaleStateError",
     "Tracer",
+    "code_digest",
     "load_tracer",
     "make_tracer",
     "pack_state",

@@ -39,8 +39,8 @@ class Checkpoint:
             raise UserError(f"{self.path} is no checkpoint: {error}.", mend="train without --resume") from error
         if saved.get("key") != self.key:
             raise UserError(
-                f"{self.path} was left by a training on other data or with other options.",
-                allowed="the same course, model and options as before",
+                f"{self.path} was left by a training on other data, with other options or by another version.",
+                allowed="the same course, model, options and version as before",
                 mend="train without --resume to start anew",
             )
         return saved

@@ -34,7 +34,7 @@ class TrainedMind:
 
 
 def load_trained(course: Course, bank: Bank) -> TrainedMind:
-    """The course's chosen model; smoothed accuracy and a strength of one week where none was trained.
+    """The course's chosen model; smoothed accuracy and a curve at its prior where none was trained.
 
     Raises:
         UserError: If the chosen model is damaged or belongs to other concepts.

@@ -72,6 +72,7 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
         "data": {**course.counts(), "data_hash": course.data_hash, "has": sorted(available)},
         "protocol": {"name": protocol.name, **protocol.told, **_division(runner, folds, options)},
         "simulated": course.simulated,
+        "notes": _notes(pairs),
     }
     seconds = clock.monotonic() - start
     config = {**asdict(options), "models": list(options.models)}
@@ -79,6 +80,13 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
                     at_seconds=clock.now())  # fmt: skip
     result |= {"seconds": seconds, "run": str(run)}
     return TracingEvaluation(result, comparison.predictions(), bank, log, fold_of_student)
+
+
+def _notes(pairs: Mapping[str, list[Pair]]) -> list[str]:
+    """What was taken up from an earlier evaluation although the tracers have changed since."""
+    every = ((label, pair) for label, own in pairs.items() for pair in own)
+    older = [f"{label}, fold {pair.fold}" for label, pair in every if pair.report.get("other_code")]
+    return [f"Measured by earlier code, and anew without --resume: {'; '.join(older)}."] if older else []
 
 
 def _folds(runner: PairRunner, options: TracingOptions) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from preceptor import __version__
 from preceptor.course import Course, replace_file, runs, write_run
 from preceptor.domain import Bank, Log, digest
 from preceptor.evaluate import Scores, TracingProtocol, concept_average, metrics_of
-from preceptor.trace import Checkpoint
+from preceptor.trace import Checkpoint, code_digest
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.tracing import TracerOptions, build_tracer
 from preceptor.workflow.tracing_options import what_matters
@@ -29,7 +29,8 @@ class Pair:
     Args:
         fold: The fold.
         scores: Its predictions of the test answers.
-        report: `epochs`, `best_epoch`, `seconds` and `interactions` of the training.
+        report: `epochs`, `best_epoch`, `seconds` and `interactions` of the training; of one that was taken up also
+            `other_code`, whether the tracers have changed since.
     """
 
     fold: int
@@ -70,17 +71,23 @@ class PairRunner:
         found = self._finished(key) if self.resume and file.is_file() else None
         if found is not None:
             return Pair(fold, _read_scores(file), found)
-        pair = self._fitted(label, options, fold, Checkpoint(file.with_suffix(".ckpt"), key, self.resume))
+        checkpoint = Checkpoint(file.with_suffix(f".{code_digest()[:8]}.ckpt"), key, self.resume)
+        pair = self._fitted(label, options, fold, checkpoint)
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, _packed(pair.scores))
         correct = self.log.correct[pair.scores.rows]
-        metrics = {**pair.report, "key": key, **asdict(metrics_of(pair.scores.p_correct, correct))}
+        metrics = {
+            **pair.report,
+            "key": key,
+            "code": code_digest(),
+            **asdict(metrics_of(pair.scores.p_correct, correct)),
+        }
         config = {"tracer": what_matters(options), "protocol": self.protocol.name, "fold": fold}
         write_run(
             self.course, COMMAND, config, data_hash, self.seed, metrics, pair.report["seconds"],
             at_seconds=self.clock.now(),
         )  # fmt: skip
-        file.with_suffix(".ckpt").unlink(missing_ok=True)
+        checkpoint.remove()
         return pair
 
     def floor(self, fold: int, rows: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -112,7 +119,8 @@ class PairRunner:
     def _finished(self, key: str) -> Mapping[str, Any] | None:
         for run in reversed(runs(self.course, COMMAND)):
             if run["metrics"]["key"] == key:
-                return {name: run["metrics"][name] for name in ("epochs", "interactions", "best_epoch", "seconds")}
+                kept = {name: run["metrics"][name] for name in ("epochs", "interactions", "best_epoch", "seconds")}
+                return {**kept, "other_code": run["metrics"].get("code") != code_digest()}
         return None
 
 

@@ -16,7 +16,7 @@ from preceptor.evaluate import Estimate, Metrics, auc_gain, concept_average, met
 from preceptor.forgetting import DEFAULT_CURVE, make_curve
 from preceptor.mind import MindModel
 from preceptor.recommend import make_objective, objective_names
-from preceptor.trace import Checkpoint, FitReport
+from preceptor.trace import Checkpoint, FitReport, code_digest
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
 from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer
@@ -161,7 +161,7 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
 
 def training_checkpoint(course: Course, options: TrainOptions) -> Checkpoint:
     """Where a training of this kind leaves every pass; bound to the course's data and the options."""
-    key = digest(course.data_hash, options.what)
+    key = digest(course.data_hash, options.what, code_digest())
     return Checkpoint(course.path / "models" / options.model / "interrupted.ckpt", key, options.resume)
 
 
