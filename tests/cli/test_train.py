@@ -21,3 +21,10 @@ def test_resume_with_other_options_is_refused(refused, course_copy):
     said = refused("train", course_copy, "--size", "small", "--seed", 2, "--resume")
     assert "with other options" in said
     assert "train without --resume" in said
+
+
+def test_inputs_that_were_left_out_are_told(cli, course_copy):
+    plain = cli("train", course_copy, "--size", "small")
+    assert "--questions embedding predicts better" in plain.out
+    found = cli("train", course_copy, "--size", "small", "--questions", "difficulty", "--json").json()
+    assert "question ids" not in found["left_out"]

@@ -65,6 +65,18 @@ def missing_inputs(model: str, available: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(tracer_class(model).needs - available))
 
 
+def inputs_of(options: TracerOptions, available: frozenset[str]) -> dict[str, list[str]]:
+    """What a tracer `uses` of a course, what it would use if the course had it (`lacked`), and what was `left_out`."""
+    known = tracer_class(options.model)
+    left_out = {"question ids"} if "questions" in known.options and options.questions == _NONE else set()
+    left_out |= {"vectors"} if options.vectors_in_force == _NONE else set()
+    return {
+        "uses": sorted((known.uses | known.needs) & available - left_out),
+        "lacked": sorted((known.uses | known.needs) - available),
+        "left_out": sorted(known.uses & available & left_out),
+    }
+
+
 def check_tracer(options: TracerOptions, available: frozenset[str]) -> None:
     """Refuse what cannot be made.
 

@@ -11,9 +11,9 @@ from preceptor.course import Course, write_run
 from preceptor.data import read_folds
 from preceptor.domain import Bank, Log, UserError
 from preceptor.evaluate import PROTOCOLS, FoldPredictions, Measured, Predicted, Sampled, measure
-from preceptor.trace import question_rows, tracer_class
+from preceptor.trace import question_rows
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.tracing import TracerOptions, available_inputs, check_tracer, missing_inputs
+from preceptor.workflow.tracing import TracerOptions, available_inputs, check_tracer, inputs_of, missing_inputs
 from preceptor.workflow.tracing_options import FLOOR, TracingOptions
 from preceptor.workflow.tracing_pairs import Pair, PairRunner
 
@@ -164,7 +164,7 @@ class _Comparison:
         found = [{"model": FLOOR, "floor": True, "applicable": True, **self._figures(floor)}]
         first: Measured | None = None
         for label, tracer in tracers.items():
-            about = {"model": label, "applicable": not lacking[label], **_inputs(tracer, available)}
+            about = {"model": label, "applicable": not lacking[label], **inputs_of(tracer, available)}
             if lacking[label]:
                 found.append({**about, "missing": list(lacking[label])})
                 continue
@@ -207,18 +207,6 @@ def _estimates(sampled: Mapping[str, Sampled]) -> dict[str, Any]:
 
 def _gains(own: Measured, other: Measured) -> dict[str, Any]:
     return {name: asdict(own.overall[name].less(other.overall[name]).estimate()) for name in GAINS}
-
-
-def _inputs(options: TracerOptions, available: frozenset[str]) -> dict[str, Any]:
-    """What the tracer makes use of here, what it would use if the course had it, and what was left out by choice."""
-    known = tracer_class(options.model)
-    left_out = {"question ids"} if "questions" in known.options and options.questions == "none" else set()
-    left_out |= {"vectors"} if options.vectors_in_force == "none" else set()
-    return {
-        "uses": sorted((known.uses | known.needs) & available - left_out),
-        "lacked": sorted((known.uses | known.needs) - available),
-        "left_out": sorted(known.uses & available & left_out),
-    }
 
 
 def _training(pairs: Sequence[Pair]) -> dict[str, Any]:

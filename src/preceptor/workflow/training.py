@@ -19,7 +19,7 @@ from preceptor.recommend import make_objective, objective_names
 from preceptor.trace import Checkpoint, FitReport, code_digest
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
-from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer
+from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer, inputs_of
 
 Progress = Callable[[str, int, int], None]
 
@@ -79,6 +79,7 @@ class TrainResult:
         recall_auc_gain: The same for `recall`.
         time_model: The forgetting curve; "none" where times are unknown.
         run_id: The saved run.
+        left_out: Inputs that the tracer could use here and was not given.
         simulated: Whether the log was simulated.
         run: The run file.
     """
@@ -94,6 +95,7 @@ class TrainResult:
     recall_auc_gain: Estimate
     time_model: str
     run_id: str
+    left_out: tuple[str, ...] = ()
     simulated: bool = False
     run: Path | None = field(default=None)
 
@@ -113,6 +115,7 @@ class TrainResult:
             "auc_gain": asdict(self.auc_gain),
             "auc_gain_with_forgetting": asdict(self.recall_auc_gain),
             "time_model": self.time_model,
+            "left_out": list(self.left_out),
             "simulated": self.simulated,
             "run": str(self.run) if self.run else self.run_id,
         }
@@ -184,7 +187,8 @@ def fit_and_measure(
     checkpoint: Checkpoint | None = None,
 ) -> tuple[MindModel, FitReport, TrainResult]:
     """Fit tracer and curve and measure both; writes nothing but the checkpoint."""
-    check_tracer(options.tracer, available_inputs(bank, log))
+    available = available_inputs(bank, log)
+    check_tracer(options.tracer, available)
     make_curve(options.forgetting, len(bank.concepts))  # a wrong name is told before hours of training, and always
     train_log, valid_log, test_log = (log.of_students(part) for part in (split.train, split.valid, split.test))
     tracer = build_tracer(options.tracer, bank)
@@ -208,6 +212,7 @@ def fit_and_measure(
         recall_auc_gain=auc_gain(p_recall, floor, test_log, options.seed),
         time_model=model.curve.name,
         run_id="",
+        left_out=tuple(inputs_of(options.tracer, available)["left_out"]),
     )
     return model, fit, result
 
