@@ -68,9 +68,11 @@ results-page: $(VENV)/.test
 forgetting-results: $(VENV)/.test
 	rm -rf results/work/forgetting && mkdir -p results/work/forgetting
 	for name in assist2017 ednet; do \
-	  $(BIN)/preceptor import timestamped-table $(DATA)/$${name}_timestamped --course results/work/forgetting/$$name --json \
-	    > results/work/forgetting/import.json && \
-	  $(BIN)/preceptor evaluate forgetting results/work/forgetting/$$name --json > results/forgetting-$$name.json || exit 1; \
+	  course=results/work/forgetting/$$name; \
+	  $(BIN)/preceptor import timestamped-table $(DATA)/$${name}_timestamped --course $$course --json \
+	    > $$course.json && \
+	  $(BIN)/preceptor evaluate forgetting $$course --json > results/forgetting-$$name.json && \
+	  $(BIN)/preceptor evaluate forgetting $$course --model dkt --json > results/forgetting-$$name-dkt.json || exit 1; \
 	done
 	rm -rf results/work/forgetting
 	$(MAKE) results-page
@@ -85,7 +87,7 @@ ITEM_TRACERS := history,bkt,das3h,dkvmn,sakt:questions=embedding,simplekt:questi
 	akt:questions=embedding,lpkt,semantic-dkt
 tracing-results: $(VENV)/.test
 	mkdir -p results/work results/tracing
-	$(MAKE) --no-print-directory traced-assist2009 traced-assist2015 traced-assist2017 traced-times
+	$(MAKE) --no-print-directory traced-assist2009 traced-assist2015 traced-assist2017 traced-times traced-pykt
 	$(MAKE) --no-print-directory results-page
 
 import-%:
@@ -103,6 +105,12 @@ traced-assist2017: BASE_TRACERS := dkt$(comma)dkt:questions=embedding
 traced-assist2009 traced-assist2017: traced-%: import-%
 	$(call evaluate-tracing,$*,$(BASE_TRACERS),dkt)
 	$(call evaluate-tracing,$*,$(ITEM_TRACERS),others,--test-folds 5)
+
+# pyKT's own way of measuring, for its published figures to stand beside.
+traced-pykt: import-assist2009 import-assist2015
+	$(call evaluate-tracing,assist2009,history$(comma)dkt$(comma)akt:questions=embedding$(comma)simplekt:questions=embedding$(comma)lpkt,pykt,\
+	  --protocol pykt --test-folds 1)
+	$(call evaluate-tracing,assist2015,dkt$(comma)akt$(comma)simplekt,pykt,--protocol pykt --test-folds 1)
 
 traced-times: traced-times-assist2017 traced-times-ednet
 
