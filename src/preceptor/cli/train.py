@@ -61,7 +61,9 @@ def _render(out: Console, result: TrainResult) -> None:
     out.print(drawn)
     out.print(f"AUC of {result.model} over the average: {with_interval(asdict(result.auc_gain))}")
     if "question ids" in result.left_out:
-        out.print("Only concepts were used; with ten answers a question and more, --questions embedding predicts better.")
+        out.print(
+            "Only concepts were used; with ten answers a question and more, --questions embedding predicts better."
+        )
     speed = result.interactions * result.fit.epochs / max(result.fit.seconds, 1e-9)
     out.print(f"{result.fit.epochs} epochs, {result.fit.seconds:.1f} s, {speed:,.0f} interactions/s. Run: {result.run}")
 
