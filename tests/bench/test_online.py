@@ -1,6 +1,7 @@
 import pytest
 
 from preceptor.bench import BenchOptions, make_bench, online
+from preceptor.bench.online_steps import fitted
 from preceptor.domain import UserError
 from preceptor.trace import tracer_names
 
@@ -20,6 +21,11 @@ def test_one_student_waits_within_limits_of_the_kind_of_tracer(monkeypatch):
 def test_attention_may_take_longer():
     assert set(online.TOGETHER_MS) < set(tracer_names())
     assert min(online.TOGETHER_MS.values()) > online.RECURRENT_MS
+
+
+def test_akt_with_four_blocks_stands_beside_the_one_with_one():
+    tracer = fitted("akt-4", seed=0)
+    assert len(tracer.network.answer_encoder) == 4 > len(fitted("akt", seed=0).network.answer_encoder)
 
 
 def test_an_unknown_tracer_is_told():

@@ -185,6 +185,6 @@ def test_without_the_compiled_kernels_it_is_the_same(name, fitted, test_log, mon
     scores = tracer.score(test_log)
     state = tracer.update(tracer.initial(2), Answers.untimed(np.array([4, 8]), np.array([1.0, 0.0])))
     mastery = tracer.mastery(state, np.arange(4), np.full(2, np.nan))
-    monkeypatch.setattr("preceptor.trace.attention.compiled", lambda like: False)
+    monkeypatch.setattr("preceptor.trace.attention.can_compile", lambda like: False)
     np.testing.assert_allclose(tracer.score(test_log), scores, atol=1e-5)
     np.testing.assert_allclose(tracer.mastery(state, np.arange(4), np.full(2, np.nan)), mastery, atol=1e-5)

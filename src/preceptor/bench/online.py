@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from preceptor.bench.contract import BenchOptions, BenchRow, Report, at_most
 from preceptor.bench.kept import Measured, kept
+from preceptor.bench.online_sizes import LARGER
 from preceptor.bench.worker import Worker
 from preceptor.domain import unknown_name
 from preceptor.trace import tracer_names
@@ -35,10 +36,11 @@ class OnlineBench:
         Raises:
             UserError: If `options.only` names no tracer.
         """
+        known = (*tracer_names(), *LARGER)
         for name in options.only:
-            if name not in tracer_names():
-                raise unknown_name("tracer", name, tracer_names())
-        names = options.only or tracer_names()
+            if name not in known:
+                raise unknown_name("tracer", name, known)
+        names = options.only or known
         rows: list[BenchRow] = []
         for done, name in enumerate(names):
             report("answering", done, len(names))
@@ -54,7 +56,11 @@ def _measured(name: str, seed: int) -> Measured:
     with Worker(SCRIPT, {"tracer": name, "seed": seed}) as worker:
         for history in HISTORIES:
             found = detail[str(history)] = worker.ask(history=history, repeats=REPEATS)
-            limits = {"update + mastery": TOGETHER_MS.get(name, RECURRENT_MS), "update": UPDATE_MS, "P(correct)": None}
+            limits = {
+                "update + mastery": TOGETHER_MS.get(LARGER.get(name, name), RECURRENT_MS),
+                "update": UPDATE_MS,
+                "P(correct)": None,
+            }
             for what, limit in limits.items():
                 told = f"{name}, {what} after {history:,} answers"
                 rows.append(at_most(f"{told}, p95", found[what]["p95"], limit, "ms"))

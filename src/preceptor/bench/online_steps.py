@@ -2,15 +2,20 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from preceptor.bench.online_sizes import FOUR_BLOCKS, LARGER
 from preceptor.domain import Log, QMatrix
 from preceptor.trace import QuestionVectors, Tracer, make_tracer, tracer_class
+from preceptor.trace.akt import AktTracer
 from preceptor.trace.answers import Answers
+from preceptor.trace.attention import AttentionShape
 from preceptor.trace.neural import NeuralTracer
 from preceptor.trace.training import TrainingPlan
 
@@ -40,20 +45,28 @@ def fitted(name: str, seed: int) -> Tracer:
     rng = np.random.default_rng(seed)
     q_matrix = _q_matrix()
     options: dict[str, Any] = {}
-    if issubclass(tracer_class(name), NeuralTracer):
+    kind = tracer_class(LARGER.get(name, name))
+    if issubclass(kind, NeuralTracer):
         options = {"size": SIZE.get(name, "large"), "plan": TrainingPlan(epochs=1)}
-    if "vectors" in tracer_class(name).needs:
+    if "vectors" in kind.needs:
         questions, concepts = (
             rng.normal(size=(rows, VECTOR_WIDTH)).astype(np.float32) for rows in (QUESTIONS, CONCEPTS)
         )
         options["vectors"] = QuestionVectors(questions, concepts)
-    tracer = make_tracer(name, q_matrix, **options)
+    make: Callable[..., Tracer] = FourBlocks if name == FOUR_BLOCKS else partial(make_tracer, name)
+    tracer = make(q_matrix, **options)
     log = _log(q_matrix, rng)
     half = _STUDENTS // 2
     tracer.fit(
         log.of_students(range(half)), log.of_students(range(half, _STUDENTS)), seed=seed, clock=time.perf_counter
     )
     return tracer
+
+
+class FourBlocks(AktTracer):
+    """AKT as published for large data: four blocks of each kind."""
+
+    shapes: ClassVar[dict[str, AttentionShape]] = {"large": replace(AktTracer.shapes["large"], blocks=4)}
 
 
 class _Student:

@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from preceptor.trace.attention_product import compiled, look_back, online_weights
+from preceptor.trace.attention_product import look_back, online_weights
+from preceptor.trace.compiled import can_compile
 from preceptor.trace.state import ArrayState
 
 WINDOW = 200
@@ -126,7 +127,7 @@ def shares(scores: Tensor, decay: Tensor | None, state: AttentionState, *, own: 
         state: The students'.
         own: Whether a question sees itself too.
     """
-    if compiled(scores) and len(scores):
+    if can_compile(scores) and len(scores):
         online_weights(scores, decay, state.count, own=own, least_effect=LEAST_EFFECT)
         return scores
     seen = state.filled()
@@ -151,7 +152,7 @@ def attend(query: Tensor, key: Tensor, value: Tensor, *, own: bool, decay: Tenso
         decay: Of monotonic attention, [heads]; None for plain attention.
     """
     steps, parts = query.shape[2], []
-    stretch = _compiled_stretch if compiled(query) else _plain_stretch
+    stretch = _compiled_stretch if can_compile(query) else _plain_stretch
     for begin in range(0, steps, WINDOW):
         end, low = min(begin + WINDOW, steps), max(begin - WINDOW, 0)
         at = slice(low, end)

@@ -12,11 +12,6 @@ Limits = tuple[int, int, NDArray[np.int64], int, int]
 """First position, step, floors, strictness and window, see `attention_kernels`."""
 
 
-def compiled(like: Tensor) -> bool:
-    """Whether the compiled kernels can serve: they read float32 where numpy can see it."""
-    return like.dtype == torch.float32 and like.is_cpu
-
-
 def look_back(
     query: Tensor,
     key: Tensor,

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from preceptor.trace.attention import LEAST_EFFECT, AttentionState
 from preceptor.trace.attention_layers import Block
-from preceptor.trace.attention_product import compiled
+from preceptor.trace.compiled import can_compile
 
 Vector = NDArray[np.float32]
 _NOTHING = np.zeros(0, np.float32)
@@ -17,7 +17,7 @@ _NO_FEED = (np.zeros((0, 0), np.float32), _NOTHING), (np.zeros((0, 0), np.float3
 
 def alone(state: AttentionState) -> bool:
     """Whether these functions serve: one student, with an answer to look back at, where the kernels can read."""
-    return compiled(state.keys) and len(state.count) == 1 and int(state.count[0]) > 0
+    return can_compile(state.keys) and len(state.count) == 1 and int(state.count[0]) > 0
 
 
 def left_alone(block: Block, keyed: Vector, answered: Vector) -> tuple[Vector, Vector]:

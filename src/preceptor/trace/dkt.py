@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from preceptor.domain import QMatrix
+from preceptor.trace.asked import asked_products
 from preceptor.trace.derived import Derived
 from preceptor.trace.dropout import QuickDropout
 from preceptor.trace.inputs import QuestionVectors
@@ -183,8 +184,7 @@ class DktNetwork(TracingNetwork):
         return nn.functional.linear(torch.stack([self.right, self.wrong]), self.read.weight, self.read.bias)
 
     def _head(self, hidden: Tensor, question: Tensor) -> Tensor:
-        weight, shift = (
-            self.concept_mean(self.head.weight, question),
-            self.concept_mean(self.head.bias[:, None], question),
-        )
-        return (hidden * weight).sum(-1) + shift[..., 0] + self.terms.logits(hidden, question)
+        states, own = hidden.reshape(-1, hidden.shape[-1]), self.concepts[question.reshape(-1)]
+        of_concepts = asked_products(states, self.head.weight, own).reshape(question.shape)
+        shift = self.concept_mean(self.head.bias[:, None], question)[..., 0]
+        return of_concepts + shift + self.terms.logits(hidden, question)

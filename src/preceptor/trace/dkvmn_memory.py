@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
+from preceptor.trace.compiled import can_compile
+
 
 class Writing(NamedTuple):
     """What reads and writes use, one row for each that occurs in a batch.
@@ -36,7 +38,7 @@ def memory_reads(start: Tensor, writing: Writing, key: Tensor, answer: Tensor, r
     Returns:
         [answers, width].
     """
-    if not start.is_cpu or start.dtype != torch.float32:
+    if not can_compile(start):
         return plain_memory_reads(start, writing, key, answer, real)
     return _Reads.apply(start, *writing, key, answer, real.sum(1))  # type: ignore[no-any-return,no-untyped-call]
 

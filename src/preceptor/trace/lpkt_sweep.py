@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from preceptor.trace.compiled import can_compile
 from preceptor.trace.packed_rows import step_slices
 
 ELSEWHERE = 0.03
@@ -69,7 +70,7 @@ def read_cells(weights: Weights, answered: Answered, active: tuple[int, ...]) ->
     See `LpktTracer` for what happens between.
     """
     start = weights.start
-    if not start.is_cpu or start.dtype != torch.float32:
+    if not can_compile(start):
         return plain_read_cells(weights, answered, active)
     return _Cells.apply(*weights, *answered, active)  # type: ignore[no-any-return,no-untyped-call]
 

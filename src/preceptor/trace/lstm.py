@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from preceptor.trace.compiled import can_compile
 from preceptor.trace.packed_rows import rows_before, step_slices
 
 
@@ -108,14 +109,9 @@ Step = Callable[[int, int, int], None]
 """Called with first and last packed row of a step, and the first row of the step before, −1 where there is none."""
 
 
-def _compiled(like: Tensor) -> bool:
-    """Whether the compiled kernels can serve: they read float32 where numpy can see it."""
-    return like.dtype == torch.float32 and not like.is_cuda and like.device == torch.empty(0).device
-
-
 def _forward_step(gates: Tensor, cells: Tensor, outputs: Tensor, start: Tensor) -> Step:
     """Gates in place, cells and outputs written, see `lstm_kernels.forward_step`."""
-    if not _compiled(gates):
+    if not can_compile(gates):
         return partial(_plain_forward, gates, cells, outputs, start)
     from preceptor.trace.lstm_kernels import forward_step  # compiled on first use
 
@@ -127,7 +123,7 @@ def _backward_step(
     gates: Tensor, cells: Tensor, grad: Tensor, start: Tensor, grad_hidden: Tensor, grad_cell: Tensor
 ) -> Step:
     """Gates become gradients of their activations, see `lstm_kernels.backward_step`."""
-    if not _compiled(gates):
+    if not can_compile(gates):
         return partial(_plain_backward, gates, cells, grad, start, grad_hidden, grad_cell)
     from preceptor.trace.lstm_kernels import backward_step
 

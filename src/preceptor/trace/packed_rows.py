@@ -18,6 +18,6 @@ def step_slices(active: tuple[int, ...]) -> list[slice]:
 
 def rows_before(active: tuple[int, ...], device: torch.device) -> Tensor:
     """Row of the answer before, for every row after the first step, int64 [answers − students]."""
-    begins = [rows.start for rows in step_slices(active)]
-    parts = [torch.arange(b, b + n, device=device) for b, n in zip(begins, active[1:], strict=False)]
-    return torch.cat([torch.empty(0, dtype=torch.int64, device=device), *parts])
+    reached = torch.tensor(active, dtype=torch.int64)
+    rows = torch.arange(int(reached[0]), int(reached.sum()))
+    return (rows - reached[:-1].repeat_interleave(reached[1:])).to(device)

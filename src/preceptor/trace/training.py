@@ -144,7 +144,7 @@ class Trainer:
         self.network.reset()
         self.parameters: list[Tensor] = [p for p in self.network.parameters() if p.requires_grad]
         self.means = [p.detach().clone() for p in self.parameters]
-        self.optimizer = torch.optim.Adam(self._groups(answers), lr=self.plan.learning_rate)
+        self.optimizer = torch.optim.Adam(self._groups(answers), lr=self.plan.learning_rate, fused=True)
         self.schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(
             self.optimizer, factor=0.5, patience=0, threshold=self.plan.least_gain, threshold_mode="abs"
         )
@@ -209,6 +209,8 @@ class Trainer:
                 parameter.grad = sum(known[1:], start=known[0]) if known else None
             torch.nn.utils.clip_grad_norm_(self.parameters, 5.0)
             self.optimizer.step()
+            # The fused step leaves the versions as they were, by which derived tables know that weights changed.
+            torch.autograd.graph.increment_version(self.parameters)
             with torch.no_grad():
                 torch._foreach_lerp_(self.means, self.parameters, -math.expm1(-1 / (AVERAGED_PASSES * len(groups))))
             yield answers
