@@ -35,3 +35,10 @@ def test_other_packages_may_bring_parts_but_replace_none(monkeypatch):
     assert type(make_reader("mine")).__name__ == "TableReader"
     assert type(make_reader("oatutor")).__name__ == "OATutorReader"
     assert "mine" not in TRACERS.names()
+
+
+def test_a_part_of_another_package_that_cannot_be_imported_is_named(monkeypatch):
+    gone = EntryPoint("gone", "nowhere.at_all:Reader", READERS.group)
+    monkeypatch.setattr(registry, "entry_points", lambda group: [gone] if group == READERS.group else [])
+    with pytest.raises(UserError, match="'gone' is promised by another package"):
+        make_reader("gone")

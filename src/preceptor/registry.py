@@ -32,12 +32,21 @@ class Registry:
 
         Raises:
             UnknownNameError: If nothing has this name.
+            UserError: If another package's part cannot be imported.
         """
         known = self._known()
         if name not in known:
             raise unknown_name(self.kind, name, known)
         module, _, attribute = known[name].partition(":")
-        return getattr(import_module(module), attribute)
+        try:
+            return getattr(import_module(module), attribute)
+        except (ImportError, AttributeError) as error:
+            if name in self.own:
+                raise
+            raise UserError(
+                f"The {self.kind} {name!r} is promised by another package as {known[name]}, which fails: {error}.",
+                mend="install that package again, or remove it",
+            ) from error
 
     def _known(self) -> dict[str, str]:
         outside = {entry.name: entry.value for entry in entry_points(group=self.group)}

@@ -1,6 +1,8 @@
 import pytest
 
 from preceptor.bench import imports
+from preceptor.bench.contract import BenchRow
+from preceptor.cli.bench import verdict
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +19,13 @@ def test_rows_are_printed_and_the_same_rows_are_json(cli):
     shown = cli("bench", "import", "--only", "tiny").out
     assert "tiny interactions: time" in shown
     assert "100" in shown
+
+
+def test_a_word_says_whether_the_limit_is_met():
+    assert verdict(BenchRow("a", 5.0, 4.0, 1.25, "s")) == "met"
+    assert verdict(BenchRow("a", 5.0, 4.0, 1.25, "s", limit=2.0)) == "missed"
+    assert verdict(BenchRow("a", 5.0, None, None, "s", limit=2.0)) == "no peer"
+    assert verdict(BenchRow("a", 5.0, None, None, "s")) == ""
 
 
 def test_unknown_names_are_refused(refused):

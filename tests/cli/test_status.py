@@ -22,3 +22,9 @@ def test_json_has_them_too(cli, nips34):
     found = cli("status", nips34, "--json").json()
     assert found["published"]["students"] == 4918
     assert found["published"]["where"] == "TASA, Table 4"
+
+
+def test_the_model_that_serves_is_marked(cli, course_copy):
+    found = cli("status", course_copy, "--json").json()
+    assert found["default_model"] in found["models"]
+    assert f"{found['default_model']} (serves)" in " ".join(cli("status", course_copy).out.split())

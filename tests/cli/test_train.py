@@ -1,6 +1,9 @@
 """`preceptor train`: what it says of a training that was interrupted."""
 
+from preceptor.cli.main import INTERRUPTED
+from preceptor.cli.train import MANY
 from preceptor.course import Course
+from preceptor.forgetting import DEFAULT_CURVE
 from preceptor.workflow.training import TrainOptions, training_checkpoint
 
 
@@ -19,12 +22,40 @@ def test_resume_with_other_options_is_refused(refused, course_copy):
     left = training_checkpoint(Course.open(course_copy), TrainOptions(size="small", seed=1))
     left.save({"history": {"losses": [0.6]}})
     said = refused("train", course_copy, "--size", "small", "--seed", 2, "--resume")
-    assert "with other options" in said
+    assert "1 other left" in said
     assert "train without --resume" in said
 
 
 def test_inputs_that_were_left_out_are_told(cli, course_copy):
     plain = cli("train", course_copy, "--size", "small")
-    assert "--questions embedding predicts better" in plain.out
+    assert "--questions embedding should predict better" in " ".join(plain.out.split())
     found = cli("train", course_copy, "--size", "small", "--questions", "difficulty", "--json").json()
     assert "question ids" not in found["left_out"]
+    assert found["answers_per_question"] > MANY
+
+
+def test_learning_single_questions_is_not_proposed_where_texts_tell_them_apart(cli, course_copy):
+    shown = cli("train", course_copy, "--size", "small", "--vectors", "frozen").out
+    assert "--questions embedding" not in shown
+
+
+def test_students_history_and_curve_are_told(cli, course_copy):
+    shown = " ".join(cli("train", course_copy, "--model", "history").out.split())
+    assert "to train" in shown
+    assert "History: whole, from the first answer." in shown
+    assert f"Forgetting: {DEFAULT_CURVE}." in shown
+
+
+def test_resume_without_an_interrupted_training_is_told(cli, course_copy):
+    assert "this one starts anew" in cli("train", course_copy, "--model", "history", "--resume").err
+
+
+def test_an_interrupted_training_says_what_is_kept(cli, course_copy, monkeypatch):
+    def stopped(course, options, clock, report):
+        training_checkpoint(course, options).save({"history": {"losses": [0.6, 0.5, 0.4]}})
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("preceptor.cli.train.train", stopped)
+    ended = cli("train", course_copy, "--size", "small")
+    assert ended.code == INTERRUPTED
+    assert "Interrupted after epoch 3: --resume goes on." in ended.err

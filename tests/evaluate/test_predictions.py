@@ -7,12 +7,21 @@ from preceptor.evaluate import FoldPredictions, check_folder, check_predictions_
 
 
 @pytest.mark.parametrize("name", ["p.csv", "p.parquet"])
-def test_a_row_for_each_prediction(tmp_path, course, name):
+def test_a_row_for_each_prediction(tmp_path, bank, course, name):
     log, rows = course.log, np.array([3, 4, 200])
     parts = [FoldPredictions(model, 2, rows, np.array([0.1, 0.2, 0.3])) for model in ("one", "two")]
-    write_predictions(tmp_path / name, log, parts)
+    write_predictions(tmp_path / name, bank, log, parts)
     table = pl.read_csv(tmp_path / name) if name.endswith("csv") else pl.read_parquet(tmp_path / name)
-    assert table.columns == ["student_id", "position", "question_id", "correct", "model", "fold", "p_correct"]
+    assert table.columns == [
+        "student_id",
+        "position",
+        "question_id",
+        "question",
+        "correct",
+        "model",
+        "fold",
+        "p_correct",
+    ]
     assert table["student_id"].to_list() == [log.student_ids[log.student[row]] for row in rows] * 2
     assert table["question_id"].to_list() == [log.question_ids[log.question[row]] for row in rows] * 2
     assert table["position"].to_list() == log.position[rows].tolist() * 2

@@ -5,7 +5,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from preceptor.evaluate import Predicted, measure, metrics_of
-from preceptor.evaluate.tracing_metrics import ENOUGH, NAMES
+from preceptor.evaluate.tracing_metrics import ENOUGH, NAMES, Sampled
 
 
 def drawn(students, answers, seed, folds=1):
@@ -28,6 +28,14 @@ def test_points_are_those_of_the_plain_metrics():
     for name in NAMES:
         assert measured.overall[name].by_fold[0] == getattr(plain, name)
     assert measured.answers == plain.answers
+
+
+def test_no_interval_reaches_below_the_least_a_metric_can_be():
+    (fold,) = drawn(30, 4, 5)
+    sampled = measure([fold], 30, seed=0, replicates=50).overall["ece"]
+    below = Sampled(np.array([0.001]), sampled.resampled)
+    assert below.estimate().ci95[0] < 0
+    assert below.estimate(least=0.0).ci95[0] == 0.0
 
 
 def test_points_within_kcs_are_weighted_by_answers():

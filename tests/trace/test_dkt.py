@@ -156,7 +156,7 @@ def test_an_answer_is_the_mean_of_its_concepts_and_of_right_and_wrong_by_credit(
     network = fitted("dkt").network
 
     def inputs(question, credit):
-        return network.gates(torch.tensor([question]), torch.tensor([credit])).detach().numpy()[0]
+        return network.inputs(torch.tensor([question]), torch.tensor([credit])).all().detach().numpy()[0]
 
     np.testing.assert_allclose(inputs(8, 1.0), (inputs(0, 1.0) + inputs(2, 1.0)) / 2, atol=1e-6)
     np.testing.assert_allclose(inputs(8, 0.25), 0.25 * inputs(8, 1.0) + 0.75 * inputs(8, 0.0), atol=1e-6)

@@ -3,6 +3,7 @@ import pytest
 import torch
 
 from preceptor.trace.lstm import Packed, lstm_step, packed_lstm
+from preceptor.trace.rows import Rows
 
 WIDTH = 7
 LENGTHS = (6, 6, 4, 1)
@@ -31,8 +32,10 @@ def _ours(real, inputs, lstm, start):
     packed = Packed.of(real)
     weight, bias = _reordered(lstm.weight_ih_l0), _reordered(lstm.bias_ih_l0 + lstm.bias_hh_l0)
     gates = inputs.reshape(-1, 3)[packed.index] @ weight.T + bias
-    outputs = packed_lstm(gates, *start, _reordered(lstm.weight_hh_l0), packed.active)
-    return outputs[torch.argsort(packed.index)]
+    students = len(LENGTHS)
+    states = packed_lstm(Rows(gates), *start, _reordered(lstm.weight_hh_l0), (students, *packed.active))
+    assert torch.equal(states[:students], start[0])
+    return states[students:][torch.argsort(packed.index)]
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float32, 2e-5), (torch.float64, 1e-10)])
@@ -63,14 +66,29 @@ def test_one_step_is_the_first_step_of_a_sweep():
 def test_the_compiled_activations_hold_for_small_and_huge_numbers(scale):
     gates = torch.linspace(-scale, scale, 4 * 50).reshape(1, -1).repeat(3, 1)
     zeros, none = torch.zeros(3, 50), torch.zeros(200, 50)
-    plain = packed_lstm(gates.double(), zeros.double(), zeros.double(), none.double(), (3,))
-    compiled = packed_lstm(gates.clone(), zeros, zeros, none, (3,))
+    plain = packed_lstm(Rows(gates.double()), zeros.double(), zeros.double(), none.double(), (3, 3))
+    compiled = packed_lstm(Rows(gates), zeros, zeros, none, (3, 3))
     assert np.abs(compiled.numpy() - plain.numpy()).max() < 1e-6
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=["compiled", "plain"])
+def test_inputs_that_repeat_are_looked_up_and_their_gradients_added_up(dtype):
+    draw = torch.Generator().manual_seed(3)
+    table, recurrent = (torch.randn(rows, width, generator=draw, dtype=dtype) for rows, width in ((5, 28), (28, 7)))
+    start, active = torch.zeros(4, 7, dtype=dtype), (4, 4, 2, 1)
+    index = torch.randint(5, (7,), generator=draw)
+    found = []
+    for rows in (lambda given: Rows(given, index), lambda given: Rows(given[index])):
+        given = table.clone().requires_grad_()
+        states = packed_lstm(rows(given), start, start, recurrent, active)
+        found.append((states, *torch.autograd.grad((states * states).sum(), given)))
+    for one, other in zip(*found, strict=True):
+        torch.testing.assert_close(one, other)
 
 
 def test_a_second_backward_pass_is_refused_and_never_wrong():
     gates = torch.randn(2, 8, requires_grad=True)
-    out = packed_lstm(gates * 1.0, torch.zeros(2, 2), torch.zeros(2, 2), torch.zeros(8, 2), (2,)).sum()
+    out = packed_lstm(Rows(gates), torch.zeros(2, 2), torch.zeros(2, 2), torch.zeros(8, 2), (2, 2)).sum()
     out.backward(retain_graph=True)
     with pytest.raises(RuntimeError, match="no second"):
         out.backward()

@@ -8,9 +8,10 @@ import pytest
 
 from preceptor.course import Course, runs
 from preceptor.domain import Bank, Concept, Distractor, Interaction, Misconception, Question, QuestionKind, UserError
+from preceptor.progress import silent
 from preceptor.store import SqliteStore
 from preceptor.workflow.context import STORE_FILE, Context
-from preceptor.workflow.simulating import SimulateOptions, load_truth, silent, simulate
+from preceptor.workflow.simulating import SimulateOptions, load_truth, simulate
 from preceptor.workflow.status import status
 
 OPTIONS = SimulateOptions(students=30, days=40, seed=3)

@@ -57,6 +57,23 @@ def test_what_a_log_has():
     assert available_inputs(SHARED, make_log(SHARED)) == {"question ids", "vectors"}
 
 
+NUMBERED = ("Question 809 (KC 66)", ("c0",)), ("Question 12 (KC 66, KC 7)", ("c0", "c1")), ("Question 5", ("c1",))
+
+
+def test_numbers_that_stand_for_texts_are_no_texts():
+    bank = make_bank(*NUMBERED, names=("KC 66", "KC 7"))
+    assert "vectors" not in available_inputs(bank, make_log(bank))
+    named = make_bank(("Question 809 (Addition)", ("c0",)), names=("Addition",))
+    assert "vectors" in available_inputs(named, make_log(named))
+
+
+def test_a_question_without_a_text_is_described_by_its_concepts_and_not_by_its_number():
+    bank = make_bank(("Question 1 (Addition)", ("c0",)), ("Question 2 (Addition)", ("c0",)), *NUMBERED[2:])
+    one, other, nameless = text_vectors(bank, tuned=False).questions
+    assert np.array_equal(one, other)
+    assert not nameless.any()
+
+
 def test_the_missing_column_is_named(needy):
     assert missing_inputs("needy", frozenset({"times"})) == ("question ids", "vectors")
     with pytest.raises(UserError, match=r"needy needs question ids; this log has one question a KC\."):

@@ -182,3 +182,22 @@ def test_the_spelling_of_a_model():
 def test_only_tracers_that_can_choose_a_device_get_one():
     tracers = TracingOptions(models=("history", "dkt"), device="meta").tracers()
     assert (tracers["history"].device, tracers["dkt"].device) == ("", "meta")
+
+
+def test_more_folds_than_students_can_fill_are_refused(fresh, still_clock, quiet):
+    with pytest.raises(UserError, match="40 students fill only"):
+        evaluate_tracing(fresh, replace(HISTORY, folds=300), still_clock, quiet)
+
+
+def test_folds_of_the_data_set_that_are_not_taken_are_told(fresh, still_clock, quiet):
+    log = fresh.load_log()
+    fresh.replace(log=replace(log, student_fold=np.arange(len(log.student_ids)) % 5 + 1))
+    (note,) = evaluate_tracing(fresh, HISTORY, still_clock, quiet).result["notes"]
+    assert "5 folds of its own" in note
+    assert evaluate_tracing(fresh, replace(HISTORY, folds=5), still_clock, quiet).result["notes"] == []
+
+
+def test_tracers_that_see_less_than_the_whole_history_are_told(fresh, still_clock, quiet, monkeypatch):
+    monkeypatch.setattr(HistoryTracer, "window", 70)
+    (note,) = evaluate_tracing(fresh, HISTORY, still_clock, quiet).result["notes"]
+    assert note == "history sees the last 70 answers."

@@ -208,7 +208,7 @@ def test_what_a_training_of_another_kind_left_is_not_taken_up(few, still_clock, 
     options = TrainOptions(size="small", seed=3)
     with pytest.raises(StoppedError):
         train(few, options, still_clock, stops_after(1))
-    with pytest.raises(UserError, match="other options"):
+    with pytest.raises(UserError, match="1 other left"):
         train(few, replace(options, seed=4, resume=True), still_clock, quiet)
     training_checkpoint(few, options).path.write_bytes(b"PK")
     assert interrupted_epoch(few, options) is None

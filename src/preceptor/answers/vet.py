@@ -17,6 +17,7 @@ from preceptor.answers.tree import Collection, Node, Relation, Symbol, children,
 from preceptor.answers.unreadable import Unreadable
 from preceptor.answers.worker import Worker
 from preceptor.domain import Bank, Question, QuestionKind
+from preceptor.progress import Progress, silent
 
 MATHEMATICAL = frozenset([QuestionKind.NUMBER, QuestionKind.EXPRESSION, QuestionKind.EQUATION, QuestionKind.LIST])
 
@@ -55,17 +56,21 @@ class VettedBank:
     uncheckable: Mapping[str, int]
 
 
-def vet_bank(bank: Bank, worker: Worker) -> VettedBank:
+def vet_bank(bank: Bank, worker: Worker, progress: Progress = silent) -> VettedBank:
     """Vet every question of a bank.
 
     Args:
         bank: Questions as a reader loaded them.
         worker: Decides about symbolic expressions.
+        progress: Told of every question.
     """
-    questions = tuple(vet(question, worker) for question in bank.questions)
+    questions = []
+    for done, question in enumerate(bank.questions, 1):
+        questions.append(vet(question, worker))
+        progress("questions checked", done, len(bank.questions))
     graded = sum(not question.uncheckable or self_grade(question, worker) for question in questions)
     reasons = Counter(question.uncheckable.partition(":")[0] for question in questions if question.uncheckable)
-    return VettedBank(replace(bank, questions=questions), graded, reasons)
+    return VettedBank(replace(bank, questions=tuple(questions)), graded, reasons)
 
 
 def _settled_kind(question: Question) -> QuestionKind | Unreadable:

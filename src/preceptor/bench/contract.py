@@ -1,12 +1,11 @@
 """The contract of benches: options in, rows of measurements out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-Report = Callable[[str, int, int], None]
-"""What is being done, steps done, steps in all."""
+from preceptor.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class BenchRow:
 class Bench(Protocol):
     """Measures one thing. It leaves nothing behind on the disk but the run files and environments asked for."""
 
-    def run(self, options: BenchOptions, report: Report) -> Sequence[BenchRow]:
+    def run(self, options: BenchOptions, report: Progress) -> Sequence[BenchRow]:
         """Measure.
 
         Args:

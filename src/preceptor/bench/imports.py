@@ -8,9 +8,10 @@ from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 from preceptor.bench.child import run_python
-from preceptor.bench.contract import BenchOptions, BenchRow, Report, at_most
+from preceptor.bench.contract import BenchOptions, BenchRow, at_most
 from preceptor.bench.kept import Measured, kept
 from preceptor.domain import unknown_name
+from preceptor.progress import Progress
 
 _GIGABYTE = 1e9
 
@@ -38,7 +39,7 @@ class ImportBench:
 
     takes: ClassVar[frozenset[str]] = frozenset({"seed", "only", "runs", "resume"})
 
-    def run(self, options: BenchOptions, report: Report) -> Sequence[BenchRow]:
+    def run(self, options: BenchOptions, report: Progress) -> Sequence[BenchRow]:
         """Measure the sizes of `LIMITS`; the time includes the start of Python.
 
         Raises:

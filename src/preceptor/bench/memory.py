@@ -6,10 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
 
-from preceptor.bench.contract import BenchOptions, BenchRow, Report, at_most
+from preceptor.bench.contract import BenchOptions, BenchRow, at_most
 from preceptor.bench.kept import Measured, kept
 from preceptor.bench.worker import Worker
 from preceptor.domain import unknown_name
+from preceptor.progress import Progress
 
 SCRIPT = Path(__file__).with_name("memory_steps.py")
 INTERACTIONS, BATCHES, LIMIT_GIGABYTES = 10_000_000, 300, 4.0
@@ -29,7 +30,7 @@ class MemoryBench:
     def __init__(self, interactions: int = INTERACTIONS) -> None:
         self.interactions = interactions
 
-    def run(self, options: BenchOptions, report: Report) -> Sequence[BenchRow]:
+    def run(self, options: BenchOptions, report: Progress) -> Sequence[BenchRow]:
         """Measure the most memory held at once.
 
         Raises:
@@ -47,7 +48,7 @@ class MemoryBench:
             )
         return rows
 
-    def _measured(self, name: str, batches: int, options: BenchOptions, report: Report) -> Measured:
+    def _measured(self, name: str, batches: int, options: BenchOptions, report: Progress) -> Measured:
         with TemporaryDirectory(prefix="preceptor-bench-") as folder:
             course = {"course": str(Path(folder) / "course"), "seed": options.seed}
             report("making a log", 0, 2)

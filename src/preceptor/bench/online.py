@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from preceptor.bench.contract import BenchOptions, BenchRow, Report, at_most
+from preceptor.bench.contract import BenchOptions, BenchRow, at_most
 from preceptor.bench.kept import Measured, kept
 from preceptor.bench.online_sizes import LARGER
 from preceptor.bench.worker import Worker
 from preceptor.domain import unknown_name
+from preceptor.progress import Progress
 from preceptor.trace import tracer_names
 
 SCRIPT = Path(__file__).with_name("online_steps.py")
@@ -30,7 +31,7 @@ class OnlineBench:
 
     takes: ClassVar[frozenset[str]] = frozenset({"seed", "only", "runs", "resume"})
 
-    def run(self, options: BenchOptions, report: Report) -> Sequence[BenchRow]:
+    def run(self, options: BenchOptions, report: Progress) -> Sequence[BenchRow]:
         """Measure update, update with mastery of all concepts, and P(correct) of one question.
 
         Raises:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from preceptor.bench.contract import BenchOptions, BenchRow, Report
+from preceptor.bench.contract import BenchOptions, BenchRow
 from preceptor.bench.kept import Measured, kept
 from preceptor.bench.peers import PYKT
 from preceptor.bench.tracing_auc import MOST_BATCHES, MOST_EPOCHS, converge, until
@@ -18,6 +18,7 @@ from preceptor.bench.tracing_sizes import COMPARISONS, PYKT_DKT, TIME_LIMIT, TIM
 from preceptor.bench.tracing_turns import take_turns
 from preceptor.bench.worker import Worker
 from preceptor.domain import UserError, unknown_name
+from preceptor.progress import Progress
 
 OURS, THEIRS = Path(__file__).with_name("tracing_ours.py"), Path(__file__).with_name("peers_pykt.py")
 WINDOW, WARM = 200, 3
@@ -31,7 +32,7 @@ class TracingBench:
     neither. The part `dkt-auc` compares times to the test AUC at which pyKT's DKT ends.
     """
 
-    def run(self, options: BenchOptions, report: Report) -> Sequence[BenchRow]:
+    def run(self, options: BenchOptions, report: Progress) -> Sequence[BenchRow]:
         """Measure the parts of `COMPARISONS`, and `dkt-auc` where a course is given.
 
         Raises:
@@ -61,7 +62,9 @@ class TracingBench:
 class _Sides:
     """Both sides' processes for one run."""
 
-    def __init__(self, options: BenchOptions, python: Path | None, data: Path, context: float, report: Report) -> None:
+    def __init__(
+        self, options: BenchOptions, python: Path | None, data: Path, context: float, report: Progress
+    ) -> None:
         self.options, self.python, self.data, self.context, self.report = options, python, data, context, report
         self.threads = options.threads or os.cpu_count() or 1
 

@@ -54,11 +54,20 @@ def run(
 
 
 def _render(out: Console, name: str, rows: Sequence[BenchRow]) -> None:
-    drawn = table(f"Bench {name}", "", "ours", "reference", "ratio", "limit", "bound", "unit")
+    drawn = table(f"Bench {name}", "", "ours", "reference", "ratio", "limit", "bound", "unit", "")
     for row in rows:
         figures = (row.ours, row.reference, row.ratio, row.limit, row.bound)
-        drawn.add_row(row.name, *(_number(value) for value in figures), row.unit)
+        drawn.add_row(row.name, *(_number(value) for value in figures), row.unit, verdict(row))
     out.print(drawn)
+    for note in dict.fromkeys(row.note for row in rows if row.note):
+        out.print(f"· {note}")
+
+
+def verdict(row: BenchRow) -> str:
+    """Whether a row is what it should be, in a word."""
+    if row.ratio is None:
+        return "no peer" if row.limit is not None else ""
+    return "met" if row.ratio >= (row.limit or 1.0) else "missed"
 
 
 def _number(value: float | None) -> str:

@@ -45,7 +45,7 @@ def run(
         found = evaluate_tracing(Course.open(course), options, system_clock(), told)
     if predictions:
         with explained("write", files[predictions]):
-            write_predictions(files[predictions], found.log, found.predictions)
+            write_predictions(files[predictions], found.bank, found.log, found.predictions)
     if splits_out:
         with explained("write", files[splits_out]):
             write_folds(files[splits_out], found.log, found.fold_of_student)
@@ -67,13 +67,19 @@ def _render(out: Console, found: TracingEvaluation) -> None:
     result = found.result
     folds = ", ".join(map(str, result["protocol"]["folds_run"]))
     kind = "simulated students" if result["simulated"] else "test students"
+    first = next((row["model"] for row in result["rows"] if "over_floor" in row), "the first")
+    answers = result["rows"][0]["answers"]
     drawn = table(
-        f"Predictions on {kind}, {result['protocol']['name']}, folds {folds}",
-        "", "AUC (95 %)", "over the average", "within KCs", "log loss", "ECE", "without",
+        f"{answers:,} answers of {kind} predicted, {result['protocol']['name']}, folds {folds}",
+        "", "AUC (95 %)", "sd", "over the average", f"over {first}", "within KCs", "log loss", "ECE", "without",
     )  # fmt: skip
     for row in result["rows"]:
         drawn.add_row(*(_cells(row) if row["applicable"] else _not_applicable(row)))
     out.print(drawn)
+    for row in result["rows"]:
+        if "kc_level" in row:
+            auc = _number(row["kc_level"]["auc"]["mean"])
+            out.print(f"· {row['model']} KC by KC, where earlier KCs of a question give its answer away: AUC {auc}")
     for note in result["notes"]:
         out.print(f"· {note}")
     out.print(f"Run: {result['run']}")
@@ -82,16 +88,23 @@ def _render(out: Console, found: TracingEvaluation) -> None:
 def _cells(row: dict[str, Any]) -> list[str]:
     low, high = row["auc"]["ci95"]
     interval = f"{_number(row['auc']['mean'])} ({_number(low)}–{_number(high)})"
-    gain = f"{row['over_floor']['auc']['mean']:+.4f}" if "over_floor" in row else "–"
+    gains = [f"{row[over]['auc']['mean']:+.4f}" if over in row else "–" for over in ("over_floor", "over_first")]
     figures = [
         _number(row["per_concept"]["auc"]["mean"]),
         *(_number(row[name]["mean"]) for name in ("log_loss", "ece")),
     ]
-    return [row["model"], interval, gain, *figures, ", ".join(row.get("lacked", ())) or "–"]
+    return [
+        row["model"],
+        interval,
+        _number(row["auc"]["sd"]),
+        *gains,
+        *figures,
+        ", ".join(row.get("lacked", ())) or "–",
+    ]
 
 
 def _not_applicable(row: dict[str, Any]) -> list[str]:
-    return [row["model"], "not applicable", *[""] * 4, ", ".join(row["missing"])]
+    return [row["model"], "not applicable", *[""] * 6, ", ".join(row["missing"])]
 
 
 def _number(value: float) -> str:

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from preceptor.cli.options import Json
-from preceptor.cli.output import emit, table
+from preceptor.cli.output import emit, progress, table
 from preceptor.data.reader import OnBadRow, Order, ReadOptions
 from preceptor.data.registry import reader_names
 from preceptor.domain import UserError
@@ -51,7 +51,8 @@ def run(
         encoding=encoding,
         courses=tuple(keep_course or ()),
     )
-    result = import_data(format_name, sources, course, options, system_clock())
+    with progress(json_output) as report:
+        result = import_data(format_name, sources, course, options, system_clock(), report)
     emit(result_json(result), json_output, lambda out: _render(out, result, course))
 
 

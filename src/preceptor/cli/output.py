@@ -3,16 +3,19 @@
 import json
 import math
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from rich import progress as bars
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-Report = Callable[[str, int, int], None]
+from preceptor.progress import Progress, silent
+
+SECONDS_BETWEEN_LINES = 30.0
 
 
 def emit(content: Any, as_json: bool, render: Callable[[Console], None]) -> None:
@@ -38,18 +41,26 @@ def table(title: str, *columns: str) -> Table:
 
 
 @contextmanager
-def progress(quiet: bool = False) -> Iterator[Report]:
-    """A progress bar on standard error; silent where that is no terminal.
+def progress(quiet: bool = False) -> Iterator[Progress]:
+    """A progress bar on standard error; where that is no terminal a line now and then, `quiet` nothing.
 
     Yields:
         A function of (what is being done, steps done, steps in all).
     """
     errors = Console(stderr=True)
-    if quiet or not errors.is_terminal:
-        yield _silent
+    if quiet:
+        yield silent
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=errors, transient=True) as bar:
+    if not errors.is_terminal:
+        yield _Lines(time.monotonic)
+        return
+    columns = (
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TimeElapsedColumn(),
+    )
+    with bars.Progress(*columns, console=errors, transient=True) as bar:
         tasks: dict[str, Any] = {}
 
         def report(what: str, done: int, total: int) -> None:
@@ -60,14 +71,30 @@ def progress(quiet: bool = False) -> Iterator[Report]:
         yield report
 
 
+class _Lines:
+    """Progress as lines on standard error, for logs: at most one in half a minute.
+
+    Args:
+        clock: Monotonic seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.clock = clock
+        self.told = clock()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Say how far it is."""
+        now = self.clock()
+        if now - self.told >= SECONDS_BETWEEN_LINES:
+            self.told = now
+            sys.stderr.write(f"{what}: {done} of {total}\n")
+            sys.stderr.flush()
+
+
 def with_interval(estimate: dict[str, Any]) -> str:
     """A signed mean with its 95 % interval."""
     low, high = estimate["ci95"]
     return f"{estimate['mean']:+.4f} ({low:+.4f} to {high:+.4f})"
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    """Show nothing."""
 
 
 def _finite(value: Any) -> Any:

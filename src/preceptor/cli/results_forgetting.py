@@ -11,7 +11,12 @@ from preceptor.evaluate.forgetting import ANY_GAP, BASELINES, CONSTANT, HALF_LIF
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST
 from preceptor.evaluate.forgetting_picture import Bias, calibration_picture
 
-RUNS = {"assist2017": "ASSISTments 2017 with times", "ednet": "EdNet with times"}
+RUNS = {
+    "assist2017": "ASSISTments 2017 with times",
+    "assist2017-dkt": "ASSISTments 2017 with times, mastery from DKT",
+    "ednet": "EdNet with times",
+    "ednet-dkt": "EdNet with times, mastery from DKT",
+}
 ALLOWED_BIAS = 0.02
 HEAD = f"""# What time adds to the prediction of the next answer
 
@@ -88,7 +93,7 @@ def _verdict(run: dict[str, Any]) -> str:
     unsure = [row for row in rows if calibrated(row) and abs(row["bias"]["mean"]) > ALLOWED_BIAS]
     for row in unsure:
         away = f"{row['bias']['mean']:+.3f}"
-        said += f", at {row['bucket']} only in that {row['students']} students cannot tell {away} from 0"
+        said += f" (at {row['bucket']} by {away}, which may be chance: only {row['students']} students have such gaps)"
     gain = "is lower with time" if long["ci95"][1] < 0 else "is not shown to be lower with time"
     return f"It is {said}; after 7 days its log loss {gain} than by mastery alone: {with_interval(long)}."
 

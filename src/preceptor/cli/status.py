@@ -24,7 +24,8 @@ def _render(out: Console, found: CourseStatus) -> None:
         counts = (getattr(shown, name) for shown in (found, published) if shown)
         drawn.add_row(name + simulated, *(f"{count:,}" for count in counts))
     out.print(drawn)
-    out.print(f"Models: {', '.join(found.models) or 'none'}. Policies: {', '.join(found.policies)}.")
+    served = [f"{name} (serves)" if name == found.default_model else name for name in found.models]
+    out.print(f"Models: {', '.join(served) or 'none'}. Policies: {', '.join(found.policies)}.")
     if found.example_students:
         out.print(f"Students to try: {', '.join(found.example_students)}.")
     for note in found.notes:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from preceptor.cli.main import INTERRUPTED
 from preceptor.cli.options import CoursePath, Device, Json, Seed
 from preceptor.cli.output import emit, progress, table, with_interval
 from preceptor.course import Course
@@ -15,6 +16,9 @@ from preceptor.forgetting import DEFAULT_CURVE, curve_names
 from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, tracer_names
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.training import TrainOptions, TrainResult, interrupted_epoch, train
+
+MANY = 10
+"""Answers a question from which on learning single questions helped on every data set that was measured."""
 
 
 def run(
@@ -43,11 +47,19 @@ def run(
         model, size, questions, vectors, device, forgetting, seed, test_fold, valid_fold, resume
     )  # fmt: skip
     opened = Course.open(course)
-    epoch = None if resume else interrupted_epoch(opened, options)
-    if epoch is not None:
+    epoch = interrupted_epoch(opened, options)
+    if epoch is not None and not resume:
         typer.echo(f"The last training of this kind was interrupted after epoch {epoch}: --resume goes on.", err=True)
-    with progress(json_output) as report:
-        result = train(opened, options, system_clock(), report)
+    if epoch is None and resume:
+        typer.echo("No training was interrupted here: this one starts anew.", err=True)
+    try:
+        with progress(json_output) as report:
+            result = train(opened, options, system_clock(), report)
+    except KeyboardInterrupt as stopped:
+        epoch = interrupted_epoch(opened, options)
+        kept = "before the first epoch was over" if epoch is None else f"after epoch {epoch}: --resume goes on"
+        typer.echo(f"Interrupted {kept}.", err=True)
+        raise typer.Exit(INTERRUPTED) from stopped
     emit(result.to_dict(), json_output, lambda out: _render(out, result))
 
 
@@ -60,10 +72,16 @@ def _render(out: Console, result: TrainResult) -> None:
         drawn.add_row(name, *_cells(metrics))
     out.print(drawn)
     out.print(f"AUC of {result.model} over the average: {with_interval(asdict(result.auc_gain))}")
-    if "question ids" in result.left_out:
+    if result.auc_gain.ci95[1] < 0:
+        out.print(f"{result.model} predicts worse than the average of each concept: do not serve it.")
+    if "question ids" in result.left_out and "vectors" in result.left_out and result.answers_per_question >= MANY:
         out.print(
-            "Only concepts were used; with ten answers a question and more, --questions embedding predicts better."
+            f"Only concepts were used; with {result.answers_per_question:,.0f} answers a question, "
+            "--questions embedding should predict better."
         )
+    students, split = result.protocol["students"], result.protocol["split"]
+    counted = ", ".join(f"{count:,} to {side}" for side, count in students.items())
+    out.print(f"Students {split}: {counted}. History: {result.protocol['history']}. Forgetting: {result.time_model}.")
     speed = result.interactions * result.fit.epochs / max(result.fit.seconds, 1e-9)
     out.print(f"{result.fit.epochs} epochs, {result.fit.seconds:.1f} s, {speed:,.0f} interactions/s. Run: {result.run}")
 

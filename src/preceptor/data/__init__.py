@@ -1,5 +1,6 @@
 """Readers of banks and logs, their splits and their union."""
 
+from preceptor.data.doubts import doubtful
 from preceptor.data.merge import merge_logs
 from preceptor.data.problems import Problem, settle
 from preceptor.data.reader import Imported, Reader, ReadOptions, Reject
@@ -23,6 +24,7 @@ __all__ = [
     "Split",
     "assign_folds",
     "brings_folds",
+    "doubtful",
     "make_reader",
     "merge_logs",
     "read_folds",

@@ -7,6 +7,7 @@ import polars as pl
 
 from preceptor.data.cells import Checks, credit, numbers, texts, times
 from preceptor.data.columns import ANSWER_ROLES, assign_columns
+from preceptor.data.doubts import LAST_TIME_SECONDS
 from preceptor.data.frames import Table
 from preceptor.data.problems import Problem
 from preceptor.data.reader import ReadOptions
@@ -107,6 +108,8 @@ def _correct(column: pl.Series, checks: Checks) -> pl.Series:
 def _time(column: pl.Series, unit: str | None, checks: Checks) -> tuple[pl.Series, str]:
     values, bad, guess = times(column, unit)
     checks.add(bad, lambda row: f"time is {_shown(column, row)}, neither ISO 8601 nor an epoch number")
+    late = values >= LAST_TIME_SECONDS
+    checks.add(late, lambda row: f"time is {_shown(column, row)}, which as seconds or milliseconds lies after 2100")
     return pl.Series(values).fill_nan(None), guess
 
 

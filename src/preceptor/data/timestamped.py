@@ -25,7 +25,6 @@ from preceptor.domain import UserError
 COLUMNS = {"student": "user_id", "question": "item_id", "time": "timestamp", "correct": "correct"}
 MATRIX, ITEM_NAMES, CONCEPT_NAMES = "q_mat.npz", "item_mapper.json", "skill_mapper.json"
 WHOLE = "preprocessed_data"
-_OFFSETS_BELOW = 631_152_000  # 1990 as seconds since 1970: smaller times count from the start of the set
 _SEPARATOR = "\x1f"  # stands in no name
 
 
@@ -63,7 +62,7 @@ class TimestampedTableReader:
             known[item] = {"text": text, "concepts": _SEPARATOR.join(names)}
         options = replace(options, concept_separator=_SEPARATOR)
         source = options.source or folder.resolve().name
-        return imported_rows(rows, source, options, known=known, notes=_notes(rows), rejects=rejects)
+        return imported_rows(rows, source, options, known=known, rejects=rejects)
 
 
 def _tables(source: Path) -> list[Path]:
@@ -113,13 +112,3 @@ def _unknown_items(items: int, rows: pl.DataFrame) -> dict[int, str]:
     number = pl.col("question").cast(pl.Int64, strict=False)
     unknown = rows.filter(~number.is_between(0, items - 1).fill_null(False)).select("row", "question")
     return {row: f"item_id is {item!r}, and {MATRIX} has the items 0 to {items - 1}" for row, item in unknown.rows()}
-
-
-def _notes(rows: pl.DataFrame) -> tuple[str, ...]:
-    latest = rows["time"].max()
-    if not isinstance(latest, float) or latest >= _OFFSETS_BELOW:
-        return ()
-    return (
-        "The times are seconds since the start of the data set, not since 1970: the time between answers is right, "
-        "dates are not.",
-    )

@@ -10,7 +10,7 @@ from scipy.special import expit
 from preceptor.domain import Log, QMatrix
 from preceptor.evaluate.bootstrap import Estimate
 from preceptor.evaluate.forgetting_controls import LONG_DAYS, GapEffect, gap_effects
-from preceptor.evaluate.forgetting_folds import OutOfFold, Progress, out_of_fold, student_folds
+from preceptor.evaluate.forgetting_folds import OutOfFold, out_of_fold, student_folds
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST, Gaps
 from preceptor.evaluate.forgetting_mastery import LOGISTIC, make_mastery
 from preceptor.evaluate.forgetting_scores import Sample, Scores, answer_log_loss, memory_bins
@@ -18,6 +18,7 @@ from preceptor.evaluate.logistic import fit_logistic
 from preceptor.forgetting import PracticeLog, curve_names, make_curve, practice_log
 from preceptor.forgetting.fitted import logit_of
 from preceptor.forgetting.follow import rows_of
+from preceptor.progress import Progress
 from preceptor.trace import question_rows
 
 CONSTANT, HALF_LIFE, MASTERY = "constant", "half-life regression", "mastery alone"

@@ -1,6 +1,5 @@
 """Folds by student, and mastery of students that its model was not fitted to."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -9,8 +8,7 @@ from numpy.typing import NDArray
 
 from preceptor.domain import Log, UserError, digest
 from preceptor.evaluate.forgetting_mastery import Mastery
-
-Progress = Callable[[str, int, int], None]
+from preceptor.progress import Progress
 
 
 def student_folds(log: Log, folds: int, seed: int) -> NDArray[np.int64]:

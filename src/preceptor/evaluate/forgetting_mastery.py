@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit
 
-from preceptor.domain import Log, QMatrix, UserError
+from preceptor.domain import Log, QMatrix, UserError, unknown_name
 from preceptor.evaluate.forgetting_gaps import Gaps
 from preceptor.evaluate.logistic import fit_logistic
 from preceptor.forgetting.follow import in_step
@@ -42,18 +42,30 @@ def mastery_names() -> tuple[str, ...]:
     return (LOGISTIC, *(name for name in tracer_names() if not tracer_class(name).time_aware))
 
 
+def check_mastery(name: str) -> None:
+    """Refuse a name that no model of mastery has.
+
+    Raises:
+        UserError: If no model has this name, or it knows time.
+    """
+    if name in mastery_names():
+        return
+    if name in tracer_names():
+        raise UserError(
+            f"The tracer {name!r} knows time, so no curve is put on top of it.", allowed=", ".join(mastery_names())
+        )
+    raise unknown_name("model of mastery", name, mastery_names())
+
+
 def make_mastery(name: str, log: Log, q_matrix: QMatrix, gaps: Gaps, seed: int, clock: Callable[[], float]) -> Mastery:
     """Mastery by the name of its model.
 
     Raises:
         UserError: If no model has this name, or it knows time.
     """
+    check_mastery(name)
     if name == LOGISTIC:
         return LogisticMastery(log, q_matrix, gaps)
-    if tracer_class(name).time_aware:
-        raise UserError(
-            f"The tracer {name!r} knows time, so no curve is put on top of it.", allowed=", ".join(mastery_names())
-        )
     return TracerMastery(name, log, q_matrix, seed, clock)
 
 

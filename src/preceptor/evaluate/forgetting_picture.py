@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 330, 64, 16, 54, 44
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 360, 64, 16, 76, 60
 COLORS = ("#dc2626", "#2563eb", "#059669", "#ca8a04")
 TICK = 0.02
 _STYLE = """
   text { font: 13px system-ui, sans-serif; fill: #1f2937 }
+  .told { font-size: 11px; opacity: .7 }
   .head { font-weight: 600; font-size: 15px }
   .page { fill: #ffffff }
   .grid { stroke: #d1d5db; stroke-width: 1 }
@@ -49,15 +50,20 @@ def calibration_picture(
     Returns:
         SVG that follows the reader's light or dark scheme.
     """
-    ends = [abs(end) for entries in series.values() for entry in entries for end in (entry.low, entry.high)]
-    top = TICK * (int(max([*ends, allowed]) / TICK) + 1)
-    scale = (HEIGHT - TOP - BOTTOM) / (2 * top)
-    middle = TOP + top * scale
-    parts = [_grid(top, scale, middle), _band(middle, allowed * scale), *_legend(title, list(series))]
+    ends = [end for entries in series.values() for entry in entries for end in (entry.low, entry.high)]
+    above, below = (int(max([*sided, allowed]) / TICK) + 1 for sided in (ends, [-end for end in ends]))
+    scale = (HEIGHT - TOP - BOTTOM) / (TICK * (above + below))
+    middle = TOP + TICK * above * scale
+    parts = [
+        _grid(above, below, scale, middle),
+        _band(middle, allowed * scale, f"within {allowed:g}"),
+        *_legend(title, list(series)),
+        *_titles(),
+    ]
     step = (WIDTH - LEFT - RIGHT) / len(buckets)
     for i, bucket in enumerate(buckets):
         center = LEFT + step * (i + 0.5)
-        label = f'<text x="{center:.1f}" y="{HEIGHT - 16}" text-anchor="middle">{escape(bucket)}</text>'
+        label = f'<text x="{center:.1f}" y="{HEIGHT - BOTTOM + 22}" text-anchor="middle">{escape(bucket)}</text>'
         parts.append(label)
         for j, (color, entries) in enumerate(zip(COLORS, series.values(), strict=False)):
             parts.append(_mark(center + 16 * (j - (len(series) - 1) / 2), middle, scale, entries[i], color))
@@ -70,9 +76,9 @@ def calibration_picture(
     )
 
 
-def _grid(top: float, scale: float, middle: float) -> str:
+def _grid(above: int, below: int, scale: float, middle: float) -> str:
     lines = []
-    for number in range(-round(top / TICK), round(top / TICK) + 1):
+    for number in range(-below, above + 1):
         y, kind = middle - number * TICK * scale, "grid" if number else "zero"
         lines.append(f'<line class="{kind}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
         text = f"{number * TICK:+.2f}" if number else "0"
@@ -80,9 +86,20 @@ def _grid(top: float, scale: float, middle: float) -> str:
     return "\n".join(lines)
 
 
-def _band(middle: float, half: float) -> str:
+def _titles() -> list[str]:
+    """What the axes measure."""
+    across = (LEFT + WIDTH - RIGHT) / 2
+    return [
+        f'<text x="12" y="{TOP - 12}">predicted − observed share of right answers</text>',
+        f'<text x="{across:.0f}" y="{HEIGHT - 10}" text-anchor="middle">'
+        "time since the concept was last practised</text>",
+    ]
+
+
+def _band(middle: float, half: float, told: str) -> str:
     size = f'x="{LEFT}" y="{middle - half:.1f}" width="{WIDTH - LEFT - RIGHT}" height="{2 * half:.1f}"'
-    return f'<rect class="allowed" {size}/>'
+    label = f'<text class="told" x="{WIDTH - RIGHT - 6}" y="{middle - half + 14:.1f}" text-anchor="end">{told}</text>'
+    return f'<rect class="allowed" {size}/>{label}'
 
 
 def _legend(title: str, names: list[str]) -> list[str]:

@@ -1,6 +1,5 @@
 """Do recommended questions help? Judged by the latent truth of simulated students, paired over arms."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,11 +8,10 @@ from numpy.typing import NDArray
 from preceptor.domain import SECONDS_PER_DAY, Bank, Log, UserError
 from preceptor.evaluate.bootstrap import Estimate, estimate_mean
 from preceptor.mind import MindModel, Minds, replay_log
+from preceptor.progress import Progress
 from preceptor.recommend import HistoricalOrder, LowestRecallFirst, Objective, Planner, Policy, RandomQuestion
 from preceptor.simulate import LatentMind, LatentTruth
 from preceptor.trace import Answers, question_rows
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from preceptor.domain import Log, UserError
+from preceptor.domain import Bank, Log, UserError
 
 SUFFIXES = (".csv", ".parquet")
 
@@ -51,22 +51,28 @@ def check_folder(path: Path) -> None:
         raise UserError(f"{path.parent} is no folder.", mend="make it, or write somewhere else")
 
 
-def write_predictions(path: Path, log: Log, predictions: Sequence[FoldPredictions]) -> None:
-    """Write `student_id, position, question_id, correct, model, fold, p_correct`, a row for each prediction.
+def write_predictions(path: Path, bank: Bank, log: Log, predictions: Sequence[FoldPredictions]) -> None:
+    """Write `student_id, position, question_id, question, correct, model, fold, p_correct`, a row for each prediction.
+
+    Student and position, which counts from 0 in the order of the student's answers, name the row of the log that was
+    imported; `question` is the question's text, or the data set's own number where it has none.
 
     Args:
         path: A file that ends in `.csv` or `.parquet`.
+        bank: The course's bank.
         log: The course's log.
         predictions: Of all models and folds.
     """
     students = pl.Series(log.student_ids, dtype=pl.Categorical)
     questions = pl.Series(log.question_ids, dtype=pl.Categorical)
+    texts = pl.Series([bank.question[name].text for name in log.question_ids], dtype=pl.Categorical)
     parts = [
         pl.DataFrame(
             {
                 "student_id": students[log.student[part.rows]],
                 "position": log.position[part.rows],
                 "question_id": questions[log.question[part.rows]],
+                "question": texts[log.question[part.rows]],
                 "correct": log.correct[part.rows],
                 "model": pl.Series([part.model], dtype=pl.String).new_from_index(0, len(part.rows)),
                 "fold": np.full(len(part.rows), part.fold, dtype=np.int16),

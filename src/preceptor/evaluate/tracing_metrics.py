@@ -57,15 +57,19 @@ class Sampled:
         """The difference, paired by fold and by resample."""
         return Sampled(self.by_fold - other.by_fold, self.resampled - other.resampled)
 
-    def estimate(self) -> Estimate:
-        """Mean and deviation over folds, and the interval over students, centred on the mean."""
+    def estimate(self, least: float = -np.inf) -> Estimate:
+        """Mean and deviation over folds, and the interval over students, centred on the mean.
+
+        Args:
+            least: Smallest value the metric can have, below which no interval reaches.
+        """
         mean = float(self.by_fold.mean())
         spread = float(self.by_fold.std(ddof=1)) if len(self.by_fold) > 1 else float("nan")
         kept = self.resampled[np.isfinite(self.resampled)]
         if not len(kept) or np.isnan(mean):
             return Estimate(mean, spread, (float("nan"), float("nan")))
         low, high = np.quantile(kept - kept.mean(), [0.025, 0.975])
-        return Estimate(mean, spread, (mean + float(low), mean + float(high)))
+        return Estimate(mean, spread, (max(mean + float(low), least), mean + float(high)))
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """The log of a simulated course."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.domain import Bank, Log, UserError, event_id
+from preceptor.progress import Progress
 from preceptor.simulate.latent import LatentMind
 from preceptor.simulate.parameters import DEFAULT_LATENT, LatentParameters
 from preceptor.simulate.state import LatentState
@@ -14,7 +14,6 @@ from preceptor.simulate.teacher import Plan, Teacher
 from preceptor.simulate.truth import LatentTruth
 
 SOURCE = "simulated"
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Knowledge tracing: history → state → P(correct)."""
 
-from preceptor.trace.answers import Answers, FitReport, Progress, question_rows
+from preceptor.trace.answers import Answers, FitReport, question_rows
 from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.code import code_digest
 from preceptor.trace.contract import Tracer
@@ -16,7 +16,6 @@ __all__ = [
     "ArrayState",
     "Checkpoint",
     "FitReport",
-    "Progress",
     "QuestionVectors",
     "StaleStateError",
     "Tracer",

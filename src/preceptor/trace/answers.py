@@ -1,6 +1,5 @@
 """What goes into a tracer and what it reports."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.domain import Log, QMatrix, UserError
-
-Progress = Callable[[str, int, int], None]
-"""Called with (what is being done, steps done, steps in all)."""
-
-
-def silent(what: str, done: int, total: int) -> None:
-    """Progress that shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)

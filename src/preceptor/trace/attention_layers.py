@@ -7,8 +7,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from preceptor.trace.attention import AttentionShape, AttentionState, attend, rotated, shares, turns
-from preceptor.trace.attention_network import Rows
 from preceptor.trace.dropout import QuickDropout
+from preceptor.trace.rows import Rows
 
 
 class LookBack(nn.Module):

@@ -8,7 +8,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn import functional
 
 from preceptor.domain import QMatrix
 from preceptor.trace.attention import WINDOW, AttentionShape, AttentionState
@@ -17,36 +16,9 @@ from preceptor.trace.network import TracingNetwork
 from preceptor.trace.neural import NeuralTracer
 from preceptor.trace.q_classes import distinct_concepts
 from preceptor.trace.question_terms import QuestionTerms
+from preceptor.trace.rows import Rows
 from preceptor.trace.sequences import Sequences
 from preceptor.trace.training import TrainingPlan
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Vectors that repeat: position p has the vector `table[index[p]]`.
-
-    A batch of thousands of answers holds few different ones; a linear layer works on those alone and the rest is a
-    look-up.
-
-    Args:
-        table: [different, width], or the vectors themselves where `index` is None.
-        index: int64 [...].
-    """
-
-    table: Tensor
-    index: Tensor | None = None
-
-    def all(self) -> Tensor:
-        """Every vector, [..., width]."""
-        return self.table if self.index is None else functional.embedding(self.index, self.table)
-
-    def through(self, layer: nn.Module) -> "Rows":
-        """Every vector through a layer that works on each alone."""
-        return Rows(layer(self.table), self.index)
-
-    def at(self, real: Tensor) -> "Rows":
-        """Only the positions where `real` is true."""
-        return Rows(self.table[real]) if self.index is None else Rows(self.table, self.index[real])
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +183,7 @@ class AttentionTracer(NeuralTracer):
     options: ClassVar[frozenset[str]] = frozenset({"size", "questions", "vectors", "device"})
     uses: ClassVar[frozenset[str]] = frozenset({"question ids", "vectors"})
     by_question: ClassVar[frozenset[str]] = QuestionTerms.by_question("terms")
+    window: ClassVar[int] = WINDOW
     plan_default: ClassVar[TrainingPlan] = TrainingPlan(window=WINDOW, learning_rate=1e-3)
     shapes: ClassVar[dict[str, AttentionShape]]
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.domain import Log, QMatrix
-from preceptor.trace.answers import Answers, FitReport, Progress, mean_log_loss, silent
+from preceptor.progress import Progress, silent
+from preceptor.trace.answers import Answers, FitReport, mean_log_loss
 from preceptor.trace.bkt_fit import BktParameters, average_concept, filtered, fitted
 from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.contract import Tracer

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.domain import Log, QMatrix
-from preceptor.trace.answers import Answers, FitReport, Progress, silent
+from preceptor.progress import Progress, silent
+from preceptor.trace.answers import Answers, FitReport
 from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.model_files import load_model, save_model, weights_version
 from preceptor.trace.replay import score_by_replay
@@ -35,6 +36,8 @@ class Tracer(ABC):
     """Which of "times", "durations", "question ids" and "vectors" make it better where they are present."""
     needs: ClassVar[frozenset[str]] = frozenset()
     """Which of these it cannot do without."""
+    window: ClassVar[int] = 0
+    """How many of the last answers predictions rest on; 0 for all."""
     by_question: ClassVar[frozenset[str]] = frozenset()
     """Names of weights with one row a question: a question added after training gets their mean."""
     by_concept: ClassVar[frozenset[str]] = frozenset()

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from preceptor.domain import Log, QMatrix
-from preceptor.trace.answers import Answers, FitReport, Progress, mean_log_loss, question_rows, silent
+from preceptor.progress import Progress, silent
+from preceptor.trace.answers import Answers, FitReport, mean_log_loss, question_rows
 from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.contract import Tracer
 from preceptor.trace.das3h_counts import NEVER, Found, ability_features, aged, counted, latest, surprised

@@ -20,6 +20,7 @@ from preceptor.trace.packed_rows import rows_before
 from preceptor.trace.q_classes import distinct_concepts
 from preceptor.trace.question_terms import QuestionTerms
 from preceptor.trace.repeats import Recent, RepeatTerms, repeats_in
+from preceptor.trace.rows import Rows
 from preceptor.trace.sequences import Sequences, Step
 from preceptor.trace.state import ArrayState
 
@@ -121,23 +122,19 @@ class DktNetwork(TracingNetwork):
         """One sweep of the LSTM; the head works on real answers only."""
         packed = Packed.of(batch.real)
         question = batch.question.reshape(-1)[packed.index]
-        outputs = self._swept(packed, question, batch.correct.reshape(-1)[packed.index], len(batch.question))
+        outputs = self._swept(packed, question, batch.correct.reshape(-1)[packed.index])
         outputs = self.dropout(outputs)
         logits = self._head(outputs, question)
         if self.again is not None:
             logits = logits + self.again(outputs, repeats_in(batch).flatten(0, 1)[packed.index])
         return logits[torch.argsort(packed.index)]
 
-    def _swept(self, packed: Packed, question: Tensor, correct: Tensor, students: int) -> Tensor:
+    def _swept(self, packed: Packed, question: Tensor, correct: Tensor) -> Tensor:
         """State before every packed answer; the last answer of each student is never read."""
-        active = packed.active
-        start = self.start_hidden.expand(students, -1), self.start_cell.expand(students, -1)
-        if len(active) == 1:
-            return start[0]
-        followed = rows_before(active, question.device)
-        gates = self.gates(question[followed], correct[followed])
-        after = packed_lstm(gates, start[0].contiguous(), start[1].contiguous(), self.recurrent, active[1:])
-        return torch.cat([start[0], after])
+        followed = rows_before(packed.active, question.device)
+        inputs = self.inputs(question[followed], correct[followed])
+        hidden, cell = (value.expand(packed.active[0], -1) for value in (self.start_hidden, self.start_cell))
+        return packed_lstm(inputs, hidden, cell, self.recurrent, packed.active)
 
     def start(self, n: int) -> DktState:
         """The learned start."""
@@ -146,7 +143,7 @@ class DktNetwork(TracingNetwork):
 
     def step(self, state: DktState, answer: Step) -> DktState:
         """One LSTM step."""
-        gates = self.gates(answer.question, answer.correct)
+        gates = self.inputs(answer.question, answer.correct).all()
         hidden, cell = lstm_step(gates, state.hidden, state.cell, self.recurrent)
         recent = Recent(state.recent_question, state.recent_correct).after(answer.question, answer.correct)
         return DktState(hidden, cell, recent.question, recent.correct)
@@ -164,8 +161,8 @@ class DktNetwork(TracingNetwork):
         """The head on every concept."""
         return torch.as_tensor(self.head(state.hidden))
 
-    def gates(self, question: Tensor, correct: Tensor) -> Tensor:
-        """What answers add to the activations, [answers, 4·hidden].
+    def inputs(self, question: Tensor, correct: Tensor) -> Rows:
+        """What answers add to the activations, one row an answer, [4·hidden] each.
 
         The product of embedding and input weight is made once for every concept, not for every answer.
 
@@ -175,9 +172,11 @@ class DktNetwork(TracingNetwork):
         """
         sources = (self.right, self.wrong, self.read.weight, self.read.bias)
         right, wrong = self._answers_read.get(sources, self._read_answers)
-        of_concepts = self.answer_mean(right, wrong, question, correct)
+        of_concepts = self.answer_means(right, wrong, question, correct)
         own = self.terms.inputs(question, correct)
-        return of_concepts if own is None else of_concepts + nn.functional.linear(own, self.read.weight)
+        if own is None:
+            return of_concepts
+        return Rows(of_concepts.all() + nn.functional.linear(own, self.read.weight))
 
     def _read_answers(self) -> Tensor:
         """Input part of the activations of a right and of a wrong answer on each concept, [2, concepts, 4·hidden]."""

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.domain import Log, QMatrix
-from preceptor.trace.answers import Answers, FitReport, Progress, mean_log_loss, question_rows, silent
+from preceptor.progress import Progress, silent
+from preceptor.trace.answers import Answers, FitReport, mean_log_loss, question_rows
 from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.contract import Tracer
 from preceptor.trace.q_classes import distinct_concepts

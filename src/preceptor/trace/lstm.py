@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from preceptor.trace.compiled import can_compile
 from preceptor.trace.packed_rows import rows_before, step_slices
+from preceptor.trace.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +46,24 @@ class Packed:
         return cls(active, (by_step % students) * steps + by_step // students)
 
 
-def packed_lstm(gates: Tensor, hidden: Tensor, cell: Tensor, recurrent: Tensor, active: tuple[int, ...]) -> Tensor:
-    """Hidden states after every packed answer.
+def packed_lstm(inputs: Rows, hidden: Tensor, cell: Tensor, recurrent: Tensor, active: tuple[int, ...]) -> Tensor:
+    """Hidden states before every packed answer.
 
-    With a = gates + U·h the activations in the order in, forget, out, candidate:
+    With a = input + U·h the activations in the order in, forget, out, candidate:
     c ← σ(a_f)·c + σ(a_i)·tanh(a_g), h ← σ(a_o)·tanh(c) (Hochreiter & Schmidhuber, 1997).
 
     Args:
-        gates: [answers, 4·width], input part of the activations, packed; used up, so never read it again.
+        inputs: Input part of the activations of every answer that another one follows, packed, [4·width] each.
         hidden: [students, width], state before the first answer.
         cell: [students, width], likewise.
         recurrent: U, [4·width, width].
         active: See `Packed`.
 
     Returns:
-        [answers, width], packed.
+        [answers, width], packed; the first rows are `hidden`.
     """
-    return _PackedLstm.apply(gates, hidden, cell, recurrent, active)  # type: ignore[no-any-return,no-untyped-call]
+    arguments = (inputs.table, inputs.index, hidden, cell, recurrent, active)
+    return _PackedLstm.apply(*arguments)  # type: ignore[no-any-return,no-untyped-call]
 
 
 def lstm_step(gates: Tensor, hidden: Tensor, cell: Tensor, recurrent: Tensor) -> tuple[Tensor, Tensor]:
@@ -74,99 +78,129 @@ def lstm_step(gates: Tensor, hidden: Tensor, cell: Tensor, recurrent: Tensor) ->
 class _PackedLstm(torch.autograd.Function):
     @staticmethod
     def forward(
-        ctx: Any, gates: Tensor, hidden: Tensor, cell: Tensor, recurrent: Tensor, active: tuple[int, ...]
+        ctx: Any,
+        table: Tensor,
+        index: Tensor | None,
+        hidden: Tensor,
+        cell: Tensor,
+        recurrent: Tensor,
+        active: tuple[int, ...],
     ) -> Tensor:
-        outputs = gates.new_empty(len(gates), hidden.shape[1])
-        cells = torch.empty_like(outputs)
-        step, transposed = _forward_step(gates, cells, outputs, cell), recurrent.T.contiguous()
-        before, earlier = hidden, -1
-        for rows in step_slices(active):
-            gates[rows].addmm_(before[: rows.stop - rows.start], transposed)
-            step(rows.start, rows.stop, earlier)
-            before, earlier = outputs[rows], rows.start
-        ctx.save_for_backward(gates, hidden, cell, recurrent, outputs, cells)
-        ctx.active, ctx.used = active, False
-        return outputs
+        students, answers, width = len(hidden), sum(active), hidden.shape[1]
+        gates = hidden.new_empty(answers - students, 4 * width)
+        states, cells = hidden.new_empty(answers, width), hidden.new_empty(answers, width)
+        states[:students], cells[:students] = hidden, cell
+        sweep, transposed = _Sweep(table.contiguous(), index, gates, states, cells), recurrent.T.contiguous()
+        step = sweep.forward()
+        for before, rows in pairwise(step_slices(active)):
+            own = slice(rows.start - students, rows.stop - students)
+            torch.mm(states[before][: rows.stop - rows.start], transposed, out=gates[own])
+            step(rows, before)
+        ctx.save_for_backward(recurrent)
+        ctx.sweep, ctx.active, ctx.used = sweep, active, False
+        return states
 
     @staticmethod
     @torch.autograd.function.once_differentiable
-    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, None]:
-        gates, hidden, cell, recurrent, outputs, cells = ctx.saved_tensors
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, None, Tensor, Tensor, Tensor, None]:
         if ctx.used:
             raise RuntimeError("The gates were turned into gradients by the first backward pass; there is no second.")
         ctx.used = True
-        grad_hidden, grad_cell = torch.zeros_like(hidden), torch.zeros_like(cell)
-        step = _backward_step(gates, cells, grad.contiguous(), cell, grad_hidden, grad_cell)
-        slices = step_slices(ctx.active)
-        for rows, earlier in zip(reversed(slices), [*(s.start for s in reversed(slices[:-1])), -1], strict=True):
-            step(rows.start, rows.stop, earlier)
-            torch.mm(gates[rows], recurrent, out=grad_hidden[: rows.stop - rows.start])
-        before = torch.cat([hidden[: ctx.active[0]], outputs[rows_before(ctx.active, outputs.device)]])
-        return gates, grad_hidden, grad_cell, gates.T @ before, None
+        (recurrent,), sweep = ctx.saved_tensors, ctx.sweep
+        students, gates = ctx.active[0], sweep.gates
+        later = Later(grad.contiguous(), *(grad.new_zeros(students, grad.shape[1]) for _ in range(2)))
+        of_table = gates if sweep.index is None else torch.zeros_like(sweep.table)
+        step = sweep.backward(later, of_table)
+        for before, rows in reversed(list(pairwise(step_slices(ctx.active)))):
+            step(rows, before)
+            own = slice(rows.start - students, rows.stop - students)
+            torch.mm(gates[own], recurrent, out=later.hidden[: rows.stop - rows.start])
+        of_recurrent = gates.T @ sweep.states[rows_before(ctx.active, grad.device)]
+        return of_table, None, later.hidden + grad[:students], later.cell, of_recurrent, None
 
 
-Step = Callable[[int, int, int], None]
-"""Called with first and last packed row of a step, and the first row of the step before, −1 where there is none."""
+Step = Callable[[slice, slice], None]
+"""Called with the packed rows of a step and of the step before."""
 
 
-def _forward_step(gates: Tensor, cells: Tensor, outputs: Tensor, start: Tensor) -> Step:
-    """Gates in place, cells and outputs written, see `lstm_kernels.forward_step`."""
-    if not can_compile(gates):
-        return partial(_plain_forward, gates, cells, outputs, start)
-    from preceptor.trace.lstm_kernels import forward_step  # compiled on first use
+class Later(NamedTuple):
+    """Gradients that come from what follows.
 
-    kernel: Callable[..., None] = forward_step
-    return partial(kernel, *(tensor.detach().numpy() for tensor in (gates, cells, outputs, start)))
+    Args:
+        outputs: [answers, width], of the states that are returned.
+        hidden: [students, width], of the states after a step by way of later steps.
+        cell: [students, width], of the cells after a step; becomes that of the cells before it.
+    """
 
-
-def _backward_step(
-    gates: Tensor, cells: Tensor, grad: Tensor, start: Tensor, grad_hidden: Tensor, grad_cell: Tensor
-) -> Step:
-    """Gates become gradients of their activations, see `lstm_kernels.backward_step`."""
-    if not can_compile(gates):
-        return partial(_plain_backward, gates, cells, grad, start, grad_hidden, grad_cell)
-    from preceptor.trace.lstm_kernels import backward_step
-
-    kernel: Callable[..., None] = backward_step
-    tensors = (gates, cells, grad, start, grad_hidden, grad_cell)
-    return partial(kernel, *(tensor.detach().numpy() for tensor in tensors))
+    outputs: Tensor
+    hidden: Tensor
+    cell: Tensor
 
 
-def _before(cells: Tensor, start: Tensor, n: int, earlier: int) -> Tensor:
-    return start[:n] if earlier < 0 else cells[earlier : earlier + n]
+@dataclass(frozen=True)
+class _Sweep:
+    """What a sweep reads and writes, and its two steps, see `lstm_kernels`."""
+
+    table: Tensor
+    index: Tensor | None
+    gates: Tensor
+    states: Tensor
+    cells: Tensor
+
+    def forward(self) -> Step:
+        """Writes gates, states and cells of one step."""
+        if not can_compile(self.gates):
+            return self._plain_forward
+        from preceptor.trace.lstm_kernels import forward_step  # compiled on first use
+
+        kernel: Callable[..., None] = forward_step
+        arrays = [_array(tensor) for tensor in (self.table, self._index(), self.gates, self.states, self.cells)]
+        return lambda rows, before: kernel(*arrays, rows.start, rows.stop, before.start)
+
+    def backward(self, later: Later, of_table: Tensor) -> Step:
+        """Makes gates gradients of their activations, and adds these up in `of_table` if inputs were looked up."""
+        if not can_compile(self.gates):
+            return partial(self._plain_backward, later, of_table)
+        from preceptor.trace.lstm_kernels import backward_step
+
+        kernel: Callable[..., None] = backward_step
+        arrays = [_array(tensor) for tensor in (self.gates, self.cells, *later, self._index(), of_table)]
+        return lambda rows, before: kernel(*arrays, rows.start, rows.stop, before.start)
+
+    def _index(self) -> Tensor:
+        """Empty where every answer has a row of its own."""
+        return torch.empty(0, dtype=torch.int64) if self.index is None else self.index
+
+    def _own(self, rows: slice) -> slice:
+        """Rows of answers among those of gates, which the first ones have none of."""
+        first = len(self.states) - len(self.gates)
+        return slice(rows.start - first, rows.stop - first)
+
+    def _plain_forward(self, rows: slice, before: slice) -> None:
+        n, width, own = rows.stop - rows.start, self.cells.shape[1], self.gates[self._own(rows)]
+        own += self.table[self._own(rows)] if self.index is None else self.table[self.index[self._own(rows)]]
+        own[:, : 3 * width].sigmoid_()
+        own[:, 3 * width :].tanh_()
+        enter, forget, leave, candidate = own.chunk(4, dim=1)
+        self.cells[rows] = forget * self.cells[before][:n] + enter * candidate
+        self.states[rows] = leave * torch.tanh(self.cells[rows])
+
+    def _plain_backward(self, later: Later, of_table: Tensor, rows: slice, before: slice) -> None:
+        n, own = rows.stop - rows.start, self._own(rows)
+        enter, forget, leave, candidate = self.gates[own].chunk(4, dim=1)
+        squashed, out, carried = torch.tanh(self.cells[rows]), later.outputs[rows] + later.hidden[:n], later.cell[:n]
+        carried += out * leave * (1 - squashed * squashed)
+        parts = (
+            carried * candidate * enter * (1 - enter),
+            carried * self.cells[before][:n] * forget * (1 - forget),
+            out * squashed * leave * (1 - leave),
+            carried * enter * (1 - candidate * candidate),
+        )
+        carried *= forget
+        self.gates[own] = torch.cat(parts, dim=1)
+        if self.index is not None:
+            of_table.index_add_(0, self.index[own], self.gates[own])
 
 
-def _plain_forward(
-    gates: Tensor, cells: Tensor, outputs: Tensor, start: Tensor, begin: int, end: int, earlier: int
-) -> None:
-    width, own = cells.shape[1], gates[begin:end]
-    own[:, : 3 * width].sigmoid_()
-    own[:, 3 * width :].tanh_()
-    enter, forget, leave, candidate = own.chunk(4, dim=1)
-    cells[begin:end] = forget * _before(cells, start, end - begin, earlier) + enter * candidate
-    outputs[begin:end] = leave * torch.tanh(cells[begin:end])
-
-
-def _plain_backward(
-    gates: Tensor,
-    cells: Tensor,
-    grad: Tensor,
-    start: Tensor,
-    grad_hidden: Tensor,
-    grad_cell: Tensor,
-    begin: int,
-    end: int,
-    earlier: int,
-) -> None:
-    n = end - begin
-    enter, forget, leave, candidate = gates[begin:end].chunk(4, dim=1)
-    squashed, out, carried = torch.tanh(cells[begin:end]), grad[begin:end] + grad_hidden[:n], grad_cell[:n]
-    carried += out * leave * (1 - squashed * squashed)
-    parts = (
-        carried * candidate * enter * (1 - enter),
-        carried * _before(cells, start, n, earlier) * forget * (1 - forget),
-        out * squashed * leave * (1 - leave),
-        carried * enter * (1 - candidate * candidate),
-    )
-    carried *= forget
-    gates[begin:end] = torch.cat(parts, dim=1)
+def _array(tensor: Tensor) -> NDArray[Any]:
+    return tensor.detach().numpy()

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from preceptor.domain import QMatrix
+from preceptor.trace.rows import Rows
 from preceptor.trace.sequences import Sequences, Step
 from preceptor.trace.state import ArrayState
 
@@ -74,7 +75,7 @@ class TracingNetwork(nn.Module, ABC):
         weight = _shares(flat, table.dtype)
         return _bags(table, flat.clamp(min=0), weight).reshape(*question.shape, table.shape[1])
 
-    def answer_mean(self, right: Tensor, wrong: Tensor, question: Tensor, correct: Tensor) -> Tensor:
+    def answer_means(self, right: Tensor, wrong: Tensor, question: Tensor, correct: Tensor) -> Rows:
         """Mean over each question's concepts of r·right + (1 − r)·wrong.
 
         Args:
@@ -84,19 +85,18 @@ class TracingNetwork(nn.Module, ABC):
             correct: float32 [answers], credit r in 0..1.
 
         Returns:
-            [answers, width].
+            As many as there are answers, with [width] each.
         """
         own, table, concepts = self.concepts[question], torch.cat([wrong, right]), len(right)
         whole = bool(((correct == 0) | (correct == 1)).all())
         if self._single and whole:  # one row an answer: no sum
-            return nn.functional.embedding(own[:, 0] + concepts * correct.long(), table)
+            return Rows(table, own[:, 0] + concepts * correct.long())
         weight, row = _shares(own, table.dtype), own.clamp(min=0)
         if whole:
-            return _bags(table, row + concepts * correct.long()[:, None], weight)
+            return Rows(_bags(table, row + concepts * correct.long()[:, None], weight))
         credit = correct[:, None].to(table.dtype)
-        return _bags(
-            table, torch.cat([row, row + concepts], dim=1), torch.cat([weight * (1 - credit), weight * credit], dim=1)
-        )
+        rows, shares = [row, row + concepts], [weight * (1 - credit), weight * credit]
+        return Rows(_bags(table, torch.cat(rows, dim=1), torch.cat(shares, dim=1)))
 
     @cached_property
     def _single(self) -> bool:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from preceptor.domain import Log, QMatrix, UserError
-from preceptor.trace.answers import Answers, FitReport, Progress, mean_log_loss, question_rows, silent
+from preceptor.progress import Progress, silent
+from preceptor.trace.answers import Answers, FitReport, mean_log_loss, question_rows
 from preceptor.trace.batches import Window, batches, windows
 from preceptor.trace.calibration import fit_platt
 from preceptor.trace.checkpoint import Checkpoint

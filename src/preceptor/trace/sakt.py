@@ -7,10 +7,11 @@ from torch import Tensor, nn
 from preceptor.domain import QMatrix
 from preceptor.trace.attention import AttentionShape, AttentionState
 from preceptor.trace.attention_layers import Block
-from preceptor.trace.attention_network import AttentionNetwork, AttentionTracer, Rows
+from preceptor.trace.attention_network import AttentionNetwork, AttentionTracer
 from preceptor.trace.dropout import QuickDropout
 from preceptor.trace.inputs import QuestionVectors
 from preceptor.trace.network import TracingNetwork
+from preceptor.trace.rows import Rows
 from preceptor.trace.sequences import Sequences, Step
 
 

@@ -16,6 +16,7 @@ from preceptor.trace.lstm import Packed, lstm_step, packed_lstm
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.neural import NeuralTracer
 from preceptor.trace.packed_rows import rows_before
+from preceptor.trace.rows import Rows
 from preceptor.trace.semantic_dkt_head import FactorisedHead
 from preceptor.trace.sequences import Sequences, Step
 from preceptor.trace.state import ArrayState
@@ -138,14 +139,10 @@ class SemanticDktNetwork(TracingNetwork):
 
     def _swept(self, packed: Packed, vectors: Tensor, own: Tensor, correct: Tensor) -> Tensor:
         """State before every packed answer, of which question `vectors[own]` was answered."""
-        active = packed.active
-        start = self.start(active[0])
-        if len(active) == 1:
-            return start.hidden
-        followed = rows_before(active, own.device)  # the last answer of each student is never read
+        start = self.start(packed.active[0])
+        followed = rows_before(packed.active, own.device)  # the last answer of each student is never read
         gates = embedding(own[followed], self.read(vectors)) + self._of_answer(correct[followed])
-        after = packed_lstm(gates, start.hidden, start.cell, self.recurrent, active[1:])
-        return torch.cat([start.hidden, after])
+        return packed_lstm(Rows(gates), start.hidden, start.cell, self.recurrent, packed.active)
 
 
 def _scaled(vectors: NDArray[np.float32]) -> Tensor:

@@ -15,7 +15,8 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from preceptor.domain import Log
-from preceptor.trace.answers import FitReport, Progress
+from preceptor.progress import Progress
+from preceptor.trace.answers import FitReport
 from preceptor.trace.batches import Window, batches, windows
 from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.network import TracingNetwork
@@ -118,6 +119,7 @@ class Trainer:
                 history.seconds = clock() - start
                 self._leave(checkpoint, rng, history)
                 progress(self.name, len(history.losses), plan.epochs)
+        progress(self.name, len(history.losses), len(history.losses))
         self.network.load_state_dict(history.best)
         return FitReport(len(history.losses), len(train), tuple(history.losses), history.best_epoch, history.seconds)
 

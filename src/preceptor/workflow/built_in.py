@@ -5,9 +5,10 @@ from pathlib import Path
 
 from preceptor.course import Course
 from preceptor.curriculum import QUESTIONS_PER_FAMILY, SEED, built_in_bank
+from preceptor.progress import Progress, silent
 from preceptor.store import SqliteStore
 from preceptor.workflow.context import STORE_FILE
-from preceptor.workflow.simulating import Progress, SimulateOptions, silent, simulate_into
+from preceptor.workflow.simulating import SimulateOptions, simulate_into
 
 NAMES = {
     "en": "Mathematics, grades 3–8 (built in, simulated students)",

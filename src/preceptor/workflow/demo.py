@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,13 @@ from preceptor import __version__
 from preceptor.course import Course, replace_file, write_run
 from preceptor.domain import UserError, digest
 from preceptor.evaluate import PolicyDesign
+from preceptor.progress import Progress
 from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.simulating import live_answers
 from preceptor.workflow.training import TrainOptions, train
 
-Progress = Callable[[str, int, int], None]
 DEMO_FILE = "demo.json"
 """Written last: a course with this file is a finished demo."""
 

@@ -1,6 +1,5 @@
 """Measure a course's policies."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -8,12 +7,11 @@ from preceptor.course import Course, write_run
 from preceptor.data import split_by_student
 from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate import PolicyDesign, comparable_students, evaluate_policies
+from preceptor.progress import Progress
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.simulating import load_truth
-
-Progress = Callable[[str, int, int], None]
 
 
 def evaluate_policy(

@@ -1,6 +1,5 @@
 """Measure what time adds to the prediction of answers."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -8,12 +7,11 @@ from preceptor.course import Course, write_run
 from preceptor.domain import Log, UserError, unknown_name
 from preceptor.evaluate.forgetting import BucketResult, ForgettingDesign, evaluate_forgetting
 from preceptor.evaluate.forgetting_controls import GapEffect, reading
-from preceptor.evaluate.forgetting_mastery import mastery_names
+from preceptor.evaluate.forgetting_mastery import check_mastery
 from preceptor.forgetting import curve_names
+from preceptor.progress import Progress
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.limits import require_at_least
-
-Progress = Callable[[str, int, int], None]
 
 
 def evaluate_course_forgetting(
@@ -65,8 +63,7 @@ def evaluate_course_forgetting(
 
 def _require(course: Course, log: Log, design: ForgettingDesign) -> None:
     require_at_least(3, folds=design.folds)
-    if design.model not in mastery_names():
-        raise unknown_name("model of mastery", design.model, mastery_names())
+    check_mastery(design.model)
     for curve in design.curves:
         if curve not in curve_names():
             raise unknown_name("forgetting curve", curve, curve_names())

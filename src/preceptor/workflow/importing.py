@@ -8,8 +8,9 @@ from pathlib import Path
 from preceptor.answers import VettedBank, Worker, vet_bank
 from preceptor.course import Course, explained, replace_file, write_run
 from preceptor.course.course import COURSE_FILE
-from preceptor.data import Imported, ReadOptions, Reject, make_reader, merge_logs
+from preceptor.data import Imported, ReadOptions, Reject, doubtful, make_reader, merge_logs
 from preceptor.domain import Bank, Log, QuestionKind, UserError
+from preceptor.progress import Progress, silent
 from preceptor.registry import require_taken
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.tables import csv_bytes
@@ -47,7 +48,12 @@ class ImportResult:
 
 
 def import_data(
-    format_name: str, sources: Sequence[Path], course_path: Path, options: ReadOptions, clock: Clock
+    format_name: str,
+    sources: Sequence[Path],
+    course_path: Path,
+    options: ReadOptions,
+    clock: Clock,
+    progress: Progress = silent,
 ) -> ImportResult:
     """Read files and add them to a course, which is made if the folder holds none yet.
 
@@ -60,6 +66,7 @@ def import_data(
         course_path: The course folder.
         options: What the user says about the files.
         clock: For the run file.
+        progress: Told how many questions are checked.
 
     Raises:
         UserError: If the input or the course cannot be read, or the course cannot be written.
@@ -69,7 +76,7 @@ def import_data(
     require_taken(f"The format {format_name!r}", reader, options, _flag)
     existing = Course.open(course_path) if (course_path / COURSE_FILE).exists() else None
     imported = reader.read(sources, options)
-    vetted = _vetted(imported.bank)
+    vetted = _vetted(imported.bank, progress)
     course = existing or Course.create(course_path, course_path.resolve().name)
     with _taken_back(course, new=existing is None), course.writing():
         added, lists = _stored(course, imported, vetted.bank)
@@ -77,7 +84,7 @@ def import_data(
         added=added,
         counts=course.counts(),
         report=imported.report,
-        notes=imported.notes,
+        notes=(*imported.notes, *doubtful(imported.log, clock.now())),
         rejects=len(imported.rejects),
         rejects_file=lists.get(REJECTS_FILE),
         self_graded=vetted.self_graded,
@@ -132,12 +139,12 @@ def _taken_back(course: Course, *, new: bool) -> Iterator[None]:
         raise
 
 
-def _vetted(bank: Bank) -> VettedBank:
+def _vetted(bank: Bank, progress: Progress) -> VettedBank:
     """Settle which questions can be checked; questions known only from a log have no key to check."""
     if all(question.kind is QuestionKind.UNKNOWN for question in bank.questions):
         return VettedBank(bank, 0, {})
     with Worker() as worker:
-        return vet_bank(bank, worker)
+        return vet_bank(bank, worker, progress)
 
 
 def _write_lists(folder: Path, rejects: Sequence[Reject], bank: Bank) -> dict[str, Path]:

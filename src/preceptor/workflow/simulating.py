@@ -2,7 +2,6 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,12 @@ from numpy.typing import NDArray
 from preceptor.answers import as_typed
 from preceptor.course import Course, write_run
 from preceptor.domain import SECONDS_PER_DAY, Bank, Log, UserError
+from preceptor.progress import Progress
 from preceptor.simulate import TERM_START_SECONDS, LatentTruth, simulate_log
 from preceptor.store import SqliteStore
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.context import STORE_FILE
 
-Progress = Callable[[str, int, int], None]
 LATENT_FOLDER = "latent"
 FOLD_CYCLE, TEST_PLACES, VALID_PLACES = 50, 13, 7
 LONG_GAP_DAYS = 7.0
@@ -39,10 +38,6 @@ class SimulateOptions:
     students: int = 2_000
     days: int = 60
     seed: int = 7
-
-
-def silent(what: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
 
 
 def simulate(course: Course, options: SimulateOptions, clock: Clock, progress: Progress) -> dict[str, Any]:
@@ -96,6 +91,13 @@ def load_truth(course: Course) -> LatentTruth:
     Raises:
         UserError: If there is none or it is damaged.
     """
+    if not course.simulated:
+        raise UserError(
+            f"The answers of the course {course.name!r} are people's: what they truly know, which policies are judged "
+            "by, nobody knows.",
+            allowed="a course whose answers were simulated",
+            mend="import the bank alone into another folder and `preceptor simulate` there",
+        )
     folder = course.path / LATENT_FOLDER
     try:
         return LatentTruth.load(folder)

@@ -34,8 +34,14 @@ def status(course: Course) -> CourseStatus:
         interactions=counts["interactions"],
         simulated=course.simulated,
         models=tuple(f"{folder.parent.name}/{folder.name}" for folder in course.saved_runs("models")),
+        default_model=_default_model(course),
         policies=("planner",),
         example_students=log.student_ids[:EXAMPLES],
         notes=tuple(notes),
         published=published,
     )
+
+
+def _default_model(course: Course) -> str:
+    found = course.default("models")
+    return "" if found is None else f"{found.parent.name}/{found.name}"

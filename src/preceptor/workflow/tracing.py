@@ -14,7 +14,8 @@ from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, QuestionVectors, Trac
 
 _NONE = "none"
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LABEL = re.compile(r"^(KC|Question) \S+")  # what readers call that which has no text
+_QUESTION_LABEL = re.compile(r"^Question \S+(?: \((.*)\))?$")  # what readers call a question without a text
+_CONCEPT_LABEL = re.compile(r"\bKC \S+(?=,|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def available_inputs(bank: Bank, log: Log) -> frozenset[str]:
         "times": bool(np.isfinite(log.time_seconds).any()),
         "durations": bool(np.isfinite(log.duration_seconds).any()),
         "question ids": len(own) < len(bank.questions),
-        "vectors": any(_WORD.search(_LABEL.sub("", text)) for text in texts),
+        "vectors": any(_WORD.search(_said(text)) for text in texts),
     }
     return frozenset(name for name, there in found.items() if there)
 
@@ -141,13 +142,15 @@ def text_vectors(bank: Bank, tuned: bool, origin: NDArray[np.int64] | None = Non
     z_q = √d · normalise(½ · [v(text) + mean over steps of v(step)]), just √d · v(text) without steps, and
     z_c = √d · v(name), with v the unit vectors of an encoder fitted on all of these texts.
 
+    A question that is known by number only is described by the names of its concepts, without the number.
+
     Args:
         bank: Gives the texts.
         tuned: Whether training may move the vectors.
         origin: int64, the questions wanted, repeats allowed; None for all in order.
     """
-    names = [concept.name for concept in bank.concepts]
-    texts = [text for q in bank.questions for text in (q.text, *(step.text for step in q.steps))]
+    names = [_said(concept.name) for concept in bank.concepts]
+    texts = [text for q in bank.questions for text in (_said(q.text), *(step.text for step in q.steps))]
     encoder = LexicalEncoder().fit([*texts, *names])
     questions, concepts = _of_questions(bank.questions, encoder), encoder.encode(names)
     length = np.sqrt(np.float32(questions.shape[1]))
@@ -169,7 +172,7 @@ def device_named(name: str) -> torch.device:
 
 
 def _of_questions(questions: Sequence[Question], encoder: Encoder) -> NDArray[np.float32]:
-    own = encoder.encode([question.text for question in questions])
+    own = encoder.encode([_said(question.text) for question in questions])
     owner = np.repeat(np.arange(len(questions)), [len(question.steps) for question in questions])
     steps = encoder.encode([step.text for question in questions for step in question.steps])
     total = np.zeros_like(own)
@@ -177,6 +180,12 @@ def _of_questions(questions: Sequence[Question], encoder: Encoder) -> NDArray[np
     count = np.bincount(owner, minlength=len(questions))[:, None]
     joined = (own + total / np.maximum(count, 1)).astype(np.float32)
     return np.asarray(joined / np.maximum(np.linalg.norm(joined, axis=1, keepdims=True), 1e-6))
+
+
+def _said(text: str) -> str:
+    """A text without the numbers that readers put where there is none: of "Question 7 (Addition)" the concept."""
+    label = _QUESTION_LABEL.match(text)
+    return _CONCEPT_LABEL.sub("", (label[1] or "") if label else text).strip(", ")
 
 
 def _check_values(options: TracerOptions) -> None:

@@ -1,6 +1,6 @@
 """Compare tracers on a course's log, fold by fold."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,13 +11,13 @@ from preceptor.course import Course, write_run
 from preceptor.data import read_folds
 from preceptor.domain import Bank, Log, UserError
 from preceptor.evaluate import PROTOCOLS, FoldPredictions, Measured, Predicted, Sampled, measure
-from preceptor.trace import question_rows
+from preceptor.progress import Progress
+from preceptor.trace import question_rows, tracer_class
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.tracing import TracerOptions, available_inputs, check_tracer, inputs_of, missing_inputs
 from preceptor.workflow.tracing_options import FLOOR, TracingOptions
 from preceptor.workflow.tracing_pairs import Pair, PairRunner
 
-Progress = Callable[[str, int, int], None]
 GAINS = ("auc", "accuracy", "log_loss", "brier")
 
 
@@ -72,7 +72,7 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
         "data": {**course.counts(), "data_hash": course.data_hash, "has": sorted(available)},
         "protocol": {"name": protocol.name, **protocol.told, **_division(runner, folds, options)},
         "simulated": course.simulated,
-        "notes": _notes(pairs),
+        "notes": [*_about_folds(runner, options), *_about_windows(runnable), *_notes(pairs)],
     }
     seconds = clock.monotonic() - start
     config = {**asdict(options), "models": list(options.models)}
@@ -89,8 +89,30 @@ def _notes(pairs: Mapping[str, list[Pair]]) -> list[str]:
     return [f"Measured by earlier code, and anew without --resume: {'; '.join(older)}."] if older else []
 
 
+def _about_folds(runner: PairRunner, options: TracingOptions) -> list[str]:
+    """That a data set's own folds were not taken."""
+    own = np.unique(runner.log.student_fold[np.unique(runner.log.student)])
+    if options.splits or own[0] < 0 or runner.protocol.keeps_folds(runner.log, options.folds):
+        return []
+    return [f"The data set brings {len(own)} folds of its own; these {options.folds} are others, drawn by a hash."]
+
+
+def _about_windows(tracers: Mapping[str, TracerOptions]) -> list[str]:
+    """Which tracers see less of a history than the protocol shows them."""
+    limited = {label: tracer_class(tracer.model).window for label, tracer in tracers.items()}
+    told = [f"{label} sees the last {window} answers" for label, window in limited.items() if window]
+    return [f"{'; '.join(told)}."] if told else []
+
+
 def _folds(runner: PairRunner, options: TracingOptions) -> tuple[int, ...]:
     every = np.unique(runner.fold_of_student[runner.fold_of_student > 0]).tolist()
+    if len(every) < options.folds and not options.splits:
+        students = len(np.unique(runner.log.student))
+        raise UserError(
+            f"--folds is {options.folds}, and {students} students fill only {len(every)} folds.",
+            allowed=f"3 to {max(3, len(every))}",
+            mend="ask for fewer folds, or import more students",
+        )
     chosen = options.run_folds or tuple(every)
     unknown = [fold for fold in chosen if fold not in every]
     if unknown or len(set(chosen)) < len(chosen):
@@ -202,7 +224,7 @@ class _Comparison:
 
 
 def _estimates(sampled: Mapping[str, Sampled]) -> dict[str, Any]:
-    return {name: asdict(values.estimate()) for name, values in sampled.items()}
+    return {name: asdict(values.estimate(least=0.0)) for name, values in sampled.items()}
 
 
 def _gains(own: Measured, other: Measured) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """One tracer on one fold: fitted, measured and kept, so that a killed evaluation goes on."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,12 @@ from preceptor import __version__
 from preceptor.course import Course, replace_file, runs, write_run
 from preceptor.domain import Bank, Log, digest
 from preceptor.evaluate import Scores, TracingProtocol, concept_average, metrics_of
+from preceptor.progress import Progress
 from preceptor.trace import Checkpoint, code_digest
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.tracing import TracerOptions, build_tracer
 from preceptor.workflow.tracing_options import what_matters
 
-Progress = Callable[[str, int, int], None]
 COMMAND = "evaluate-tracing-fold"
 
 

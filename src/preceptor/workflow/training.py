@@ -1,7 +1,6 @@
 """Train a tracer and everything that is fitted on top of it."""
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,13 +14,12 @@ from preceptor.domain import Bank, Log, UserError, digest
 from preceptor.evaluate import Estimate, Metrics, auc_gain, concept_average, metrics_of
 from preceptor.forgetting import DEFAULT_CURVE, make_curve
 from preceptor.mind import MindModel
+from preceptor.progress import Progress
 from preceptor.recommend import make_objective, objective_names
-from preceptor.trace import Checkpoint, FitReport, code_digest
+from preceptor.trace import Checkpoint, FitReport, code_digest, tracer_class
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
 from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer, inputs_of
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +78,7 @@ class TrainResult:
         time_model: The forgetting curve; "none" where times are unknown.
         run_id: The saved run.
         left_out: Inputs that the tracer could use here and was not given.
+        answers_per_question: Mean number of training answers on a question that has any.
         simulated: Whether the log was simulated.
         run: The run file.
     """
@@ -96,6 +95,7 @@ class TrainResult:
     time_model: str
     run_id: str
     left_out: tuple[str, ...] = ()
+    answers_per_question: float = 0.0
     simulated: bool = False
     run: Path | None = field(default=None)
 
@@ -116,6 +116,7 @@ class TrainResult:
             "auc_gain_with_forgetting": asdict(self.recall_auc_gain),
             "time_model": self.time_model,
             "left_out": list(self.left_out),
+            "answers_per_question": self.answers_per_question,
             "simulated": self.simulated,
             "run": str(self.run) if self.run else self.run_id,
         }
@@ -135,6 +136,13 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
         )
     split = split_by_student(log, options.seed, options.test_fold, options.valid_fold)
     checkpoint = training_checkpoint(course, options)
+    others = [file.name for file in checkpoint.path.parent.glob("interrupted-*.ckpt")]
+    if options.resume and others and not checkpoint.path.exists():
+        raise UserError(
+            f"No training of this kind was interrupted; {checkpoint.path.parent} holds what {len(others)} other left.",
+            allowed="the same course, model, options and version as before",
+            mend="train without --resume to start anew",
+        )
     model, fit, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint)
     at_seconds = clock.now()
     stamp = datetime.fromtimestamp(at_seconds, UTC).strftime("%Y%m%dT%H%M%S")
@@ -165,14 +173,14 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
 def training_checkpoint(course: Course, options: TrainOptions) -> Checkpoint:
     """Where a training of this kind leaves every pass; bound to the course's data and the options."""
     key = digest(course.data_hash, options.what, code_digest())
-    return Checkpoint(course.path / "models" / options.model / "interrupted.ckpt", key, options.resume)
+    return Checkpoint(course.path / "models" / options.model / f"interrupted-{key[:12]}.ckpt", key, options.resume)
 
 
 def interrupted_epoch(course: Course, options: TrainOptions) -> int | None:
     """After which pass a training of the same kind was interrupted; None if none was."""
     try:
         left = replace(training_checkpoint(course, options), resume=True).load()
-    except UserError:  # left by a training of another kind, which this one replaces
+    except UserError:  # damaged: this training replaces it
         return None
     return len(left["history"]["losses"]) if left else None
 
@@ -213,6 +221,7 @@ def fit_and_measure(
         time_model=model.curve.name,
         run_id="",
         left_out=tuple(inputs_of(options.tracer, available)["left_out"]),
+        answers_per_question=len(train_log) / max(len(np.unique(train_log.question)), 1),
     )
     return model, fit, result
 
@@ -231,12 +240,13 @@ def _objectives(bank: Bank, train_log: Log) -> list[dict[str, Any]]:
 
 def _protocol(log: Log, split: Split, options: TrainOptions) -> dict[str, Any]:
     folds = bool((log.student_fold[np.unique(log.student)] >= 0).all())
+    window = tracer_class(options.model).window
     return {
         "split": "folds of the data set" if folds else "by hash of seed and student",
         "test_fold": options.test_fold if folds else None,
         "valid_fold": options.valid_fold if folds else None,
         "students": {"train": len(split.train), "valid": len(split.valid), "test": len(split.test)},
         "concepts": "an axis of each question, never extra rows",
-        "history": "whole, from the first answer",
+        "history": f"the last {window} answers" if window else "whole, from the first answer",
         "seed": options.seed,
     }

@@ -277,3 +277,4 @@ class CourseStatus:
     example_students: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
     published: PublishedCounts | None = None
+    default_model: str = ""
