@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,28 @@ def still_clock():
     from preceptor.workflow.clock import Clock
 
     return Clock(lambda: NOW, time.monotonic)
+
+
+@pytest.fixture(scope="session")
+def uncovered(request):
+    """Within, no coverage is measured: for fixtures that repeat at length what is covered elsewhere.
+
+    Measuring makes Python code two to four times slower. Whole tests are marked `no_cover` for the same reason.
+    """
+    measuring = getattr(request.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+
+    @contextmanager
+    def paused():
+        if measuring is None:
+            yield
+            return
+        measuring.pause()
+        try:
+            yield
+        finally:
+            measuring.resume()
+
+    return paused
 
 
 @pytest.fixture(scope="session")

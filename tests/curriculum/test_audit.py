@@ -25,16 +25,19 @@ from preceptor.curriculum.audit import audit_family, question_problems
 from preceptor.domain import QuestionKind
 
 SEEDS = 20
+every_family = pytest.mark.parametrize("family", families(), ids=lambda family: family.name)
 
 
-@pytest.mark.parametrize("family", families(), ids=lambda family: family.name)
+@every_family
+@pytest.mark.no_cover
 def test_a_family_is_right_in_every_language(family):
     found = audit_family(family, range(SEEDS))
     assert found.questions == {"en": SEEDS, "de": SEEDS}
     assert found.problems == Counter()
 
 
-@pytest.mark.parametrize("family", families(), ids=lambda family: family.name)
+@every_family
+@pytest.mark.no_cover
 def test_a_familys_questions_in_the_bank_are_right_and_grade_themselves(family):
     with Worker() as worker:
         for language in ("en", "de"):
@@ -43,7 +46,8 @@ def test_a_familys_questions_in_the_bank_are_right_and_grade_themselves(family):
                 assert not defect(question, worker)
 
 
-@pytest.mark.parametrize("family", families(), ids=lambda family: family.name)
+@every_family
+@pytest.mark.no_cover
 @given(seed=st.integers(0, 2**32), level=st.sampled_from(LEVELS), form=st.sampled_from(list(Form)))
 @settings(max_examples=8, deadline=None, derandomize=True)
 def test_a_family_is_a_pure_function_of_its_seed(family, seed, level, form):

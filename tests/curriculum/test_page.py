@@ -1,6 +1,8 @@
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from preceptor.curriculum import CONCEPTS, families
 from preceptor.curriculum.page.markdown import curriculum_page, curriculum_picture, strands
 from preceptor.curriculum.page.picture import direct_prerequisites
@@ -10,14 +12,18 @@ DOCS = Path(__file__).parents[2] / "docs"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def test_the_page_and_its_picture_are_up_to_date():
-    assert (DOCS / "curriculum.md").read_text(encoding="utf-8") == curriculum_page(), "run `make docs`"
+@pytest.fixture(scope="module")
+def page():
+    return curriculum_page()
+
+
+def test_the_page_and_its_picture_are_up_to_date(page):
+    assert (DOCS / "curriculum.md").read_text(encoding="utf-8") == page, "run `make docs`"
     picture = (DOCS / "images" / "curriculum.svg").read_text(encoding="utf-8")
     assert picture == curriculum_picture(), "run `make docs`"
 
 
-def test_every_family_shows_three_questions_with_steps_and_hints():
-    page = curriculum_page()
+def test_every_family_shows_three_questions_with_steps_and_hints(page):
     for family in families():
         part = page.split(f"<b>{family.name}</b>")[1].split("</details>")[0]
         assert part.count("\nKey: ") == 3

@@ -1,8 +1,16 @@
 import json
 
+import pytest
+
 from preceptor.curriculum import CONCEPTS
 from preceptor.curriculum.audit import run
 from preceptor.curriculum.bank import QUESTIONS_PER_FAMILY
+
+
+@pytest.fixture(autouse=True)
+def built_once(monkeypatch, bank):
+    """The whole bank, which every test form is compared with, is there already."""
+    monkeypatch.setattr(run, "built_in_bank", lambda: bank)
 
 
 def test_one_run_file_holds_counts_problems_and_measures(tmp_path, monkeypatch, capsys):

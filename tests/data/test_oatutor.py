@@ -264,12 +264,12 @@ def test_only_the_last_hint_holds_the_answer(key):
 
 
 @pytest.fixture(scope="module")
-def real_bank():
+def real_bank(uncovered):
     folder = Path(__file__).parents[2] / ".." / "shared" / "data" / "oatutor"
     if not folder.is_dir():
         pytest.skip("the data set oatutor is not beside this checkout")
-    imported = read(folder)
-    with Worker() as worker:
+    with uncovered(), Worker() as worker:
+        imported = read(folder)
         return imported, vet_bank(imported.bank, worker)
 
 

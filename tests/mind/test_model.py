@@ -183,6 +183,7 @@ def test_p_correct_is_the_formula_by_hand(model):
 
 
 def test_scores_equal_asking_before_every_answer(model, log):
+    log = log.of_students(range(20))  # two of them hardly answer, the others as much as anybody
     expected = np.empty(len(log))
     for s, student_id in enumerate(log.student_ids):
         mind = model.initial(1)

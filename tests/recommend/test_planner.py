@@ -1,3 +1,4 @@
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -17,23 +18,36 @@ def day(days, n=1):
     return np.full(n, START + days * SECONDS_PER_DAY)
 
 
-def look_ahead(model, mind, objective, at, horizon_days):
-    """Expected improvement and P(correct) of every question by answering it both ways with the model itself.
+def answered_both_ways(model, mind, at, horizon_days):
+    """Recall after the horizon without an answer, and of every question P(correct) and that recall after it was
+    answered wrong and right: all by the model itself, and the same for every objective."""
+    later = at + horizon_days * SECONDS_PER_DAY
+    p_correct, after = np.empty(10), np.empty((10, 2, 4))
+    for question, credit in product(range(10), (0, 1)):
+        p_correct[question] = model.p_correct(mind, np.array([[question]]), at)[0, 0]
+        answers = Answers(np.array([question]), np.array([credit], np.float32), at, np.array([np.nan], np.float32))
+        after[question, credit] = model.recall(model.answer(mind, answers), later)[0]
+    return model.recall(mind, later)[0], p_correct, after
+
+
+@pytest.fixture(scope="session")
+def ahead(model, some_minds):
+    """What the model says of each of some minds, by horizon in days; found once for all objectives."""
+    return cache(lambda i, horizon_days: answered_both_ways(model, some_minds(model).take([i]), day(9), horizon_days))
+
+
+def look_ahead(model, mind, objective, foreseen):
+    """Expected improvement and P(correct) of every question by answering it both ways.
 
     Only the concepts that the question exercises count: about the others an answer is evidence, not practice.
     """
-    later = at + horizon_days * SECONDS_PER_DAY
-    every_weight = objective.weights(mind, model.recall(mind, at))[0]
-    improvement, p_correct = np.empty(10), np.empty(10)
-    for question in range(10):
+    before, p_correct, after = foreseen
+    every_weight = objective.weights(mind, model.recall(mind, day(9)))[0]
+    improvement = np.empty(10)
+    for question, p in enumerate(p_correct):
         weights = every_weight * model.q_matrix.dense[question]
-        before = weights @ model.recall(mind, later)[0]
-        p = p_correct[question] = model.p_correct(mind, np.array([[question]]), at)[0, 0]
-        after = []
-        for credit in (0.0, 1.0):
-            answers = Answers(np.array([question]), np.array([credit], np.float32), at, np.array([np.nan], np.float32))
-            after.append(weights @ model.recall(model.answer(mind, answers), later)[0])
-        improvement[question] = (1 - p) * after[0] + p * after[1] - before
+        wrong, right = after[question]
+        improvement[question] = (1 - p) * (weights @ wrong) + p * (weights @ right) - weights @ before
     return improvement, p_correct
 
 
@@ -48,12 +62,14 @@ def best_by_hand(improvement, p_correct, last_seen, allowed):
 
 @every_objective
 @pytest.mark.parametrize("horizon_days", [0.0, 7.0])
-def test_the_plan_is_the_brute_force_look_ahead(name, horizon_days, model, objectives, some_minds, everything, rng):
-    minds, at = some_minds(model), day(9, 3)
-    choice = Planner(model, horizon_days).choose(minds, everything, objectives[name], at, rng)
+def test_the_plan_is_the_brute_force_look_ahead(
+    name, horizon_days, model, objectives, some_minds, everything, ahead, rng
+):
+    minds = some_minds(model)
+    choice = Planner(model, horizon_days).choose(minds, everything, objectives[name], day(9, 3), rng)
     for i in range(3):
         mind = minds.take([i])
-        improvement, p_correct = look_ahead(model, mind, objectives[name], at[:1], horizon_days)
+        improvement, p_correct = look_ahead(model, mind, objectives[name], ahead(i, horizon_days))
         allowed = [q for q in range(10) if q != mind.recent[0, -1]]
         assert choice.improvement[i] == pytest.approx(improvement[choice.question[i]], abs=1e-6)
         assert choice.p_correct[i] == pytest.approx(p_correct[choice.question[i]], abs=1e-6)
@@ -61,10 +77,10 @@ def test_the_plan_is_the_brute_force_look_ahead(name, horizon_days, model, objec
 
 
 @every_objective
-def test_ranks_are_the_brute_force_order(name, model, objectives, some_minds, everything):
-    mind, at = some_minds(model).take([2]), day(9)
-    improvement, p_correct = look_ahead(model, mind, objectives[name], at, 7.0)
-    ranked = Planner(model).rank(mind, everything, objectives[name], at[0], k=20)
+def test_ranks_are_the_brute_force_order(name, model, objectives, some_minds, everything, ahead):
+    mind = some_minds(model).take([2])
+    improvement, p_correct = look_ahead(model, mind, objectives[name], ahead(2, 7.0))
+    ranked = Planner(model).rank(mind, everything, objectives[name], day(9)[0], k=20)
     allowed = [q for q in range(10) if q != mind.recent[0, -1]]
     for found in ranked:
         assert found.question == best_by_hand(improvement, p_correct, mind.last_seen[0], allowed)

@@ -1,9 +1,12 @@
 import hashlib
 import itertools
 from contextlib import contextmanager
+from functools import cache
+from types import SimpleNamespace
 
 import pytest
 
+from preceptor.embed import LexicalEncoder
 from preceptor.workflow.classroom import Classroom
 
 
@@ -16,10 +19,35 @@ def opened(path):
         classroom.close()
 
 
+@pytest.fixture(scope="session")
+def fits_end_early():
+    """Within, fits of forgetting end early: these tests ask where a fit goes, not how good it is."""
+
+    @contextmanager
+    def patched():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("preceptor.forgetting.fit.STEPS", 4)
+            yield
+
+    return patched
+
+
 @pytest.fixture(autouse=True)
-def short_fit(monkeypatch):
-    """Fits of forgetting that end early: these tests ask where a fit goes, not how good it is."""
-    monkeypatch.setattr("preceptor.forgetting.fit.STEPS", 4)
+def short_fit(fits_end_early):
+    with fits_end_early():
+        yield
+
+
+@pytest.fixture(scope="session")
+def fitted_encoder():
+    return cache(lambda *texts: LexicalEncoder().fit(texts))
+
+
+@pytest.fixture(autouse=True)
+def encoders_are_shared(monkeypatch, fitted_encoder):
+    """Classrooms of equal texts share their encoder, which takes a second to fit and does not change afterwards."""
+    unfitted = SimpleNamespace(fit=lambda texts: fitted_encoder(*texts))
+    monkeypatch.setattr("preceptor.workflow.voice.LexicalEncoder", lambda: unfitted)
 
 
 @pytest.fixture

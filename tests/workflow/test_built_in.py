@@ -11,8 +11,9 @@ from preceptor.workflow.status import status
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory, now):
-    return make_built_in_course(tmp_path_factory.mktemp("full") / "course", BuiltInOptions(), now)
+def course(tmp_path_factory, now, uncovered):
+    with uncovered():
+        return make_built_in_course(tmp_path_factory.mktemp("full") / "course", BuiltInOptions(), now)
 
 
 @pytest.mark.slow

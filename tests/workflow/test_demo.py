@@ -1,6 +1,7 @@
 """The demo: whole or made anew, and never in somebody else's folder."""
 
 import json
+import shutil
 
 import pytest
 
@@ -21,8 +22,24 @@ def play(tmp_path, still_clock, quiet):
     return lambda options=OPTIONS, path=tmp_path / "demo": demo(path, options, still_clock, quiet)
 
 
-def test_the_result_has_the_promised_shape_and_is_reused(play, tmp_path):
-    result = play()
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory, still_clock, fits_end_early):
+    """A folder with a finished demo, and its result; copy it before anything is changed."""
+    path = tmp_path_factory.mktemp("finished") / "demo"
+    with fits_end_early():
+        return path, demo(path, OPTIONS, still_clock, lambda what, done, total: None)
+
+
+@pytest.fixture
+def played(finished, tmp_path):
+    """The finished demo in `tmp_path/demo`, and its result."""
+    path, result = finished
+    shutil.copytree(path, tmp_path / "demo")
+    return result
+
+
+def test_the_result_has_the_promised_shape_and_is_reused(play, played, tmp_path):
+    result = played
     assert {"students", "questions", "concepts", "interactions", "seconds"} <= set(result)
     assert {"auc", "accuracy", "log_loss"} <= set(result["test"])
     assert result["floor"]["auc"] == pytest.approx(result["test"]["auc"] - result["auc_gain"]["mean"])
@@ -40,8 +57,7 @@ def test_the_result_has_the_promised_shape_and_is_reused(play, tmp_path):
     assert {file: file.stat().st_mtime_ns for file in path.rglob("*") if file.is_file()} == before
 
 
-def test_other_options_make_it_anew(play, tmp_path):
-    play()
+def test_other_options_make_it_anew(play, played, tmp_path):
     first = Course.open(tmp_path / "demo").data_hash
     result = play(DemoOptions(BuiltInOptions(50, 20, 3), OPTIONS.train, OPTIONS.design))
     assert not result["reused"]
@@ -49,8 +65,7 @@ def test_other_options_make_it_anew(play, tmp_path):
     assert OPTIONS.fingerprint != DemoOptions().fingerprint
 
 
-def test_an_outdated_demo_with_live_answers_is_refused_and_kept(play, tmp_path):
-    play()
+def test_an_outdated_demo_with_live_answers_is_refused_and_kept(play, played, tmp_path):
     store = tmp_path / "demo" / "students.sqlite"
     answer = Interaction("e1", "s0001", "q1", "r1", 1.0, 0, 1.0, "7", None, Outcome.CORRECT)
     with SqliteStore(store) as live:
@@ -62,8 +77,7 @@ def test_an_outdated_demo_with_live_answers_is_refused_and_kept(play, tmp_path):
         assert live.events("s0001") == (answer,)
 
 
-def test_a_changed_course_makes_it_anew(play, tmp_path):
-    play()
+def test_a_changed_course_makes_it_anew(play, played, tmp_path):
     course = Course.open(tmp_path / "demo")
     whole = course.data_hash
     course.replace(log=course.load_log().of_students(range(30)))

@@ -4,6 +4,7 @@ import json
 import math
 import shutil
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -32,6 +33,20 @@ def class_of(path, students=24):
 @pytest.fixture
 def few(course_copy):
     return class_of(course_copy)
+
+
+@pytest.fixture(scope="module")
+def trained(small_course, tmp_path_factory, still_clock, fits_end_early):
+    """The few with one trained model, by its name, and what the training gave; tests only read them."""
+
+    @cache
+    def get(model):
+        course = class_of(shutil.copytree(small_course, tmp_path_factory.mktemp(model) / "course"))
+        shutil.rmtree(course.path / "models")
+        with fits_end_early():
+            return course, train(course, small(model), still_clock, lambda what, done, total: None)
+
+    return get
 
 
 def saved(course, name):
@@ -70,23 +85,18 @@ def test_the_newest_training_serves(course_copy, still_clock, quiet):
 
 
 @pytest.mark.parametrize("model", ["history", "dkt"])
-def test_answers_of_test_students_never_reach_the_model(small_course, tmp_path, still_clock, quiet, model):
-    options = small(model)
-    folders, tested = [], []
-    for name in ("as-logged", "permuted"):
-        course = class_of(shutil.copytree(small_course, tmp_path / name))
-        log = course.load_log()
-        if name == "permuted":
-            rows = np.isin(log.student, split_by_student(log, options.seed).test)
-            correct = log.correct.copy()
-            correct[rows] = 1 - correct[rows]
-            course.replace(log=replace(log, correct=correct))
-        shutil.rmtree(course.path / "models")
-        tested.append(train(course, options, still_clock, quiet).test.auc)
-        folders.append(saved(course, model))
-    assert tested[0] != tested[1]  # so the change was there to be seen
+def test_answers_of_test_students_never_reach_the_model(course_copy, trained, still_clock, quiet, model):
+    as_logged, expected = trained(model)
+    permuted, options = class_of(course_copy), small(model)
+    log = permuted.load_log()
+    rows = np.isin(log.student, split_by_student(log, options.seed).test)
+    correct = log.correct.copy()
+    correct[rows] = 1 - correct[rows]
+    permuted.replace(log=replace(log, correct=correct))
+    shutil.rmtree(permuted.path / "models")
+    assert train(permuted, options, still_clock, quiet).test.auc != expected.test.auc  # so the change was there
     for name in ("weights.safetensors", "mind.json"):
-        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
+        assert (saved(permuted, model) / name).read_bytes() == (saved(as_logged, model) / name).read_bytes(), name
 
 
 def test_answers_of_training_students_do(small_course, tmp_path, still_clock, quiet):
@@ -103,13 +113,11 @@ def test_answers_of_training_students_do(small_course, tmp_path, still_clock, qu
     assert (saved(course, "history") / "weights.safetensors").read_bytes() != before
 
 
-def test_the_same_seed_gives_the_same_model(few, still_clock, quiet):
-    folders = []
-    for _ in range(2):
-        shutil.rmtree(few.path / "models")
-        train(few, TrainOptions(size="small", seed=3), still_clock, quiet)
-        folders.append((saved(few, "dkt") / "weights.safetensors").read_bytes())
-    assert folders[0] == folders[1]
+def test_the_same_seed_gives_the_same_model(few, trained, still_clock, quiet):
+    shutil.rmtree(few.path / "models")
+    train(few, small("dkt"), still_clock, quiet)
+    one, other = ((saved(course, "dkt") / "weights.safetensors").read_bytes() for course in (few, trained("dkt")[0]))
+    assert one == other
 
 
 def test_a_log_without_times_forgets_nothing(few, still_clock, quiet, now):
@@ -150,17 +158,16 @@ def test_a_course_without_answers_cannot_be_learned_from(tmp_path, still_clock, 
 
 
 @pytest.mark.parametrize("model", ["history", "dkt"])
-def test_a_saved_model_predicts_as_it_did(few, still_clock, quiet, model):
-    options = small(model)
-    result = train(few, options, still_clock, quiet)
-    bank, log = few.load_bank(), few.load_log()
-    found = load_trained(few, bank)
+def test_a_saved_model_predicts_as_it_did(trained, model):
+    course, result = trained(model)
+    bank, log = course.load_bank(), course.load_log()
+    found = load_trained(course, bank)
     split = split_by_student(log, 0)
     test = log.of_students(split.test)
     p = found.model.score(test)
     loss = -np.mean(np.where(test.correct > 0.5, np.log(p), np.log(1 - p)))
     assert loss == pytest.approx(result.recall.log_loss, abs=1e-6)
-    assert np.array_equal(p, load_trained(few, bank).model.score(test))
+    assert np.array_equal(p, load_trained(course, bank).model.score(test))
     assert found.metrics["test"]["auc"] == result.test.auc
     assert set(found.objectives) == {"global", "practiced", "upcoming", "weakest"}
 
@@ -186,22 +193,22 @@ def stops_after(epoch):
     return progress
 
 
-def test_an_interrupted_training_goes_on_and_ends_as_if_nothing_had_happened(few, still_clock, quiet):
-    options = TrainOptions(size="small", seed=3)
+def test_an_interrupted_training_goes_on_and_ends_as_if_nothing_had_happened(few, trained, still_clock, quiet):
+    options = small("dkt")
     assert interrupted_epoch(few, options) is None
     with pytest.raises(StoppedError):
         train(few, options, still_clock, stops_after(2))
     assert interrupted_epoch(few, options) == 2
     assert interrupted_epoch(few, replace(options, seed=4)) is None
     seen = []
-    shutil.rmtree(few.path / "models" / "history", ignore_errors=True)
     resumed = train(few, replace(options, resume=True), still_clock, lambda what, done, total: seen.append(done))
     assert seen[0] == 3
     assert interrupted_epoch(few, options) is None
-    again = train(few, options, still_clock, quiet)
-    assert (resumed.test, resumed.fit.best_epoch) == (again.test, again.fit.best_epoch)
-    runs = [few.path / "models" / "dkt" / result.run_id / "weights.safetensors" for result in (resumed, again)]
-    assert runs[0].read_bytes() == runs[1].read_bytes()
+    course, whole = trained("dkt")
+    assert (resumed.test, resumed.fit.best_epoch) == (whole.test, whole.fit.best_epoch)
+    runs = [at.path / "models" / "dkt" / run_id for at, run_id in ((few, resumed.run_id), (course, whole.run_id))]
+    one, other = ((run / "weights.safetensors").read_bytes() for run in runs)
+    assert one == other
 
 
 def test_what_a_training_of_another_kind_left_is_not_taken_up(few, still_clock, quiet):
@@ -228,12 +235,12 @@ def test_a_damaged_model_is_named(course_copy, file):
 
 
 @pytest.mark.parametrize("model", ["history", "dkt"])
-def test_questions_may_join_after_training_but_other_concepts_call_for_a_new_one(few, still_clock, quiet, model):
-    train(few, small(model), still_clock, quiet)
-    bank = few.load_bank()
+def test_questions_may_join_after_training_but_other_concepts_call_for_a_new_one(trained, model):
+    course, _ = trained(model)
+    bank = course.load_bank()
     question = replace(bank.questions[0], question_id="new")
-    found = load_trained(few, bank.merged(replace(bank, questions=(question,))))
+    found = load_trained(course, bank.merged(replace(bank, questions=(question,))))
     assert len(found.model.q_matrix.question_ids) == len(bank.questions) + 1
     concept = replace(bank.concepts[0], concept_id="quite-new")
     with pytest.raises(UserError, match="preceptor train"):
-        load_trained(few, bank.merged(replace(bank, concepts=(concept,), questions=())))
+        load_trained(course, bank.merged(replace(bank, concepts=(concept,), questions=())))

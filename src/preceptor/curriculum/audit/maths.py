@@ -6,6 +6,7 @@ Only texts of this package are read here, never what students or models write.
 import re
 import statistics
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -42,6 +43,7 @@ def evaluate(python: str) -> Any:
     return eval(exact, {"__builtins__": {}, **_NAMES, **LETTERS})
 
 
+@lru_cache(maxsize=4096)
 def read(latex: str) -> Any:
     """Read LaTeX or answer syntax as a sympy expression; a time of day is read in minutes, a point as a pair.
 
@@ -87,13 +89,18 @@ def sides(formula: str) -> list[str]:
 
 def holds(left: str, sign: str, right: str, meanings: Iterable[dict[Any, Any]]) -> bool:
     """Whether a relation is true identically or for one of the meanings of its letters."""
-    difference = read(left) - read(right)
-    return any(_true(sympy.expand(sympy.sympify(difference).subs(meaning)), sign, right) for meaning in ({}, *meanings))
+    difference = sympy.sympify(read(left) - read(right))
+    # What holds identically mostly shows at once, what holds for the solution becomes a number: searching for a
+    # hidden identity is slow and comes last.
+    known = ({}, *meanings)
+    if sign == "=" and any(sympy.expand(difference.subs(meaning)) == 0 for meaning in known):
+        return True
+    return any(_true(sympy.expand(difference.subs(meaning)), sign, right) for meaning in known)
 
 
 def _true(difference: Any, sign: str, right: str) -> bool:
     if sign == "=":
-        return bool(difference == 0) or bool(sympy.simplify(difference) == 0)
+        return _vanishes(difference)
     if difference.free_symbols:
         return True  # an inequality with a letter restates the question; its solution is checked with the key
     if sign == r"\approx":
@@ -120,7 +127,14 @@ def equal(first: Any, second: Any) -> bool:
         return isinstance(first, Relational) and isinstance(second, Relational) and _ray(first) == _ray(second)
     if isinstance(first, (set, frozenset, list, tuple)) or isinstance(second, (set, frozenset, list, tuple)):
         return type(first) is type(second) and _collections_equal(first, second)
-    return bool(sympy.simplify(sympy.sympify(first) - sympy.sympify(second)) == 0)
+    return _vanishes(sympy.sympify(first) - sympy.sympify(second))
+
+
+def _vanishes(difference: Any) -> bool:
+    """Whether an expression is 0; of a plain number that is seen without simplifying it."""
+    if difference == 0 or getattr(difference, "is_Rational", False):
+        return bool(difference == 0)
+    return bool(sympy.simplify(difference) == 0)
 
 
 def _collections_equal(first: Any, second: Any) -> bool:
