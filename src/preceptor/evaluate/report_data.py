@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from preceptor.trace import question_rows
 OPPORTUNITIES, CURVES, CONCEPTS = 20, 9, 24
 FEWEST = 20
 """Fewest answers behind a point of a learning curve."""
+SHORTEST_CURVE = 3
+"""Fewest points that show a direction."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class LearningCurve:
 
     Args:
         concept: The concept's name.
-        answers: Answers behind the curve.
+        answers: Predicted answers on the concept.
         opportunities: 1 for the first answer of a student on the concept, and so on.
         observed: Share of right answers at each.
         predicted: The same of each model's predictions, by label.
@@ -90,11 +93,12 @@ def report_data(bank: Bank, log: Log, predictions: Sequence[FoldPredictions]) ->
     calibration = tuple(_calibration(model, p[model], log.correct[rows]) for model in models)
     answered = _Answered.of(bank, log, rows)
     most = answered.most_practised()
-    curves = (_curve(bank.concepts[c].name, answered.of_concept(c), p) for c in most[:CURVES])
+    curves = (_curve(bank.concepts[c].name, answered.of_concept(c), p) for c in most)
+    long_enough = (curve for curve in curves if len(curve.opportunities) >= SHORTEST_CURVE)
     aucs = (_auc(bank.concepts[c].name, answered.of_concept(c), p) for c in most[:CONCEPTS])
     return ReportData(
         calibration,
-        tuple(curve for curve in curves if curve.opportunities),
+        tuple(islice(long_enough, CURVES)),
         tuple(entry for entry in aucs if entry is not None),
     )
 
@@ -150,7 +154,7 @@ def _curve(name: str, own: _OnConcept, p: dict[str, NDArray[np.float64]]) -> Lea
     predicted = {
         model: tuple(float(values[own.place[at[number - 1]]].mean()) for number in kept) for model, values in p.items()
     }
-    return LearningCurve(name, sum(len(at[number - 1]) for number in kept), tuple(kept), observed, predicted)
+    return LearningCurve(name, len(own.correct), tuple(kept), observed, predicted)
 
 
 def _auc(name: str, own: _OnConcept, p: dict[str, NDArray[np.float64]]) -> ConceptAuc | None:

@@ -56,9 +56,11 @@ def recall_change(answer: AnswerView) -> None:
     before, after = percent(answer.recall_before), percent(answer.recall_after)
     change = points(answer.recall_before, answer.recall_after)
     with box("div", "recall-change"):
-        words("span", say("Recall of this concept"), "muted")
+        words("span", say("Recall over the topics of this question"), "muted")
         bar(answer.recall_after, "")
         words("span", f"{before} → {after} ({change})", "recall-figures")
+    if answer.outcome != "correct" and answer.recall_after > answer.recall_before:
+        words("p", say("Practice freshens the memory up, even after an answer that was not right."), "muted")
 
 
 def report_form(submit: Submit) -> None:
