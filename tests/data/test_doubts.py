@@ -33,6 +33,7 @@ def test_what_can_hardly_be_meant_is_told(times, durations, said):
     assert said in sentence
 
 
-def test_a_time_after_2100_in_either_unit_is_refused(read_table):
+@pytest.mark.parametrize(("cell", "unit"), [("1700000000000000", None), ("1700000000000", "s")])
+def test_a_time_after_2100_is_refused(read_table, cell, unit):
     with pytest.raises(UserError, match="lies after 2100"):
-        read_table("student,question,correct,time\nann,q1,1,1700000000000000\n")
+        read_table(f"student,question,correct,time\nann,q1,1,{cell}\n", time_unit=unit)

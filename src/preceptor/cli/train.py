@@ -60,10 +60,10 @@ def run(
         kept = "before the first epoch was over" if epoch is None else f"after epoch {epoch}: --resume goes on"
         typer.echo(f"Interrupted {kept}.", err=True)
         raise typer.Exit(INTERRUPTED) from stopped
-    emit(result.to_dict(), json_output, lambda out: _render(out, result))
+    emit(result.to_dict(), json_output, lambda out: _render(out, result, options))
 
 
-def _render(out: Console, result: TrainResult) -> None:
+def _render(out: Console, result: TrainResult, options: TrainOptions) -> None:
     kind = "simulated test students" if result.simulated else "test students"
     drawn = table(f"Predictions on the {kind}", "", "AUC", "accuracy", "log loss", "Brier", "ECE")
     with_curve = f"{result.model} + forgetting" if result.time_model != "none" else f"{result.model}, as served"
@@ -74,7 +74,8 @@ def _render(out: Console, result: TrainResult) -> None:
     out.print(f"AUC of {result.model} over the average: {with_interval(asdict(result.auc_gain))}")
     if result.auc_gain.ci95[1] < 0:
         out.print(f"{result.model} predicts worse than the average of each concept: do not serve it.")
-    if "question ids" in result.left_out and "vectors" in result.left_out and result.answers_per_question >= MANY:
+    by_text = options.tracer.vectors_in_force != "none"
+    if "question ids" in result.left_out and not by_text and result.answers_per_question >= MANY:
         out.print(
             f"Only concepts were used; with {result.answers_per_question:,.0f} answers a question, "
             "--questions embedding should predict better."
