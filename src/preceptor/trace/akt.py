@@ -9,7 +9,7 @@ from preceptor.domain import QMatrix
 from preceptor.trace.attention import AttentionShape, AttentionState
 from preceptor.trace.attention_layers import Block, Output
 from preceptor.trace.attention_network import AttentionNetwork, AttentionTracer
-from preceptor.trace.attention_step import alone, left_alone, online_alone, pushed_alone
+from preceptor.trace.attention_step import BlockStep, StudentWindow, Vector, alone
 from preceptor.trace.inputs import QuestionVectors
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.rows import Rows
@@ -63,6 +63,8 @@ class AktNetwork(AttentionNetwork):
         self.question_encoder = nn.ModuleList(Block(shape, own=True, decays=True, feeds=False) for _ in each)
         self.retriever = nn.ModuleList(Block(shape, decays=True) for _ in each)
         self.result = Output(shape)
+        self._answering = [BlockStep(block) for block in _blocks(self.answer_encoder)]
+        self._asking = [BlockStep(block) for _, block in self._reading()]
 
     def logits(self, batch: Sequences) -> Tensor:
         """All blocks on all positions; the output network on real ones only."""
@@ -95,15 +97,15 @@ class AktNetwork(AttentionNetwork):
     def _step_alone(self, state: AttentionState, answer: Step) -> AttentionState:
         answered = self.answered(answer.question, answer.correct)[0].detach().numpy()
         vector = self.asked(answer.question).vectors.all()[0].detach().numpy()
-        left = []
-        for layer, block in enumerate(_blocks(self.answer_encoder)):
-            left.append(left_alone(block, answered, answered))
-            answered = online_alone(block, state, layer, answered, left[-1])
-        for layer, block in self._reading():
-            left.append(left_alone(block, vector, vector if block.look.own else answered))
+        window, left = StudentWindow(state), list[tuple[Vector, Vector]]()
+        for layer, block in enumerate(self._answering):
+            left.append(block.left(answered, answered))
+            answered = block.seen(window, layer, answered, left[-1])
+        for layer, block in enumerate(self._asking, start=self.shape.blocks):
+            left.append(block.left(vector, vector if block.own else answered))
             if layer + 1 < self.layers:
-                vector = online_alone(block, state, layer, vector, left[-1])
-        return pushed_alone(state, left)
+                vector = block.seen(window, layer, vector, left[-1])
+        return window.pushed(left)
 
     def hidden(self, state: AttentionState, vectors: Tensor) -> Tensor:
         """Question encoder and retriever on the questions."""

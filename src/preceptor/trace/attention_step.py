@@ -1,70 +1,96 @@
 """One more answer of one student through blocks of monotonic attention, compiled; equals `LookBack` and `Rest`."""
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
 
 from preceptor.trace.attention import LEAST_EFFECT, AttentionState
 from preceptor.trace.attention_layers import Block
 from preceptor.trace.compiled import can_compile
+from preceptor.trace.weight_views import WeightViews
 
 Vector = NDArray[np.float32]
-_NOTHING = np.zeros(0, np.float32)
-_NO_FEED = (np.zeros((0, 0), np.float32), _NOTHING), (np.zeros((0, 0), np.float32), _NOTHING), (_NOTHING, _NOTHING)
+
+_LEAVES = ("look.query.weight", "look.query.bias", "look.value.weight", "look.value.bias")
+_MIXES = ("look.mix.weight", "look.mix.bias", "rest.norm.weight", "rest.norm.bias")
+_FEEDS = (
+    "rest.feed.0.weight", "rest.feed.0.bias", "rest.feed.3.weight", "rest.feed.3.bias", "rest.feed_norm.weight",
+    "rest.feed_norm.bias",
+)  # fmt: skip
+_NO_ROWS, _NOTHING = np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
+_NO_FEED = (_NO_ROWS, _NOTHING, _NO_ROWS, _NOTHING, _NOTHING, _NOTHING)
 
 
 def alone(state: AttentionState) -> bool:
-    """Whether these functions serve: one student, with an answer to look back at, where the kernels can read."""
+    """Whether one student's step serves: with an answer to look back at, where the kernels can read."""
     return can_compile(state.keys) and len(state.count) == 1 and int(state.count[0]) > 0
 
 
-def left_alone(block: Block, keyed: Vector, answered: Vector) -> tuple[Vector, Vector]:
-    """Key and value, [width] each, that an answer leaves; see `LookBack.left`."""
-    from preceptor.trace.attention_step_kernels import linear  # compiled on first use
-
-    key, value = np.empty_like(keyed), np.empty_like(answered)
-    linear(_layer(block.look.query), keyed, key)
-    linear(_layer(block.look.value), answered, value)
-    return key, value
-
-
-def online_alone(block: Block, state: AttentionState, layer: int, asked: Vector, left: tuple[Vector, Vector]) -> Vector:
-    """A vector [width] after the block; see `Block.online`.
+class BlockStep:
+    """A block with decays, and one projection for queries and keys, as one student goes through it.
 
     Args:
-        block: With decays, and one projection for queries and keys.
-        state: Of one student.
-        layer: Of the window.
-        asked: The vector.
-        left: What `left_alone` gave for it.
+        block: The block.
     """
-    from preceptor.trace.attention_step_kernels import look, rest
 
-    seen, result = np.empty_like(asked), asked.copy()
-    window = state.keys[0, layer].numpy(), state.values[0, layer].numpy()
-    decay, least = cast(Tensor, block.look.decay).detach().numpy(), np.float32(LEAST_EFFECT)
-    look(*left, *window, int(state.count[0]), block.look.own, decay, least, seen)
-    after = block.rest
-    feed = cast(nn.Sequential | None, after.feed)
-    feeds = _NO_FEED if feed is None else (_layer(feed[0]), _layer(feed[3]), _layer(after.feed_norm))
-    rest((_layer(block.look.mix), _layer(after.norm), *feeds), np.float32(after.norm.eps), seen, result)
-    return result
+    def __init__(self, block: Block) -> None:
+        self.own, self._least_variance = block.look.own, np.float32(block.rest.norm.eps)
+        self._feeds, self._weights = block.rest.feed is not None, WeightViews(block)
+
+    def left(self, keyed: Vector, answered: Vector) -> tuple[Vector, Vector]:
+        """Key and value, [width] each, that an answer leaves; see `LookBack.left`."""
+        from preceptor.trace.attention_step_kernels import leave  # compiled on first use
+
+        kernel: Callable[..., None] = leave
+        key, value = np.empty_like(keyed), np.empty_like(answered)
+        kernel(*self._weights.get(_LEAVES), keyed, answered, key, value)
+        return key, value
+
+    def seen(self, window: "StudentWindow", layer: int, asked: Vector, left: tuple[Vector, Vector]) -> Vector:
+        """A vector [width] after the block; see `Block.online`.
+
+        Args:
+            window: What the student's answers left.
+            layer: Of the window.
+            asked: The vector.
+            left: What `left` gave for it.
+        """
+        from preceptor.trace.attention_step_kernels import through
+
+        kernel: Callable[..., None] = through
+        result = asked.copy()
+        (decay,), mixes = self._weights.get(("look.raw_decay",)), self._weights.get(_MIXES)
+        feeds = self._weights.get(_FEEDS) if self._feeds else _NO_FEED
+        looked = (window.keys[layer], window.values[layer], window.count, self.own, decay, np.float32(LEAST_EFFECT))
+        kernel(*left, *looked, *mixes, *feeds, self._least_variance, result)
+        return result
 
 
-def pushed_alone(state: AttentionState, left: list[tuple[Vector, Vector]]) -> AttentionState:
-    """The state after one more answer that left a key and a value [width] in every layer; see `pushed`."""
-    from preceptor.trace.attention_step_kernels import shifted
+class StudentWindow:
+    """The window of a state's one student, as arrays.
 
-    windows = []
-    for old, newest in zip((state.keys, state.values), zip(*left, strict=True), strict=True):
-        window = old.new_empty(old.shape)
-        shifted(old[0].numpy(), np.stack(newest).reshape(old.shape[1], old.shape[2], -1), window[0].numpy())
-        windows.append(window)
-    return AttentionState(state.count + 1, *windows)
+    Args:
+        state: Of one student; left as it is.
+    """
+
+    def __init__(self, state: AttentionState) -> None:
+        self.state, self.count = state, int(state.count[0])
+        self.keys, self.values = state.keys[0].numpy(), state.values[0].numpy()
+
+    def pushed(self, left: list[tuple[Vector, Vector]]) -> AttentionState:
+        """The state after one more answer that left a key and a value [width] in every layer; see `pushed`."""
+        keys, values = zip(*left, strict=True)
+        return AttentionState(self.state.count + 1, _shifted(self.keys, keys), _shifted(self.values, values))
 
 
-def _layer(layer: Any) -> tuple[Vector, Vector]:
-    """Weight and bias of a linear layer or a norm."""
-    return layer.weight.detach().numpy(), layer.bias.detach().numpy()
+def _shifted(old: Any, newest: tuple[Vector, ...]) -> torch.Tensor:
+    """A window [layers, heads, window, width] without its oldest row and with `newest` behind, as one student's."""
+    layers, heads, _, width = old.shape
+    window = np.empty_like(old)
+    # One copy of everything, a row further on: what comes into the last rows from elsewhere is overwritten.
+    np.copyto(window.reshape(-1)[:-width], old.reshape(-1)[width:])
+    window[:, :, -1] = np.stack(newest).reshape(layers, heads, width)
+    return torch.from_numpy(window)[None]

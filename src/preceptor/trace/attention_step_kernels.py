@@ -20,18 +20,16 @@ def _dot(one: Any, other: Any) -> Any:
     return total
 
 
-@numba.njit(cache=True, fastmath=SUMS, nogil=True, error_model="numpy")
-def linear(layer: Any, vector: Any, result: Any) -> None:
-    """Write W·vector + b into `result`, with `layer` = (W, b)."""
-    weight, shift = layer
+@numba.njit(fastmath=SUMS, nogil=True, error_model="numpy")
+def _linear(weight: Any, shift: Any, vector: Any, result: Any) -> None:
+    """Write W·vector + b into `result`; as fast as memory, and several rows at a time are slower."""
     for i in range(len(shift)):
         result[i] = _dot(weight[i], vector) + shift[i]
 
 
 @numba.njit(inline="always", fastmath=SUMS, error_model="numpy")
-def _norm(layer: Any, least_variance: Any, vector: Any) -> None:
-    """Layer norm in place, with `layer` = (scale, shift)."""
-    scale, shift = layer
+def _norm(scale: Any, shift: Any, least_variance: Any, vector: Any) -> None:
+    """Layer norm in place."""
     mean = variance = ZERO
     for j in range(len(vector)):
         mean += vector[j]
@@ -44,22 +42,29 @@ def _norm(layer: Any, least_variance: Any, vector: Any) -> None:
 
 
 @numba.njit(cache=True, fastmath=SUMS, nogil=True, error_model="numpy")
-def look(
-    key: Any, value: Any, keys: Any, values: Any, count: int, own: bool, decay: Any, least: Any, seen: Any
+def leave(
+    query: Any,
+    query_shift: Any,
+    value: Any,
+    value_shift: Any,
+    keyed: Any,
+    answered: Any,
+    left_key: Any,
+    left_value: Any,
 ) -> None:
-    """What all heads see, float32 [width].
+    """Key and value, float32 [width] each, that an answer leaves; the last two arguments are written.
 
-    Args:
-        key: float32 [width], of the vector; its query too.
-        value: float32 [width], seen where the vector sees itself.
-        keys: float32 [heads, window, width a head], the student's.
-        values: The same shape.
-        count: Answers so far, at least 1.
-        own: Whether the vector sees itself.
-        decay: float32 [heads].
-        least: Least effect, see `decayed_weights`.
-        seen: Written.
+    Arrays stand one by one, here and below, because a call unpacks nested ones more slowly than it computes.
     """
+    _linear(query, query_shift, keyed, left_key)
+    _linear(value, value_shift, answered, left_value)
+
+
+@numba.njit(fastmath=SUMS, nogil=True, error_model="numpy")
+def _look(
+    key: Any, value: Any, keys: Any, values: Any, count: int, own: bool, raw_decay: Any, least: Any, seen: Any
+) -> None:
+    """What all heads see, float32 [width], written into `seen`; arguments as of `through`."""
     heads, window, width = keys.shape
     low, high, room = seen_keys(window, max(window - count, 0), 0 if own else 1, window)
     scratch = np.empty((3, window + 1 + LANES), np.float32)
@@ -73,7 +78,8 @@ def look(
             score[j - low] = _dot(query, keys[h, j]) * scale
         if own:
             score[window - low] = _dot(query, query) * scale
-        monotonic_row(score, decay[h], np.float32(window - low), least, weight, far)
+        decay = np.float32(np.log1p(np.exp(raw_decay[h])))
+        monotonic_row(score, decay, np.float32(window - low), least, weight, far)
         for j in range(low, min(high, window)):
             share, old = weight[j - low], values[h, j]
             for i in range(width):
@@ -85,44 +91,65 @@ def look(
 
 
 @numba.njit(cache=True, fastmath=SUMS, nogil=True, error_model="numpy")
-def rest(layers: Any, least_variance: Any, seen: Any, vector: Any) -> None:
-    """Mixing, residual sums and norms; `vector` float32 [width] becomes the block's result in place.
+def through(
+    key: Any,
+    value: Any,
+    keys: Any,
+    values: Any,
+    count: int,
+    own: bool,
+    raw_decay: Any,
+    least: Any,
+    mix: Any,
+    mix_shift: Any,
+    scale: Any,
+    middle: Any,
+    wide: Any,
+    wide_shift: Any,
+    narrow: Any,
+    narrow_shift: Any,
+    last_scale: Any,
+    last_middle: Any,
+    least_variance: Any,
+    vector: Any,
+) -> None:
+    """A vector float32 [width] through a block, in place.
 
     Args:
-        layers: (mix, norm, first, second, last norm); of a block without a feed-forward part only the first two count.
-        least_variance: Of the norms.
-        seen: What `look` gave; used up.
-        vector: What looked.
+        key: float32 [width], of the vector; its query too.
+        value: float32 [width], seen where the vector sees itself.
+        keys: float32 [heads, window, width a head], the student's.
+        values: The same shape.
+        count: Answers so far, at least 1.
+        own: Whether the vector sees itself.
+        raw_decay: float32 [heads], θ before its softplus.
+        least: Least effect, see `decayed_weights`.
+        mix: Weights of the layer that mixes the heads.
+        mix_shift: Its shifts.
+        scale: Scales of the first norm.
+        middle: Its shifts.
+        wide: Weights of the feed-forward part's first layer; without rows there is no such part.
+        wide_shift: Its shifts.
+        narrow: Weights of the second layer.
+        narrow_shift: Its shifts.
+        last_scale: Scales of the last norm.
+        last_middle: Its shifts.
+        least_variance: Of both norms.
+        vector: What looks; becomes the result.
     """
-    mix, norm, wide, narrow, last = layers
-    mixed = np.empty_like(vector)
-    linear(mix, seen, mixed)
+    seen, added = np.empty_like(vector), np.empty_like(vector)
+    _look(key, value, keys, values, count, own, raw_decay, least, seen)
+    _linear(mix, mix_shift, seen, added)
     for j in range(len(vector)):
-        vector[j] += mixed[j]
-    _norm(norm, least_variance, vector)
-    if len(wide[1]) == 0:
+        vector[j] += added[j]
+    _norm(scale, middle, least_variance, vector)
+    if len(wide_shift) == 0:
         return
-    inner = np.empty(len(wide[1]), np.float32)
-    linear(wide, vector, inner)
+    inner = np.empty(len(wide_shift), np.float32)
+    _linear(wide, wide_shift, vector, inner)
     for j in range(len(inner)):
         inner[j] = max(inner[j], ZERO)
-    linear(narrow, inner, mixed)
+    _linear(narrow, narrow_shift, inner, added)
     for j in range(len(vector)):
-        vector[j] += mixed[j]
-    _norm(last, least_variance, vector)
-
-
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def shifted(old: Any, newest: Any, result: Any) -> None:
-    """Windows float32 [layers, heads, window, width] without their oldest row and with `newest` [layers, heads, width].
-
-    Args:
-        old: The windows.
-        newest: What is put behind.
-        result: Written.
-    """
-    layers, heads, window, _ = old.shape
-    for k in range(layers):
-        for h in range(heads):
-            result[k, h, : window - 1] = old[k, h, 1:]
-            result[k, h, window - 1] = newest[k, h]
+        vector[j] += added[j]
+    _norm(last_scale, last_middle, least_variance, vector)
