@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from preceptor.cli.results_forgetting import RUNS, calibrated, forgetting_page, picture
+from preceptor.cli.results_forgetting import calibrated, forgetting_page, measured, picture
 from preceptor.course import Course
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +50,6 @@ def test_calibrated_is_close_to_zero_or_not_told_from_it(mean, ci95, fine):
 def test_page_and_pictures_are_those_the_run_files_give():
     page = (ROOT / "docs/results/forgetting.md").read_text(encoding="utf-8")
     assert page == forgetting_page(ROOT / "results"), "run `make forgetting-page`"
-    for name in RUNS:
+    for name in measured(ROOT / "results"):
         drawn = (ROOT / f"docs/images/forgetting-{name}.svg").read_text(encoding="utf-8")
         assert drawn == picture(ROOT / "results", name), "run `make forgetting-page`"

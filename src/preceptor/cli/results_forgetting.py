@@ -38,11 +38,16 @@ def forgetting_page(folder: Path) -> str:
     """The page in Markdown.
 
     Args:
-        folder: Holds `forgetting-NAME.json` for each of `RUNS`.
+        folder: Holds `forgetting-NAME.json` for those of `RUNS` that were measured.
     """
-    runs = {name: read_run(folder, name) for name in RUNS}
+    runs = {name: read_run(folder, name) for name in measured(folder)}
     curves = sorted({row["curve"] for run in runs.values() for row in run["rows"]})
-    return "\n".join([HEAD, *(_section(name, title, runs[name], curves) for name, title in RUNS.items())])
+    return "\n".join([HEAD, *(_section(name, RUNS[name], run, curves) for name, run in runs.items())])
+
+
+def measured(folder: Path) -> tuple[str, ...]:
+    """The names among `RUNS` that have a run file."""
+    return tuple(name for name in RUNS if (folder / f"forgetting-{name}.json").is_file())
 
 
 def picture(folder: Path, name: str) -> str:
@@ -177,7 +182,7 @@ def main(results: Path, docs: Path) -> None:
     """Write the page and its pictures."""
     (docs / "results").mkdir(exist_ok=True)
     (docs / "results" / "forgetting.md").write_text(forgetting_page(results))
-    for name in RUNS:
+    for name in measured(results):
         (docs / "images" / f"forgetting-{name}.svg").write_text(picture(results, name))
 
 

@@ -98,7 +98,7 @@ def _titles() -> list[str]:
 
 def _band(middle: float, half: float, told: str) -> str:
     size = f'x="{LEFT}" y="{middle - half:.1f}" width="{WIDTH - LEFT - RIGHT}" height="{2 * half:.1f}"'
-    label = f'<text class="told" x="{WIDTH - RIGHT - 6}" y="{middle - half + 14:.1f}" text-anchor="end">{told}</text>'
+    label = f'<text class="told" x="{LEFT + 6}" y="{middle - half + 14:.1f}">{told}</text>'
     return f'<rect class="allowed" {size}/>{label}'
 
 
