@@ -102,7 +102,7 @@ def _layout(
 
 
 def _lane(title: str, y: float, height: float, color: str, width: int) -> list[str]:
-    lines = wrap(title, 14)
+    lines = wrap(title, 11)
     middle = y + height / 2 - 8 * (len(lines) - 1)
     text = [
         f'<text class="head" x="12" y="{middle + 5 + 17 * i}" style="fill:{color}">{escape(line)}</text>'
