@@ -71,7 +71,7 @@ def _render(out: Console, found: TracingEvaluation) -> None:
     answers = result["rows"][0]["answers"]
     drawn = table(
         f"{answers:,} answers of {kind} predicted, {result['protocol']['name']}, folds {folds}",
-        "", "AUC (95 %)", "sd", "over the average", f"over {first}", "within KCs", "log loss", "ECE", "without",
+        "", "AUC", "95 %", "over\naverage", f"over\n{first}", "within\nKCs", "log\nloss", "ECE", "without",
     )  # fmt: skip
     for row in result["rows"]:
         drawn.add_row(*(_cells(row) if row["applicable"] else _not_applicable(row)))
@@ -87,20 +87,11 @@ def _render(out: Console, found: TracingEvaluation) -> None:
 
 def _cells(row: dict[str, Any]) -> list[str]:
     low, high = row["auc"]["ci95"]
-    interval = f"{_number(row['auc']['mean'])} ({_number(low)}–{_number(high)})"
+    interval = "–" if math.isnan(low) else f"{low:.3f}–{high:.3f}"
     gains = [f"{row[over]['auc']['mean']:+.4f}" if over in row else "–" for over in ("over_floor", "over_first")]
-    figures = [
-        _number(row["per_concept"]["auc"]["mean"]),
-        *(_number(row[name]["mean"]) for name in ("log_loss", "ece")),
-    ]
-    return [
-        row["model"],
-        interval,
-        _number(row["auc"]["sd"]),
-        *gains,
-        *figures,
-        ", ".join(row.get("lacked", ())) or "–",
-    ]
+    figures = [_number(row[name]["mean"]) for name in ("log_loss", "ece")]
+    within, lacked = _number(row["per_concept"]["auc"]["mean"]), ", ".join(row.get("lacked", ())) or "–"
+    return [row["model"], _number(row["auc"]["mean"]), interval, *gains, within, *figures, lacked]
 
 
 def _not_applicable(row: dict[str, Any]) -> list[str]:

@@ -36,7 +36,7 @@ def table(title: str, *columns: str) -> Table:
     """A table with the first column to the left and the others to the right."""
     drawn = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
     for i, column in enumerate(columns):
-        drawn.add_column(column, justify="left" if i == 0 else "right")
+        drawn.add_column(column, justify="left" if i == 0 else "right", overflow="fold")
     return drawn
 
 

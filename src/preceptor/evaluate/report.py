@@ -96,19 +96,21 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> str:
             why = f"not applicable: no {', no '.join(row['missing'])}"
             body.append(f'<tr><th>{escape(row["model"])}</th><td colspan="{len(heads) - 1}">{escape(why)}</td></tr>')
             continue
-        cells = [_estimate(row[name]) for name in names] + [_estimate(row["per_concept"]["auc"])]
+        cells = [_estimate(row[name], spread=name == "auc") for name in names] + [_estimate(row["per_concept"]["auc"])]
         cells.append(_estimate(row["over_floor"]["auc"], sign="+") if "over_floor" in row else "")
         cells.append(escape(", ".join(row.get("lacked", ()))))
         body.append(f"<tr><th>{escape(row['model'])}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
 
 
-def _estimate(estimate: Mapping[str, Any], sign: str = "") -> str:
+def _estimate(estimate: Mapping[str, Any], sign: str = "", spread: bool = False) -> str:
+    """A mean over its interval and, where asked for, the deviation over folds."""
     if math.isnan(estimate["mean"]):
         return "–"
     low, high = estimate["ci95"]
     form = f"{sign}.4f"
-    return f"{estimate['mean']:{form}}<small>{low:{form}} to {high:{form}}</small>"
+    over_folds = f"<small>sd {estimate['sd']:.4f}</small>" if spread and not math.isnan(estimate["sd"]) else ""
+    return f"{estimate['mean']:{form}}<small>{low:{form}} to {high:{form}}</small>{over_folds}"
 
 
 def _calibration(one: Calibration, styles: Mapping[str, str]) -> str:
