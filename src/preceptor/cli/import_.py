@@ -74,7 +74,9 @@ def result_json(result: ImportResult) -> dict[str, object]:
 
 def _render(out: Console, result: ImportResult, course: Path) -> None:
     drawn = table(f"Imported into {course}", "", "count")
-    own = {"new interactions": result.added, "questions that grade themselves": result.self_graded}
+    own = {"new interactions": result.added}
+    if result.self_graded or result.uncheckable:
+        own["questions read whose key grades itself"] = result.self_graded
     for name, count in {**result.counts, **own, **result.report}.items():
         drawn.add_row(name.replace("_", " "), f"{count:,}")
     out.print(drawn)
