@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from preceptor.domain import QMatrix
 from preceptor.trace import Answers, score_by_replay
-from preceptor.trace.lpkt import DURATIONS, INTERVALS, LpktTracer, _half_octave
+from preceptor.trace.lpkt import DURATIONS, INTERVALS, LpktTracer, _edges, _half_octave
 from preceptor.trace.lpkt_sweep import Answered, Weights, plain_read_cells, read_cells
 from preceptor.trace.training import TrainingPlan
 
@@ -135,7 +135,7 @@ def test_students_forget(make_log, clock):
 
 def test_amounts_are_told_apart_by_half_octaves():
     amounts = torch.tensor([float("nan"), float("inf"), -5.0, 0.0, 0.5, 1.0, 3.0, 1e9], dtype=torch.float64)
-    assert _half_octave(amounts, 26).tolist() == [0, 0, 1, 1, 2, 3, 5, 25]
+    assert _half_octave(amounts, _edges(26)).tolist() == [0, 0, 1, 1, 2, 3, 5, 25]
 
 
 def test_the_mastery_of_a_concept_is_that_of_an_average_question_on_it(timed, q_matrix):

@@ -1,6 +1,7 @@
 """The log as Parquet: names once, rows in buckets of students."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from preceptor.course.parquet import read_frame, write_frame
 from preceptor.domain import Log
 
 BUCKETS = 16
+AT_ONCE = 2
+"""Buckets that are written at the same time."""
 _NUMBERS = ("student", "question", "correct", "time_seconds", "duration_seconds")
 _CODES = ("event_id", "revision")
 
@@ -44,8 +47,12 @@ def write_log(folder: Path, log: Log) -> None:
     write_frame(folder / "questions.parquet", pl.DataFrame(questions))
     bucket_of_student = np.array([student_bucket(name) for name in log.student_ids], dtype=np.int64)
     bucket_of_row = bucket_of_student[log.student]
-    for bucket in range(BUCKETS):
+
+    def write(bucket: int) -> None:
         write_frame(_bucket_path(folder, bucket), _frame(log.take(np.flatnonzero(bucket_of_row == bucket))))
+
+    with ThreadPoolExecutor(AT_ONCE) as workers:  # while one compresses, another waits for the disk
+        list(workers.map(write, range(BUCKETS)))
 
 
 def read_log(folder: Path) -> Log:

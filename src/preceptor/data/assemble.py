@@ -117,11 +117,18 @@ def _hashed(
     hexadecimal = []
     for begin in range(0, len(student), _CHUNK):
         rows = slice(begin, begin + _CHUNK)
-        question = asked(rows)
-        length = question.str.len_bytes().cast(pl.String)
-        contents = prefixes.gather(student[rows]) + places.gather(position[rows])
-        contents = contents + length + ":" + question + credit_parts.gather(credit[rows])
-        hashes = [blake2b(content, digest_size=ID_BYTES).digest() for content in contents.cast(pl.Binary).to_list()]
+        parts = pl.DataFrame(
+            {
+                "prefix": prefixes.gather(student[rows]),
+                "place": places.gather(position[rows]),
+                "question": asked(rows),
+                "credit": credit_parts.gather(credit[rows]),
+            }
+        )
+        length = pl.col("question").str.len_bytes().cast(pl.String)
+        joined = pl.concat_str("prefix", "place", length, pl.lit(":"), "question", "credit").cast(pl.Binary)
+        contents = parts.select(joined).to_series().to_list()
+        hashes = [blake2b(content, digest_size=ID_BYTES).digest() for content in contents]
         hexadecimal.append(hexlify(b"".join(hashes)))
     return np.frombuffer(b"".join(hexadecimal), dtype=f"S{2 * ID_BYTES}")
 

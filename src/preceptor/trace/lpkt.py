@@ -108,6 +108,11 @@ class LpktNetwork(TracingNetwork):
         self.asked, self.asked_known = nn.Linear(width, width), nn.Linear(width, width, bias=False)
         self.dropout = QuickDropout(dropout)
         self._of_concepts = Derived()
+        self.register_buffer("duration_edges", _edges(DURATIONS), persistent=False)
+        self.register_buffer("interval_edges", _edges(INTERVALS), persistent=False)
+
+    duration_edges: Tensor
+    interval_edges: Tensor
 
     def reset(self) -> None:
         """Small vectors and tables, torch's own initial weights for the layers; at first little fades."""
@@ -193,7 +198,7 @@ class LpktNetwork(TracingNetwork):
 
     def _of_interval(self, seconds: Tensor) -> Tensor:
         """Rows for fading and gain, [..., 3·width], of float64 [...]; not finite where unknown."""
-        return embedding(_half_octave(seconds / 60, INTERVALS), self.interval)
+        return embedding(_half_octave(seconds / 60, self.interval_edges), self.interval)
 
     def _faded(self, state: LpktState, at_seconds: Tensor) -> Tensor:
         """Cells as they are at `at_seconds` float64 [n]."""
@@ -205,7 +210,7 @@ class LpktNetwork(TracingNetwork):
 
     def _learning(self, question: Tensor, correct: Tensor, duration_seconds: Tensor) -> Tensor:
         answered = torch.lerp(self.credit[0], self.credit[1], correct[..., None])
-        took = embedding(_half_octave(duration_seconds, DURATIONS), self.duration)
+        took = embedding(_half_octave(duration_seconds, self.duration_edges), self.duration)
         return torch.as_tensor(self.of_question(embedding(question, self.question)) + took + answered)
 
     def _asked(self, question: Tensor) -> Tensor:
@@ -216,7 +221,12 @@ class LpktNetwork(TracingNetwork):
         return torch.logit(torch.sigmoid(asked + self.asked_known(known)).mean(-1), eps=1e-6)
 
 
-def _half_octave(amount: Tensor, rows: int) -> Tensor:
-    """1 + ⌊2·log₂(1 + amount)⌋, at most rows − 1; 0 where the amount is unknown; a negative amount counts as 0."""
-    found = 1 + torch.floor(2 * torch.log2(1 + torch.nan_to_num(amount).clamp(min=0)))
-    return torch.where(torch.isfinite(amount), found.clamp(max=rows - 1), 0).long()
+def _half_octave(amount: Tensor, edges: Tensor) -> Tensor:
+    """1 + ⌊2·log₂(1 + amount)⌋, at most the number of edges; 0 where the amount is unknown; a negative amount is 0."""
+    found = torch.bucketize(amount.double().clamp(min=0), edges, right=True)
+    return torch.where(torch.isfinite(amount), found, 0)
+
+
+def _edges(rows: int) -> Tensor:
+    """Where each of `rows` − 1 half octaves begins, float64: 0, √2 − 1, 1 and so on."""
+    return torch.exp2(torch.arange(rows - 1, dtype=torch.float64) / 2) - 1

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from preceptor.answers import VettedBank, Worker, vet_bank
 from preceptor.course import Course, explained, replace_file, write_run
 from preceptor.course.course import COURSE_FILE
 from preceptor.data import Imported, ReadOptions, Reject, doubtful, make_reader, merge_logs
@@ -14,6 +14,9 @@ from preceptor.progress import Progress, silent
 from preceptor.registry import require_taken
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.tables import csv_bytes
+
+if TYPE_CHECKING:
+    from preceptor.answers import VettedBank
 
 REJECTS_FILE, UNCHECKABLE_FILE = "rejects.csv", "uncheckable.csv"
 
@@ -139,8 +142,10 @@ def _taken_back(course: Course, *, new: bool) -> Iterator[None]:
         raise
 
 
-def _vetted(bank: Bank, progress: Progress) -> VettedBank:
+def _vetted(bank: Bank, progress: Progress) -> "VettedBank":
     """Settle which questions can be checked; questions known only from a log have no key to check."""
+    from preceptor.answers import VettedBank, Worker, vet_bank  # a log alone needs none of it
+
     if all(question.kind is QuestionKind.UNKNOWN for question in bank.questions):
         return VettedBank(bank, 0, {})
     with Worker() as worker:
