@@ -150,9 +150,16 @@ def address():
 
 
 @pytest.fixture(scope="session")
-def real_address(small_course, tmp_path_factory):
-    """The small built-in course with its trained model, served by the command line."""
-    path = shutil.copytree(small_course, tmp_path_factory.mktemp("served") / "course")
+def real_address(tmp_path_factory):
+    """A small built-in course with a trained model, served by the command line."""
+    from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
+    from preceptor.workflow.clock import system_clock
+    from preceptor.workflow.training import TrainOptions, train
+
+    clock = system_clock()
+    path = tmp_path_factory.mktemp("course") / "small"
+    course = make_built_in_course(path, BuiltInOptions(students=24, days=20, questions_per_family=3), clock.now())
+    train(course, TrainOptions(size="small"), clock, lambda stage, done, total: None)
     with served(["-m", "preceptor.cli", "serve", str(path), "--port"]) as base:
         yield base
 

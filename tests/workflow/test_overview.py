@@ -79,7 +79,8 @@ def small_class(course_copy, open_classroom):
     """Twelve students only: each page replays the answers of its student one by one."""
     course = Course.open(course_copy)
     log = course.load_log()
-    course.replace(log=replace(log.of_students(range(12)), student_ids=log.student_ids[:12]))
+    few = replace(log.of_students(range(12)), student_ids=log.student_ids[:12], student_fold=log.student_fold[:12])
+    course.replace(log=few)
     with open_classroom(course_copy) as found:
         yield found
 

@@ -119,7 +119,8 @@ class Trainer:
                 history.seconds = clock() - start
                 self._leave(checkpoint, rng, history)
                 progress(self.name, len(history.losses), plan.epochs)
-        progress(self.name, len(history.losses), len(history.losses))
+        if len(history.losses) < plan.epochs:  # stopped early: nothing is left to do
+            progress(self.name, len(history.losses), len(history.losses))
         self.network.load_state_dict(history.best)
         return FitReport(len(history.losses), len(train), tuple(history.losses), history.best_epoch, history.seconds)
 
