@@ -95,6 +95,16 @@ def test_what_earlier_code_measured_is_taken_up_and_told(fresh, still_clock, qui
     assert "history, fold 1" in note
 
 
+def test_other_vectors_are_not_taken_for_finished(fresh, still_clock, quiet, monkeypatch):
+    options = replace(HISTORY, models=("semantic-dkt:size=small",), run_folds=(1,), resume=True)
+    evaluate_tracing(fresh, options, still_clock, quiet)
+    evaluate_tracing(fresh, options, still_clock, quiet)
+    assert len(runs(fresh, "evaluate-tracing-fold")) == 1
+    monkeypatch.setattr("preceptor.workflow.tracing._said", lambda text: text[::2])
+    evaluate_tracing(fresh, options, still_clock, quiet)
+    assert len(runs(fresh, "evaluate-tracing-fold")) == 2
+
+
 def test_other_data_is_not_taken_for_finished(fresh, still_clock, quiet):
     options = replace(HISTORY, run_folds=(1,), resume=True)
     first = evaluate_tracing(fresh, options, still_clock, quiet)

@@ -16,7 +16,7 @@ from preceptor.evaluate import Scores, TracingProtocol, concept_average, metrics
 from preceptor.progress import Progress
 from preceptor.trace import Checkpoint, code_digest
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.tracing import TracerOptions, build_tracer
+from preceptor.workflow.tracing import TracerOptions, build_tracer, text_vectors
 from preceptor.workflow.tracing_options import what_matters
 
 COMMAND = "evaluate-tracing-fold"
@@ -113,7 +113,9 @@ class PairRunner:
 
     def _key(self, options: TracerOptions, fold: int) -> str:
         folds = digest(*self.fold_of_student.tolist())
-        parts = (sorted(what_matters(options).items()), self.protocol.name, fold, folds, self.seed)
+        parts = [sorted(what_matters(options).items()), self.protocol.name, fold, folds, self.seed]
+        if options.vectors_in_force != "none":  # which follow from the texts by code outside of the tracers
+            parts.append(text_vectors(self.bank, tuned=False).questions.tobytes().hex())
         return digest(__version__, self.course.data_hash, *parts)
 
     def _finished(self, key: str) -> Mapping[str, Any] | None:
