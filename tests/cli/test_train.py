@@ -22,6 +22,7 @@ def test_resume_with_other_options_is_refused(refused, course_copy):
     left.save({"history": {"losses": [0.6]}})
     said = refused("train", course_copy, "--size", "small", "--seed", 2, "--resume")
     assert "1 other left" in said
+    assert "starts anew" not in said
     assert "train without --resume" in said
 
 

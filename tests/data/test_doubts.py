@@ -24,7 +24,7 @@ def test_plain_times_and_durations_raise_no_doubt():
     ("times", "durations", "said"),
     [
         ([0.0, 5e6], [np.nan, np.nan], "since the start of the data set"),
-        ([NOW, NOW + 2 * DAY], [np.nan, np.nan], "1 answers have a time in the future"),
+        ([NOW, NOW + 2 * DAY], [np.nan, np.nan], "1 of 2 answers have a time in the future"),
         ([NOW, NOW], [20_000.0, 36_000.0], "more than 8 h"),
     ],
 )

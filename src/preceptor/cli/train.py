@@ -15,10 +15,10 @@ from preceptor.evaluate import Metrics
 from preceptor.forgetting import DEFAULT_CURVE, curve_names
 from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, tracer_names
 from preceptor.workflow.clock import system_clock
-from preceptor.workflow.training import TrainOptions, TrainResult, interrupted_epoch, train
+from preceptor.workflow.training import TrainOptions, TrainResult, interrupted_epoch, train, training_checkpoint
 
 MANY = 10
-"""Answers a question from which on learning single questions helped on every data set that was measured."""
+"""Answers a question from which on learning single questions is proposed; it helped where there were 16 and 298."""
 
 
 def run(
@@ -50,7 +50,7 @@ def run(
     epoch = interrupted_epoch(opened, options)
     if epoch is not None and not resume:
         typer.echo(f"The last training of this kind was interrupted after epoch {epoch}: --resume goes on.", err=True)
-    if epoch is None and resume:
+    if resume and not any(training_checkpoint(opened, options).path.parent.glob("interrupted-*.ckpt")):
         typer.echo("No training was interrupted here: this one starts anew.", err=True)
     try:
         with progress(json_output) as report:

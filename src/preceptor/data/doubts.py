@@ -26,7 +26,8 @@ def doubtful(log: Log, now_seconds: float) -> tuple[str, ...]:
         )
     later = int((time > now_seconds + _DAY).sum())
     if later:
-        said.append(f"{later:,} answers have a time in the future: check the unit and the clock of the times.")
+        count = f"{later:,} of {len(time):,} answers"
+        said.append(f"{count} have a time in the future: check the unit and the clock of the times.")
     if len(duration) and np.median(duration) > _HOUR:
         said.append(
             f"Half of the answers took more than {np.median(duration) / _HOUR:,.0f} h: durations are read as seconds; "
