@@ -81,7 +81,7 @@ class StudentWindow:
         self.keys, self.values = state.keys[0].numpy(), state.values[0].numpy()
 
     def pushed(self, left: list[tuple[Vector, Vector]]) -> AttentionState:
-        """The state after one more answer that left a key and a value [width] in every layer; see `pushed`."""
+        """The state after an answer that left a key and a value [width] in every layer; see `AttentionState.pushed`."""
         keys, values = zip(*left, strict=True)
         return AttentionState(self.state.count + 1, _shifted(self.keys, keys), _shifted(self.values, values))
 

@@ -93,7 +93,7 @@ class _PackedLstm(torch.autograd.Function):
         sweep, transposed = _Sweep(table.contiguous(), index, gates, states, cells), recurrent.T.contiguous()
         step = sweep.forward()
         for before, rows in pairwise(step_slices(active)):
-            own = slice(rows.start - students, rows.stop - students)
+            own = sweep.own(rows)
             torch.mm(states[before][: rows.stop - rows.start], transposed, out=gates[own])
             step(rows, before)
         ctx.save_for_backward(recurrent)
@@ -113,7 +113,7 @@ class _PackedLstm(torch.autograd.Function):
         step = sweep.backward(later, of_table)
         for before, rows in reversed(list(pairwise(step_slices(ctx.active)))):
             step(rows, before)
-            own = slice(rows.start - students, rows.stop - students)
+            own = sweep.own(rows)
             torch.mm(gates[own], recurrent, out=later.hidden[: rows.stop - rows.start])
         of_recurrent = gates.T @ sweep.states[rows_before(ctx.active, grad.device)]
         return of_table, None, later.hidden + grad[:students], later.cell, of_recurrent, None
@@ -171,14 +171,14 @@ class _Sweep:
         """Empty where every answer has a row of its own."""
         return torch.empty(0, dtype=torch.int64) if self.index is None else self.index
 
-    def _own(self, rows: slice) -> slice:
+    def own(self, rows: slice) -> slice:
         """Rows of answers among those of gates, which the first ones have none of."""
         first = len(self.states) - len(self.gates)
         return slice(rows.start - first, rows.stop - first)
 
     def _plain_forward(self, rows: slice, before: slice) -> None:
-        n, width, own = rows.stop - rows.start, self.cells.shape[1], self.gates[self._own(rows)]
-        own += self.table[self._own(rows)] if self.index is None else self.table[self.index[self._own(rows)]]
+        n, width, own = rows.stop - rows.start, self.cells.shape[1], self.gates[self.own(rows)]
+        own += self.table[self.own(rows)] if self.index is None else self.table[self.index[self.own(rows)]]
         own[:, : 3 * width].sigmoid_()
         own[:, 3 * width :].tanh_()
         enter, forget, leave, candidate = own.chunk(4, dim=1)
@@ -186,7 +186,7 @@ class _Sweep:
         self.states[rows] = leave * torch.tanh(self.cells[rows])
 
     def _plain_backward(self, later: Later, of_table: Tensor, rows: slice, before: slice) -> None:
-        n, own = rows.stop - rows.start, self._own(rows)
+        n, own = rows.stop - rows.start, self.own(rows)
         enter, forget, leave, candidate = self.gates[own].chunk(4, dim=1)
         squashed, out, carried = torch.tanh(self.cells[rows]), later.outputs[rows] + later.hidden[:n], later.cell[:n]
         carried += out * leave * (1 - squashed * squashed)
