@@ -1,17 +1,18 @@
 """Cells of knowledge through whole histories, with a hand-written way back."""
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from preceptor.trace.compiled import can_compile
-from preceptor.trace.packed_rows import step_slices
+from preceptor.trace.packed_rows import rows_before, step_slices
 
 ELSEWHERE = 0.03
 """γ: how much a question counts for concepts that it does not exercise."""
+_ELSEWHERE = np.float32(ELSEWHERE)
 
 
 class Weights(NamedTuple):
@@ -89,34 +90,19 @@ def plain_read_cells(weights: Weights, answered: Answered, active: tuple[int, ..
 
 
 class _Cells(torch.autograd.Function):
-    """Products by torch, the rest compiled; cells and gates of all answers are kept for the way back."""
+    """The recurrence and its way back compiled; cells and gates of all answers are kept between them."""
 
     @staticmethod
     def forward(ctx: Any, *tensors: Any) -> Tensor:
-        from preceptor.trace.lpkt_kernels import fade_and_read, learn  # compiled on first use
+        from preceptor.trace.lpkt_kernels import sweep  # compiled on first use
 
         start, fade, fade_gain, of_known, shift, given, kept, own, active = tensors
         shift, given, kept, own = shift.clone(), given.clone(), kept.contiguous(), own.contiguous()
-        training, slices = any(ctx.needs_input_grad), step_slices(active)
-        cells = start.new_empty(len(own) if training else 2 * active[0], *start.shape)
-        gates = torch.empty_like(cells if training else cells[: active[0]])
-        gain, known = torch.zeros_like(kept), torch.empty_like(kept)
-        faded = torch.empty_like(cells[: active[0]])
-        now = cells[: active[0]].copy_(start)
-        for step, rows in enumerate(slices):
-            n = active[step]
-            if step:
-                shift[rows].addmm_(gain[slices[step - 1]][:n], fade_gain.T)
-            gate = gates[rows] if training else gates[:n]
-            torch.mm(now[:n].flatten(0, 1), fade.T, out=gate.flatten(0, 1))
-            _run(fade_and_read, gate, shift[rows], now[:n], own[rows], ELSEWHERE, faded[:n], known[rows])
-            if step + 1 == len(active):
-                break
-            following = active[step + 1]
-            given[rows].addmm_(known[rows], of_known.T)
-            later = slices[step + 1] if training else slice((step + 1) % 2 * active[0], None)
-            now, some = cells[later][:following], slice(rows.start, rows.start + following)
-            _run(learn, given[some], kept[some], own[some], ELSEWHERE, faded[:following], gain[some], now)
+        training = any(ctx.needs_input_grad)
+        cells = start.new_empty(len(own) if training else 1, *start.shape)
+        gates, gain, known = torch.empty_like(cells), torch.zeros_like(kept), torch.zeros_like(kept)
+        weights, answers = _arrays(start, fade.T, fade_gain.T, of_known.T), _arrays(shift, given, kept, own)
+        sweep(*(weights, *answers, _ELSEWHERE, *_first_and_length(active), *_arrays(cells, gates, gain, known)))
         if training:
             ctx.save_for_backward(fade, fade_gain, of_known, given, kept, own, cells, gates, gain, known)
             ctx.active = active
@@ -125,32 +111,23 @@ class _Cells(torch.autograd.Function):
     @staticmethod
     @torch.autograd.function.once_differentiable
     def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:
-        from preceptor.trace.lpkt_kernels import unfade, unlearn
+        from preceptor.trace.lpkt_kernels import sweep_back
 
         fade, fade_gain, of_known, given, kept, own, cells, gates, gain, known = ctx.saved_tensors
-        given, gates, grad = given.clone(), gates.clone(), grad.clone()
-        active, slices = ctx.active, step_slices(ctx.active)
-        grad_shift, grad_gain = torch.empty_like(kept), torch.zeros_like(kept[: active[0]])
-        grad_cells = torch.zeros_like(cells[: active[0]])
-        for step in range(len(active) - 1, -1, -1):
-            rows, n = slices[step], active[step]
-            following = active[step + 1] if step + 1 < len(active) else 0
-            some = slice(rows.start, rows.start + following)
-            given[some.stop : rows.stop] = 0  # no one reads what a last answer taught
-            _run(unlearn, given[some], kept[some], own[some], ELSEWHERE, grad_cells[:following], grad_gain[:following])
-            grad[rows].addmm_(given[rows], of_known)
-            _run(unfade, gates[rows], cells[rows], own[rows], ELSEWHERE, grad[rows], grad_cells[:n], grad_shift[rows])
-            grad_cells[:n].flatten(0, 1).addmm_(gates[rows].flatten(0, 1), fade)
-            torch.mm(grad_shift[rows], fade_gain, out=grad_gain[:n])
-        before = torch.cat([gain[rows][:n] for rows, n in zip(slices, active[1:], strict=False)] or [gain[:0]])
-        weights = (
-            grad_cells.sum(0),
-            gates.flatten(0, 1).T @ cells.flatten(0, 1),
-            grad_shift[active[0] :].T @ before,
-            given.T @ known,
-        )
-        return *weights, grad_shift, given, None, None, None
+        given, grad, active = given.clone(), grad.clone(), ctx.active
+        grad_shift, grad_start, grad_fade = torch.empty_like(kept), torch.zeros_like(cells[0]), torch.zeros_like(fade)
+        weights, answers = _arrays(fade, fade_gain, of_known), _arrays(given, kept, own)
+        written = _arrays(cells, gates, grad, grad_shift, grad_start, grad_fade)
+        sweep_back(*(weights, *answers, _ELSEWHERE, *_first_and_length(active), *written))
+        grad_fade_gain = grad_shift[active[0] :].T @ gain[rows_before(active, gain.device)]
+        return grad_start, grad_fade, grad_fade_gain, given.T @ known, grad_shift, given, None, None, None
 
 
-def _run(kernel: Callable[..., None], *arguments: Any) -> None:
-    kernel(*(value.numpy() if isinstance(value, Tensor) else np.float32(value) for value in arguments))
+def _arrays(*tensors: Tensor) -> tuple[NDArray[Any], ...]:
+    return tuple(tensor.detach().contiguous().numpy() for tensor in tensors)
+
+
+def _first_and_length(active: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First row of every step and number of answers of every student, int64."""
+    reached = np.asarray(active, dtype=np.int64)
+    return np.cumsum(reached) - reached, (reached[:, None] > np.arange(reached[0])).sum(axis=0)
