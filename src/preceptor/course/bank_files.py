@@ -83,8 +83,11 @@ def read_bank(folder: Path) -> Bank:
 
 
 def _frame(rows: Sequence[Any], schema: pl.Schema) -> pl.DataFrame:
-    """A row for every object; like `asdict`, whose deep copies would take most of a large import's time."""
-    return pl.DataFrame({name: [_plain(getattr(row, name)) for row in rows] for name in schema}, schema=schema)
+    """A row for every object; like `asdict`, whose deep copies would take most of a large import's time.
+
+    Row by row, because a column of lists is built from one series a row, four times as slowly.
+    """
+    return pl.DataFrame([{name: _plain(getattr(row, name)) for name in schema} for row in rows], schema=schema)
 
 
 def _plain(value: Any) -> Any:

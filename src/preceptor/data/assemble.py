@@ -2,6 +2,7 @@
 
 from binascii import hexlify
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from typing import Any
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from preceptor.domain import Question
 from preceptor.domain.identity import ID_BYTES
 
-_CHUNK = 250_000
+_CHUNK = 125_000
 _PLAIN_BELOW = 1e16  # larger numbers are written with an exponent
 
 
@@ -114,8 +115,8 @@ def _hashed(
     places = pl.Series([_part(str(i)) for i in range(int(position.max(initial=-1)) + 1)], dtype=pl.String)
     texts, credit = _credits(correct)
     credit_parts = pl.Series([_part(text) for text in texts], dtype=pl.String)
-    hexadecimal = []
-    for begin in range(0, len(student), _CHUNK):
+
+    def hexadecimal(begin: int) -> bytes:
         rows = slice(begin, begin + _CHUNK)
         parts = pl.DataFrame(
             {
@@ -128,9 +129,11 @@ def _hashed(
         length = pl.col("question").str.len_bytes().cast(pl.String)
         joined = pl.concat_str("prefix", "place", length, pl.lit(":"), "question", "credit").cast(pl.Binary)
         contents = parts.select(joined).to_series().to_list()
-        hashes = [blake2b(content, digest_size=ID_BYTES).digest() for content in contents]
-        hexadecimal.append(hexlify(b"".join(hashes)))
-    return np.frombuffer(b"".join(hexadecimal), dtype=f"S{2 * ID_BYTES}")
+        return hexlify(b"".join([blake2b(content, digest_size=ID_BYTES).digest() for content in contents]))
+
+    with ThreadPoolExecutor(2) as workers:  # while one chunk is hashed, the next one's texts are joined
+        chunks = list(workers.map(hexadecimal, range(0, len(student), _CHUNK)))
+    return np.frombuffer(b"".join(chunks), dtype=f"S{2 * ID_BYTES}")
 
 
 def _occurrences(rows: Mapping[str, NDArray[Any]], timed: NDArray[np.bool_], place: NDArray[Any]) -> NDArray[np.int64]:
