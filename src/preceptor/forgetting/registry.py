@@ -19,8 +19,8 @@ CURVES = Registry(
 )
 
 
-DEFAULT_CURVE = "odds"
-"""The curve with the lowest log loss after 7 days on held-out students of both timed data sets, see
+DEFAULT_CURVE = "power"
+"""The curve with the lowest log loss on held-out students of both timed data sets beside the default tracer, see
 docs/results/forgetting.md."""
 
 
