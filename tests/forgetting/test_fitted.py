@@ -102,6 +102,15 @@ def test_students_who_remember_longer_are_found_online(true_curve, draw, log_los
     assert known < unknown - 0.005
 
 
+def test_where_students_differ_much_predictions_in_order_are_right_at_every_gap(true_curve, draw):
+    """A fit that knows every student from all their answers expects more of a new one's first answers than there is."""
+    log, _ = draw(true_curve("power", student_sd=1.5), 300, 40, seed=21, factors=1.5)
+    predicted, gaps = make_curve("power", 4).fit(log).predict(log), log.elapsed_days[:, 0]
+    for low, high in ((0, 0.1), (0.1, 1), (1, 10), (10, 1000)):
+        rows = log.practised[:, 0] & (gaps >= low) & (gaps < high)
+        assert predicted[rows].mean() == pytest.approx(log.correct[rows].mean(), abs=0.016)
+
+
 def test_an_answer_without_a_gap_says_nothing_of_the_student(true_curve, draw):
     curve = true_curve("power", student_sd=0.5)
     log, _ = draw(curve, 4, 10, seed=3)

@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from preceptor.forgetting.fitted import logit_of
+from preceptor.forgetting.fitted import LEAST_STUDENT_SD, logit_of
 from preceptor.forgetting.practice import PracticeLog
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ ROUNDS, SETTLED = 12, 0.02
 
 STEPS, LAST_STEPS = 12, 40
 """Most L-BFGS steps of a round, and after the last one."""
+
+FOLLOWED, FOLLOWED_STEPS = 3, 12
+"""Rounds in which students are known by the answers before alone, and most L-BFGS steps of each."""
 
 FARTHEST = 6.0
 """Standard deviations beyond which a line search is not followed: what lies there overflows."""
@@ -54,6 +57,10 @@ def fit_curve(curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> Fo
     around 0. After each round both spreads follow from the spread found and the number of concepts or students that
     the answers determine (MacKay, 1992), so that shrinkage is as strong as the answers want it.
 
+    A factor found from a student's whole history knows the answers that it explains, and no later student's factor
+    does. So at the end each row's factor is what the filter makes of the answers before it, and parameters and bases
+    are fitted to what a new student's predictions will be made of.
+
     Args:
         curve: The kind of curve.
         log: Whole histories of students the tracer was not trained on.
@@ -73,6 +80,8 @@ class _Fit:
         self.base = torch.zeros(concepts, dtype=torch.float64, requires_grad=True)
         self.students = torch.zeros(self.columns.students, dtype=torch.float64, requires_grad=True)
         self.base_sd, self.student_sd = BASE_SD, STUDENT_SD
+        self.log = log
+        self.factor: Tensor | None = None
 
     def run(self) -> Found:
         for _ in range(ROUNDS):
@@ -84,6 +93,14 @@ class _Fit:
             if np.allclose((self.base_sd, self.student_sd), before, rtol=SETTLED, atol=0.0):
                 break
         self._climb(LAST_STEPS)
+        for _ in range(FOLLOWED if self.student_sd >= LEAST_STUDENT_SD else 0):
+            found = self._found()
+            followed = self.curve(len(found.base), found.values, found.base, found.student_sd).followed(self.log)
+            self.factor = torch.from_numpy(followed.student_factor[:, :1].copy())
+            self._climb(FOLLOWED_STEPS)
+        return self._found()
+
+    def _found(self) -> Found:
         values = {name: value.item() for name, value in self._values().items()}
         base = values["level"] + self.base_sd * self.base.detach().numpy()
         return Found(values, base, self.base_sd, self.student_sd)
@@ -117,7 +134,8 @@ class _Fit:
             columns.memory = self.memories(values)
         base = values["level"] + self.base_sd * self.base[columns.concepts]
         added: Tensor = self.curve.learned(values, columns, torch)
-        return base + added + self.student_sd * self.students[columns.student][:, None]
+        known = self.student_sd * self.students[columns.student][:, None] if self.factor is None else self.factor
+        return base + added + known
 
     def _predicted(self, values: dict[str, Tensor], log_strength: Tensor) -> Tensor:
         columns = self.columns
