@@ -1,10 +1,13 @@
 """Nothing is fitted to a student that it then predicts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from preceptor.domain import Log, UserError
-from preceptor.evaluate.forgetting_folds import out_of_fold, student_folds
+from preceptor.evaluate.forgetting_controls import question_difficulty
+from preceptor.evaluate.forgetting_folds import OutOfFold, out_of_fold, student_folds
 from preceptor.evaluate.forgetting_gaps import Gaps
 from preceptor.evaluate.forgetting_mastery import LogisticMastery, last_result, make_mastery, mastery_names
 from preceptor.forgetting import practice_log
@@ -93,6 +96,18 @@ def test_the_last_result_of_the_same_question_of_the_same_student():
     assert last_result(student, question, correct).tolist() == [0, 0, 1, -1, 0]
 
 
+def test_a_questions_difficulty_rests_on_the_other_folds_alone(log, bank, gaps):
+    folds, asked = student_folds(log, 4, seed=0), question_rows(log, bank.q_matrix)
+    fold = folds[log.student]
+    mastery = OutOfFold(fold, np.zeros((4, len(log)), np.float32))
+    changed = np.where(np.isin(fold, (1, 2)), 1 - log.correct, log.correct).astype(np.float32)
+    turned = Gaps(replace(log, correct=changed), gaps.seen)
+    before, after = (question_difficulty(part, mastery, asked) for part in (gaps, turned))
+    np.testing.assert_array_equal(after[1, fold == 2], before[1, fold == 2])
+    np.testing.assert_array_equal(after[2, fold == 1], before[2, fold == 1])
+    assert (after[3, fold == 0] != before[3, fold == 0]).any()
+
+
 def test_a_tracer_that_knows_time_is_refused(log, bank, gaps):
     timed = [name for name in tracer_names() if tracer_class(name).time_aware]
     assert {"logistic", "history", "dkt"} <= set(mastery_names())
@@ -100,3 +115,9 @@ def test_a_tracer_that_knows_time_is_refused(log, bank, gaps):
     for name in timed:
         with pytest.raises(UserError, match="knows time"):
             make_mastery(name, log, bank.q_matrix, gaps, 0, lambda: 0.0)
+
+
+def test_a_tracer_that_needs_vectors_is_refused(log, bank, gaps):
+    assert "semantic-dkt" not in mastery_names()
+    with pytest.raises(UserError, match="'semantic-dkt' needs vectors"):
+        make_mastery("semantic-dkt", log, bank.q_matrix, gaps, 0, lambda: 0.0)

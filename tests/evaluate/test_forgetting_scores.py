@@ -30,7 +30,8 @@ def test_points_are_those_of_the_plain_definitions(answers):
 def test_intervals_hold_their_points_and_a_bias_that_is_there_is_seen(answers):
     p, correct, student, bins = answers
     sample = Sample(correct, student, bins, seed=0)
-    for estimate in (sample.scores(p).log_loss, sample.scores(p).auc, sample.scores(p).bias):
+    scores = sample.scores(p)
+    for estimate in (scores.log_loss, scores.auc, scores.bias, scores.rmse_bins):
         assert estimate.ci95[0] < estimate.mean < estimate.ci95[1]
     assert not sample.scores(p).bias.excludes_zero
     assert sample.scores(p + 0.1).bias.excludes_zero

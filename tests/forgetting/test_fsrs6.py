@@ -95,6 +95,27 @@ def test_a_lapse_leaves_what_the_published_algorithm_leaves(stability, after):
     assert found[0, 1] == pytest.approx(after, rel=1e-12)
 
 
+REVIEWS = [  # days since the review before, 1 if right; difficulty and stability after it by py-fsrs 6.3.2
+    (0, 1, 2.118104, 2.3065),
+    (3, 1, 2.111214, 13.826904),
+    (10, 0, 7.392238, 1.666141),
+    (1, 1, 7.380074, 3.689035),
+    (0, 0, 9.124077, 1.201953),
+    (2, 0, 9.697318, 0.375352),
+    (30, 1, 9.682849, 2.163583),
+    (0, 1, 9.668395, 2.163583),
+    (60, 1, 9.653955, 8.383561),
+]
+
+
+def test_reviews_leave_what_the_reference_implementation_leaves():
+    """At the published defaults, which stand there with five digits."""
+    values, memory = {parameter.name: parameter.start for parameter in OWN}, np.zeros((1, 2))
+    for days, right, difficulty, stability in REVIEWS:
+        memory = Fsrs6Curve.remembered(values, memory, np.array([float(days)]), np.array([float(right)]), np)
+        assert memory[0] == pytest.approx([difficulty, stability], rel=2e-4)
+
+
 def test_nobody_has_no_memories(histories):
     nobody = PracticeLog(**{f.name: getattr(histories, f.name)[:0] for f in fields(PracticeLog)})
     free = vector(0, 0.0)

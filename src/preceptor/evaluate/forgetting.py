@@ -91,7 +91,8 @@ def evaluate_forgetting(
 
     Mastery alone is the same mastery with the same recalibration, σ(a + b·logit m) with one line for practised and
     one for new concepts, without a term of time. The constant is the training students' accuracy. Half-life
-    regression (Settles & Meeder, 2016) knows counts and time and no mastery.
+    regression is the curve `half-life` on that constant: the strengths of Settles & Meeder (2016) from counts, with a
+    guess floor and student factors as every curve here has them, and no mastery.
 
     Args:
         log: A log with a time on every row.

@@ -64,7 +64,7 @@ def gap_effects(gaps: Gaps, mastery: OutOfFold, question: NDArray[np.int64], see
         seed: Draws the resamples of students.
     """
     practised = ~np.isnan(gaps.days)
-    difficulty = _difficulty(gaps, mastery, question)
+    difficulty = question_difficulty(gaps, mastery, question)
     return [
         _Regression(gaps, mastery, chosen, difficulty, practised).effect(seed)
         for chosen in ((), *((name,) for name in CONTROLS), CONTROLS)
@@ -153,17 +153,22 @@ class _Regression:
         return []
 
 
-def _difficulty(gaps: Gaps, mastery: OutOfFold, question: NDArray[np.int64]) -> NDArray[np.float64]:
+def question_difficulty(gaps: Gaps, mastery: OutOfFold, question: NDArray[np.int64]) -> NDArray[np.float64]:
     """Logit accuracy of each row's question for every test fold, float64 [folds, rows]."""
     folds, questions = mastery.folds, int(question.max(initial=0)) + 1
     cell = mastery.fold * questions + question
     credit = np.bincount(cell, gaps.log.correct, folds * questions).reshape(folds, questions)
     answers = np.bincount(cell, minlength=folds * questions).reshape(folds, questions)
-    overall = float(gaps.log.correct.mean())
     found = np.empty((folds, len(question)))
     for fold in range(folds):
         own = mastery.fold != fold  # a test row's own fold is the test fold
         right = credit.sum(axis=0)[question] - credit[fold, question] - own * credit[mastery.fold, question]
         total = answers.sum(axis=0)[question] - answers[fold, question] - own * answers[mastery.fold, question]
+        overall = (_left(credit.sum(axis=1), fold) / _left(answers.sum(axis=1), fold))[mastery.fold]
         found[fold] = logit_of((right + QUESTION_WEIGHT * overall) / (total + QUESTION_WEIGHT))
     return found
+
+
+def _left(of_fold: NDArray[np.float64], test: int) -> NDArray[np.float64]:
+    """The total without the test fold and without each fold, [folds]."""
+    return np.asarray(of_fold.sum() - of_fold[test] - of_fold * (np.arange(len(of_fold)) != test))

@@ -38,22 +38,27 @@ class Mastery(Protocol):
 
 
 def mastery_names() -> tuple[str, ...]:
-    """The models that mastery may come from: `logistic`, and every tracer that knows no time."""
-    return (LOGISTIC, *(name for name in tracer_names() if not tracer_class(name).time_aware))
+    """The models that mastery may come from: `logistic`, and every tracer that knows no time and needs no vectors."""
+    return (LOGISTIC, *(name for name in tracer_names() if not _unfit(name)))
+
+
+def _unfit(tracer: str) -> str:
+    """Why mastery cannot come from a tracer; empty where it can."""
+    if tracer_class(tracer).time_aware:
+        return "knows time, so no curve is put on top of it"
+    return "needs vectors of texts, which a log has not" if "vectors" in tracer_class(tracer).needs else ""
 
 
 def check_mastery(name: str) -> None:
     """Refuse a name that no model of mastery has.
 
     Raises:
-        UserError: If no model has this name, or it knows time.
+        UserError: If no model has this name, it knows time, or it needs vectors.
     """
     if name in mastery_names():
         return
     if name in tracer_names():
-        raise UserError(
-            f"The tracer {name!r} knows time, so no curve is put on top of it.", allowed=", ".join(mastery_names())
-        )
+        raise UserError(f"The tracer {name!r} {_unfit(name)}.", allowed=", ".join(mastery_names()))
     raise unknown_name("model of mastery", name, mastery_names())
 
 

@@ -71,11 +71,12 @@ class Sample:
         return _estimate(float(values[0]), values[1:])
 
     def _rmse_bins(self, error: NDArray[np.float64]) -> Estimate:
+        """Replicates are moved by what resampling adds to their mean square: every draw's noise is squared too."""
         total = self._sums(self._bins, error, int(self._bins.max()) + 1)
         answers = self._sums(self._bins, np.ones_like(error), int(self._bins.max()) + 1)
         squares = (total**2 / np.maximum(answers, 1)).sum(axis=1) / self._answers
-        values = np.sqrt(squares)
-        return _estimate(float(values[0]), values[1:])
+        moved = squares[1:] - (squares[1:].mean() - squares[0])
+        return _estimate(float(np.sqrt(squares[0])), np.sqrt(moved.clip(min=0.0)))
 
     def _auc(self, p: NDArray[np.float64], right: NDArray[np.bool_]) -> Estimate:
         """The point by ranks; replicates over bins of equal size, shifted by what the bins change."""

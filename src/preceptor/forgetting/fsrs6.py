@@ -28,7 +28,8 @@ class Fsrs6Curve(FittedCurve):
     S·e^(−same_day·same_day_shift);
     within a day: S ← S·e^(same_day·(G − 3 + same_day_shift))·S^(−same_day_saturation), no less than S if right and no
     more if wrong;
-    then D ← reversion·D_easy + (1 − reversion)·(D − step·(G−3)·(10 − D)/9), within 1..10.
+    then D ← reversion·D_easy + (1 − reversion)·(D − step·(G−3)·(10 − D)/9), within 1..10, D_easy that of a first
+    answer with G = 4, which may lie below 1.
 
     Starts are the published defaults, fitted values maximise the likelihood. S times the factors of concept and
     student is the strength; the recursion itself knows no student.
@@ -98,7 +99,7 @@ def _first_difficulty(values: Mapping[str, Any], credit: Any, xp: Any) -> Any:
 def _difficulty(values: Mapping[str, Any], difficulty: Any, credit: Any, xp: Any) -> Any:
     grade = 1.0 + (GOOD - 1.0) * credit
     moved = difficulty - values["step"] * (grade - GOOD) * (10.0 - difficulty) / 9.0
-    easiest = (values["difficulty"] - xp.exp(values["spread"] * (EASY - 1.0) + 0.0 * credit) + 1.0).clip(min=1.0)
+    easiest = values["difficulty"] - xp.exp(values["spread"] * (EASY - 1.0) + 0.0 * credit) + 1.0
     return values["reversion"] * easiest + (1.0 - values["reversion"]) * moved
 
 

@@ -91,7 +91,7 @@ def _difficulty(w: Any, difficulty: Any, stability: Any, credit: Any) -> Any:
     if stability <= 0.0:
         return w.difficulty - math.exp(w.spread * (GOOD - 1.0) * credit) + 1.0
     moved = difficulty - w.step * (GOOD - 1.0) * (credit - 1.0) * (10.0 - difficulty) / 9.0
-    easiest = max(w.difficulty - math.exp(w.spread * (EASY - 1.0)) + 1.0, 1.0)
+    easiest = w.difficulty - math.exp(w.spread * (EASY - 1.0)) + 1.0
     return w.reversion * easiest + (1.0 - w.reversion) * moved
 
 
@@ -107,10 +107,9 @@ def _difficulty_back(w: Any, g: Any, difficulty: Any, stability: Any, credit: An
     room, grade = (10.0 - difficulty) / 9.0, (GOOD - 1.0) * (credit - 1.0)
     hardest = math.exp(w.spread * (EASY - 1.0))
     easiest = w.difficulty - hardest + 1.0
-    if easiest >= 1.0:
-        g.difficulty += by * w.reversion
-        g.spread -= by * w.reversion * (EASY - 1.0) * hardest
-    g.reversion += by * (max(easiest, 1.0) - difficulty + w.step * grade * room)
+    g.difficulty += by * w.reversion
+    g.spread -= by * w.reversion * (EASY - 1.0) * hardest
+    g.reversion += by * (easiest - difficulty + w.step * grade * room)
     g.step -= by * (1.0 - w.reversion) * grade * room
     return by * (1.0 - w.reversion) * (1.0 + w.step * grade / 9.0)
 

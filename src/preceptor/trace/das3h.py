@@ -47,11 +47,13 @@ class Das3hTracer(Tracer):
 
     logit P = b + Σ_m a_m·ability_m − δ_q + mean over the question's concepts k of
     [β_k + Σ_w (θ_w + θ_kw)·log(1 + wins_kw) + (φ_w + φ_kw)·log(1 + attempts_kw)],
-    with windows w of an hour, a day, 7 days, 30 days and ever. Three things differ from the paper:
+    with windows w of an hour, a day, 7 days, 30 days and ever. Four things differ from the paper:
 
     - A new student has no fitted parameter. Ability is measured as the answers come: the mean of (credit − expected
       credit of the question) over the last 5, the last 25 and all answers, drawn towards 0.
     - Windows fade (see `aged`), so that a state has constant size and a sweep equals stepping.
+    - Concepts of a question are averaged, where the paper adds them up, so that a question with many is not further
+      from ½ than one with few.
     - All concepts share weights of the windows, and each deviates from them under a penalty. Weights of wins and
       abilities are never negative: with all else equal, a better answer never predicts a worse one.
 
