@@ -46,6 +46,13 @@ def lines(page):
     return [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| ")]
 
 
+def test_what_a_run_notes_and_what_others_published_elsewhere_is_told(page):
+    text = page({**run([row("dkt", 0.75, [1])]), "notes": ["dkt sees less."]})
+    assert "\n- dkt sees less.\n\n|" in text
+    assert "\n- assist2015, protocol `pykt`: dkt .7271" in text
+    assert "- assist2009, protocol `leak-free`" not in text
+
+
 def test_models_of_several_runs_share_a_table_and_most_folds_count(page):
     floor = row("average of each concept", 0.6, [1], floor=True)
     gained = {"over_floor": {"auc": estimate(0.1)}}

@@ -10,6 +10,7 @@ from preceptor.cli.output import with_interval
 from preceptor.evaluate.forgetting import ANY_GAP, BASELINES, CONSTANT, HALF_LIFE, LONG, MASTERY
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST
 from preceptor.evaluate.forgetting_picture import Bias, calibration_picture
+from preceptor.forgetting import DEFAULT_CURVE
 
 RUNS = {
     "assist2017": "ASSISTments 2017 with times",
@@ -33,6 +34,10 @@ bucket is calibrated if predicted and observed differ by at most {ALLOWED_BIAS} 
 contains 0. Months are those of the log's own clock, which on ASSISTments starts with the data set.
 """
 
+DEFAULT_TEXT = """Asked of it: every bucket calibrated, and after 7 days a log loss that is surely below that of
+mastery alone. DKT is the default tracer.
+"""
+
 
 def forgetting_page(folder: Path) -> str:
     """The page in Markdown.
@@ -42,7 +47,7 @@ def forgetting_page(folder: Path) -> str:
     """
     runs = {name: read_run(folder, name) for name in measured(folder)}
     curves = sorted({row["curve"] for run in runs.values() for row in run["rows"]})
-    return "\n".join([HEAD, *(_section(name, RUNS[name], run, curves) for name, run in runs.items())])
+    return "\n".join([HEAD, _default(runs), *(_section(name, RUNS[name], run, curves) for name, run in runs.items())])
 
 
 def measured(folder: Path) -> tuple[str, ...]:
@@ -70,6 +75,34 @@ def calibrated(row: dict[str, Any]) -> bool:
     """Whether predicted and observed differ by at most .02 or the interval of the difference contains 0."""
     low, high = row["bias"]["ci95"]
     return bool(abs(row["bias"]["mean"]) <= ALLOWED_BIAS or low <= 0 <= high)
+
+
+def _default(runs: dict[str, dict[str, Any]]) -> str:
+    """The default curve beside what is asked of a curve, whatever it reaches."""
+    rows = []
+    for name, run in runs.items():
+        if not _find(run, DEFAULT_CURVE, LONG):
+            continue
+        buckets = [row for row in run["rows"] if row["curve"] == DEFAULT_CURVE and row["bucket"] in BUCKETS]
+        off = [f"{row['bucket']}: {with_interval(row['bias'])}" for row in buckets if not calibrated(row)]
+        gain = _find(run, DEFAULT_CURVE, LONG)["over"][MASTERY]
+        own, least = (_find(run, name, ANY_GAP)["log_loss"]["mean"] for name in (DEFAULT_CURVE, run["best"]))
+        last = _find(run, DEFAULT_CURVE, BUCKETS[-1])
+        rows.append(
+            [
+                RUNS[name],
+                "; ".join(off) or "all calibrated",
+                with_interval(gain) + ("" if gain["ci95"][1] < 0 else ", not shown"),
+                f"{own:.4f} / {least:.4f}",
+                f"{last['log_loss']['mean']:.3f}" if last else "–",
+            ]
+        )
+    head = (
+        "", "buckets that are off", f"log loss {LONG} less mastery alone's",
+        "log loss over all gaps / of the best curve",
+        "log loss after 30 d",
+    )  # fmt: skip
+    return f"## The default curve, `{DEFAULT_CURVE}`\n\n{DEFAULT_TEXT}\n{_table(head, rows)}" if rows else ""
 
 
 def _section(name: str, title: str, run: dict[str, Any], curves: list[str]) -> str:

@@ -62,7 +62,8 @@ def tracing_page(folder: Path) -> str:
         run = _read(file)
         key = (run["course"], run["protocol"]["name"], run["data"]["data_hash"])
         tables.setdefault(key, []).append(run)
-    return "\n".join([HEAD, *(_section(runs) for _, runs in sorted(tables.items()))])
+    sections = [_section(runs) for _, runs in sorted(tables.items())]
+    return "\n".join([HEAD, *sections, _unmeasured({(course, protocol) for course, protocol, _ in tables})])
 
 
 def _read(file: Path) -> Run:
@@ -95,7 +96,9 @@ def _section(runs: Sequence[Run]) -> str:
         f"Folds: {protocol['splits']}; {protocol['students']}. History: {protocol['history']}. "
         f"KCs: {protocol['concepts']}."
     )
-    return f"## {name}, {protocol['name']}\n\n{counts}\n\n" + "\n".join(lines) + f"\n{_others(published, rows)}"
+    notes = "".join(f"- {note}\n" for note in dict.fromkeys(note for run in runs for note in run.get("notes", ())))
+    told = f"{counts}\n\n{notes}\n" if notes else f"{counts}\n\n"
+    return f"## {name}, {protocol['name']}\n\n{told}" + "\n".join(lines) + f"\n{_others(published, rows)}"
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -136,6 +139,16 @@ def _others(published: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> 
     here = {row["model"] for row in rows}
     others = ", ".join(f"{model.split(':')[0]} {auc}" for model, auc in published.items() if model not in here)
     return f"\nAlso published under this protocol: {others}.\n" if others else ""
+
+
+def _unmeasured(measured: set[tuple[str, str]]) -> str:
+    """What others published where nothing is measured here."""
+    told = [
+        f"- {name}, protocol `{protocol}`: {', '.join(f'{model} {auc}' for model, auc in figures.items())}\n"
+        for (name, protocol), figures in PUBLISHED.items()
+        if (name, protocol) not in measured
+    ]
+    return "## Published AUC, not measured here\n\n" + "".join(told) if told else ""
 
 
 if __name__ == "__main__":

@@ -84,9 +84,11 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
 
 def _notes(pairs: Mapping[str, list[Pair]]) -> list[str]:
     """What was taken up from an earlier evaluation although the tracers have changed since."""
-    every = ((label, pair) for label, own in pairs.items() for pair in own)
-    older = [f"{label}, fold {pair.fold}" for label, pair in every if pair.report.get("other_code")]
-    return [f"Measured by earlier code, and anew without --resume: {'; '.join(older)}."] if older else []
+    older = {label: [pair.fold for pair in own if pair.report.get("other_code")] for label, own in pairs.items()}
+    told = [f"{label} (fold {', '.join(map(str, folds))})" for label, folds in older.items() if folds]
+    return (
+        [f"Measured by earlier code; an evaluation without --resume measures anew: {'; '.join(told)}."] if told else []
+    )
 
 
 def _about_folds(runner: PairRunner, options: TracingOptions) -> list[str]:
