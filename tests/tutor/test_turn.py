@@ -82,7 +82,7 @@ def test_a_welcome_back(bank, event, known, now):
     turn = opening_turn(history, bank, recalls, now, Proposal("unlike-1", "It fades next."))
 
     assert turn.feedback == (
-        "Hello again. Your last answer was eight days ago. Adding unlike fractions has faded a little since you "
+        "Hello again. Your last answer was eight days ago. Adding unlike fractions has faded since you "
         "practised it: your recall went from about 81 % to 62 %. Let's freshen it up."
     )
     assert turn.event_ids == ("e1",)

@@ -17,7 +17,7 @@ _FIRST_GREETING = (
     "If it is new to you, say “I don't know”. That helps me too."
 )
 _FADED = (
-    "{concept} has faded a little since you practised it: your recall went from about {was} to {now}. "
+    "{concept} has faded since you practised it: your recall went from about {was} to {now}. "
     "Let's freshen it up."
 )
 
