@@ -1,5 +1,9 @@
 """`preceptor train`: what it says of a training that was interrupted."""
 
+from dataclasses import replace
+
+import numpy as np
+
 from preceptor.cli.main import INTERRUPTED
 from preceptor.course import Course
 from preceptor.forgetting import DEFAULT_CURVE
@@ -47,6 +51,18 @@ def test_students_history_and_curve_are_told(cli, course_copy):
     assert "to train" in shown
     assert "History: whole, from the first answer." in shown
     assert f"Forgetting: {DEFAULT_CURVE}." in shown
+
+
+def test_why_there_is_no_curve_is_told(cli, course_copy):
+    def shown(*options):
+        return " ".join(cli("train", course_copy, *options).out.split())
+
+    assert "Forgetting: none, for das3h knows time itself." in shown("--model", "das3h")
+    assert "Forgetting: none." in shown("--model", "das3h", "--forgetting", "none")
+    course = Course.open(course_copy)
+    log = course.load_log()
+    course.replace(log=replace(log, time_seconds=np.full(len(log), np.nan)))
+    assert "Forgetting: none, for not every answer has a time." in shown("--model", "history")
 
 
 def test_resume_without_an_interrupted_training_is_told(cli, course_copy):

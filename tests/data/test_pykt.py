@@ -110,13 +110,33 @@ def test_without_names_numbers_stand_and_the_note_says_so(folder):
     assert any("no keyid2idx.json" in note for note in imported.notes)
 
 
-def test_numbers_of_eedis_subjects_become_names(folder):
+@pytest.fixture
+def eedi(folder):
+    """The folder with subjects' numbers for KCs."""
     names = {"questions": {}, "concepts": {"33": 0, "204": 1, "9": 2}}
     (folder / "keyid2idx.json").write_text(json.dumps(names))
-    (folder / "subject_metadata.csv").write_text(
+    return folder
+
+
+@pytest.mark.parametrize("place", [".", "metadata"])
+def test_numbers_of_eedis_subjects_become_names(eedi, place):
+    (eedi / place).mkdir(exist_ok=True)
+    (eedi / place / "subject_metadata.csv").write_text(
         "SubjectId,Name,ParentId,Level\n33,BIDMAS,144,3\n204,Place Value,9,3\n9,Number,3,1\n"
     )
-    assert [concept.name for concept in read(folder).bank.concepts] == ["BIDMAS", "Place Value", "KC 9"]
+    imported = read(eedi)
+    assert [concept.name for concept in imported.bank.concepts] == ["BIDMAS", "Place Value", "KC 9"]
+    assert not any("plain numbers" in note for note in imported.notes)
+
+
+def test_that_all_concepts_are_named_by_numbers_is_told(eedi):
+    imported = read(eedi)
+    assert [concept.name for concept in imported.bank.concepts] == ["KC 33", "KC 204", "KC 9"]
+    assert sum("All KCs have plain numbers for names" in note for note in imported.notes) == 1
+
+
+def test_concepts_with_names_are_not_called_numbers(folder):
+    assert not any("plain numbers" in note for note in read(folder).notes)
 
 
 def test_question_level_files_come_first_and_hold_all_concepts_in_one_entry(folder):

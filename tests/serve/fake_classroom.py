@@ -144,7 +144,7 @@ class FakeClassroom:
         person = self._person(student_id)
         concepts = tuple(self._concept(i, person.answers) for i in range(len(CONCEPTS)))
         mean = sum(concept.recall for concept in concepts) / len(concepts)
-        return StudentView(student_id, person.name, person.answers, mean, "power", concepts)
+        return StudentView(student_id, person.name, person.answers, mean, "power", True, True, concepts)
 
     def _concept(self, i: int, answers: int) -> ConceptView:
         grade, name, needs = CONCEPTS[i]

@@ -139,8 +139,9 @@ async def test_not_knowing_is_told_to_the_tutor_in_german(user, classroom):
 async def test_every_state_of_a_concept_is_told_in_german(user, classroom):
     student = classroom.student("s1", 0.0)
     empty = dataclasses.replace(student, concepts=())
-    timeless = dataclasses.replace(student, time_model="none", concepts=tuple(map(_ungraded, student.concepts)))
-    for seen in (empty, timeless):
+    left_out = dataclasses.replace(student, time_model="none", knows_time=False)
+    timeless = dataclasses.replace(left_out, timed=False, concepts=tuple(map(_ungraded, student.concepts)))
+    for seen in (empty, left_out, timeless):
         classroom.student = lambda *_, seen=seen: seen
         await user.open("/student/s1/map")
         assert english(user) == set()

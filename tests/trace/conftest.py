@@ -41,6 +41,8 @@ def _log(bank, students, seed):
         for position, (question, correct) in enumerate(zip(questions, rng.random(answers) < chance, strict=True)):
             rows.append((student, question, correct, position * 3_600.0, f"e{student}-{position}"))
     student, question, correct, time, event = zip(*rows, strict=True)
+    durations = rng.lognormal(3, 1, len(rows)).astype(np.float32)
+    durations[rng.random(len(rows)) < 0.1] = np.nan
     return Log.of(
         [f"s{i}" for i in range(students)],
         bank.q_matrix.question_ids,
@@ -50,6 +52,7 @@ def _log(bank, students, seed):
         event_id=np.array(event, dtype="S20"),
         revision=np.full(len(student), b"r"),
         time_seconds=np.array(time),
+        duration_seconds=durations,
     )
 
 
@@ -127,11 +130,16 @@ def fitted(make, train, valid, clock):
 
 @pytest.fixture(scope="session")
 def make_log(q_matrix):
-    """A log from one list of (question, credit) a student."""
+    """A log from one list a student of (question, credit) or (question, credit, time, duration)."""
 
     def build(histories, question_ids=q_matrix.question_ids):
-        rows = [(s, q, c, f"{s}-{i}") for s, answers in enumerate(histories) for i, (q, c) in enumerate(answers)]
-        student, question, correct, event = zip(*rows, strict=True) if rows else ((), (), (), ())
+        unknown = (np.nan, np.nan)
+        rows = [
+            (s, f"{s}-{i}", *(answer if len(answer) == 4 else (*answer, *unknown)))
+            for s, answers in enumerate(histories)
+            for i, answer in enumerate(answers)
+        ]
+        student, event, question, correct, time, duration = zip(*rows, strict=True) if rows else ((),) * 6
         return Log.of(
             [f"s{i}" for i in range(len(histories))],
             question_ids,
@@ -140,6 +148,8 @@ def make_log(q_matrix):
             correct=np.array(correct),
             event_id=np.array([event_id("t", e, 0, "q", 0) for e in event], dtype="S20"),
             revision=np.full(len(rows), b"r"),
+            time_seconds=np.array(time, dtype=np.float64),
+            duration_seconds=np.array(duration, dtype=np.float32),
         )
 
     return build

@@ -24,7 +24,12 @@ from preceptor.trace import (
 
 every_tracer = pytest.mark.parametrize("name", tracer_names())
 UNTIMED = np.array([np.nan])
-ANSWERS = st.lists(st.tuples(st.integers(0, 11), st.sampled_from([0.0, 0.3, 1.0])), min_size=1, max_size=12)
+DAY = 86_400.0
+TIMES = st.sampled_from([np.nan, 0.0, 40.0, 3_600.0, DAY, 8 * DAY, 5_000 * DAY])
+"""In any order, for clocks also run backward."""
+DURATIONS = st.sampled_from([np.nan, 0.0, 3.0, 60.0, 1e6])
+ANSWER = st.tuples(st.integers(0, 11), st.sampled_from([0.0, 0.3, 1.0]), TIMES, DURATIONS)
+ANSWERS = st.lists(ANSWER, min_size=1, max_size=12)
 
 
 def arrays(state):
@@ -36,14 +41,17 @@ def same(one, other):
 
 
 def replayed(tracer, answers, n=1):
+    """The state after answers of (question, credit) or (question, credit, time, duration)."""
     state = tracer.initial(n)
-    for question, credit in answers:
-        state = tracer.update(state, Answers.untimed(np.full(n, question), np.full(n, credit)))
+    for question, credit, *when in answers:
+        time, duration = when or (np.nan, np.nan)
+        columns = np.full(n, credit, np.float32), np.full(n, time), np.full(n, duration, np.float32)
+        state = tracer.update(state, Answers(np.full(n, question), *columns))
     return state
 
 
-def everything(tracer, state, n=1):
-    at = np.full(n, np.nan)
+def everything(tracer, state, n=1, seconds=np.nan):
+    at = np.full(n, seconds)
     questions = np.tile(np.arange(12), (n, 1))
     return np.hstack([tracer.predict(state, questions, at), tracer.mastery(state, np.arange(4), at)])
 
@@ -54,7 +62,10 @@ def everything(tracer, state, n=1):
 def test_a_prediction_never_sees_the_present_or_a_later_answer(name, answers, data, fitted, make_log):
     tracer = fitted(name)
     first_changed = data.draw(st.integers(0, len(answers) - 1))
-    changed = [(q, 1 - c if i >= first_changed else c) for i, (q, c) in enumerate(answers)]
+    question, credit, time, _ = answers[first_changed]
+    present = (question, 1 - credit, time, data.draw(DURATIONS))  # what and when is asked is known before the answer
+    later = data.draw(st.lists(ANSWER, min_size=1, max_size=3))
+    changed = [*answers[:first_changed], present, *later]
     before, after = (tracer.score(make_log([rows]))[: first_changed + 1] for rows in (answers, changed))
     np.testing.assert_allclose(before, after, atol=1e-6, rtol=0)
 
@@ -96,10 +107,10 @@ def test_an_empty_log_has_no_scores(name, fitted, make_log):
 
 @every_tracer
 @settings(deadline=None, derandomize=True, max_examples=25)
-@given(answers=ANSWERS)
-def test_predictions_are_probabilities(name, answers, fitted):
+@given(answers=ANSWERS, seconds=TIMES)
+def test_predictions_are_probabilities(name, answers, seconds, fitted):
     tracer = fitted(name)
-    values = everything(tracer, replayed(tracer, answers))
+    values = everything(tracer, replayed(tracer, answers), seconds=seconds)
     assert values.dtype == np.float32
     assert ((values > 0) & (values < 1)).all()
 
@@ -155,6 +166,16 @@ def test_unknown_times_and_durations_are_allowed(name, fitted, test_log):
     assert np.isfinite(tracer.score(untimed)).all()
     if not tracer.time_aware:
         np.testing.assert_array_equal(tracer.score(untimed), tracer.score(test_log))
+
+
+@every_tracer
+def test_times_and_durations_change_the_predictions_of_those_that_use_them_alone(name, fitted, test_log):
+    tracer = fitted(name)
+    faster = replace(test_log, duration_seconds=test_log.duration_seconds / 10)
+    slower = replace(test_log, time_seconds=test_log.time_seconds * 100)
+    for use, other in (("durations", faster), ("times", slower)):
+        moved = np.abs(tracer.score(other) - tracer.score(test_log)).max()
+        assert (moved > 1e-4) == (use in tracer.uses), use
 
 
 @every_tracer
@@ -254,8 +275,10 @@ def test_questions_of_one_class_are_predicted_alike(name, fitted, q_matrix):
 def test_arrays_may_be_read_only(name, fitted, make, train, valid, test_log, clock):
     """Broadcast questions and memory-mapped logs are; torch warns once a process unless told to warn always."""
 
+    names = ("question", "correct", "time_seconds", "duration_seconds")
+
     def locked(log):
-        columns = {column: getattr(log, column).copy() for column in ("question", "correct", "time_seconds")}
+        columns = {column: getattr(log, column).copy() for column in names}
         for column in columns.values():
             column.flags.writeable = False
         return replace(log, **columns)

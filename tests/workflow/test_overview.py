@@ -12,6 +12,7 @@ from preceptor.domain import ConceptRecall
 from preceptor.forgetting import DEFAULT_CURVE
 from preceptor.workflow.overview import band
 from preceptor.workflow.status import status
+from preceptor.workflow.training import TrainOptions, train
 
 STUDENT = "s0006"
 
@@ -39,7 +40,7 @@ def test_a_students_page_counts_what_the_log_holds(classroom, now):
     credit = Counter()
     for event in history:
         credit.update(dict.fromkeys(bank.question[event.question_id].concepts, event.correct))
-    assert page.time_model == DEFAULT_CURVE
+    assert (page.time_model, page.knows_time, page.timed) == (DEFAULT_CURVE, True, True)
     assert page.mean_recall == pytest.approx(np.mean([concept.recall for concept in page.concepts]))
     for concept in page.concepts:
         assert concept.attempts == attempts[concept.concept_id]
@@ -63,6 +64,29 @@ def test_the_forecast_comes_true(classroom, now):
     forecast = {c.concept_id: dict(c.forecast)[7.0] for c in classroom.student(STUDENT, now).concepts}
     for concept in classroom.student(STUDENT, now + 7 * 86_400).concepts:
         assert concept.recall == pytest.approx(forecast[concept.concept_id])
+
+
+@pytest.mark.parametrize("timed", [True, False])
+def test_a_tracer_that_knows_time_forecasts_without_a_curve_where_the_log_has_times(
+    course_copy, open_classroom, still_clock, quiet, now, timed
+):
+    course = Course.open(course_copy)
+    log = course.load_log().of_students(range(24))
+    course.replace(log=log if timed else replace(log, time_seconds=np.full(len(log), np.nan)))
+    train(course, TrainOptions(model="das3h"), still_clock, quiet)
+    with open_classroom(course_copy) as found:
+        page = found.student(STUDENT, now)
+    assert (page.time_model, page.knows_time, page.timed) == ("none", timed, timed)
+    moves = any(concept.forecast[0][1] != concept.forecast[-1][1] for concept in page.concepts)
+    assert moves == timed
+
+
+def test_a_model_without_a_curve_leaves_times_out(course_copy, open_classroom, still_clock, quiet, now):
+    course = Course.open(course_copy)
+    train(course, TrainOptions(model="history", forgetting="none"), still_clock, quiet)
+    with open_classroom(course_copy) as found:
+        page = found.student(STUDENT, now)
+    assert (page.time_model, page.knows_time, page.timed) == ("none", False, True)
 
 
 def test_what_is_due_grows_while_nobody_practises(classroom, now):

@@ -75,7 +75,7 @@ def test_a_question_without_a_text_is_described_by_its_concepts_and_not_by_its_n
 
 
 def test_the_missing_column_is_named(needy):
-    assert missing_inputs("needy", frozenset({"times"})) == ("question ids", "vectors")
+    assert missing_inputs(TracerOptions("needy"), frozenset({"times"})) == ("question ids", "vectors")
     with pytest.raises(UserError, match=r"needy needs question ids; this log has one question a KC\."):
         check_tracer(TracerOptions("needy"), frozenset({"times", "vectors"}))
     check_tracer(TracerOptions("needy"), Needy.needs)

@@ -211,3 +211,44 @@ def test_tracers_that_see_less_than_the_whole_history_are_told(fresh, still_cloc
     monkeypatch.setattr(HistoryTracer, "window", 70)
     (note,) = evaluate_tracing(fresh, HISTORY, still_clock, quiet).result["notes"]
     assert note == "history sees the last 70 answers."
+
+
+@pytest.fixture
+def one_question_a_kc(fresh):
+    """Only the first question of every set of concepts, so that nobody can tell questions from concepts."""
+    bank, log = fresh.load_bank(), fresh.load_log()
+    first = {}
+    for question in bank.questions:
+        first.setdefault(tuple(sorted(question.concepts)), question)
+    kept = {question.question_id for question in first.values()}
+    log = log.take(np.flatnonzero([log.question_ids[row] in kept for row in log.question]))
+    fresh.replace(bank=replace(bank, questions=tuple(first.values())), log=log)
+    return fresh
+
+
+def test_what_an_option_asks_for_and_the_course_lacks_makes_a_tracer_not_applicable(
+    one_question_a_kc, still_clock, quiet
+):
+    asking = "dkt:questions=embedding"
+    options = replace(HISTORY, models=(asking, "history"), run_folds=(1,))
+    rows = by_model(evaluate_tracing(one_question_a_kc, options, still_clock, quiet))
+    assert (rows[asking]["applicable"], rows[asking]["missing"]) == (False, ["question ids"])
+    assert "auc" not in rows[asking]
+    assert rows["history"]["applicable"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ("dkt:questions=names", "--questions is 'names'"),
+        ("lpkt:size=huge", "--size is 'huge'"),  # although the course lacks what LPKT needs
+        ("history:questions=embedding", "takes no --questions"),
+    ],
+)
+def test_wrong_options_are_refused_before_anything_is_trained(
+    one_question_a_kc, still_clock, quiet, monkeypatch, wrong, words
+):
+    monkeypatch.setattr(HistoryTracer, "fit", lambda *_, **__: pytest.fail("something was trained"))
+    options = replace(HISTORY, models=("history", wrong))
+    with pytest.raises(UserError, match=words):
+        evaluate_tracing(one_question_a_kc, options, still_clock, quiet)

@@ -13,7 +13,7 @@ from preceptor.cli.output import emit, progress, table, with_interval
 from preceptor.course import Course
 from preceptor.evaluate import Metrics
 from preceptor.forgetting import DEFAULT_CURVE, curve_names
-from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, tracer_names
+from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, tracer_class, tracer_names
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.training import TrainOptions, TrainResult, interrupted_epoch, train, training_checkpoint
 
@@ -31,7 +31,10 @@ def run(
     vectors: Annotated[str, typer.Option(help=f"How text vectors are used: {', '.join(VECTOR_MODES)}.")] = "none",
     device: Device = "",
     forgetting: Annotated[
-        str, typer.Option(help=f"One of: {', '.join(curve_names())}; without times always none.")
+        str,
+        typer.Option(
+            help=f"One of: {', '.join(curve_names())}; always none without times or for a tracer that knows time."
+        ),
     ] = DEFAULT_CURVE,
     test_fold: Annotated[int, typer.Option(help="Fold to test on, where the data set has folds.")] = 5,
     valid_fold: Annotated[int, typer.Option(help="Fold to validate on, where the data set has folds.")] = 4,
@@ -82,9 +85,19 @@ def _render(out: Console, result: TrainResult, options: TrainOptions) -> None:
         )
     students, split = result.protocol["students"], result.protocol["split"]
     counted = ", ".join(f"{count:,} to {side}" for side, count in students.items())
-    out.print(f"Students {split}: {counted}. History: {result.protocol['history']}. Forgetting: {result.time_model}.")
+    forgetting = _forgetting(result, options.forgetting)
+    out.print(f"Students {split}: {counted}. History: {result.protocol['history']}. Forgetting: {forgetting}.")
     speed = result.interactions * result.fit.epochs / max(result.fit.seconds, 1e-9)
     out.print(f"{result.fit.epochs} epochs, {result.fit.seconds:.1f} s, {speed:,.0f} interactions/s. Run: {result.run}")
+
+
+def _forgetting(result: TrainResult, asked: str) -> str:
+    """The curve, and why there is none although one was asked for."""
+    if result.time_model == asked:
+        return asked
+    if tracer_class(result.model).time_aware:
+        return f"{result.time_model}, for {result.model} knows time itself"
+    return f"{result.time_model}, for not every answer has a time"
 
 
 def _cells(metrics: Metrics) -> list[str]:

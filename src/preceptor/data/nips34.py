@@ -12,6 +12,7 @@ import polars as pl
 from preceptor.data.assemble import positions
 from preceptor.data.fixed import read_fixed
 from preceptor.data.merge import time_order
+from preceptor.data.metadata import beside
 from preceptor.data.nips34_tables import answer_times, question_subjects, subject_names
 from preceptor.data.reader import Imported, ReadOptions
 from preceptor.data.rows import imported_rows
@@ -53,7 +54,7 @@ class Nips34Reader:
         subjects = question_subjects(_required(files[0], QUESTIONS), names, options.encoding)
         rows, rejects = read_fixed(files, COLUMNS, options, more=MORE, faults=partial(_faults, subjects))
         answers = rows.unique("AnswerId", keep="first", maintain_order=True)
-        answers, notes = _with_times(answers, _beside(files[0], TIMES), options.encoding)
+        answers, notes = _with_times(answers, beside(files[0], TIMES), options.encoding)
         answers, moved = _ordered(answers, by_time=options.order == "time")
         known, varying = _known(answers, subjects)
         options = replace(options, concept_separator=_SEPARATOR)
@@ -85,14 +86,8 @@ def _answer_files(source: Path) -> list[Path]:
     return found
 
 
-def _beside(answers: Path, name: str) -> Path | None:
-    """A metadata file beside the answers, in a folder `metadata` there, or in one beside the answers' folder."""
-    folders = (answers.parent, answers.parent / "metadata", answers.parent.parent / "metadata")
-    return next((path for folder in folders if (path := folder / name).is_file()), None)
-
-
 def _required(answers: Path, name: str) -> Path:
-    found = _beside(answers, name)
+    found = beside(answers, name)
     if found is None:
         raise UserError(
             f"There is no {name} for {answers}.",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from preceptor.data.assistments2017 import NO_SKILL
 from preceptor.data.bank_table import UNLABELLED
+from preceptor.data.metadata import beside
 from preceptor.data.names import inverted, json_object
 from preceptor.data.nips34 import SUBJECTS
 from preceptor.data.nips34_tables import subject_names
@@ -32,8 +33,8 @@ def read_names(folder: Path, questions: Collection[str], concepts: Collection[st
     """Read the names of a data set.
 
     Some versions of pyKT leave the original ids in question-level files: ids that `keyid2idx.json` does not number
-    are names themselves. Eedi's KCs are numbers of subjects even there; a `subject_metadata.csv` in the folder names
-    them.
+    are names themselves. Eedi's KCs are numbers of subjects even there; a `subject_metadata.csv` in the folder or in
+    a folder `metadata`, where pyKT keeps it, names them.
 
     Args:
         folder: Holds `keyid2idx.json`; without it numbers stand for names.
@@ -54,9 +55,13 @@ def read_names(folder: Path, questions: Collection[str], concepts: Collection[st
             notes.append(f"The {key} are not those that {FILE} numbers, so their ids are taken as names.")
             known = {}
         names[key] = {number: _unescaped(known.get(number, number)) for number in written}
-    subjects = subject_names(folder / SUBJECTS, encoding) if (folder / SUBJECTS).is_file() else {}
+    described = beside(path, SUBJECTS)
+    subjects = subject_names(described, encoding) if described else {}
     renamed = {number: subjects.get(name, name) for number, name in names["concepts"].items()}
     renamed = {number: UNLABELLED if name == NO_SKILL else name for number, name in renamed.items()}
+    named = set(renamed.values()) - {UNLABELLED}
+    if found and named and all(name.isdigit() for name in named):
+        notes.append(f"All KCs have plain numbers for names; a {SUBJECTS} in the folder would name Eedi's.")
     return Names(names["questions"], renamed, tuple(notes))
 
 

@@ -32,6 +32,11 @@ class MindModel:
         self.curve = NoForgetting(0) if tracer.time_aware else curve
 
     @property
+    def knows_time(self) -> bool:
+        """Whether recall can change while nobody answers: by the curve, or because the tracer knows time itself."""
+        return self.tracer.time_aware or self.curve.name != NoForgetting.name
+
+    @property
     def q_matrix(self) -> QMatrix:
         """The questions and concepts the model knows."""
         return self.tracer.q_matrix

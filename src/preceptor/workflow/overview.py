@@ -31,6 +31,11 @@ class Overview:
     def _imported(self) -> Minds:
         return replay_recall_only(self._context.trained.model, self._context.log)
 
+    @cached_property
+    def _timed(self) -> bool:
+        """Whether the model could learn from any time at all."""
+        return bool(np.isfinite(self._context.log.time_seconds).any())
+
     def prepare(self) -> None:
         """Replay all imported students."""
         _ = self._imported
@@ -53,6 +58,8 @@ class Overview:
             answers=len(record.history),
             mean_recall=float(np.mean([concept.recall for concept in concepts])) if concepts else 0.0,
             time_model=model.curve.name,
+            knows_time=model.knows_time and self._timed,
+            timed=self._timed,
             concepts=concepts,
             recent=recent_evidence(self._context.bank, record.history, at_seconds),
         )

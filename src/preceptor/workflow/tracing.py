@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from preceptor.domain import Bank, Log, QMatrix, Question, UserError
 from preceptor.embed import Encoder, LexicalEncoder
 from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, QuestionVectors, Tracer, make_tracer, tracer_class
+from preceptor.trace.neural import SIZES
 
 _NONE = "none"
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -61,9 +62,11 @@ def available_inputs(bank: Bank, log: Log) -> frozenset[str]:
     return frozenset(name for name, there in found.items() if there)
 
 
-def missing_inputs(model: str, available: frozenset[str]) -> tuple[str, ...]:
-    """What a tracer cannot do without and the course lacks."""
-    return tuple(sorted(tracer_class(model).needs - available))
+def missing_inputs(options: TracerOptions, available: frozenset[str]) -> tuple[str, ...]:
+    """What a tracer cannot do without, by itself or as its options ask for it, and the course lacks."""
+    asked = {"question ids": options.questions != _NONE, "vectors": options.vectors != _NONE}
+    needs = tracer_class(options.model).needs | {name for name in asked if asked[name]}
+    return tuple(sorted(needs - available))
 
 
 def inputs_of(options: TracerOptions, available: frozenset[str]) -> dict[str, list[str]]:
@@ -78,11 +81,11 @@ def inputs_of(options: TracerOptions, available: frozenset[str]) -> dict[str, li
     }
 
 
-def check_tracer(options: TracerOptions, available: frozenset[str]) -> None:
-    """Refuse what cannot be made.
+def check_options(options: TracerOptions) -> None:
+    """Refuse what cannot be made for any course.
 
     Raises:
-        UserError: If the tracer is unknown or takes no such option, or the course lacks what it needs.
+        UserError: If the tracer is unknown, or takes no such option or no such value.
     """
     _check_values(options)
     takes, plain = tracer_class(options.model).options, TracerOptions(options.model)
@@ -94,8 +97,16 @@ def check_tracer(options: TracerOptions, available: frozenset[str]) -> None:
                 allowed=accepted or "no options of its own",
                 mend=f"leave --{name} out",
             )
-    wanted = {"question ids": options.questions != _NONE, "vectors": options.vectors != _NONE}
-    lacking = [*missing_inputs(options.model, available), *(n for n in wanted if wanted[n] and n not in available)]
+
+
+def check_tracer(options: TracerOptions, available: frozenset[str]) -> None:
+    """Refuse what cannot be made for a course.
+
+    Raises:
+        UserError: As `check_options`, or if the course lacks what the tracer or an option needs.
+    """
+    check_options(options)
+    lacking = missing_inputs(options, available)
     if lacking:
         raise UserError(
             f"{options.model} needs {lacking[0]}; {_WITHOUT[lacking[0]]}.",
@@ -189,6 +200,6 @@ def _said(text: str) -> str:
 
 
 def _check_values(options: TracerOptions) -> None:
-    for name, allowed in (("questions", QUESTION_INPUTS), ("vectors", VECTOR_MODES)):
+    for name, allowed in (("size", SIZES), ("questions", QUESTION_INPUTS), ("vectors", VECTOR_MODES)):
         if getattr(options, name) not in allowed:
             raise UserError(f"--{name} is {getattr(options, name)!r}.", allowed=", ".join(allowed))

@@ -14,7 +14,7 @@ from preceptor.evaluate import PROTOCOLS, FoldPredictions, Measured, Predicted, 
 from preceptor.progress import Progress
 from preceptor.trace import question_rows, tracer_class
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.tracing import TracerOptions, available_inputs, check_tracer, inputs_of, missing_inputs
+from preceptor.workflow.tracing import TracerOptions, available_inputs, check_options, inputs_of, missing_inputs
 from preceptor.workflow.tracing_options import FLOOR, TracingOptions
 from preceptor.workflow.tracing_pairs import Pair, PairRunner
 
@@ -51,10 +51,10 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
     if not len(log):
         raise UserError(f"The course {course.name!r} has no answers.", mend="import a log first")
     available = available_inputs(bank, log)
-    lacking = {label: missing_inputs(tracer.model, available) for label, tracer in tracers.items()}
+    for tracer in tracers.values():
+        check_options(tracer)
+    lacking = {label: missing_inputs(tracer, available) for label, tracer in tracers.items()}
     runnable = {label: tracer for label, tracer in tracers.items() if not lacking[label]}
-    for tracer in runnable.values():
-        check_tracer(tracer, available)
     protocol = PROTOCOLS[options.protocol]
     given = read_folds(options.splits, log) if options.splits else None
     fold_of_student = protocol.assign(log, options.folds, options.seed) if given is None else given

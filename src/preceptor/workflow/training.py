@@ -32,7 +32,8 @@ class TrainOptions:
         questions: What is learned of single questions: "none", "difficulty" or "embedding".
         vectors: How text vectors are used: "none", "frozen" or "tuned".
         device: Where to compute; empty for torch's own default.
-        forgetting: A registered curve; without times it is "none" whatever stands here.
+        forgetting: A registered curve; without times, and for a tracer that knows time itself, it is "none" whatever
+            stands here.
         seed: Seeds the split (where the data set has no folds), initial weights, order and intervals.
         test_fold: The fold to test on, where the data set has folds.
         valid_fold: The fold to validate on.
@@ -75,7 +76,7 @@ class TrainResult:
         floor: The per-concept average on the test students.
         auc_gain: `test`'s AUC less the floor's, with its interval over students.
         recall_auc_gain: The same for `recall`.
-        time_model: The forgetting curve; "none" where times are unknown.
+        time_model: The forgetting curve; "none" where times are unknown or the tracer knows time itself.
         run_id: The saved run.
         left_out: Inputs that the tracer could use here and was not given.
         answers_per_question: Mean number of training answers on a question that has any.

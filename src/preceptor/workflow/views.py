@@ -174,7 +174,9 @@ class StudentView:
     """The state of one student.
 
     Args:
-        time_model: the forgetting curve where times are known, else "none".
+        time_model: the forgetting curve; "none" where times are unknown and for a tracer that knows time itself.
+        knows_time: Whether the model has learned how recall changes while nobody answers.
+        timed: Whether any imported answer has a time.
     """
 
     student_id: str
@@ -182,6 +184,8 @@ class StudentView:
     answers: int
     mean_recall: float
     time_model: str
+    knows_time: bool
+    timed: bool
     concepts: tuple[ConceptView, ...]
     recent: tuple[Evidence, ...] = ()
 

@@ -30,15 +30,31 @@ async def test_a_concept_not_tried_says_so(user):
 
 
 async def test_without_times_nothing_is_forecast(user, classroom, monkeypatch):
-    timeless = replace(classroom.student("s1", 0.0), time_model="none")
+    timeless = replace(classroom.student("s1", 0.0), time_model="none", knows_time=False, timed=False)
     monkeypatch.setattr(classroom, "student", lambda student_id, at_seconds: timeless)
     await user.open("/student/s1/map")
     await user.should_see("This log has no times")
     await user.should_not_see("Recall if you do not practise:")
 
 
+async def test_a_tracer_that_knows_time_itself_forecasts_without_a_curve(user, classroom, monkeypatch):
+    itself = replace(classroom.student("s1", 0.0), time_model="none")
+    monkeypatch.setattr(classroom, "student", lambda student_id, at_seconds: itself)
+    await user.open("/student/s1/map")
+    await user.should_see("Recall if you do not practise:")
+    await user.should_not_see("nothing is known about forgetting")
+
+
+async def test_times_that_the_model_leaves_out_are_not_called_missing(user, classroom, monkeypatch):
+    left_out = replace(classroom.student("s1", 0.0), time_model="none", knows_time=False)
+    monkeypatch.setattr(classroom, "student", lambda student_id, at_seconds: left_out)
+    await user.open("/student/s1/map")
+    await user.should_see("This course's model leaves times out")
+    await user.should_not_see("This log has no times")
+
+
 async def test_a_course_without_concepts(user, classroom, monkeypatch):
-    nothing = StudentView("s1", "Ben", 0, 0.0, "none", ())
+    nothing = StudentView("s1", "Ben", 0, 0.0, "none", False, False, ())
     monkeypatch.setattr(classroom, "student", lambda student_id, at_seconds: nothing)
     await user.open("/student/s1/map")
     await user.should_see("Nothing on the map yet")

@@ -96,11 +96,13 @@ def _detail(student: StudentView, concept: ConceptView) -> None:
             with box("div"):
                 words("dt", name)
                 words("dd", "–" if recall is None else percent(recall))
-    if student.time_model == "none":
-        words("p", say("This log has no times, so nothing is known about forgetting."), "muted small")
-    else:
+    if student.knows_time:
         words("p", say("Recall if you do not practise:"), "muted small")
         markup("div", forecast_chart(concept.forecast))
+    elif student.timed:
+        words("p", say("This course's model leaves times out, so nothing is known about forgetting."), "muted small")
+    else:
+        words("p", say("This log has no times, so nothing is known about forgetting."), "muted small")
     _needs(student, concept)
     link(say("Practise now"), student_path(student.student_id), "button primary")
 
