@@ -92,7 +92,7 @@ def test_what_earlier_code_measured_is_taken_up_and_told(fresh, still_clock, qui
     assert evaluate_tracing(fresh, options, still_clock, quiet).result["notes"] == []
     monkeypatch.setattr(tracing_pairs, "code_digest", lambda: "the code of tomorrow")
     (note,) = evaluate_tracing(fresh, options, still_clock, quiet).result["notes"]
-    assert "history, fold 1" in note
+    assert "history (fold 1)" in note
 
 
 def test_other_vectors_are_not_taken_for_finished(fresh, still_clock, quiet, monkeypatch):
