@@ -16,10 +16,7 @@ _FIRST_GREETING = (
     "Hello. We have not worked together yet, so this first question only shows me where to start. "
     "If it is new to you, say “I don't know”. That helps me too."
 )
-_FADED = (
-    "{concept} has faded since you practised it: your recall went from about {was} to {now}. "
-    "Let's freshen it up."
-)
+_FADED = "{concept} has faded since you practised it: your recall went from about {was} to {now}. Let's freshen it up."
 
 
 @dataclass(frozen=True, slots=True)
