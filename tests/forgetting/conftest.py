@@ -7,6 +7,7 @@ import torch
 
 from preceptor.domain import SECONDS_PER_DAY
 from preceptor.forgetting import PracticeLog, make_curve, practice_now
+from preceptor.forgetting.fitted import FACTOR, LEVEL
 
 torch.set_num_threads(1)
 
@@ -32,21 +33,23 @@ def truth(name, **changed):
     )
 
 
-def drawn(curve, students, answers, seed, *, forgets=True, factors=0.0):
+def drawn(curve, students, answers, seed, *, forgets=True, factors=0.0, levels=0.0):
     """Whole histories whose answers are drawn from the curve itself; gaps from minutes to months.
 
-    `factors` is the students' true spread of log strength; without `forgets` no time passes for the memory.
+    `factors` is the students' true spread of log strength and `levels` that of the logit of mastery; without `forgets`
+    no time passes for the memory. The second thing returned are the true effects [students, 5].
     """
     rng = np.random.default_rng(seed)
     practice = curve.nothing(students, CONCEPTS)
-    known = np.zeros((students, 2))
-    known[:, 0] = rng.normal(0, factors, students) if factors else 0.0
+    known = np.zeros((students, 5))
+    known[:, FACTOR] = rng.normal(0, factors, students) if factors else 0.0
+    known[:, LEVEL] = rng.normal(0, levels, students) if levels else 0.0
     at, rows, everyone = np.zeros(students), [], np.arange(students)
     for _ in range(answers):
         at = at + SECONDS_PER_DAY * 10 ** rng.uniform(-2.5, 1.5, students)
         concept = rng.integers(0, CONCEPTS, students)
         seen = practice_now(
-            replace(practice, student_factor=known),
+            replace(practice, student_effects=known),
             concept[:, None],
             at,
             mastery=rng.uniform(0.2, 0.95, students).astype(np.float32),
@@ -59,7 +62,7 @@ def drawn(curve, students, answers, seed, *, forgets=True, factors=0.0):
         practice = curve.practised(practice, np.eye(CONCEPTS)[concept], correct, at)
     order = np.argsort(np.tile(everyone, answers), kind="stable")
     whole = {f.name: np.concatenate([getattr(row, f.name) for row in rows])[order] for f in fields(PracticeLog)}
-    return PracticeLog(**{**whole, "student_factor": np.zeros((students * answers, 2))}), known[:, 0]
+    return PracticeLog(**{**whole, "student_effects": np.zeros((students * answers, 5))}), known
 
 
 @pytest.fixture(scope="session")

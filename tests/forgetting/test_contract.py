@@ -20,7 +20,7 @@ DAYS = st.floats(1e-3, 3e3)
 @pytest.fixture(scope="module")
 def curve_of(true_curve):
     """Curves by name, with known parameters and students who differ."""
-    return cache(lambda name: true_curve(name, student_sd=0.5))
+    return cache(lambda name: true_curve(name, student_sd=0.5, level_sd=0.4))
 
 
 def held(curve, elapsed_days, strength_days):
@@ -124,7 +124,7 @@ def test_padding_has_a_strength_that_harms_nothing(name, curve_of):
 def test_recalibrated_mastery_is_a_probability_and_keeps_its_order(name, curve_of):
     raw = np.linspace(0, 1, 21)
     for practised in (True, False):
-        values = curve_of(name).recalibrate(raw, np.full(21, practised))
+        values = curve_of(name).recalibrate(raw, np.full(21, practised), np.zeros((21, 5)))
         assert ((values >= 0) & (values <= 1)).all()
         assert (np.diff(values) >= 0).all()
 
@@ -161,7 +161,7 @@ def test_an_answer_at_a_time_gives_the_same_mind_as_the_whole_log(name, curve_of
                 guess=log.guess[row : row + 1],
                 correct=log.correct[row : row + 1],
             )
-            np.testing.assert_allclose(now.student_factor[0], followed.student_factor[row], atol=1e-6)
+            np.testing.assert_allclose(now.student_effects[0], followed.student_effects[row], atol=1e-6)
             np.testing.assert_allclose(now.memory[0], followed.memory[row], atol=1e-6)
             assert curve.p_correct(now)[0] == pytest.approx(expected[row], abs=1e-6)
             practice = curve.witnessed(practice, now)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from preceptor.forgetting import NoForgetting, PracticeLog, curve_names, make_curve
+from preceptor.forgetting.fitted import FACTOR, LEVEL
 
 fitted_curve = pytest.mark.parametrize("name", [name for name in curve_names() if name != "none"])
 
@@ -42,6 +43,8 @@ def test_a_fit_to_no_answers_keeps_the_prior(name, answers):
     assert found.pop("name") == prior.pop("name")
     assert found.pop("student_sd") == pytest.approx(0.3)
     assert prior.pop("student_sd") == 0.0
+    assert found.pop("level_sd") == pytest.approx(0.3)
+    assert prior.pop("level_sd") == 0.0
     assert found == pytest.approx(prior)
 
 
@@ -92,12 +95,12 @@ def test_students_who_remember_longer_are_found_online(true_curve, draw, log_los
     truth = true_curve("exponential", student_sd=1.0)
     curve = make_curve("exponential", 4).fit(draw(truth, 150, 60, seed=21, factors=1.0)[0])
     assert curve.student_sd == pytest.approx(1.0, abs=0.35)
-    fresh, factors = draw(truth, 100, 80, seed=22, factors=1.0)
+    fresh, effects = draw(truth, 100, 80, seed=22, factors=1.0)
     last = np.arange(80 - 1, len(fresh.student), 80)
     followed = curve.followed(fresh)
-    assert np.corrcoef(followed.student_factor[last, 0], factors)[0, 1] > 0.6
+    assert np.corrcoef(followed.student_effects[last, FACTOR], effects[:, FACTOR])[0, 1] > 0.6
     late = np.arange(len(fresh.student)) % 80 >= 40
-    alike = replace(followed, student_factor=0 * followed.student_factor)
+    alike = replace(followed, student_effects=0 * followed.student_effects)
     known, unknown = (log_loss(curve.p_correct(log)[late], fresh.correct[late]) for log in (followed, alike))
     assert known < unknown - 0.005
 
@@ -111,18 +114,58 @@ def test_where_students_differ_much_predictions_in_order_are_right_at_every_gap(
         assert predicted[rows].mean() == pytest.approx(log.correct[rows].mean(), abs=0.016)
 
 
-def test_an_answer_without_a_gap_says_nothing_of_the_student(true_curve, draw):
-    curve = true_curve("power", student_sd=0.5)
+@pytest.mark.parametrize("name", ["power", "odds"])
+def test_what_the_tracer_leaves_out_of_students_is_not_taken_for_forgetting(name, true_curve, draw, log_loss):
+    """Students differ in level and not in memory: the level is found, and no factor stands in for it."""
+    truth = true_curve(name, level_sd=0.8)
+    curve = make_curve(name, 4).fit(draw(truth, 150, 60, seed=41, levels=0.8)[0])
+    assert curve.level_sd == pytest.approx(0.8, abs=0.15)
+    fresh, effects = draw(truth, 100, 80, seed=42, levels=0.8)
+    followed = curve.followed(fresh)
+    found = followed.student_effects[79::80]
+    assert np.corrcoef(found[:, LEVEL], effects[:, LEVEL])[0, 1] > 0.85
+    assert np.abs(found[:, FACTOR]).mean() < 0.3
+    late = np.arange(len(fresh.student)) % 80 >= 40
+    alike = replace(followed, student_effects=0 * followed.student_effects)
+    known, unknown = (log_loss(curve.p_correct(log)[late], fresh.correct[late]) for log in (followed, alike))
+    assert known < unknown - 0.02
+
+
+def test_both_effects_move_as_the_filter_of_two_dimensions_says(true_curve, draw):
+    """Against the same step written with matrices: I ← I + g·gᵀ/v, u ← u + (D + I)⁻¹·g·(y−p)/v."""
+    curve = true_curve("power", student_sd=0.7, level_sd=0.4)
+    log, _ = draw(curve, 6, 5, seed=4)
+    before = replace(log, student_effects=np.tile([0.2, -0.3, 1.5, 0.4, 2.0], (30, 1)))
+    after = curve.filtered(before)
+    p = curve.p_correct(before)
+    for row in range(30):
+        raised = [
+            curve.p_correct(replace(before, student_effects=before.student_effects + shift))[row]
+            for shift in np.eye(5)[:2] * 1e-6
+        ]
+        slope = (np.array(raised) - p[row]) / 1e-6
+        variance = p[row] * (1 - p[row])
+        information = np.array([[1.5, 0.4], [0.4, 2.0]]) + np.outer(slope, slope) / variance
+        step = np.linalg.solve(np.diag([0.4**-2, 0.7**-2]) + information, slope)
+        moved = step * (log.correct[row] - p[row]) / variance
+        np.testing.assert_allclose(after[row, :2], np.array([0.2, -0.3]) + moved, atol=1e-4)
+        np.testing.assert_allclose(after[row, 2:], information[[0, 0, 1], [0, 1, 1]], atol=1e-3)
+
+
+def test_an_answer_without_a_gap_says_nothing_of_how_long_the_student_remembers(true_curve, draw):
+    curve = true_curve("power", student_sd=0.5, level_sd=0.5)
     log, _ = draw(curve, 4, 10, seed=3)
     together = replace(log, elapsed_days=0 * log.elapsed_days)
-    np.testing.assert_array_equal(curve.followed(together).student_factor, 0.0)
+    followed = curve.followed(together).student_effects
+    np.testing.assert_array_equal(followed[:, FACTOR], 0.0)
+    assert (followed[1::10, LEVEL] != 0).all()
 
 
 def test_students_found_to_be_alike_are_not_followed(true_curve, draw):
-    curve = true_curve("power", student_sd=0.01)
+    curve = true_curve("power", student_sd=0.01, level_sd=0.01)
     assert not curve.knows_students
     log, _ = draw(curve, 4, 10, seed=3)
-    np.testing.assert_array_equal(curve.followed(log).student_factor, 0.0)
+    np.testing.assert_array_equal(curve.followed(log).student_effects, 0.0)
 
 
 @pytest.mark.parametrize("name", ["power", "exponential"])

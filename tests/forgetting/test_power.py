@@ -30,7 +30,7 @@ def test_golden_retention(curve):
 
 def test_golden_strength(curve):
     counts = (np.array([[x]], np.float32) for x in (5, 3, 1.5))
-    practice = Practice(np.zeros((1, 1)), *counts, np.zeros((1, 1, 0)), np.array([[np.log(3.0), 0.0]]))
+    practice = Practice(np.zeros((1, 1)), *counts, np.zeros((1, 1, 0)), np.array([[0.0, np.log(3.0), 0.0, 0.0, 0.0]]))
     expected = 3 * 4 * 2.5**0.8 * 4**0.4 / 3**0.2
     assert curve.strength_days(np.array([[2]]), practice)[0, 0] == pytest.approx(expected)
 
@@ -39,13 +39,15 @@ def test_golden_recalibration(curve):
     """One line for practised and one for unpractised concepts, both on the logit."""
     logit = np.log(0.8 / 0.2)
     expected = [1 / (1 + np.exp(-(0.6 + 1.1 * logit))), 1 / (1 + np.exp(-(-0.3 + 0.9 * logit)))]
-    np.testing.assert_allclose(curve.recalibrate(np.full(2, 0.8), np.array([True, False])), expected)
+    np.testing.assert_allclose(curve.recalibrate(np.full(2, 0.8), np.array([True, False]), np.zeros((2, 5))), expected)
 
 
 def test_before_it_is_fitted_memory_lasts_a_week_and_mastery_stays():
     curve = PowerCurve(3)
     np.testing.assert_allclose(curve.strength_days(np.arange(3)[None], curve.nothing(1, 3)), 7.0)
-    np.testing.assert_allclose(curve.recalibrate(np.array([0.3, 0.9]), np.array([True, False])), [0.3, 0.9])
+    np.testing.assert_allclose(
+        curve.recalibrate(np.array([0.3, 0.9]), np.array([True, False]), np.zeros((2, 5))), [0.3, 0.9]
+    )
 
 
 def test_mastered_concepts_fade_too_and_lose_all_above_the_floor(curve):

@@ -5,6 +5,7 @@ import pytest
 
 from preceptor.domain import SECONDS_PER_DAY, Interaction
 from preceptor.forgetting import curve_names, load_curve, make_curve
+from preceptor.forgetting.fitted import FACTOR
 from preceptor.mind import MindModel, replay_log
 from preceptor.trace import Answers, make_tracer
 
@@ -15,7 +16,14 @@ every_curve = pytest.mark.parametrize("name", [name for name in curve_names() if
 @pytest.fixture
 def model_of(bank):
     def build(name, **changed):
-        values = {**make_curve(name, 3).to_dict(), "shift": 0.3, "slope": 1.1, "student_sd": 0.8, **changed}
+        values = {
+            **make_curve(name, 3).to_dict(),
+            "shift": 0.3,
+            "slope": 1.1,
+            "student_sd": 0.8,
+            "level_sd": 0.5,
+            **changed,
+        }
         return MindModel(make_tracer("history", bank.q_matrix), load_curve(values))
 
     return build
@@ -48,7 +56,7 @@ def test_replaying_many_equals_replaying_each(name, model_of, log):
     minds = replay_log(model, log, np.array([5, 7, 30]))
     for i, s in enumerate((5, 7, 30)):
         alone = model.replay(log.interactions(log.student_ids[s])).practice
-        np.testing.assert_allclose(minds.practice.student_factor[i], alone.student_factor[0], atol=1e-6)
+        np.testing.assert_allclose(minds.practice.student_effects[i], alone.student_effects[0], atol=1e-6)
         np.testing.assert_allclose(minds.practice.memory[i], alone.memory[0], atol=1e-6)
 
 
@@ -57,7 +65,7 @@ def test_who_recalls_after_a_pause_is_taken_to_remember_longer(name, model_of):
     model = model_of(name)
     begin = ((0, 1.0, 0), (0, 1.0, 0.01))
     held, lost = (answered(model, *begin, (0, correct, 8)) for correct in (1.0, 0.0))
-    factor = [mind.practice.student_factor[0, 0] for mind in (answered(model, *begin), held, lost)]
+    factor = [mind.practice.student_effects[0, FACTOR] for mind in (answered(model, *begin), held, lost)]
     assert factor[2] < factor[0] < factor[1]
     assert abs(factor[0]) < 0.1
     other = [model.retention(mind, np.array([START + 9 * SECONDS_PER_DAY]))[0] for mind in (held, lost)]
@@ -65,8 +73,8 @@ def test_who_recalls_after_a_pause_is_taken_to_remember_longer(name, model_of):
 
 
 def test_students_who_are_alike_are_not_told_apart(model_of):
-    mind = answered(model_of("power", student_sd=0.0), (0, 1.0, 0), (0, 0.0, 8))
-    np.testing.assert_array_equal(mind.practice.student_factor, 0.0)
+    mind = answered(model_of("power", student_sd=0.0, level_sd=0.0), (0, 1.0, 0), (0, 0.0, 8))
+    np.testing.assert_array_equal(mind.practice.student_effects, 0.0)
 
 
 @every_curve
@@ -76,7 +84,7 @@ def test_a_hypothetical_answer_says_nothing_of_the_student(name, model_of):
     unknown = np.full(1, np.nan, np.float32)
     later = np.array([START + 9 * SECONDS_PER_DAY])
     after = model.practised(mind.practice, Answers(np.array([0]), np.zeros(1, np.float32), later, unknown))
-    np.testing.assert_array_equal(after.student_factor, mind.practice.student_factor)
+    np.testing.assert_array_equal(after.student_effects, mind.practice.student_effects)
     assert after.attempts[0, 0] == mind.practice.attempts[0, 0] + 1
 
 

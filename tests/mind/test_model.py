@@ -177,7 +177,7 @@ def test_p_correct_is_the_formula_by_hand(model):
         (4, [2], 0.5, False),
         (5, [0, 1, 2], 0.1, True),
     ):
-        m = model.curve.recalibrate(raw[:, question], np.array([practised]))
+        m = model.curve.recalibrate(raw[:, question], np.array([practised]), np.zeros((1, 5)))
         expected = recall(m, held[concepts].mean(keepdims=True), floor)
         assert model.p_correct(mind, np.array([[question]]), at(9))[0, 0] == pytest.approx(expected[0])
 

@@ -14,6 +14,7 @@ from preceptor.evaluate.forgetting_folds import OutOfFold, out_of_fold, student_
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST, Gaps
 from preceptor.evaluate.forgetting_mastery import LOGISTIC, make_mastery
 from preceptor.evaluate.forgetting_scores import Sample, Scores, answer_log_loss, memory_bins
+from preceptor.evaluate.forgetting_timeless import Timeless
 from preceptor.evaluate.logistic import fit_logistic
 from preceptor.forgetting import PracticeLog, curve_names, make_curve, practice_log
 from preceptor.forgetting.fitted import logit_of
@@ -22,7 +23,7 @@ from preceptor.progress import Progress
 from preceptor.trace import question_rows
 
 CONSTANT, HALF_LIFE, MASTERY = "constant", "half-life regression", "mastery alone"
-BASELINES = (CONSTANT, HALF_LIFE, MASTERY)
+BASELINES = (CONSTANT, HALF_LIFE, MASTERY, Timeless.name)
 ANY_GAP, LONG = "any gap", f"from {LONG_DAYS:g} d"
 PRIOR_SD = 10.0
 
@@ -90,9 +91,10 @@ def evaluate_forgetting(
     """Predict every student once by models and curves fitted to the students of the other folds.
 
     Mastery alone is the same mastery with the same recalibration, σ(a + b·logit m) with one line for practised and
-    one for new concepts, without a term of time. The constant is the training students' accuracy. Half-life
-    regression is the curve `half-life` on that constant: the strengths of Settles & Meeder (2016) from counts, with a
-    guess floor and student factors as every curve here has them, and no mastery.
+    one for new concepts, without a term of time. Mastery and level adds the level of the student, which every curve
+    learns from the answers before too: what a curve gains over it is the gain of time. The constant is the training
+    students' accuracy. Half-life regression is the curve `half-life` on that constant: the strengths of Settles &
+    Meeder (2016) from counts, with a guess floor and effects of students as every curve here has them, and no mastery.
 
     Args:
         log: A log with a time on every row.
@@ -144,6 +146,8 @@ class _Predictor:
         if name == MASTERY:
             weights = fit_logistic(_lines(train), train.correct, np.full(4, PRIOR_SD))
             return np.asarray(expit(_lines(test) @ weights))
+        if name == Timeless.name:
+            return Timeless(self.concepts).fit(train).predict(test)
         if name == HALF_LIFE:
             name = "half-life"
             train, test = (

@@ -33,7 +33,7 @@ class ForgettingCurve(ABC):
 
     @property
     def knows_students(self) -> bool:
-        """Whether answers tell the curve how well this student remembers, see `witnessed`."""
+        """Whether answers tell the curve what sets this student apart, see `witnessed`."""
         return False
 
     @abstractmethod
@@ -63,8 +63,16 @@ class ForgettingCurve(ABC):
         return self.retention(elapsed_days, self.strength_days(concepts, counters))
 
     @abstractmethod
-    def recalibrate(self, mastery: NDArray[Any], practised: NDArray[Any]) -> NDArray[np.float64]:
-        """P(correct) right after practice from the tracer's P(correct); `practised` says if there was any."""
+    def recalibrate(
+        self, mastery: NDArray[Any], practised: NDArray[Any], student_effects: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """P(correct) right after practice from the tracer's P(correct).
+
+        Args:
+            mastery: [n, ...], the tracer's, of n students.
+            practised: Bool of this shape, whether there was any practice.
+            student_effects: float64 [n, 5], see `Practice`.
+        """
 
     def fade(
         self, mastery: NDArray[Any], retention: NDArray[Any], guess_floor: NDArray[Any] | float
@@ -87,7 +95,7 @@ class ForgettingCurve(ABC):
         return practice.after(exercised, correct, at_seconds)
 
     def witnessed(self, practice: Practice, before: PracticeLog) -> Practice:
-        """Learn from one more answer of each student how well this student remembers; call before `practised`.
+        """Learn from one more answer of each student what sets this student apart; call before `practised`.
 
         Args:
             practice: Of the n students.
@@ -96,7 +104,7 @@ class ForgettingCurve(ABC):
         return practice
 
     def followed(self, log: PracticeLog) -> PracticeLog:
-        """The log with `memory` and `student_factor` as they stood before every answer of whole histories."""
+        """The log with `memory` and `student_effects` as they stood before every answer of whole histories."""
         return log
 
     def predict(self, log: PracticeLog) -> NDArray[np.float64]:
@@ -112,7 +120,8 @@ class ForgettingCurve(ABC):
         real = log.concepts >= 0
         mean_retention = (held * real).sum(-1) / np.maximum(real.sum(-1), 1)
         floor = np.where(np.isnan(log.guess), self.guess_floor, log.guess)
-        return self.fade(self.recalibrate(log.mastery, np.asarray(log.practised.any(-1))), mean_retention, floor)
+        mastery = self.recalibrate(log.mastery, np.asarray(log.practised.any(-1)), log.student_effects)
+        return self.fade(mastery, mean_retention, floor)
 
     @abstractmethod
     def to_dict(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from preceptor.forgetting.fitted import LEAST_STUDENT_SD, logit_of
+from preceptor.forgetting.fitted import FACTOR, LEVEL, logit_of
 from preceptor.forgetting.practice import PracticeLog
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ FOLLOWED, FOLLOWED_STEPS = 3, 12
 FARTHEST = 6.0
 """Standard deviations beyond which a line search is not followed: what lies there overflows."""
 
-BASE_SD, STUDENT_SD = 0.5, 0.3
-"""Spreads of log strength over concepts and over students, expected before any answer is seen."""
+BASE_SD, STUDENT_SD, LEVEL_SD = 0.5, 0.3, 0.3
+"""Spreads of log strength over concepts and over students, and of students' levels, expected before any answer."""
 
 BELIEF = 4.0
 """How many concepts or students that expectation weighs."""
@@ -42,23 +42,25 @@ class Found:
         base: float64 [concepts], log strengths in days before practice counts.
         base_sd: Their spread.
         student_sd: Spread of the students' log factors.
+        level_sd: Spread of the students' levels.
     """
 
     values: dict[str, float]
     base: NDArray[np.float64]
     base_sd: float
     student_sd: float
+    level_sd: float
 
 
 def fit_curve(curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> Found:
     """Maximise likelihood times prior by L-BFGS on all rows at once; deterministic.
 
-    Parameters are normal around their start on their scale; bases are normal around their mean and student factors
-    around 0. After each round both spreads follow from the spread found and the number of concepts or students that
-    the answers determine (MacKay, 1992), so that shrinkage is as strong as the answers want it.
+    Parameters are normal around their start on their scale; bases are normal around their mean, levels and factors of
+    students around 0. After each round the spreads follow from the spread found and the number of concepts or students
+    that the answers determine (MacKay, 1992), so that shrinkage is as strong as the answers want it.
 
-    A factor found from a student's whole history knows the answers that it explains, and no later student's factor
-    does. So at the end each row's factor is what the filter makes of the answers before it, and parameters and bases
+    An effect found from a student's whole history knows the answers that it explains, and no later student's effect
+    does. So at the end each row's effects are what the filter makes of the answers before it, and parameters and bases
     are fitted to what a new student's predictions will be made of.
 
     Args:
@@ -79,40 +81,44 @@ class _Fit:
         # effects of concepts and students are free in units of their spread, which keeps the search well scaled
         self.base = torch.zeros(concepts, dtype=torch.float64, requires_grad=True)
         self.students = torch.zeros(self.columns.students, dtype=torch.float64, requires_grad=True)
-        self.base_sd, self.student_sd = BASE_SD, STUDENT_SD
+        self.levels = torch.zeros(self.columns.students, dtype=torch.float64, requires_grad=True)
+        self.base_sd, self.student_sd, self.level_sd = BASE_SD, STUDENT_SD, LEVEL_SD
         self.log = log
-        self.factor: Tensor | None = None
+        self.effects: Tensor | None = None
 
     def run(self) -> Found:
         for _ in range(ROUNDS):
             self._climb(STEPS)
-            by_concept, by_student = self._information()
-            before = self.base_sd, self.student_sd
+            by_concept, by_student, by_level = self._information()
+            before = self.base_sd, self.student_sd, self.level_sd
             self.base_sd = _spread(self.base, by_concept, self.base_sd, BASE_SD)
             self.student_sd = _spread(self.students, by_student, self.student_sd, STUDENT_SD)
-            if np.allclose((self.base_sd, self.student_sd), before, rtol=SETTLED, atol=0.0):
+            self.level_sd = _spread(self.levels, by_level, self.level_sd, LEVEL_SD)
+            if np.allclose((self.base_sd, self.student_sd, self.level_sd), before, rtol=SETTLED, atol=0.0):
                 break
         self._climb(LAST_STEPS)
-        for _ in range(FOLLOWED if self.student_sd >= LEAST_STUDENT_SD else 0):
-            found = self._found()
-            followed = self.curve(len(found.base), found.values, found.base, found.student_sd).followed(self.log)
-            self.factor = torch.from_numpy(followed.student_factor[:, :1].copy())
+        for _ in range(FOLLOWED if self._made().knows_students else 0):
+            self.effects = torch.from_numpy(self._made().followed(self.log).student_effects)
             self._climb(FOLLOWED_STEPS)
         return self._found()
+
+    def _made(self) -> "FittedCurve":
+        found = self._found()
+        return self.curve(len(found.base), found.values, found.base, found.student_sd, found.level_sd)
 
     def _found(self) -> Found:
         values = {name: value.item() for name, value in self._values().items()}
         base = values["level"] + self.base_sd * self.base.detach().numpy()
-        return Found(values, base, self.base_sd, self.student_sd)
+        return Found(values, base, self.base_sd, self.student_sd, self.level_sd)
 
     def _climb(self, steps: int) -> None:
-        free = (self.free, self.base, self.students)
+        free = (self.free, self.base, self.students, self.levels)
         optimizer = torch.optim.LBFGS(free, max_iter=steps, tolerance_change=1e-10, line_search_fn="strong_wolfe")
 
         def loss() -> Tensor:
             optimizer.zero_grad()
             values = self._values()
-            p = self._predicted(values, self._log_strength(values))
+            p = self._predicted(values, self._log_strength(values), self._level())
             value = torch.nn.functional.binary_cross_entropy(p, self.columns.correct, reduction="sum") + self._penalty()
             value = value / self.answers
             value.backward()  # type: ignore[no-untyped-call]
@@ -122,7 +128,7 @@ class _Fit:
 
     def _penalty(self) -> Tensor:
         """Negative log of the prior, up to a constant."""
-        return 0.5 * torch.cat([self.free, self.base, self.students]).square().sum()
+        return 0.5 * torch.cat([self.free, self.base, self.students, self.levels]).square().sum()
 
     def _values(self) -> dict[str, Tensor]:
         own = zip(self.curve.parameters(), self.free.clamp(-FARTHEST, FARTHEST), strict=True)
@@ -134,32 +140,43 @@ class _Fit:
             columns.memory = self.memories(values)
         base = values["level"] + self.base_sd * self.base[columns.concepts]
         added: Tensor = self.curve.learned(values, columns, torch)
-        known = self.student_sd * self.students[columns.student][:, None] if self.factor is None else self.factor
-        return base + added + known
+        if self.effects is not None:
+            return base + added + self.effects[:, FACTOR, None]
+        return base + added + self.student_sd * self.students[columns.student][:, None]
 
-    def _predicted(self, values: dict[str, Tensor], log_strength: Tensor) -> Tensor:
+    def _level(self) -> Tensor:
+        if self.effects is not None:
+            return self.effects[:, LEVEL]
+        return self.level_sd * self.levels[self.columns.student]
+
+    def _predicted(self, values: dict[str, Tensor], log_strength: Tensor, level: Tensor) -> Tensor:
         columns = self.columns
         held = self.curve.held_by(values, columns.elapsed_days, log_strength, torch)
         retention = (torch.where(columns.practised, held, 1.0) * columns.share).sum(-1)
         old = values["shift"] + values["slope"] * columns.logit
         new = values["new_shift"] + values["new_slope"] * columns.logit
-        mastery = torch.sigmoid(torch.where(columns.known, old, new))
+        mastery = torch.sigmoid(torch.where(columns.known, old, new) + level)
         floor = torch.where(torch.isnan(columns.guess), values["guess_floor"], columns.guess)
         left: Tensor = self.curve.left(mastery, retention, floor, torch)
         return left.clamp(1e-6, 1 - 1e-6)
 
-    def _information(self) -> tuple[Tensor, Tensor]:
-        """Fisher information of every base and every student factor."""
+    def _information(self) -> tuple[Tensor, Tensor, Tensor]:
+        """Fisher information of every base, every student factor and every student level."""
         values = self._values()
         log_strength = self._log_strength(values).detach().requires_grad_()
-        p = self._predicted(values, log_strength)
+        level = self._level().detach().requires_grad_()
+        p = self._predicted(values, log_strength, level)
         p.sum().backward()  # type: ignore[no-untyped-call]
-        slope, variance = log_strength.grad, (p * (1 - p)).detach()
+        slope, raised, variance = log_strength.grad, level.grad, (p * (1 - p)).detach()
         assert slope is not None
+        assert raised is not None
         entries = slope.square() / variance[:, None]
         by_concept = torch.zeros_like(self.base).index_add(0, self.columns.concepts.flatten(), entries.flatten())
-        rows = slope.sum(-1).square() / variance
-        return by_concept, torch.zeros_like(self.students).index_add(0, self.columns.student, rows)
+        by_student, by_level = (
+            torch.zeros_like(self.students).index_add(0, self.columns.student, row.square() / variance)
+            for row in (slope.sum(-1), raised)
+        )
+        return by_concept, by_student, by_level
 
 
 class _Columns:

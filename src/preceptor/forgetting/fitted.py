@@ -1,4 +1,4 @@
-"""What all fitted curves share: strengths of concepts and students, recalibration, and learning online."""
+"""What all fitted curves share: strengths of concepts, effects of students, recalibration, and learning online."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
@@ -13,19 +13,24 @@ from preceptor.forgetting.parameters import SHARED, Parameter, growth, start_of
 from preceptor.forgetting.practice import Counters, Practice, PracticeLog
 
 STEP = 1e-4
-"""Step of the numerical derivative of P(correct) by the student factor."""
+"""Step of the numerical derivative of P(correct) by an effect of the student."""
+
+LEVEL, FACTOR = 0, 1
+"""Columns of student effects: on the logit of mastery, and on the log of strengths."""
 
 LEAST_STUDENT_SD = 0.05
-"""Below it students are taken to remember alike, and answers are not asked about it."""
+"""Below this spread students are taken to be alike, and answers are not asked about it."""
 
 
 class FittedCurve(ForgettingCurve):
     """A curve whose parameters maximise the likelihood of answers times a prior, see `fit`.
 
-    log S = base of the concept + what practice adds + factor of the student. Bases are normal around their mean and
-    factors around 0; both spreads are estimated. A new student starts from 0, and each answer moves the factor by
-    one step of the extended Kalman filter, which is the maximum a posteriori of the answer's second-order expansion:
-    with p the prediction before the answer y, i ← i + p'² / (p(1−p)) and u ← u + p'·(y−p) / (p(1−p)) / (1/sd² + i).
+    log S = base of the concept + what practice adds + factor of the student; recalibrated mastery is
+    σ(a + b·logit m + level of the student), for what the tracer leaves out of a student is not forgetting. Bases are
+    normal around their mean, levels and factors around 0; the spreads are estimated. A new student starts from 0, and
+    each answer moves both effects u by one step of the extended Kalman filter, which is the maximum a posteriori of
+    the answer's second-order expansion: with p the prediction before the answer y and g its gradient by u,
+    I ← I + g·gᵀ / (p(1−p)) and u ← u + (diag(1/sd²) + I)⁻¹·g·(y−p) / (p(1−p)).
 
     A subclass gives the formulas below; numpy and torch arrays both pass through them.
 
@@ -34,6 +39,7 @@ class FittedCurve(ForgettingCurve):
         values: Parameters by name; those not given are at their prior.
         base: float64 [concepts], log strengths in days before practice counts; None for the prior's.
         student_sd: Spread of the students' log factors.
+        level_sd: Spread of the students' levels.
     """
 
     own: ClassVar[tuple[Parameter, ...]]
@@ -53,10 +59,11 @@ class FittedCurve(ForgettingCurve):
         values: Mapping[str, float] | None = None,
         base: NDArray[np.float64] | None = None,
         student_sd: float = 0.0,
+        level_sd: float = 0.0,
     ) -> None:
         self.values = {**start_of(self.parameters()), **(values or {})}
         self.base = np.full(concepts, np.log(self.prior_strength[0])) if base is None else base
-        self.student_sd = student_sd
+        self.student_sd, self.level_sd = student_sd, level_sd
 
     @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:
@@ -115,14 +122,15 @@ class FittedCurve(ForgettingCurve):
     @property
     def knows_students(self) -> bool:
         """Whether students were found to differ."""
-        return self.student_sd >= LEAST_STUDENT_SD
+        return max(self.student_sd, self.level_sd) >= LEAST_STUDENT_SD
 
     def fit(self, log: PracticeLog) -> Self:
         """Maximise likelihood times prior, see `preceptor.forgetting.fit`."""
         from preceptor.forgetting.fit import fit_curve  # torch is loaded only to fit
 
         found = fit_curve(type(self), log, len(self.base))
-        self.values, self.base, self.student_sd = found.values, found.base, found.student_sd
+        self.values, self.base = found.values, found.base
+        self.student_sd, self.level_sd = found.student_sd, found.level_sd
         return self
 
     def retention(self, elapsed_days: NDArray[np.float64], strength_days: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -149,14 +157,17 @@ class FittedCurve(ForgettingCurve):
         return np.asarray(
             self.base[np.maximum(concepts, 0)]
             + self.learned(self.values, _Wide(counters), np)
-            + counters.student_factor[:, :1]
+            + counters.student_effects[:, FACTOR, None]
         )
 
-    def recalibrate(self, mastery: NDArray[Any], practised: NDArray[Any]) -> NDArray[np.float64]:
-        """σ(a + b·logit m), one line for practised and one for new concepts."""
+    def recalibrate(
+        self, mastery: NDArray[Any], practised: NDArray[Any], student_effects: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """σ(a + b·logit m + level), one line for practised and one for new concepts."""
         v, logit = self.values, logit_of(mastery)
         shifted = np.where(practised, v["shift"] + v["slope"] * logit, v["new_shift"] + v["new_slope"] * logit)
-        return np.asarray(1 / (1 + np.exp(-shifted)))
+        level = student_effects[:, LEVEL].reshape(-1, *[1] * (logit.ndim - 1))
+        return np.asarray(1 / (1 + np.exp(-shifted - level)))
 
     def nothing(self, students: int, concepts: int) -> Practice:
         """Nobody has practised anything."""
@@ -182,19 +193,33 @@ class FittedCurve(ForgettingCurve):
 
     def witnessed(self, practice: Practice, before: PracticeLog) -> Practice:
         """One step of the filter for every student."""
-        return replace(practice, student_factor=self.filtered(before)) if self.knows_students else practice
+        return replace(practice, student_effects=self.filtered(before)) if self.knows_students else practice
 
     def filtered(self, before: PracticeLog) -> NDArray[np.float64]:
-        """Student factors [rows, 2] after the answers, one row a student, see the class."""
-        factor = before.student_factor
+        """Student effects [rows, 5] after the answers, one row a student, see the class."""
         p = np.clip(self.p_correct(before), 1e-6, 1 - 1e-6)
-        slope = (self.p_correct(replace(before, student_factor=factor + np.array([STEP, 0.0]))) - p) / STEP
-        information = factor[:, 1] + slope**2 / (p * (1 - p))
-        step = slope * (before.correct - p) / (p * (1 - p)) / (self.student_sd**-2 + information)
-        return np.stack([factor[:, 0] + step, information], axis=1)
+        variance = p * (1 - p)
+        sds = self.level_sd, self.student_sd
+        # where students are alike in one of the two, answers say nothing of it
+        level, factor = (
+            self._slope(before, p, column) if sd >= LEAST_STUDENT_SD else np.zeros(len(p))
+            for column, sd in zip((LEVEL, FACTOR), sds, strict=True)
+        )
+        known = (
+            before.student_effects[:, 2:] + np.stack([level**2, level * factor, factor**2], axis=1) / variance[:, None]
+        )
+        a, b, c = known.T + np.array([[max(self.level_sd, STEP) ** -2], [0.0], [max(self.student_sd, STEP) ** -2]])
+        surprise = (before.correct - p) / variance / (a * c - b * b)
+        moved = np.stack([c * level - b * factor, a * factor - b * level], axis=1) * surprise[:, None]
+        return np.concatenate([before.student_effects[:, :2] + moved, known], axis=1)
+
+    def _slope(self, before: PracticeLog, p: NDArray[np.float64], column: int) -> NDArray[np.float64]:
+        step = np.zeros(5)
+        step[column] = STEP
+        return (self.p_correct(replace(before, student_effects=before.student_effects + step)) - p) / STEP
 
     def followed(self, log: PracticeLog) -> PracticeLog:
-        """Replay memory and student factors through the log."""
+        """Replay memory and student effects through the log."""
         from preceptor.forgetting.follow import follow
 
         return follow(self, log)
@@ -206,6 +231,7 @@ class FittedCurve(ForgettingCurve):
             **self.values,
             "base": [float(value) for value in self.base],
             "student_sd": self.student_sd,
+            "level_sd": self.level_sd,
         }
 
     @classmethod
@@ -215,7 +241,8 @@ class FittedCurve(ForgettingCurve):
             parameter.name: float(values[parameter.name]) for parameter in cls.parameters() if parameter.name in values
         }
         base = np.asarray(values["base"], dtype=np.float64)
-        return cls(len(base), known, base, float(values.get("student_sd", 0.0)))
+        spreads = (float(values.get(name, 0.0)) for name in ("student_sd", "level_sd"))
+        return cls(len(base), known, base, *spreads)
 
 
 class _Wide:

@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 
 def follow(curve: "FittedCurve", log: PracticeLog) -> PracticeLog:
-    """Memory and student factor before every answer of whole histories."""
+    """Memory and student effects before every answer of whole histories."""
     if curve.memory_size:
         log = replace(log, memory=memories(curve, curve.values, log, np))
-    return replace(log, student_factor=_factors(curve, log)) if curve.knows_students else log
+    return replace(log, student_effects=_effects(curve, log)) if curve.knows_students else log
 
 
-def _factors(curve: "FittedCurve", log: PracticeLog) -> NDArray[np.float64]:
-    factors = np.zeros((len(log.student), 2))
-    now = np.zeros((int(log.student.max(initial=-1)) + 1, 2))
+def _effects(curve: "FittedCurve", log: PracticeLog) -> NDArray[np.float64]:
+    effects = np.zeros((len(log.student), 5))
+    now = np.zeros((int(log.student.max(initial=-1)) + 1, 5))
     for rows in in_step(log.student):
         who = log.student[rows]
-        factors[rows] = now[who]
-        now[who] = curve.filtered(replace(rows_of(log, rows), student_factor=now[who]))
-    return factors
+        effects[rows] = now[who]
+        now[who] = curve.filtered(replace(rows_of(log, rows), student_effects=now[who]))
+    return effects
 
 
 def rows_of(log: PracticeLog, rows: NDArray[Any]) -> PracticeLog:

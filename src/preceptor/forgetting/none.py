@@ -34,7 +34,9 @@ class NoForgetting(ForgettingCurve):
         """Infinite everywhere."""
         return np.full(counters.attempts.shape, np.inf)
 
-    def recalibrate(self, mastery: NDArray[Any], practised: NDArray[Any]) -> NDArray[np.float64]:
+    def recalibrate(
+        self, mastery: NDArray[Any], practised: NDArray[Any], student_effects: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
         """Mastery unchanged."""
         return np.asarray(mastery, dtype=np.float64)
 

@@ -34,8 +34,8 @@ class Counters(Protocol):
         ...
 
     @property
-    def student_factor(self) -> NDArray[np.float64]:
-        """[n, 2], log of how much longer this student remembers, and the information behind it."""
+    def student_effects(self) -> NDArray[np.float64]:
+        """[n, 5], what sets this student apart, see `Practice`."""
         ...
 
 
@@ -49,7 +49,8 @@ class Practice:
         credit: float32, sum of credit of these answers.
         spaced: float32, credit earned after a pause; an answer e days after the last one counts e / (e + 1 day).
         memory: float64 [n, concepts, size], the curve's own; only the curve reads and writes it.
-        student_factor: float64 [n, 2], log factor on all strengths of the student and its Fisher information.
+        student_effects: float64 [n, 5], the student's level on the logit of mastery, the log factor on all strengths
+            of the student, and the Fisher information of the level, of both together and of the factor.
     """
 
     last_seconds: NDArray[np.float64]
@@ -57,14 +58,14 @@ class Practice:
     credit: NDArray[np.float32]
     spaced: NDArray[np.float32]
     memory: NDArray[np.float64]
-    student_factor: NDArray[np.float64]
+    student_effects: NDArray[np.float64]
 
     @classmethod
     def none(cls, students: int, concepts: int, memory_size: int = 0) -> "Practice":
         """Nobody has practised anything."""
         zeros = np.zeros((students, concepts), dtype=np.float32)
         memory = np.zeros((students, concepts, memory_size))
-        return cls(np.full((students, concepts), np.nan), zeros, zeros, zeros, memory, np.zeros((students, 2)))
+        return cls(np.full((students, concepts), np.nan), zeros, zeros, zeros, memory, np.zeros((students, 5)))
 
     def take(self, students: NDArray[Any]) -> "Practice":
         """Select or repeat students by index."""
@@ -73,7 +74,7 @@ class Practice:
     def entries(self, students: NDArray[Any], concepts: NDArray[Any]) -> "Practice":
         """Single entries, int [m] each, as m students with one concept, [m, 1]."""
         of_concepts = [column[students, concepts][:, None] for column in self._columns()[:-1]]
-        return Practice(*[*of_concepts, self.student_factor[students]])
+        return Practice(*[*of_concepts, self.student_effects[students]])
 
     @classmethod
     def joined(cls, parts: Sequence["Practice"]) -> "Practice":
@@ -81,7 +82,7 @@ class Practice:
         return cls(*(np.concatenate(columns) for columns in zip(*(part._columns() for part in parts), strict=True)))
 
     def _columns(self) -> tuple[NDArray[Any], ...]:
-        return self.last_seconds, self.attempts, self.credit, self.spaced, self.memory, self.student_factor
+        return self.last_seconds, self.attempts, self.credit, self.spaced, self.memory, self.student_effects
 
     def elapsed_days(self, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """Days from the last practice to `at_seconds` [n], never negative; 0 where unknown or never practised."""
@@ -128,7 +129,7 @@ class PracticeLog:
         correct: float32 [rows], credit in 0..1.
         student: int [rows], index of the student who answered; a student's rows stand in the order of answering.
         memory: float64 [rows, k, size], see `Practice`; of size 0 until a curve has followed the log.
-        student_factor: float64 [rows, 2], see `Practice`; 0 until a curve has followed the log.
+        student_effects: float64 [rows, 5], see `Practice`; 0 until a curve has followed the log.
     """
 
     concepts: NDArray[Any]
@@ -142,4 +143,4 @@ class PracticeLog:
     correct: NDArray[np.float32]
     student: NDArray[Any]
     memory: NDArray[np.float64]
-    student_factor: NDArray[np.float64]
+    student_effects: NDArray[np.float64]

@@ -47,7 +47,7 @@ def practice_log(
         correct=log.correct,
         student=log.student,
         memory=np.zeros((*concepts.shape, 0)),
-        student_factor=np.zeros((len(log), 2)),
+        student_effects=np.zeros((len(log), 5)),
     )
 
 
@@ -85,5 +85,5 @@ def practice_now(
         correct=correct,
         student=student,
         memory=practice.memory[cell],
-        student_factor=practice.student_factor,
+        student_effects=practice.student_effects,
     )

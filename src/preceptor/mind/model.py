@@ -137,7 +137,7 @@ class MindModel:
         """P(correct) right after practice, of every concept, float64 [n, concepts]."""
         concepts = np.arange(len(self.q_matrix.concept_ids))
         raw = self.tracer.mastery(minds.tracer_state, concepts, at_seconds)
-        return self.curve.recalibrate(raw, minds.practice.attempts > 0)
+        return self.curve.recalibrate(raw, minds.practice.attempts > 0, minds.practice.student_effects)
 
     def recall(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """P(correct) at `at_seconds` [n], of every concept, float64 [n, concepts]."""
@@ -160,7 +160,7 @@ class MindModel:
         student, concept = np.nonzero(wanted)
         raw = self.tracer.mastery(tracer_state, np.arange(wanted.shape[1]), at_seconds)[student, concept][:, None]
         own = practice.entries(student, concept)
-        mastery = self.curve.recalibrate(raw, own.attempts > 0)
+        mastery = self.curve.recalibrate(raw, own.attempts > 0, own.student_effects)
         held = self.curve.retained(concept[:, None], own, own.elapsed_days(at_seconds[student]))
         found = np.zeros(wanted.shape)
         retention = np.where(own.attempts > 0, held, 1.0)
@@ -186,7 +186,8 @@ class MindModel:
         practised = np.asarray(((practice.attempts[student, own] > 0) & real).any(-1))
         guess = self.q_matrix.guess[questions]
         floor = np.where(np.isnan(guess), self.curve.guess_floor, guess)
-        return self.curve.fade(self.curve.recalibrate(raw, practised), mean_retention, floor)
+        mastery = self.curve.recalibrate(raw, practised, practice.student_effects)
+        return self.curve.fade(mastery, mean_retention, floor)
 
     def score(self, log: Log) -> NDArray[np.float64]:
         """P(correct) of every row of `log` from its student's earlier rows, float64 [rows]."""
