@@ -43,7 +43,7 @@ def test_a_fit_to_no_answers_keeps_the_prior(name, answers):
     assert found.pop("name") == prior.pop("name")
     assert found.pop("student_sd") == pytest.approx(0.3)
     assert prior.pop("student_sd") == 0.0
-    assert found.pop("level_sd") == pytest.approx(0.3)
+    assert found.pop("level_sd") == 0.0
     assert prior.pop("level_sd") == 0.0
     assert found == pytest.approx(prior)
 
@@ -129,6 +129,17 @@ def test_what_the_tracer_leaves_out_of_students_is_not_taken_for_forgetting(name
     alike = replace(followed, student_effects=0 * followed.student_effects)
     known, unknown = (log_loss(curve.p_correct(log)[late], fresh.correct[late]) for log in (followed, alike))
     assert known < unknown - 0.02
+
+
+def test_a_level_that_does_not_outlast_the_day_is_not_kept(true_curve, draw):
+    """Every student has a good day, and then a bad one: what one day tells would mislead on the next."""
+    log, _ = draw(true_curve("power"), 100, 40, seed=43)
+    half = np.arange(len(log.student)) % 40 // 2 % 2
+    rng = np.random.default_rng(4)
+    shorter = np.where(np.arange(len(log.student))[:, None] % 2, 0.01, 5.0) * np.ones_like(log.elapsed_days)
+    moody = np.where(rng.random(len(half)) < 0.8, 1 - half, log.correct).astype(np.float32)
+    curve = make_curve("power", 4).fit(replace(log, correct=moody, elapsed_days=shorter))
+    assert curve.level_sd == 0.0
 
 
 def test_both_effects_move_as_the_filter_of_two_dimensions_says(true_curve, draw):

@@ -23,6 +23,9 @@ STEPS, LAST_STEPS = 12, 40
 FOLLOWED, FOLLOWED_STEPS = 3, 12
 """Rounds in which students are known by the answers before alone, and most L-BFGS steps of each."""
 
+PAUSE_DAYS = 1.0
+"""After a pause this long, levels must have been worth it."""
+
 FARTHEST = 6.0
 """Standard deviations beyond which a line search is not followed: what lies there overflows."""
 
@@ -63,16 +66,21 @@ def fit_curve(curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> Fo
     does. So at the end each row's effects are what the filter makes of the answers before it, and parameters and bases
     are fitted to what a new student's predictions will be made of.
 
+    A level that only tells how a student does at the moment would spoil what is predicted after a pause. So everything
+    is fitted with levels and without, and they are kept if answers after a pause of a day are then predicted better.
+
     Args:
         curve: The kind of curve.
         log: Whole histories of students the tracer was not trained on.
         concepts: Number of concepts.
     """
-    return _Fit(curve, log, concepts).run()
+    with_levels, without = (_Fit(curve, log, concepts, level_sd) for level_sd in (LEVEL_SD, 0.0))
+    found, plain = with_levels.run(), without.run()
+    return found if with_levels.loss_after_pause() < without.loss_after_pause() else plain
 
 
 class _Fit:
-    def __init__(self, curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> None:
+    def __init__(self, curve: "type[FittedCurve]", log: PracticeLog, concepts: int, level_sd: float) -> None:
         self.curve = curve
         self.answers = max(len(log.correct), 1)
         self.columns = _Columns(log)
@@ -82,7 +90,7 @@ class _Fit:
         self.base = torch.zeros(concepts, dtype=torch.float64, requires_grad=True)
         self.students = torch.zeros(self.columns.students, dtype=torch.float64, requires_grad=True)
         self.levels = torch.zeros(self.columns.students, dtype=torch.float64, requires_grad=True)
-        self.base_sd, self.student_sd, self.level_sd = BASE_SD, STUDENT_SD, LEVEL_SD
+        self.base_sd, self.student_sd, self.level_sd = BASE_SD, STUDENT_SD, level_sd
         self.log = log
         self.effects: Tensor | None = None
 
@@ -93,7 +101,8 @@ class _Fit:
             before = self.base_sd, self.student_sd, self.level_sd
             self.base_sd = _spread(self.base, by_concept, self.base_sd, BASE_SD)
             self.student_sd = _spread(self.students, by_student, self.student_sd, STUDENT_SD)
-            self.level_sd = _spread(self.levels, by_level, self.level_sd, LEVEL_SD)
+            if self.level_sd:
+                self.level_sd = _spread(self.levels, by_level, self.level_sd, LEVEL_SD)
             if np.allclose((self.base_sd, self.student_sd, self.level_sd), before, rtol=SETTLED, atol=0.0):
                 break
         self._climb(LAST_STEPS)
@@ -101,6 +110,15 @@ class _Fit:
             self.effects = torch.from_numpy(self._made().followed(self.log).student_effects)
             self._climb(FOLLOWED_STEPS)
         return self._found()
+
+    def loss_after_pause(self) -> float:
+        """Mean log loss of answers at least a day after the last practice, each predicted from those before it."""
+        log = self.log
+        known = np.where(log.practised, log.elapsed_days, np.inf).min(axis=1, initial=np.inf)
+        rows = np.isfinite(known) & (known >= PAUSE_DAYS)
+        p = np.clip(self._made().predict(log)[rows], 1e-6, 1 - 1e-6)
+        loss = -(log.correct[rows] * np.log(p) + (1 - log.correct[rows]) * np.log(1 - p))
+        return float(loss.sum() / max(rows.sum(), 1))
 
     def _made(self) -> "FittedCurve":
         found = self._found()
