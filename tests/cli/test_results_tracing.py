@@ -53,6 +53,25 @@ def test_what_a_run_notes_and_what_others_published_elsewhere_is_told(page):
     assert "- assist2009, protocol `leak-free`" not in text
 
 
+def test_other_seeds_stand_beside_the_first_and_in_no_other_table(tmp_path):
+    (tmp_path / "seeds").mkdir()
+    floor = row("average of each concept", 0.6, [1, 2], floor=True)
+    for name, auc in (("first.json", 0.75), ("seeds/1.json", 0.76), ("seeds/2.json", 0.71)):
+        (tmp_path / name).write_text(json.dumps(run([floor, row("dkt", auc, [1, 2])])))
+    text = tracing_page(tmp_path)
+    again = [
+        "assist2009, leak-free",
+        "`dkt`",
+        "3",
+        "0.7500, 0.7600, 0.7100",
+        "0.7400",
+        "0.2000, 0.2000, 0.2000",
+        "0.2000",
+    ]
+    assert again in lines(text)
+    assert sum(line[0] == "`dkt`" for line in lines(text)) == 1
+
+
 def test_models_of_several_runs_share_a_table_and_most_folds_count(page):
     floor = row("average of each concept", 0.6, [1], floor=True)
     gained = {"over_floor": {"auc": estimate(0.1)}}
