@@ -26,6 +26,9 @@ FOLLOWED, FOLLOWED_STEPS = 3, 12
 PAUSE_DAYS = 1.0
 """After a pause this long, levels must have been worth it."""
 
+SURE = 1.96
+"""Standard deviations to the end of a 95 % interval."""
+
 FARTHEST = 6.0
 """Standard deviations beyond which a line search is not followed: what lies there overflows."""
 
@@ -67,7 +70,8 @@ def fit_curve(curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> Fo
     are fitted to what a new student's predictions will be made of.
 
     A level that only tells how a student does at the moment would spoil what is predicted after a pause. So everything
-    is fitted with levels and without, and they are kept if answers after a pause of a day are then predicted better.
+    is fitted with levels and without, and they are kept if answers after a pause of a day are then surely predicted
+    better.
 
     Args:
         curve: The kind of curve.
@@ -76,7 +80,7 @@ def fit_curve(curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> Fo
     """
     with_levels, without = (_Fit(curve, log, concepts, level_sd) for level_sd in (LEVEL_SD, 0.0))
     found, plain = with_levels.run(), without.run()
-    return found if with_levels.loss_after_pause() < without.loss_after_pause() else plain
+    return found if _surely_below_0(with_levels.loss_after_pause() - without.loss_after_pause()) else plain
 
 
 class _Fit:
@@ -111,14 +115,18 @@ class _Fit:
             self._climb(FOLLOWED_STEPS)
         return self._found()
 
-    def loss_after_pause(self) -> float:
-        """Mean log loss of answers at least a day after the last practice, each predicted from those before it."""
+    def loss_after_pause(self) -> NDArray[np.float64]:
+        """Each student's sum of log loss over answers at least a day after the last practice, float64 [students].
+
+        Each is predicted from the answers before it.
+        """
         log = self.log
         known = np.where(log.practised, log.elapsed_days, np.inf).min(axis=1, initial=np.inf)
         rows = np.isfinite(known) & (known >= PAUSE_DAYS)
         p = np.clip(self._made().predict(log)[rows], 1e-6, 1 - 1e-6)
         loss = -(log.correct[rows] * np.log(p) + (1 - log.correct[rows]) * np.log(1 - p))
-        return float(loss.sum() / max(rows.sum(), 1))
+        student = self.columns.student.numpy()[rows]
+        return np.asarray(np.bincount(student, loss, minlength=self.columns.students), dtype=np.float64)
 
     def _made(self) -> "FittedCurve":
         found = self._found()
@@ -214,6 +222,12 @@ class _Columns:
         self.memory = _tensor(log.memory)
         self.logit = _tensor(logit_of(log.mastery))
         self.guess, self.correct = _tensor(log.guess), _tensor(log.correct)
+
+
+def _surely_below_0(by_student: NDArray[np.float64]) -> bool:
+    """Whether the 95 % interval of a sum over students lies below 0; students are the units."""
+    spread = np.sqrt(len(by_student)) * by_student.std() if len(by_student) else 0.0
+    return bool(by_student.sum() + SURE * spread < 0)
 
 
 def _tensor(column: NDArray[Any]) -> Tensor:
