@@ -33,8 +33,8 @@ Real students, each predicted once by models and curves that were fitted to othe
 recalibration and the curve are never fitted to the same student's answers that they predict). The gap of an answer is
 the time since the last practice of its concepts, the shortest where there are several; a first encounter has none.
 *{MASTERY}* is the same mastery with the same recalibration and no time; *{Timeless.name}* adds the level of the
-student, which every curve may learn from the answers before too, so that what a curve gains over it is what time gains;
-*{CONSTANT}* is the training students' accuracy; *{HALF_LIFE}* knows counts and times and no mastery. Intervals are 95 %,
+student, which every curve may learn from the answers before too: what a curve gains over it is what time gains;
+*{CONSTANT}* is the training students' accuracy; *{HALF_LIFE}* knows counts and times and no mastery. Intervals are 95 %
 over resampled students, and paired. The student is the unit throughout. The curve with the lowest log loss over all
 gaps was picked on these same students. A bucket is calibrated if predicted and observed differ by at most
 {ALLOWED_BIAS} or the interval of the difference contains 0. Months are those of the log's own clock, which on
