@@ -93,7 +93,7 @@ def _default(runs: dict[str, dict[str, Any]]) -> str:
             continue
         buckets = [row for row in run["rows"] if row["curve"] == DEFAULT_CURVE and row["bucket"] in BUCKETS]
         off = [_off(row, checks) for row in buckets if not calibrated(row)]
-        gains = (_find(run, DEFAULT_CURVE, LONG)["over"].get(base) for base in WITHOUT_TIME)
+        gains = (_find(run, DEFAULT_CURVE, LONG)["over"][base] for base in WITHOUT_TIME)
         own, least = (_find(run, name, ANY_GAP)["log_loss"]["mean"] for name in (DEFAULT_CURVE, run["best"]))
         last = _find(run, DEFAULT_CURVE, BUCKETS[-1])
         rows.append(
@@ -128,10 +128,7 @@ def _off(row: dict[str, Any], checks: int) -> str:
     )
 
 
-def _gain(gain: dict[str, Any] | None) -> str:
-    """How much log loss time saves; older run files lack one of the baselines."""
-    if gain is None:
-        return "–"
+def _gain(gain: dict[str, Any]) -> str:
     return with_interval(gain) + ("" if gain["ci95"][1] < 0 else ", not shown")
 
 
