@@ -28,7 +28,7 @@ $(VENV)/.demo: $(INPUTS) | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.test: $(INPUTS) | $(VENV)/bin/python
-	$(PIP) install --quiet --editable '.[app,dev]'
+	$(PIP) install --quiet --editable '.[app,llm,text,dev]'
 	touch $@ $(VENV)/.demo
 
 browser:

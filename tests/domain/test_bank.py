@@ -95,3 +95,15 @@ def test_a_log_of_known_questions_brings_no_concepts_of_its_own():
     merged = BANK.merged(Bank((stand_in, Concept("q9", "Question q9")), (seen, fresh)))
     assert [concept.concept_id for concept in merged.concepts] == ["add", "sub", "q9"]
     assert merged.question["q1"] is SUM
+
+
+def test_clusters_have_both_directions_from_one_field():
+    bank = Bank(tuple(Concept(i, i, cluster=c) for i, c in (("a", "sums"), ("b", ""), ("c", "sums"))), ())
+    assert bank.clusters == {"sums": ("a", "c"), "b": ("b",)}
+
+
+def test_a_bank_without_clusters_keeps_its_hash_and_one_with_them_has_another():
+    plain = Bank((Concept("a", "Sums"), Concept("b", "Products")), ())
+    grouped = Bank((Concept("a", "Sums", cluster="x"), Concept("b", "Products", cluster="x")), ())
+    assert "cluster" not in str(plain.concepts[0])
+    assert grouped.content_hash != plain.content_hash

@@ -42,6 +42,7 @@ _CONCEPTS = pl.Schema(
         "grade": pl.Int64(),
         "explanation": pl.String(),
         "prerequisites": _TEXTS,
+        "cluster": pl.String(),
     }
 )
 _MISCONCEPTIONS = pl.Schema(
@@ -51,7 +52,7 @@ _MISCONCEPTIONS = pl.Schema(
 
 def bank_version(bank: Bank) -> str:
     """Hash of everything a bank holds, teachers' exclusions included."""
-    return digest(*bank.questions, "concepts", *bank.concepts, "misconceptions", *bank.misconceptions)
+    return digest(*bank.questions, "concepts", *bank.concepts, "misconceptions", *bank.misconceptions, *bank.clustering)
 
 
 def write_bank(folder: Path, bank: Bank) -> None:

@@ -54,7 +54,21 @@ class Bank:
             (q.question_id, q.revision, q.difficulty, q.hints, q.distractors, q.family, q.uncheckable)
             for q in self.questions
         ]
-        return digest(*rows, *self.concepts, *self.misconceptions)
+        return digest(*rows, *self.concepts, *self.misconceptions, *self.clustering)
+
+    @cached_property
+    def clusters(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the concepts of every cluster; a concept without one stands alone under its own id."""
+        found: dict[str, list[str]] = {}
+        for concept in self.concepts:
+            found.setdefault(concept.cluster or concept.concept_id, []).append(concept.concept_id)
+        return {cluster: tuple(concepts) for cluster, concepts in found.items()}
+
+    @property
+    def clustering(self) -> tuple[str, ...]:
+        """The clusters as parts of a hash; empty where no concept names one."""
+        named = any(concept.cluster for concept in self.concepts)
+        return ("clusters", *(concept.cluster for concept in self.concepts)) if named else ()
 
     def merged(self, other: "Bank") -> "Bank":
         """Union with `other`; where ids meet, `other` (the newer) wins in place.

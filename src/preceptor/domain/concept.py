@@ -1,7 +1,7 @@
 """Knowledge concepts, their prerequisites and misconceptions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 from preceptor.domain.errors import UserError
@@ -18,6 +18,7 @@ class Concept:
         grade: School grade; None if unknown.
         explanation: One or two sentences; may be empty.
         prerequisites: Ids of the concepts to know before.
+        cluster: Name of the group of near-synonymous concepts it belongs to; empty for a group of its own.
     """
 
     concept_id: str
@@ -26,6 +27,8 @@ class Concept:
     grade: int | None = None
     explanation: str = ""
     prerequisites: tuple[str, ...] = ()
+    # not part of the text that hashes are made of, so that banks without clusters keep their versions
+    cluster: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
