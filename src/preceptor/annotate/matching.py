@@ -58,7 +58,7 @@ def similarities(vectors: NDArray[Any], names: NDArray[Any], lexical: NDArray[An
         return near
     count = min(HUB_NEIGHBOURS, len(near))
     hub = np.partition(near, len(near) - count, axis=0)[len(near) - count :].mean(axis=0)
-    return near - hub / 2
+    return np.asarray(near - hub / 2)
 
 
 def lexical_similarities(texts: Sequence[str], names: Sequence[str]) -> NDArray[np.float64]:
