@@ -71,7 +71,7 @@ forgetting-results: $(VENV)/.test
 	  course=results/work/forgetting/$$name; \
 	  $(BIN)/preceptor import timestamped-table $(DATA)/$${name}_timestamped --course $$course --json \
 	    > $$course.json && \
-	  $(BIN)/preceptor evaluate forgetting $$course --json > results/forgetting-$$name.json && \
+	  $(BIN)/preceptor evaluate forgetting $$course --model logistic --json > results/forgetting-$$name.json && \
 	  $(BIN)/preceptor evaluate forgetting $$course --model dkt --json > results/forgetting-$$name-dkt.json || exit 1; \
 	done
 	rm -rf results/work/forgetting

@@ -16,10 +16,10 @@ from preceptor.forgetting import DEFAULT_CURVE
 from preceptor.workflow.tracing import TracerOptions
 
 RUNS = {
-    "assist2017": "ASSISTments 2017 with times",
     "assist2017-dkt": "ASSISTments 2017 with times, mastery from DKT",
-    "ednet": "EdNet with times",
     "ednet-dkt": "EdNet with times, mastery from DKT",
+    "assist2017": "ASSISTments 2017 with times, mastery from a logistic model",
+    "ednet": "EdNet with times, mastery from a logistic model",
 }
 ALLOWED_BIAS = 0.02
 WITHOUT_TIME = (MASTERY, WITH_LEVEL)

@@ -12,7 +12,7 @@ from preceptor.evaluate.bootstrap import Estimate
 from preceptor.evaluate.forgetting_controls import LONG_DAYS, GapEffect, gap_effects
 from preceptor.evaluate.forgetting_folds import OutOfFold, out_of_fold, student_folds
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST, Gaps
-from preceptor.evaluate.forgetting_mastery import LOGISTIC, make_mastery
+from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY, make_mastery
 from preceptor.evaluate.forgetting_scores import Sample, Scores, answer_log_loss, memory_bins
 from preceptor.evaluate.logistic import fit_logistic
 from preceptor.forgetting import TIMELESS_CURVE, PracticeLog, forgetting_names, make_curve, practice_log
@@ -38,7 +38,7 @@ class ForgettingDesign:
         seed: Seeds folds, training and resamples.
     """
 
-    model: str = LOGISTIC
+    model: str = DEFAULT_MASTERY
     curves: tuple[str, ...] = field(default_factory=forgetting_names)
     folds: int = 5
     seed: int = 0
