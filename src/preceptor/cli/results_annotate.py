@@ -25,8 +25,8 @@ the same texts: the nearest name by TF-IDF, everything in one cluster, every que
 *Right first* and *among three* ask whether the nearest names are the hidden ones, whatever the annotator makes of them;
 with another framework they are right where codes agree. *Stated* is the mean confidence in the first name beside the
 share that is right; the Brier score stands beside that of stating this share everywhere. Weights of the confidence are
-fitted on the built-in bank, so that its own figures of confidence flatter. The few distances that groups are made by were
-chosen on these banks, so that figures on others may be somewhat lower.
+fitted on the built-in bank, so that its own figures of confidence flatter. The few distances that groups are made by
+were chosen on these banks, so that figures on others may be somewhat lower.
 """
 
 
