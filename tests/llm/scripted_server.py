@@ -34,8 +34,13 @@ class Answer:
         }
         usage = self.usage or {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
         completion = {
-            "id": "c1", "object": "chat.completion", "created": 1, "model": "scripted", "choices": [choice], "usage": usage,
-        }  # fmt: skip
+            "id": "c1",
+            "object": "chat.completion",
+            "created": 1,
+            "model": "scripted",
+            "choices": [choice],
+            "usage": usage,
+        }
         return json.dumps(completion).encode()
 
 

@@ -36,7 +36,10 @@ def ledger(tmp_path):
     opened.close()
 
 
-def paying(ledger, budget=None, reply=Reply("fine", 5, 3)):
+FINE = Reply("fine", 5, 3)
+
+
+def paying(ledger, budget=None, reply=FINE):
     model = ScriptedModel(lambda _: reply)
     return ThriftyModel(model, "tiny", ledger, budget or Budget()), model
 

@@ -41,9 +41,7 @@ def chat_model(endpoint: Endpoint, most_answer_bytes: int) -> tuple[OpenAIChatMo
     Returns:
         The model, and the client to close in the end.
     """
-    http = httpx2.AsyncClient(
-        transport=_GuardedTransport(most_answer_bytes), follow_redirects=False, trust_env=False
-    )
+    http = httpx2.AsyncClient(transport=_GuardedTransport(most_answer_bytes), follow_redirects=False, trust_env=False)
     client = AsyncOpenAI(base_url=endpoint.url, api_key=endpoint.key or "none", http_client=http, max_retries=0)
     # OpenAI itself wants the newer name of the limit; most others know the older one only.
     newer = httpx2.URL(endpoint.url).host == _OWN_HOST

@@ -82,5 +82,5 @@ class Ledger:
         except (sqlite3.Error, OSError) as error:
             raise UserError(
                 f"Cannot keep a model's answers in {self.path}: {error}.",
-                mend="free some space or mend the permissions; if the file is damaged, delete it: its answers are paid anew",
+                mend="free some space or mend the permissions; delete a damaged file, and its answers are paid anew",
             ) from error

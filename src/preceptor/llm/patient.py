@@ -117,7 +117,8 @@ class PatientModel:
     def _wait_seconds(self, attempt: int, failure: Failure) -> float | None:
         """How long to wait; None if the server asks for more than there is patience for."""
         longest = self._patience.longest_wait_seconds
-        own = min(longest, self._patience.first_wait_seconds * 2 ** (attempt - 1)) * (1 + self._uniform()) / 2
+        doubled = self._patience.first_wait_seconds * 2.0 ** (attempt - 1)
+        own = min(longest, doubled) * (1 + self._uniform()) / 2
         asked = failure.retry_after_seconds
         if asked is None or not asked > 0:
             return own

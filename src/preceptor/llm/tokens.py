@@ -3,7 +3,7 @@
 from preceptor.llm.contract import Request
 
 BYTES_PER_TOKEN = 3.5
-"""English prose has about 4.5 bytes a token and mathematics in LaTeX about 3; between them, on the safe side of prose."""
+"""English prose has about 4.5 bytes a token and mathematics in LaTeX about 3."""
 
 TOKENS_PER_MESSAGE = 4
 """What chat formats add around a message."""

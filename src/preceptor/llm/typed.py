@@ -97,9 +97,7 @@ def ask(
     return outcome
 
 
-def _read(
-    reply: Reply, kind: type[T], check: Callable[[T], Problem | None]
-) -> tuple[T | None, Problem | None]:
+def _read(reply: Reply, kind: type[T], check: Callable[[T], Problem | None]) -> tuple[T | None, Problem | None]:
     from pydantic import ValidationError
 
     fenced = _FENCE.match(reply.text.strip())
