@@ -70,7 +70,7 @@ def annotator(worker, tools):
     from preceptor.annotate.asking import AskingAnnotator
     from preceptor.annotate.framework import Framework
 
-    def build(framework=CONCEPTS, concurrency=1, cluster=tuple, **answers):
+    def build(framework=CONCEPTS, concurrency=1, **answers):
         answers = {"steps": SOLUTION, "concepts": NAMED, "links": LINKED} | answers
         told = {stage: iter(answer) for stage, answer in answers.items() if isinstance(answer, list)}
 
@@ -83,7 +83,7 @@ def annotator(worker, tools):
             return Reply(answer, 10, 5) if isinstance(answer, str) else answer
 
         model = ScriptedModel(script)
-        built = AskingAnnotator(model, tools.encoder, Framework("fw", framework), worker, concurrency, cluster)
+        built = AskingAnnotator(Framework("fw", framework), tools.encoder, model, worker, concurrency)
         return built, model
 
     return build

@@ -86,12 +86,24 @@ def test_the_same_name_is_the_same_concept_over_questions_in_its_commonest_spell
     assert {label.concept_id for found in annotation.questions for label in found.labels} == {concept.concept_id}
 
 
-def test_concepts_are_handed_to_the_clustering_once_all_are_known(annotator, tools):
-    seen = []
-    built, _ = annotator(cluster=lambda concepts: seen.append(len(concepts)) or tuple(concepts))
-    run(built, tools.question(1), tools.question(2))
+def test_names_that_mean_the_same_are_one_cluster(annotator, tools):
+    names = ["Adding fractions", "To add a fraction", "Solving an equation", "Solve equations", "Angles at a point"]
+    built, _ = annotator(framework=(), concepts=[named(name) for name in names])
+    annotation = run(built, *(tools.question(number) for number in range(len(names))))
 
-    assert seen == [2]
+    clusters = {concept.name: concept.cluster for concept in annotation.concepts}
+    assert clusters[names[0]] == clusters[names[1]]
+    assert clusters[names[2]] == clusters[names[3]]
+    assert len(set(clusters.values())) == 3
+
+
+def test_prerequisites_between_what_is_used_come_from_the_framework(annotator, tools):
+    built, _ = annotator(concepts=[named("5.NF.A.1"), named("4.NF.B.3")])
+    annotation = run(built, tools.question(1), tools.question(2))
+
+    assert [(edge.concept_id, edge.needs, edge.source.value) for edge in annotation.prerequisites] == [
+        ("fw:5.NF.A.1", "fw:4.NF.B.3", "framework")
+    ]
 
 
 def test_steps_that_a_question_has_are_used_and_cost_nothing(annotator, tools):
@@ -142,7 +154,7 @@ def test_a_better_second_answer_is_taken(annotator, tools):
 
     assert len(annotation.questions) == 1
     assert annotation.failures == ()
-    assert annotation.counts["solutions that contradict the key"] == 1
+    assert annotation.counts["solutions_contradicting_the_key"] == 1
     assert "another value" in model.requests[1].messages[-1].text
 
 
@@ -189,7 +201,7 @@ def test_a_refused_name_is_counted_and_left_out_where_others_stand(name, annotat
     annotation = run(built, tools.question())
 
     assert [label.concept_id for label in annotation.questions[0].labels] == ["fw:5.NF.A.1"]
-    assert annotation.counts["labels refused"] == 3, "one for each try"
+    assert annotation.counts["labels_refused"] == 3, "one for each try"
     assert stages(model, tools).count("concepts") == 3
 
 
@@ -242,8 +254,8 @@ def test_an_answer_that_follows_an_order_in_a_question_becomes_no_label(text, an
     assert annotation.questions == ()
     assert annotation.concepts == ()
     assert [(failed.stage, failed.kind) for failed in annotation.failures] == [(Stage.CONCEPTS, "invalid")]
-    assert annotation.counts["questions that give orders"] == 1
-    assert annotation.counts["labels refused"] == 3
+    assert annotation.counts["questions_giving_orders"] == 1
+    assert annotation.counts["labels_refused"] == 3
     for request in model.requests:
         assert "Quantum" not in request.messages[0].text
 
@@ -280,7 +292,7 @@ def test_what_links_leave_out_is_linked_to_its_most_similar_counterpart_and_coun
         ["Finding common denominators"],
         ["Add fractions with unlike denominators"],
     ]
-    assert annotation.counts["links repaired"] == 1, "one pair mends both the step and the concept"
+    assert annotation.counts["links_repaired"] == 1, "one pair mends both the step and the concept"
     assert annotation.failures == ()
     assert stages(model, tools).count("links") == 3
 
@@ -291,7 +303,7 @@ def test_what_is_similar_to_nothing_stays_without_a_link(annotator, tools):
     annotation = run(built, tools.question())
 
     assert [step.concepts for step in annotation.questions[0].steps] == [(), ()]
-    assert annotation.counts["links repaired"] == 0
+    assert annotation.counts["links_repaired"] == 0
 
 
 @pytest.mark.parametrize("stage", ["steps", "concepts", "links"])

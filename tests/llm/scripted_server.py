@@ -111,3 +111,32 @@ class ScriptedServer:
         handler.send_header("content-length", str(len(content)))
         handler.end_headers()
         handler.wfile.write(content)
+
+
+def content_of(body: dict[str, Any]) -> dict[str, Any]:
+    """What the first user message of a request says, as annotators write it."""
+    return json.loads(next(message["content"] for message in body["messages"] if message["role"] == "user"))
+
+
+def stage_of(body: dict[str, Any]) -> str:
+    """Which answer a request wants: solution, concepts, links, variations or result."""
+    wanted = set(body["response_format"]["json_schema"]["schema"]["properties"])
+    return {"steps": "solution", "concepts": "concepts", "links": "links", "variations": "variations"}.get(
+        min(wanted - {"result"}, default=""), "result"
+    )
+
+
+def annotating(body: dict[str, Any]) -> Answer:
+    """A model that labels well: two steps that end at the key, the first concept offered, and every link."""
+    told, stage = content_of(body), stage_of(body)
+    if stage == "solution":
+        value = {"steps": ["Look at what is asked.", "Work it out."], "result": told["answer"]}
+    elif stage == "concepts":
+        known = [entry["code"] or entry["name"] for entry in told["known"][:1]]
+        names = [*known, "Reading word problems"]
+        value = {"concepts": [{"name": name, "confidence": 0.8, "because": "it is asked"} for name in names]}
+    elif stage == "links":
+        value = {"links": [{"step": 1, "concept": 2}, {"step": 2, "concept": 1}]}
+    else:
+        value = {"result": "7"}
+    return Answer(json.dumps(value))

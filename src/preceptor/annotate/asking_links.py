@@ -1,10 +1,12 @@
 """Which steps use which concepts: what a model links, and what is linked where it left something out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from preceptor.annotate.asking_answers import Links
+from preceptor.domain import Step
 from preceptor.embed import Encoder
 from preceptor.llm.typed import Problem
 
@@ -71,3 +73,11 @@ def repaired(pairs: Pairs, steps: Sequence[str], concepts: Sequence[str], encode
     proposed += [(int(np.argmax(similarity[:, concept])), concept) for concept in left_concepts]
     added = frozenset(pair for pair in proposed if similarity[pair] > 0) - pairs
     return pairs | added, len(added)
+
+
+def linked(steps: Sequence[Step], concept_ids: Sequence[str], pairs: Pairs) -> tuple[Step, ...]:
+    """Steps that name the concepts they use, in the concepts' order."""
+    return tuple(
+        replace(step, concepts=tuple(concept_ids[concept] for at, concept in sorted(pairs) if at == index))
+        for index, step in enumerate(steps)
+    )

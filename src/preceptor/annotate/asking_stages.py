@@ -19,8 +19,8 @@ from preceptor.annotate.asking_screen import (
 from preceptor.annotate.contract import Failed, Stage
 from preceptor.answers import VerdictOutcome, Worker, check
 from preceptor.domain import Concept, Question, QuestionKind, Step
-from preceptor.llm import Failure, LanguageModel
-from preceptor.llm.typed import Problem, ask
+from preceptor.llm import Failure, LanguageModel, Request
+from preceptor.llm.typed import Problem, ask, request_for
 
 SOLUTION_TOKENS, CONCEPT_TOKENS, LINK_TOKENS = 1024, 768, 512
 """Longest answers; what is written beyond is cut off, and asked for again."""
@@ -94,7 +94,7 @@ class Inquiry:
     def run(self) -> Findings:
         """Ask all three; a stage that fails ends what builds on it."""
         if self._orders:
-            self._counts["questions that give orders"] += 1
+            self._counts["questions_giving_orders"] += 1
         steps = self._steps()
         if isinstance(steps, Failed):
             return Findings(self._question, failures=(steps,), counts=self._counts)
@@ -106,10 +106,18 @@ class Inquiry:
             return Findings(self._question, steps, named, failures=(pairs,), counts=self._counts)
         return Findings(self._question, steps, named, pairs, counts=self._counts)
 
+    def first_request(self) -> Request:
+        """What is asked first; where its answer is kept, an earlier run has begun with this question."""
+        steps = [step.text for step in self._question.steps]
+        if steps:
+            messages = prompts.concepts_messages(self._question, steps, self._known)
+            return request_for(messages, Concepts, CONCEPT_TOKENS)
+        return request_for(prompts.steps_messages(self._question), Solution, SOLUTION_TOKENS)
+
     def _steps(self) -> tuple[Step, ...] | Failed:
         """The question's own steps if it has any, else the model's."""
         if self._question.steps:
-            self._counts["questions with steps of their own"] += 1
+            self._counts["questions_with_own_steps"] += 1
             return self._question.steps
         answer = ask(
             self._model,
@@ -125,9 +133,9 @@ class Inquiry:
     def _solution_problem(self, solution: Solution) -> Problem | None:
         for step in map(tidy_step, solution.steps):
             if problem := step_problem(step):
-                return self._refused("steps refused", problem)
+                return self._refused("steps_refused", problem)
         if contradicts(self._question, solution.result, self._worker):
-            return self._refused("solutions that contradict the key", "`result` is another value than `answer`")
+            return self._refused("solutions_contradicting_the_key", "`result` is another value than `answer`")
         return None
 
     def _concepts(self, steps: Sequence[str]) -> tuple[Named, ...] | Failed:
@@ -139,10 +147,10 @@ class Inquiry:
 
     def _concepts_problem(self, concepts: Concepts) -> Problem | None:
         """Refused names can be left out as long as another one stands."""
-        resolved = [(self._known_as(concept.name), tidy_name(concept.name)) for concept in concepts.concepts]
+        resolved = [(known_as(self._framework, concept.name), tidy_name(concept.name)) for concept in concepts.concepts]
         problems = [problem for known, name in resolved if (problem := self._label_problem(known, name))]
         if problems:
-            self._counts["labels refused"] += len(problems)
+            self._counts["labels_refused"] += len(problems)
             return Problem("; ".join(problems), mendable=len(problems) < len(resolved))
         names = [known.concept_id if known else folded(name) for known, name in resolved]
         if len(set(names)) < len(names):
@@ -157,15 +165,10 @@ class Inquiry:
         return name_problem(name)
 
     def _named(self, concept: NamedConcept) -> Named | None:
-        known, name = self._known_as(concept.name), tidy_name(concept.name)
+        known, name = known_as(self._framework, concept.name), tidy_name(concept.name)
         if self._label_problem(known, name):
             return None
         return Named(known.name if known else name, known, concept.confidence, one_line(concept.because))
-
-    def _known_as(self, name: str) -> Concept | None:
-        """The framework's concept that a model means: by code, by name, or by both with something between."""
-        key = folded(name)
-        return self._framework.get(key) or self._framework.get(folded(key.partition(" ")[0].rstrip(":-–")))
 
     def _links(self, steps: Sequence[str], concepts: Sequence[str]) -> Pairs | Failed:
         if len(steps) == 1 or len(concepts) == 1:
@@ -183,7 +186,7 @@ class Inquiry:
     def _links_problem(self, links: Links, steps: int, concepts: int) -> Problem | None:
         problem = links_problem(links, steps, concepts)
         if problem is not None and not problem.mendable:
-            self._counts["links refused"] += 1
+            self._counts["links_refused"] += 1
         return problem
 
     def _refused(self, count: str, problem: str) -> Problem:
@@ -213,3 +216,9 @@ def index_of(concepts: Sequence[Concept]) -> dict[str, Concept]:
         for key in {folded(concept.code), folded(concept.name)} - {""}:
             found[key] = None if key in found and found[key] != concept else concept
     return {key: concept for key, concept in found.items() if concept is not None}
+
+
+def known_as(framework: Mapping[str, Concept], name: str) -> Concept | None:
+    """The concept that a model means: by code, by name, or by a code with words after it."""
+    key = folded(name)
+    return framework.get(key) or framework.get(folded(key.partition(" ")[0].rstrip(":-–")))

@@ -7,7 +7,7 @@ from preceptor.llm.ledger import Ledger
 from preceptor.llm.patient import Patience, PatientModel
 from preceptor.llm.scripted import ScriptedModel
 from preceptor.llm.thrifty import ThriftyModel
-from preceptor.llm.tokens import estimated_tokens
+from preceptor.llm.tokens import estimated_input, estimated_tokens
 
 __all__ = [
     "KEY_VARIABLE",
@@ -26,5 +26,6 @@ __all__ = [
     "ScriptedModel",
     "Spending",
     "ThriftyModel",
+    "estimated_input",
     "estimated_tokens",
 ]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -27,17 +28,24 @@ class OpenAICompatibleModel:
     Args:
         endpoint: The server, the model and the key.
         most_answer_bytes: Where a longer answer is cut off.
+        timeout_seconds: Longest wait for an answer, if a request does not set a shorter one.
 
     Raises:
         MissingExtraError: If the extra `llm` is not installed.
     """
 
-    def __init__(self, endpoint: Endpoint, most_answer_bytes: int = MOST_ANSWER_BYTES) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        most_answer_bytes: int = MOST_ANSWER_BYTES,
+        timeout_seconds: float = math.inf,
+    ) -> None:
         try:
             from preceptor.llm.connection import chat_model
         except ImportError as error:
             raise MissingExtraError("Asking a language model", "llm") from error
         self._endpoint = endpoint
+        self._timeout_seconds = timeout_seconds
         self._model, self._client = chat_model(endpoint, most_answer_bytes)
         # One loop in one thread, so that all threads share the server's open connections.
         self._loop = asyncio.new_event_loop()
@@ -58,9 +66,10 @@ class OpenAICompatibleModel:
     async def _complete(self, request: Request) -> Reply | Failure:
         from preceptor.llm.connection import failure_of
 
+        seconds = min(request.timeout_seconds, self._timeout_seconds)
         try:
-            async with asyncio.timeout(request.timeout_seconds):
-                response = await self._model.request(*_asked(request))
+            async with asyncio.timeout(seconds):
+                response = await self._model.request(*_asked(request, seconds))
         except Exception as error:  # what hostile servers make libraries raise cannot be listed
             failure = failure_of(error)
             return Failure(failure.kind, self._told(failure.detail), failure.retry_after_seconds)
@@ -73,7 +82,7 @@ class OpenAICompatibleModel:
         return " ".join(hidden.split())[:200]
 
 
-def _asked(request: Request) -> "tuple[list[ModelMessage], Any, ModelRequestParameters]":
+def _asked(request: Request, timeout_seconds: float) -> "tuple[list[ModelMessage], Any, ModelRequestParameters]":
     from pydantic_ai.messages import (
         ModelRequest,
         ModelRequestPart,
@@ -101,7 +110,7 @@ def _asked(request: Request) -> "tuple[list[ModelMessage], Any, ModelRequestPara
     settings = {
         "max_tokens": request.max_tokens,
         "temperature": request.temperature,
-        "timeout": request.timeout_seconds,
+        "timeout": timeout_seconds,
     }
     return messages, settings, parameters
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="BaseModel")
 
 TRIES = 3
+LONGEST_SECONDS = 600.0
 _MOST_REPEATED = 2_000
 _MOST_PROBLEM = 600
 _FENCE = re.compile(r"^```(?:json)?\s*\n(.*)\n```$", re.DOTALL)
@@ -58,7 +59,7 @@ def ask(
     check: Callable[[T], Problem | None] = fine,
     *,
     max_tokens: int,
-    timeout_seconds: float = 120.0,
+    timeout_seconds: float = LONGEST_SECONDS,
     tries: int = TRIES,
 ) -> Typed[T] | Failure:
     """Ask for an answer of a type, and again with what was wrong with it.
@@ -77,10 +78,9 @@ def ask(
         itself failed with, or INVALID with the last problem.
     """
     conversation = list(messages)
-    schema = json.dumps(kind.model_json_schema(), sort_keys=True)
     outcome: Typed[T] | Failure = Failure(FailureKind.INVALID, "it was never asked")
     for attempt in range(1, tries + 1):
-        request = Request(tuple(conversation), max_tokens, 0.0, timeout_seconds, schema)
+        request = request_for(conversation, kind, max_tokens, timeout_seconds)
         reply = model.complete(request)
         if isinstance(reply, Failure):
             # an earlier answer that will do is better than the failure to get a better one
@@ -95,6 +95,14 @@ def ask(
             outcome = Failure(FailureKind.INVALID, f"after {attempt} tries: {problem.text}"[:_MOST_PROBLEM])
         conversation += _again(reply, problem)
     return outcome
+
+
+def request_for(
+    messages: Sequence[Message], kind: type[T], max_tokens: int, timeout_seconds: float = LONGEST_SECONDS
+) -> Request:
+    """The request that asks for an answer of a type."""
+    schema = json.dumps(kind.model_json_schema(), sort_keys=True)
+    return Request(tuple(messages), max_tokens, 0.0, timeout_seconds, schema)
 
 
 def _read(reply: Reply, kind: type[T], check: Callable[[T], Problem | None]) -> tuple[T | None, Problem | None]:
