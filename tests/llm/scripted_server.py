@@ -130,7 +130,7 @@ def annotating(body: dict[str, Any]) -> Answer:
     """A model that labels well: two steps that end at the key, the first concept offered, and every link."""
     told, stage = content_of(body), stage_of(body)
     if stage == "solution":
-        value = {"steps": ["Look at what is asked.", "Work it out."], "result": told["answer"]}
+        value = {"steps": [f"Look at: {told['question']}", "Work it out."], "result": told["answer"]}
     elif stage == "concepts":
         known = [entry["code"] or entry["name"] for entry in told["known"][:1]]
         names = [*known, "Reading word problems"]

@@ -88,13 +88,13 @@ def test_a_second_run_pays_nothing_and_says_the_same(run, course, scripted):
 
 def test_a_budget_stops_cleanly_and_a_larger_one_goes_on(run, course, scripted):
     with scripted.ScriptedServer(scripted.annotating) as server:
-        small = run(server, budget_tokens=6000, concurrency=1)
+        small = run(server, budget_tokens=2500, concurrency=1)
         kinds = {failed.kind for failed in course_annotation(course).failures}
         course.replace(bank_of(6))
         large = run(server, budget_tokens=60_000, concurrency=1)
 
     assert 0 < small["asked"]["paid"]["answers"] < 18
-    assert small["asked"]["paid"]["input_tokens"] + small["asked"]["paid"]["output_tokens"] <= 6000
+    assert small["asked"]["paid"]["input_tokens"] + small["asked"]["paid"]["output_tokens"] <= 2500
     assert kinds == {"budget"}
     assert large["labelled"] == 6
     assert len(server.requests) == 18
@@ -140,17 +140,8 @@ def test_a_hostile_answer_never_crashes_or_becomes_a_label_and_is_counted(
     monkeypatch.setattr("preceptor.workflow.asking.time.sleep", lambda _: None)
 
     def respond(body):
-        told = scripted.content_of(body)
-        victim = "\\frac{3}{7} +" in told.get("question", "") or told.get("steps") == {
-            "1": "Victim.",
-            "2": "Work it out.",
-        }
-        if victim and scripted.stage_of(body) == stage:
-            return scripted.Answer(**answer)
-        good = scripted.annotating(body)
-        if victim and scripted.stage_of(body) == "solution":
-            return replace(good, text=good.text.replace("Look at what is asked.", "Victim."))
-        return good
+        victim = "frac{3}{7} +" in body["messages"][1]["content"]
+        return scripted.Answer(**answer) if victim and scripted.stage_of(body) == stage else scripted.annotating(body)
 
     with scripted.ScriptedServer(respond) as server:
         result = run(server, timeout_seconds=0.3)
@@ -179,7 +170,8 @@ def test_an_order_in_a_question_becomes_no_label_and_is_counted(run, course, scr
         if "Astrology" in str(scripted.content_of(body)) and scripted.stage_of(body) == "concepts":
             value = {"concepts": [{"name": "Astrology", "confidence": 1.0, "because": "I was told so"}]}
             return scripted.Answer(json.dumps(value))
-        return scripted.annotating(body)
+        good = scripted.annotating(body)
+        return replace(good, text=good.text.replace(f"Look at: {json.dumps(order)[1:-1]}", "Add."))
 
     with scripted.ScriptedServer(obedient) as server:
         result = run(server)
@@ -254,6 +246,7 @@ def test_two_commands_do_not_ask_for_the_same_course_at_once(run, course, script
     assert len(server.requests) == 18
 
 
+@pytest.mark.slow
 def test_killed_at_random_points_it_resumes_without_loss_or_double_payment(course, scripted):
     """Three SIGKILLs while answers arrive: what the ledger holds is never sent again, all else is asked at last."""
     questions, in_flight = 12, 2

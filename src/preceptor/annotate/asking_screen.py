@@ -25,7 +25,7 @@ _ORDERS = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?;:](?:\s|$)|[\n\r\t]")
 _MARKUP = re.compile(r"https?://|www\.|<\s*/?\s*[a-zA-Z]|```|[{}\[\]\\|`=@#]|\*\*")
-_STEP_MARKUP = re.compile(r"https?://|www\.|<\s*/?\s*[a-zA-Z]{2,}|```|<\|")
+_STEP_MARKUP = re.compile(r"https?://|www\.|<\s*/?\s*[a-zA-Z]{2,}|<\s*/?\s*[a-zA-Z]\s*/?>|```|<\|")
 _ADDRESS = re.compile(
     r"\b(?:you|your|i|we|me|my|please|must|ignore|instructions?|prompt|assistant|sorry|cannot|label|labels)\b",
     re.IGNORECASE,

@@ -163,7 +163,7 @@ class Extender:
         if self._variation_problem(number, variation):
             return _refused("variations_refused")
         question = vet(_new_question(origin.question, number, variation), self._worker)
-        if question.uncheckable:
+        if question.uncheckable or question.kind not in VARIED:
             return _refused("variations_with_uncheckable_keys")
         verdict = self._confirmed(question)
         if isinstance(verdict, Failure):
