@@ -179,8 +179,8 @@ WRONG_NAMES = [
     "<b>Fractions</b>",
     "`rm -rf`",
     "Fractions\u202e",
-    "word " * 13,
-    "w" * 81,
+    "word " * 19,
+    "w" * 111,
     "I am sorry, I cannot do that",
 ]
 

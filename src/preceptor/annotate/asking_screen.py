@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-MOST_NAME_CHARS = 80
-MOST_NAME_WORDS = 12
+MOST_NAME_CHARS = 110
+MOST_NAME_WORDS = 18
 
 _ORDERS = re.compile(
     r"""
@@ -18,16 +18,17 @@ _ORDERS = re.compile(
     | \b(?:label|tag|classify|annotate|categori[sz]e)\s+
       (?:(?:this|the|that)\s+(?:question|item|exercise|problem)|this|it)\s+(?:as|with)\b
     | \bknowledge\s+(?:concept|component)s?\b
-    | \b(?:api[\s_-]?key|password|jailbreak)\b
-    | <\s*/?\s*(?:system|assistant|user|instructions?|script)\b | <\|
+    | \b(?:api[\s_-]?key|jailbreak)\b
+    | <\s*/?\s*(?:system|assistant|user|instructions?|script)\b | <\|(?:\w+_\w+|system|user|assistant)\|>
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-_SENTENCE = re.compile(r"[.!?;:](?:\s|$)|[\n\r\t]")
-_MARKUP = re.compile(r"https?://|www\.|<\s*/?\s*[a-zA-Z]|```|[{}\[\]\\|`=@#]|\*\*")
-_STEP_MARKUP = re.compile(r"https?://|www\.|<\s*/?\s*[a-zA-Z]{2,}|<\s*/?\s*[a-zA-Z]\s*/?>|```|<\|")
+_SENTENCE = re.compile(r"[!?;](?:\s|$)|\.\s+[A-Z]|[\n\r\t]")
+_MARKUP = re.compile(r"https?://|www\.|<\s*/?\s*[a-zA-Z]|```|[{}\[\]\\|`@#]|\*\*")
+_STEP_MARKUP = re.compile(r"https?://|www\.|<\s*/?\s*[a-zA-Z]{2,}|<\s*/?\s*[a-zA-Z]\s*/?>|```")
 _ADDRESS = re.compile(
-    r"\b(?:you|your|i|we|me|my|please|must|ignore|instructions?|prompt|assistant|sorry|cannot|label|labels)\b",
+    r"\b(?:you|your|i\s+am|i'm|we|me|my|please|must|ignore|instructions?|prompt|assistant|sorry|labels?)\b"
+    r"|\b(?:system|user|developer)\s*:",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
