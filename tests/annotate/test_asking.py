@@ -132,6 +132,7 @@ WRONG_STEPS = {
     "half a formula": {"steps": ["Add $x."], "result": "5/6"},
     "another result": {"steps": ["Add the tops and the bottoms."], "result": "2/5"},
     "a key too many": {"steps": ["Add."], "result": "5/6", "more": 1},
+    "the same step again": {"steps": ["Add.", "1. Add."], "result": "5/6"},
     "endless list": {"steps": ["Add."] * 500, "result": "5/6"},
 }
 
@@ -205,13 +206,20 @@ def test_a_refused_name_is_counted_and_left_out_where_others_stand(name, annotat
     assert stages(model, tools).count("concepts") == 3
 
 
-@pytest.mark.parametrize(
-    "pair", [("Adding fractions", "adding  fractions."), ("5.NF.A.1", "Add fractions with unlike denominators")]
-)
-def test_a_concept_that_stands_there_twice_is_asked_for_again(pair, annotator, tools):
-    built, _ = annotator(concepts=[named(*pair), named("5.NF.A.1")])
+REPEATED = [("Adding fractions", "adding  fractions."), ("5.NF.A.1", "Add fractions with unlike denominators")]
 
-    assert len(run(built, tools.question()).questions[0].labels) == 1
+
+@pytest.mark.parametrize("pair", REPEATED)
+def test_a_concept_that_stands_there_twice_is_asked_for_again_and_then_taken_once(pair, annotator, tools):
+    built, _ = annotator(concepts=[named(*pair), named("6.EE.B.7")])
+    (found,) = run(built, tools.question()).questions
+    assert [label.concept_id for label in found.labels] == ["fw:6.EE.B.7"]
+
+    built, model = annotator(concepts=named(*pair))
+    annotation = run(built, tools.question())
+    assert len(annotation.questions[0].labels) == len(annotation.concepts) == 1
+    assert annotation.counts["labels_repeated"] == 3
+    assert stages(model, tools) == ["steps", "concepts", "concepts", "concepts"]
 
 
 @pytest.mark.parametrize("confidence", [-0.1, 1.1, 100, "high", None])

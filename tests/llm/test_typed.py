@@ -3,7 +3,7 @@ import json
 from pydantic import BaseModel, ConfigDict
 
 from preceptor.llm import Failure, FailureKind, Message, Reply, ScriptedModel
-from preceptor.llm.typed import Problem, Typed, ask
+from preceptor.llm.typed import Problem, Typed, ask, request_for
 
 
 class Sum(BaseModel):
@@ -90,3 +90,12 @@ def test_a_long_answer_is_repeated_in_part_only():
     _, model = asked(["x" * 100_000, '{"total": 2}'])
 
     assert len(model.requests[1].messages[1].text) == 2000
+
+
+def test_the_schema_keeps_the_order_of_the_fields_for_models_write_in_it():
+    class Reasoned(BaseModel):
+        why: str
+        answer: int
+
+    request = request_for([Message("user", "?")], Reasoned, 50)
+    assert list(json.loads(request.schema)["properties"]) == ["why", "answer"]

@@ -25,9 +25,9 @@ class Solution(_Answer):
 class NamedConcept(_Answer):
     """One concept of a question."""
 
+    because: str = Field(max_length=200)
     name: str = Field(max_length=200)
     confidence: float = Field(ge=0, le=1)
-    because: str = Field(max_length=200)
 
 
 class Concepts(_Answer):

@@ -42,6 +42,11 @@ class Named:
     confidence: float
     evidence: str
 
+    @property
+    def identity(self) -> str:
+        """What two spellings of the same concept share."""
+        return identity(self.known, self.name)
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -131,9 +136,12 @@ class Inquiry:
         return tuple(Step(tidy_step(step)) for step in answer.value.steps)
 
     def _solution_problem(self, solution: Solution) -> Problem | None:
-        for step in map(tidy_step, solution.steps):
-            if problem := step_problem(step):
-                return self._refused("steps_refused", problem)
+        steps = [tidy_step(step) for step in solution.steps]
+        problem = next((found for step in steps if (found := step_problem(step))), "")
+        if not problem and len(set(steps)) < len(steps):
+            problem = "a step stands there twice"
+        if problem:
+            return self._refused("steps_refused", problem)
         if contradicts(self._question, solution.result, self._worker):
             return self._refused("solutions_contradicting_the_key", "`result` is another value than `answer`")
         return None
@@ -143,7 +151,9 @@ class Inquiry:
         answer = ask(self._model, messages, Concepts, self._concepts_problem, max_tokens=CONCEPT_TOKENS)
         if isinstance(answer, Failure):
             return self._failed(Stage.CONCEPTS, answer)
-        return tuple(found for concept in answer.value.concepts if (found := self._named(concept)))
+        named = [found for concept in answer.value.concepts if (found := self._named(concept))]
+        first = {found.identity: found for found in reversed(named)}
+        return tuple(found for found in named if first[found.identity] is found)
 
     def _concepts_problem(self, concepts: Concepts) -> Problem | None:
         """Refused names can be left out as long as another one stands."""
@@ -152,9 +162,10 @@ class Inquiry:
         if problems:
             self._counts["labels_refused"] += len(problems)
             return Problem("; ".join(problems), mendable=len(problems) < len(resolved))
-        names = [known.concept_id if known else folded(name) for known, name in resolved]
+        names = [identity(known, name) for known, name in resolved]
         if len(set(names)) < len(names):
-            return Problem("a concept stands there twice", mendable=False)
+            self._counts["labels_repeated"] += 1
+            return Problem("a concept stands there twice", mendable=True)
         return None
 
     def _label_problem(self, known: Concept | None, name: str) -> str:
@@ -216,6 +227,11 @@ def index_of(concepts: Sequence[Concept]) -> dict[str, Concept]:
         for key in {folded(concept.code), folded(concept.name)} - {""}:
             found[key] = None if key in found and found[key] != concept else concept
     return {key: concept for key, concept in found.items() if concept is not None}
+
+
+def identity(known: Concept | None, name: str) -> str:
+    """What two spellings of the same concept share: the framework's id, or the folded name."""
+    return known.concept_id if known else folded(name)
 
 
 def known_as(framework: Mapping[str, Concept], name: str) -> Concept | None:
