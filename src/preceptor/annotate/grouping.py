@@ -1,6 +1,7 @@
 """Questions of one mould, which share their labels."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from preceptor.annotate.wording import template
 
-MOST = 4_000
+MOST = 12_000
 """Moulds that are compared with each other at once; the work grows with the square."""
 
 
@@ -26,28 +27,51 @@ def means(vectors: NDArray[Any], group: NDArray[np.int64]) -> NDArray[np.float32
     return np.where(length > 1e-6, total / np.maximum(length, 1e-6), 0).astype(np.float32)
 
 
-def families(texts: Sequence[str], vectors: NDArray[Any], distance: float) -> NDArray[np.int64]:
-    """Group questions that are near-identical: equal up to numbers, or nearly so in their vectors.
+NEAR, BROAD = 0.15, 0.5
+"""Mean cosine distance within questions that share a label, and within a concept of a bank of many near copies."""
+COPIES = 0.5
+"""Share of questions with a near copy from which on a bank is one of exercises by the dozen."""
 
-    Moulds are joined by average linkage while their mean cosine distance is at most `distance`; beyond `MOST` moulds
-    they stay as they are.
+
+@dataclass(frozen=True)
+class Groups:
+    """Questions in groups of two widths.
+
+    Args:
+        near: int64 [questions], near-identical questions, which share one label.
+        broad: int64 [questions], unions of these: what stands for a concept where no name is sure.
+    """
+
+    near: NDArray[np.int64]
+    broad: NDArray[np.int64]
+
+
+def groups(texts: Sequence[str], vectors: NDArray[Any]) -> Groups:
+    """Group questions by average linkage of the means of their moulds.
+
+    Near groups have a mean cosine distance of at most `NEAR`. How many questions share a concept differs by two
+    orders of magnitude between banks, and near copies tell which it is: where fewer than half of the questions have
+    one, every near group stands alone; elsewhere broad groups reach to `BROAD`. Beyond `MOST` moulds, moulds stand.
 
     Args:
         texts: What the questions say.
         vectors: [questions, dimensions] of length 1, or 0 for a question that says nothing.
-        distance: Cosine distance, 0..2.
 
     Returns:
-        int64 [questions], numbered in order of first appearance.
+        Both groupings, numbered in order of first appearance.
     """
     mould = moulds(texts)
     mean = means(vectors, mould)
     if not 1 < len(mean) <= MOST:
-        return mould
+        return Groups(mould, mould)
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    joined = fcluster(linkage(mean.astype(np.float64), "average", "sqeuclidean"), 2 * distance, "distance")
-    return in_order(joined[mould])
+    # |u − v|² = 2 − 2·cos(u, v) for unit vectors
+    tree = linkage(mean.astype(np.float64), "average", "sqeuclidean")
+    near = in_order(fcluster(tree, 2 * NEAR, "distance")[mould])
+    copied = float((np.bincount(near)[near] > 1).mean())
+    broad = in_order(fcluster(tree, 2 * BROAD, "distance")[mould]) if copied >= COPIES else near
+    return Groups(near, broad)
 
 
 def in_order(labels: NDArray[np.integer]) -> NDArray[np.int64]:

@@ -8,13 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from preceptor.embed import Encoder, LexicalEncoder
+
 RANKED = 3
 """Concepts ranked for a question."""
 NEIGHBOURS = 10
-LEXICAL_WEIGHT = 0.5
 HUB_NEIGHBOURS = 20
-WEIGHTS = np.array([-3.0, 4.0, 6.0, 2.0])
-"""Intercept and weights of similarity, margin and agreement in the confidence."""
+TEMPERATURE = 0.8
+"""Of the share of the nearest concept, in standard deviations of all similarities."""
+SENTENCE_WEIGHTS = (-2.80, 1.93, 9.83)
+LEXICAL_WEIGHTS = (-3.03, 2.18, 4.29)
+"""Intercept and weights of agreement and share, fitted by logistic regression on the built-in bank, whose labels are
+known: with and without its steps, named by its own names and by the Common Core. An encoder of sentences spreads
+similarity otherwise than one of words, so each has its own."""
 
 
 @dataclass(frozen=True)
@@ -25,27 +31,26 @@ class Matches:
         concept: int64 [rows, up to 3], nearest first; indices into the concepts.
         similarity: float64 [rows], of the nearest, see `similarities`.
         margin: float64 [rows], by how much the nearest is nearer than the next.
+        share: float64 [rows], softmax of the nearest among all concepts.
         agreement: float64 [rows], share of the neighbouring rows that have the same nearest concept.
+        confidence: float64 [rows], P(nearest is right) = σ(w0 + w1·agreement + w2·share).
     """
 
     concept: NDArray[np.int64]
     similarity: NDArray[np.float64]
     margin: NDArray[np.float64]
+    share: NDArray[np.float64]
     agreement: NDArray[np.float64]
+    confidence: NDArray[np.float64]
 
-    @property
-    def features(self) -> NDArray[np.float64]:
-        """float64 [rows, 4]: one, similarity, margin, agreement."""
-        return np.column_stack([np.ones(len(self.similarity)), self.similarity, self.margin, self.agreement])
 
-    @property
-    def confidence(self) -> NDArray[np.float64]:
-        """P(nearest is right) = σ(w · features), with weights fitted on banks whose labels are known."""
-        return np.asarray(expit(self.features @ WEIGHTS))
+def weights_of(encoder: Encoder) -> tuple[float, float, float]:
+    """The weights of the confidence for the similarities that an encoder gives."""
+    return LEXICAL_WEIGHTS if isinstance(encoder, LexicalEncoder) else SENTENCE_WEIGHTS
 
 
 def similarities(vectors: NDArray[Any], names: NDArray[Any], lexical: NDArray[Any]) -> NDArray[np.float64]:
-    """s(q, c) = cos(q, c) + ½·tfidf(q, c) less half the mean over the 20 rows nearest to c.
+    """s(q, c) = cos(q, c) + tfidf(q, c) less half the mean over the 20 rows nearest to c.
 
     What is near to everything is a hub, not a label; taking its nearness off is the concepts' half of CSLS.
 
@@ -57,7 +62,7 @@ def similarities(vectors: NDArray[Any], names: NDArray[Any], lexical: NDArray[An
     References:
         Conneau et al., Word translation without parallel data, ICLR 2018 (CSLS).
     """
-    near = np.asarray(vectors @ names.T + LEXICAL_WEIGHT * lexical, dtype=np.float64)
+    near = np.asarray(vectors @ names.T + lexical, dtype=np.float64)
     count = min(HUB_NEIGHBOURS, len(near))
     hub = np.partition(near, len(near) - count, axis=0)[len(near) - count :].mean(axis=0)
     return near - hub / 2
@@ -70,20 +75,31 @@ def lexical_similarities(texts: Sequence[str], names: Sequence[str]) -> NDArray[
     if not any(any(character.isalnum() for character in text) for text in (*texts, *names)):
         return np.zeros((len(texts), len(names)))
     tfidf = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"\w+").fit([*texts, *names])
-    return np.asarray((tfidf.transform(texts) @ tfidf.transform(names).T).toarray())
+    found: NDArray[np.float64] = (tfidf.transform(texts) @ tfidf.transform(names).T).toarray()
+    return found
 
 
-def matches(similarity: NDArray[np.float64], vectors: NDArray[Any]) -> Matches:
+def nearest_by_words(texts: Sequence[str], names: Sequence[str]) -> NDArray[np.int64]:
+    """The nearest names by words alone, the baseline; int64 [texts, up to 3], nearest first."""
+    return np.argsort(-lexical_similarities(texts, names), axis=1, kind="stable")[:, :RANKED]
+
+
+def matches(similarity: NDArray[np.float64], vectors: NDArray[Any], weights: tuple[float, float, float]) -> Matches:
     """Rank the concepts of every row.
 
     Args:
         similarity: [rows, concepts].
         vectors: [rows, dimensions] of length 1, which neighbours are found by.
+        weights: Intercept and weights of agreement and share in the confidence.
     """
     order = np.argsort(-similarity, axis=1, kind="stable")[:, :RANKED]
     best = np.take_along_axis(similarity, order, axis=1)
     margin = best[:, 0] - best[:, 1] if best.shape[1] > 1 else np.zeros(len(best))
-    return Matches(order, best[:, 0], margin, _agreement(order[:, 0], vectors))
+    spread = max(TEMPERATURE * float(similarity.std()), 1e-6) if similarity.size else 1.0
+    share = 1 / np.exp((similarity - best[:, :1]) / spread).sum(axis=1)
+    agreement = _agreement(order[:, 0], vectors)
+    confidence = expit(weights[0] + weights[1] * agreement + weights[2] * share)
+    return Matches(order, best[:, 0], margin, share, agreement, confidence)
 
 
 def _agreement(nearest: NDArray[np.int64], vectors: NDArray[Any]) -> NDArray[np.float64]:
