@@ -17,7 +17,7 @@ from preceptor.course import Course
 from preceptor.domain import Bank, Question, QuestionKind, Step
 
 SERVER = Path(__file__).parent / "local_server.py"
-LONGEST_SECONDS = 420.0
+LONGEST_SECONDS = 480.0
 LONGEST_START_SECONDS = 60.0
 
 

@@ -81,7 +81,11 @@ class ScriptedServer:
 
     def serve(self, handler: BaseHTTPRequestHandler) -> None:
         raw = handler.rfile.read(int(handler.headers["content-length"]))
-        body = json.loads(raw)
+        try:
+            body = json.loads(raw)
+        except ValueError:  # the client went before it had said everything
+            handler.close_connection = True
+            return
         with self.lock:
             self.requests.append(body)
             self.headers.append({name.lower(): value for name, value in handler.headers.items()})

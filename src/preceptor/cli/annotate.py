@@ -91,7 +91,7 @@ def _render(out: Console, result: dict[str, Any]) -> None:
         drawn.add_row(name, f"{number:,}")
     out.print(drawn)
     if "asked" in result:
-        asking.render_asked(out, result["asked"])
+        asking.render_asked(out, result["asked"], result["failed"])
     samples = table("Labels from the surest to the least sure", "question", "concept", "sure", "evidence")
     for sample in result["samples"]:
         samples.add_row(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from preceptor.cli.output import table
 from preceptor.domain import UserError
@@ -70,8 +71,13 @@ def in_words(expected: "Forecast") -> str:
     return f"{told}; about {expected.money:.2f} of money." if expected.money else f"{told}."
 
 
-def render_asked(out: Console, asked: dict[str, Any]) -> None:
-    """Draw what asking took."""
+def render_asked(out: Console, asked: dict[str, Any], failed: list[dict[str, Any]]) -> None:
+    """Draw what asking took, and what failed and why."""
+    if failed:
+        failures = table("What failed, and why", "question", "stage", "kind", "detail")
+        for row in failed:
+            failures.add_row(*(escape(row[part]) for part in ("question_id", "stage", "kind", "detail")))
+        out.print(failures)
     drawn = table(f"Asked {asked['model']}", "", "answers", "tokens read", "tokens written", "money")
     for name in ("paid", "reused"):
         row = asked[name]

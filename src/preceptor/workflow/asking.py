@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 FOLDER = "asked"
 """Folder of a course with everything that models answered."""
+MOST_TOLD = 20
+"""Failures that a report lists; the annotation has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ def asking(course: Course, options: AskOptions, agree: "Callable[[Forecast], Non
                 "model": connection.model, "worker": worker, "concurrency": connection.concurrency,
             }  # fmt: skip
             annotation = make_annotator("model", framework, encoder, **tools).annotate(bank.questions, progress)
+            _require_some(annotation)
             if options.extend:
                 from preceptor.annotate.extending import Extender
 
@@ -116,9 +120,23 @@ def asking(course: Course, options: AskOptions, agree: "Callable[[Forecast], Non
                 bank, annotation = extended(bank, annotation, extender.extend(bank.questions, options.extend, progress))
             config = {name: value for name, value in asdict(options).items() if name not in ("url", "model")}
             named = {"model": endpoint.model, "url": endpoint.url}
-            return Labelled(bank, annotation, {"asked": spent(connection) | named}, config | named)
+            failed = [asdict(one) for one in annotation.failures[:MOST_TOLD]]
+            return Labelled(bank, annotation, {"asked": spent(connection) | named, "failed": failed}, config | named)
 
     return labelled
+
+
+def _require_some(annotation: Annotation) -> None:
+    """Refuse an annotation without a single label: it would only take labels away."""
+    if annotation.questions:
+        return
+    kinds = Counter(f"{failed.stage.value}: {failed.kind}" for failed in annotation.failures)
+    told = ", ".join(f"{count} × {kind}" for kind, count in kinds.items())
+    first = annotation.failures[0].detail if annotation.failures else ""
+    raise UserError(
+        f"The model labelled none of the questions ({told}). {first}",
+        mend="see to the cause and run the command again: the course is as it was, and answers that came are kept",
+    )
 
 
 def endpoint_of(course: Course, options: AskOptions) -> Endpoint:
