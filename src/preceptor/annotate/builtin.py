@@ -10,13 +10,14 @@ from preceptor.annotate.clustering import clustered
 from preceptor.annotate.content import content_of
 from preceptor.annotate.contract import Annotation, Failed, Label, QuestionLabels, Stage
 from preceptor.annotate.framework import Framework
-from preceptor.annotate.grouping import Groups, groups, means
-from preceptor.annotate.matching import Matches, lexical_similarities, matches, similarities, weights_of
+from preceptor.annotate.grouping import Groups, groups, means, means_of_rows
+from preceptor.annotate.matching import Matches, lexical_similarities, matches, similarities
 from preceptor.annotate.prerequisites import prerequisites
+from preceptor.annotate.scale import WithWords, scale_of
 from preceptor.annotate.solving import solved
 from preceptor.annotate.wording import says_something, what_is_read
 from preceptor.domain import Concept, Question, Step
-from preceptor.embed import Encoder
+from preceptor.embed import Encoder, LexicalEncoder
 from preceptor.progress import Progress, silent
 
 UNSURE = 0.5
@@ -58,22 +59,24 @@ class BuiltinAnnotator:
     def __init__(self, framework: Framework, encoder: Encoder) -> None:
         self._framework = framework
         self._encoder = encoder
-        self._names = encoder.encode(framework.texts)
+        self._scale = scale_of(encoder)
 
     def rank(self, questions: Sequence[Question]) -> Ranked:
         """Group questions and rank the framework's concepts for every group; silent questions are left out."""
         told = tuple(question for question in questions if says_something(question))
         texts = [what_is_read(question) for question in told]
-        vectors = self._encoder.encode(texts)
-        grouped = groups(texts, vectors)
-        group = grouped.near
-        mean = means(vectors, group)
-        lexical = lexical_similarities(texts, self._framework.texts) if texts else np.zeros((0, len(self._names)))
-        words = np.zeros((len(mean), len(self._names)))
-        np.add.at(words, group, lexical)
-        words /= np.maximum(np.bincount(group, minlength=len(mean)), 1)[:, None]
-        found = similarities(mean, self._names, words)
-        return Ranked(told, grouped, matches(found, mean, weights_of(self._encoder)))
+        encoder = self._reading(texts)
+        names, vectors = encoder.encode(self._framework.texts), encoder.encode(texts)
+        grouped = groups(texts, vectors, self._scale.near, self._scale.broad)
+        mean = means(vectors, grouped.near)
+        words = means_of_rows(lexical_similarities(texts, self._framework.texts), grouped.near)
+        return Ranked(told, grouped, matches(similarities(mean, names, words), mean, self._scale.weights))
+
+    def _reading(self, texts: Sequence[str]) -> Encoder:
+        """The encoder, with words beside it where it is one of sentences."""
+        if isinstance(self._encoder, LexicalEncoder):
+            return self._encoder
+        return WithWords(self._encoder, [*texts, *self._framework.texts])
 
     def annotate(self, questions: Sequence[Question], progress: Progress = silent) -> Annotation:
         """Annotate questions; labels they have are not looked at."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from preceptor.annotate.wording import template
 
@@ -21,14 +22,19 @@ def moulds(texts: Sequence[str]) -> NDArray[np.int64]:
 
 def means(vectors: NDArray[Any], group: NDArray[np.int64]) -> NDArray[np.float32]:
     """Unit vector of the mean of every group; zeros where all its vectors are. float32 [groups, dimensions]."""
-    total = np.zeros((int(group.max(initial=-1)) + 1, vectors.shape[1]))
-    np.add.at(total, group, vectors)
+    total = means_of_rows(vectors, group)
     length = np.linalg.norm(total, axis=1, keepdims=True)
     return np.where(length > 1e-6, total / np.maximum(length, 1e-6), 0).astype(np.float32)
 
 
-NEAR, BROAD = 0.15, 0.5
-"""Mean cosine distance within questions that share a label, and within a concept of a bank of many near copies."""
+def means_of_rows(rows: NDArray[Any], group: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Mean row of every group; float64 [groups, columns]."""
+    count = int(group.max(initial=-1)) + 1
+    one = csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))), shape=(count, len(group)))
+    mean: NDArray[np.float64] = (one @ rows) / np.maximum(np.bincount(group, minlength=count), 1)[:, None]
+    return mean
+
+
 COPIES = 0.5
 """Share of questions with a near copy from which on a bank is one of exercises by the dozen."""
 
@@ -46,16 +52,18 @@ class Groups:
     broad: NDArray[np.int64]
 
 
-def groups(texts: Sequence[str], vectors: NDArray[Any]) -> Groups:
+def groups(texts: Sequence[str], vectors: NDArray[Any], near: float, broad: float) -> Groups:
     """Group questions by average linkage of the means of their moulds.
 
-    Near groups have a mean cosine distance of at most `NEAR`. How many questions share a concept differs by two
+    Near groups have a mean cosine distance of at most `near`. How many questions share a concept differs by two
     orders of magnitude between banks, and near copies tell which it is: where fewer than half of the questions have
-    one, every near group stands alone; elsewhere broad groups reach to `BROAD`. Beyond `MOST` moulds, moulds stand.
+    one, every near group stands alone; elsewhere broad groups reach to `broad`. Beyond `MOST` moulds, moulds stand.
 
     Args:
         texts: What the questions say.
         vectors: [questions, dimensions] of length 1, or 0 for a question that says nothing.
+        near: Mean cosine distance within near-identical questions.
+        broad: Mean cosine distance within a concept, where many questions have near copies.
 
     Returns:
         Both groupings, numbered in order of first appearance.
@@ -68,10 +76,10 @@ def groups(texts: Sequence[str], vectors: NDArray[Any]) -> Groups:
 
     # |u − v|² = 2 − 2·cos(u, v) for unit vectors
     tree = linkage(mean.astype(np.float64), "average", "sqeuclidean")
-    near = in_order(fcluster(tree, 2 * NEAR, "distance")[mould])
-    copied = float((np.bincount(near)[near] > 1).mean())
-    broad = in_order(fcluster(tree, 2 * BROAD, "distance")[mould]) if copied >= COPIES else near
-    return Groups(near, broad)
+    closest = in_order(fcluster(tree, 2 * near, "distance")[mould])
+    copied = float((np.bincount(closest)[closest] > 1).mean())
+    wide = in_order(fcluster(tree, 2 * broad, "distance")[mould]) if copied >= COPIES else closest
+    return Groups(closest, wide)
 
 
 def in_order(labels: NDArray[np.integer]) -> NDArray[np.int64]:

@@ -8,19 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from preceptor.embed import Encoder, LexicalEncoder
-
 RANKED = 3
 """Concepts ranked for a question."""
 NEIGHBOURS = 10
 HUB_NEIGHBOURS = 20
+LEAST = 0.1
+"""Similarity of a name that says nothing of a question."""
 TEMPERATURE = 0.8
 """Of the share of the nearest concept, in standard deviations of all similarities."""
-SENTENCE_WEIGHTS = (-2.80, 1.93, 9.83)
-LEXICAL_WEIGHTS = (-3.03, 2.18, 4.29)
-"""Intercept and weights of agreement and share, fitted by logistic regression on the built-in bank, whose labels are
-known: with and without its steps, named by its own names and by the Common Core. An encoder of sentences spreads
-similarity otherwise than one of words, so each has its own."""
+LEXICAL_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -31,7 +27,7 @@ class Matches:
         concept: int64 [rows, up to 3], nearest first; indices into the concepts.
         similarity: float64 [rows], of the nearest, see `similarities`.
         margin: float64 [rows], by how much the nearest is nearer than the next.
-        share: float64 [rows], softmax of the nearest among all concepts.
+        share: float64 [rows], softmax of the nearest among all concepts and "none", which has the similarity `LEAST`.
         agreement: float64 [rows], share of the neighbouring rows that have the same nearest concept.
         confidence: float64 [rows], P(nearest is right) = σ(w0 + w1·agreement + w2·share).
     """
@@ -44,13 +40,8 @@ class Matches:
     confidence: NDArray[np.float64]
 
 
-def weights_of(encoder: Encoder) -> tuple[float, float, float]:
-    """The weights of the confidence for the similarities that an encoder gives."""
-    return LEXICAL_WEIGHTS if isinstance(encoder, LexicalEncoder) else SENTENCE_WEIGHTS
-
-
 def similarities(vectors: NDArray[Any], names: NDArray[Any], lexical: NDArray[Any]) -> NDArray[np.float64]:
-    """s(q, c) = cos(q, c) + tfidf(q, c) less half the mean over the 20 rows nearest to c.
+    """s(q, c) = cos(q, c) + ½·tfidf(q, c) less half the mean over the 20 rows nearest to c.
 
     What is near to everything is a hub, not a label; taking its nearness off is the concepts' half of CSLS.
 
@@ -62,7 +53,9 @@ def similarities(vectors: NDArray[Any], names: NDArray[Any], lexical: NDArray[An
     References:
         Conneau et al., Word translation without parallel data, ICLR 2018 (CSLS).
     """
-    near = np.asarray(vectors @ names.T + lexical, dtype=np.float64)
+    near: NDArray[np.float64] = (vectors @ names.T + LEXICAL_WEIGHT * lexical).astype(np.float64)
+    if not len(near):
+        return near
     count = min(HUB_NEIGHBOURS, len(near))
     hub = np.partition(near, len(near) - count, axis=0)[len(near) - count :].mean(axis=0)
     return near - hub / 2
@@ -72,7 +65,7 @@ def lexical_similarities(texts: Sequence[str], names: Sequence[str]) -> NDArray[
     """Cosine of TF-IDF vectors of words and pairs of words; [texts, names]."""
     from sklearn.feature_extraction.text import TfidfVectorizer  # heavy, and other commands do without
 
-    if not any(any(character.isalnum() for character in text) for text in (*texts, *names)):
+    if not texts or not any(any(character.isalnum() for character in text) for text in (*texts, *names)):
         return np.zeros((len(texts), len(names)))
     tfidf = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"\w+").fit([*texts, *names])
     found: NDArray[np.float64] = (tfidf.transform(texts) @ tfidf.transform(names).T).toarray()
@@ -96,7 +89,8 @@ def matches(similarity: NDArray[np.float64], vectors: NDArray[Any], weights: tup
     best = np.take_along_axis(similarity, order, axis=1)
     margin = best[:, 0] - best[:, 1] if best.shape[1] > 1 else np.zeros(len(best))
     spread = max(TEMPERATURE * float(similarity.std()), 1e-6) if similarity.size else 1.0
-    share = 1 / np.exp((similarity - best[:, :1]) / spread).sum(axis=1)
+    none = np.exp(np.minimum((LEAST - best[:, 0]) / spread, 50))
+    share = 1 / (np.exp((similarity - best[:, :1]) / spread).sum(axis=1) + none)
     agreement = _agreement(order[:, 0], vectors)
     confidence = expit(weights[0] + weights[1] * agreement + weights[2] * share)
     return Matches(order, best[:, 0], margin, share, agreement, confidence)
