@@ -130,6 +130,19 @@ def stage_of(body: dict[str, Any]) -> str:
     )
 
 
+VARIATIONS = (
+    ("Work out $3 + 9$.", "12", ""),
+    ("Ann has 3 apples and finds 4 more. How many are there?", "7", "Solving word problems"),
+    ("Ben has 30 apples and eats 4. How many are left?", "26", "Subtracting whole numbers"),
+)
+"""Variations of any question: our algebra confirms the first key, the second solution below the second one alone."""
+
+
+def varied(question: str, answer: str, added: str) -> dict[str, Any]:
+    steps = [f"Look at: {question}", "Work it out."]
+    return {"question": question, "answer": answer, "steps": steps, "added_concept": added}
+
+
 def annotating(body: dict[str, Any]) -> Answer:
     """A model that labels well: two steps that end at the key, the first concept offered, and every link."""
     told, stage = content_of(body), stage_of(body)
@@ -141,6 +154,8 @@ def annotating(body: dict[str, Any]) -> Answer:
         value = {"concepts": [{"name": name, "confidence": 0.8, "because": "it is asked"} for name in names]}
     elif stage == "links":
         value = {"links": [{"step": 1, "concept": 2}, {"step": 2, "concept": 1}]}
+    elif stage == "variations":
+        value = {"variations": [varied(*texts) for texts in VARIATIONS]}
     else:
         value = {"result": "7"}
     return Answer(json.dumps(value))

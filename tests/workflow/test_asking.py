@@ -100,6 +100,23 @@ def test_a_budget_stops_cleanly_and_a_larger_one_goes_on(run, course, scripted):
     assert len(server.requests) == 18
 
 
+def test_new_questions_join_the_bank_only_with_a_confirmed_key_and_once(run, course, scripted):
+    with scripted.ScriptedServer(scripted.annotating) as server:
+        result = run(server, extend=1)
+        bank = course.load_bank()
+        again = run(server, extend=1)
+
+    new = [question for question in bank.questions if question.question_id not in bank_of(6).question]
+    assert [question.key for question in new] == ["12", "7"]
+    assert all(question.servable and len(question.steps) == 2 for question in new)
+    assert "Solving word problems" in {bank.concept[one].name for one in new[1].concepts}
+    assert result["counts"]["variations_confirmed_by_algebra"] == 1
+    assert result["counts"]["variations_confirmed_by_a_second_solution"] == 1
+    assert result["counts"]["variations_contradicted"] == 1
+    assert run.shown[0].requests == 18 + 7
+    assert again["questions"] == 8, "the second run makes no variation of a variation, and none twice"
+
+
 def test_what_the_user_does_not_agree_to_is_not_asked(course, still_clock, scripted):
     class StoppedError(Exception):
         pass

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from preceptor.annotate import asking_prompts as prompts
+from preceptor.annotate.asking_answers import Concepts, Links, Result, Solution, Variations
 from preceptor.annotate.asking_stages import CONCEPT_TOKENS, LINK_TOKENS, SOLUTION_TOKENS
 from preceptor.domain import Concept, Question
-from preceptor.llm import Message, Price, Request, estimated_input, estimated_tokens
-from preceptor.llm.typed import TRIES
+from preceptor.llm import Price, Request, estimated_input
+from preceptor.llm.typed import TRIES, request_for
 
 USUAL_STEPS = ("Write both fractions with the common denominator, then add the numerators: $\\frac{3}{6}$.",) * 4
 USUAL_NAMES = ("Adding fractions with unlike denominators",) * 3
@@ -56,33 +57,36 @@ def forecast(
         part for question, offered in zip(questions, known, strict=True) for part in _annotating(question, offered)
     ]
     asked += [part for question in extended for part in _extending(question)]
-    read = [estimated_input(Request(messages)) + SCHEMA_TOKENS for messages, _, _ in asked]
+    read = [estimated_input(request) for request, _ in asked]
     return Forecast(
         len(questions) + len(extended),
         len(asked),
         sum(read),
-        sum(usual for _, usual, _ in asked),
-        sum(TRIES * (tokens + 2 * longest) for tokens, (_, _, longest) in zip(read, asked, strict=True)),
+        sum(usual for _, usual in asked),
+        sum(TRIES * (tokens + 2 * request.max_tokens) for tokens, (request, _) in zip(read, asked, strict=True)),
         price,
     )
 
 
-SCHEMA_TOKENS = estimated_tokens("x" * 700)
-"""The schemas of the answers have about so many characters."""
-_Part = tuple[tuple[Message, ...], int, int]
+_Part = tuple[Request, int]
+"""A request, and the tokens of a usual answer."""
 
 
 def _annotating(question: Question, known: Sequence[Concept]) -> list[_Part]:
     steps = [step.text for step in question.steps] or USUAL_STEPS
-    parts: list[_Part] = [] if question.steps else [(prompts.steps_messages(question), USUAL_SOLUTION, SOLUTION_TOKENS)]
-    parts.append((prompts.concepts_messages(question, steps, known), USUAL_CONCEPTS, CONCEPT_TOKENS))
-    parts.append((prompts.links_messages(steps, USUAL_NAMES), USUAL_LINKS, LINK_TOKENS))
-    return parts
+    solution = request_for(prompts.steps_messages(question), Solution, SOLUTION_TOKENS)
+    parts: list[_Part] = [] if question.steps else [(solution, USUAL_SOLUTION)]
+    concepts = request_for(prompts.concepts_messages(question, steps, known), Concepts, CONCEPT_TOKENS)
+    return [*parts, (concepts, USUAL_CONCEPTS), (_links(steps), USUAL_LINKS)]
 
 
 def _extending(question: Question) -> list[_Part]:
     """One request for three variations, and for each its own solution and its links."""
-    variation = (prompts.variations_messages(question, USUAL_STEPS, USUAL_NAMES), USUAL_VARIATIONS, SOLUTION_TOKENS * 2)
-    solved = (prompts.solve_messages(question), USUAL_SOLUTION, SOLUTION_TOKENS)
-    links = (prompts.links_messages(USUAL_STEPS, USUAL_NAMES), USUAL_LINKS, LINK_TOKENS)
-    return [variation, *[solved, links] * 3]
+    messages = prompts.variations_messages(question, USUAL_STEPS, USUAL_NAMES)
+    solved = request_for(prompts.solve_messages(question), Result, SOLUTION_TOKENS)
+    one = [(solved, USUAL_SOLUTION), (_links(USUAL_STEPS), USUAL_LINKS)]
+    return [(request_for(messages, Variations, 2 * SOLUTION_TOKENS), USUAL_VARIATIONS), *one * 3]
+
+
+def _links(steps: Sequence[str]) -> Request:
+    return request_for(prompts.links_messages(steps, USUAL_NAMES), Links, LINK_TOKENS)

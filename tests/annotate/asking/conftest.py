@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from preceptor.answers import Worker
-from preceptor.domain import Concept, Question, QuestionKind
+from preceptor.domain import Concept, Question, QuestionKind, Step
 from preceptor.llm import Reply, ScriptedModel
 
 
@@ -60,7 +60,7 @@ def tools():
 
     return types.SimpleNamespace(
         encoder=WordEncoder(), concepts=CONCEPTS, solution=SOLUTION, named=NAMED, linked=LINKED,
-        question=question, stage_of=stage_of,
+        question=question, step=Step, stage_of=stage_of,
     )  # fmt: skip
 
 
