@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from preceptor.annotate import asking_prompts as prompts
 from preceptor.annotate.asking_answers import Concepts, Links, NamedConcept, Solution
@@ -91,7 +91,7 @@ class Inquiry:
         self._model = model
         self._worker = worker
         self._question = question
-        self._known = known
+        self._known = [by_what_names_it(concept, framework) for concept in known]
         self._orders = gives_orders("\n".join((question.text, question.key, *question.options)))
         self._framework = index_of(known) if self._orders else framework
         self._counts: Counter[str] = Counter()
@@ -227,6 +227,11 @@ def index_of(concepts: Sequence[Concept]) -> dict[str, Concept]:
         for key in {folded(concept.code), folded(concept.name)} - {""}:
             found[key] = None if key in found and found[key] != concept else concept
     return {key: concept for key, concept in found.items() if concept is not None}
+
+
+def by_what_names_it(concept: Concept, framework: Mapping[str, Concept]) -> Concept:
+    """The concept without its code where others share the code: then only its name says which is meant."""
+    return concept if framework.get(folded(concept.code)) == concept else replace(concept, code="")
 
 
 def identity(known: Concept | None, name: str) -> str:

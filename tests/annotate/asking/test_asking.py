@@ -5,7 +5,7 @@ import json
 import pytest
 
 from preceptor.annotate import Stage
-from preceptor.domain import QuestionKind, Step
+from preceptor.domain import Concept, QuestionKind, Step
 from preceptor.llm import Failure, FailureKind
 from preceptor.progress import silent
 
@@ -74,6 +74,19 @@ def test_a_framework_concept_is_known_by_code_or_name(name, annotator, tools):
     assert [label.concept_id for label in annotation.questions[0].labels] == ["fw:5.NF.A.1"]
     assert stages(model, tools) == ["steps", "concepts"], "one concept is used by every step: nothing to ask"
     assert {step.concepts for step in annotation.questions[0].steps} == {("fw:5.NF.A.1",)}
+
+
+def test_a_code_that_several_concepts_share_names_none_of_them(annotator, tools):
+    shared = (*tools.concepts, Concept("fw:other", "Subtract fractions", "5.NF.A.1"))
+    built, model = annotator(framework=shared, concepts=named("Add fractions with unlike denominators", "5.NF.A.1"))
+    annotation = run(built, tools.question())
+
+    offered = json.loads(model.requests[1].messages[1].text)["known"]
+    codes = {entry["name"]: entry["code"] for entry in offered}
+    assert codes["Add fractions with unlike denominators"] == codes["Subtract fractions"] == ""
+    assert codes["Solve one-step equations"] == "6.EE.B.7"
+    assert [label.concept_id for label in annotation.questions[0].labels] == ["fw:5.NF.A.1"]
+    assert annotation.counts["labels_refused"] == 3
 
 
 def test_the_same_name_is_the_same_concept_over_questions_in_its_commonest_spelling(annotator, tools):
