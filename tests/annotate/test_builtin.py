@@ -68,14 +68,14 @@ def test_labels_the_questions_have_are_not_looked_at(bank, framework, bag):
 
 
 def test_where_no_name_is_sure_a_kind_of_question_is_a_concept_of_its_own(bank, bag):
-    strange = Framework.of("g", [Concept("g:1", "poems of Schiller"), Concept("g:2", "rivers of Asia")])
+    strange = Framework.of("g", [Concept("g:1", "Schiller"), Concept("g:2", "Amazon")])
     corpus = [*(what_is_read(question) for question in bank.questions), *strange.texts]
     found = BuiltinAnnotator(strange, bag(corpus)).annotate(bank.questions)
     labels = [one.labels[0].concept_id for one in found.questions]
-    truth = [question.concepts[0] for question in bank.questions]
-    assert len(set(zip(labels, truth, strict=True))) == len(set(labels)) == 3
+    assert not set(labels) & {"g:1", "g:2"}
+    assert all(len(set(labels[start : start + 4])) == 1 for start in (0, 4, 8))
     assert all(concept.name.startswith("Like: ") for concept in found.concepts)
-    assert found.counts["concepts_of_their_own"] == 3
+    assert found.counts["concepts_of_their_own"] == len(found.concepts) == len(set(labels))
 
 
 def test_the_words_encoder_alone_will_do(bank, framework):

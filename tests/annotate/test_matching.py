@@ -32,7 +32,9 @@ def test_matches_rank_share_and_agreement_by_hand():
     assert found.agreement == pytest.approx([0.5, 0.5, 0.0])
     assert found.confidence == pytest.approx(1 / (1 + np.exp(-np.array([0.5, 0.5, 0.0]))))
     spread = 0.8 * similarity.std()
-    assert found.share[0] == pytest.approx(1 / (np.exp((similarity[0] - 0.9) / spread).sum() + np.exp((0.1 - 0.9) / spread)))
+    assert found.share[0] == pytest.approx(
+        1 / (np.exp((similarity[0] - 0.9) / spread).sum() + np.exp((0.1 - 0.9) / spread))
+    )
 
 
 def test_one_name_and_one_row_are_enough():

@@ -92,7 +92,7 @@ def _require_known_concepts(folder: Path, bank: Bank) -> None:
     """
     named = {f"the question {q.question_id}": q.concepts for q in bank.questions}
     named |= {f"a step of {q.question_id}": sum((s.concepts for s in q.steps), ()) for q in bank.questions if q.steps}
-    named |= {f"the prerequisites of {c.concept_id!r}": c.prerequisites for c in bank.concepts}
+    named |= {f"the list of prerequisites of {c.concept_id!r}": c.prerequisites for c in bank.concepts}
     wrong = [(who, concept) for who, concepts in named.items() for concept in concepts if concept not in bank.concept]
     if wrong:
         who, concept = wrong[0]

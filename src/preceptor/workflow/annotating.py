@@ -71,6 +71,11 @@ def by_itself(annotator: str) -> Labeller:
     return labelled
 
 
+def encoder_name(encoder: Encoder) -> str:
+    """What run files call an encoder."""
+    return "lexical" if isinstance(encoder, LexicalEncoder) else str(getattr(encoder, "name", type(encoder).__name__))
+
+
 @dataclass(frozen=True, slots=True)
 class AnnotateOptions:
     """How to annotate.
@@ -121,12 +126,14 @@ def annotate(
         raise UserError(f"The course {course.name!r} has no questions.", mend="import a bank first")
     framework = framework_of(options.framework)
     corpus = [*(what_is_read(question) for question in bank.questions), *framework.texts]
-    found = (labeller or by_itself(options.annotator))(bank, framework, encoder(corpus), progress)
+    made = encoder(corpus)
+    found = (labeller or by_itself(options.annotator))(bank, framework, made, progress)
     labelled = applied(found.bank, found.annotation, review)
     kept = store(course, found.annotation, labelled, clock.now())
     result = {**told(found.annotation, labelled), "truth": truth_mark(bank, framework), **found.report}
     seconds = clock.monotonic() - start
-    config = {"annotator": options.annotator, "framework": framework.name, **found.config}
+    names = {"annotator": options.annotator, "framework": framework.name, "encoder": encoder_name(made)}
+    config = {**names, **found.config}
     run = write_run(course, "annotate", config, before, options.seed, result, seconds, at_seconds=clock.now())
     return {**result, "annotation": str(kept), "seconds": seconds, "run": str(run)}
 

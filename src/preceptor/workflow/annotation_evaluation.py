@@ -8,7 +8,7 @@ from preceptor.course import Course, write_run
 from preceptor.domain import UserError
 from preceptor.evaluate.annotation import Judged, judge
 from preceptor.progress import Progress
-from preceptor.workflow.annotating import EncoderMaker, framework_of, lexical_encoder, truth_mark
+from preceptor.workflow.annotating import EncoderMaker, encoder_name, framework_of, lexical_encoder, truth_mark
 from preceptor.workflow.clock import Clock
 
 OWN_NAMES = "the course's own names"
@@ -49,12 +49,14 @@ def evaluate_annotation(
     names = framework_of(framework) if framework else Framework.of(OWN_NAMES, bank.concepts)
     unlabelled = hidden(bank)
     corpus = [*(what_is_read(question) for question in unlabelled.questions), *names.texts]
-    annotator = BuiltinAnnotator(names, encoder(corpus))
+    made = encoder(corpus)
+    annotator = BuiltinAnnotator(names, made)
     ranked = annotator.rank(unlabelled.questions)
     annotation = annotator.labelled(unlabelled.questions, ranked, progress)
     result: dict[str, Any] = {
         "course": course.name,
         "framework": names.name,
+        "encoder": encoder_name(made),
         "truth": truth_mark(bank, names),
         "questions": len(bank.questions),
         "concepts": len(bank.concepts),
