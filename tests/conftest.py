@@ -1,7 +1,9 @@
 """Fixtures every room may use."""
 
+import importlib.util
 import os
 import shutil
+import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,22 @@ for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "
     os.environ.setdefault(variable, "1")
 
 NOW = 1_770_000_000.0
+
+
+def _helper(path: str):
+    """A module of the tests themselves."""
+    file = Path(__file__).parent / path
+    spec = importlib.util.spec_from_file_location(f"preceptor_tests_{file.stem}", file)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def scripted():
+    """The module of the scripted server: `ScriptedServer` and `Answer`."""
+    return _helper("llm/scripted_server.py")
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,14 @@ import typer
 from rich.console import Console
 
 from preceptor.annotate import annotator_names
+from preceptor.cli import asking
 from preceptor.cli.options import CoursePath, Json, Seed
 from preceptor.cli.output import emit, progress, table
 from preceptor.course import Course
-from preceptor.workflow.annotating import AnnotateOptions, annotate
+from preceptor.domain import UserError
+from preceptor.workflow.annotating import AnnotateOptions, Labeller, annotate
+from preceptor.workflow.asking import AskOptions
+from preceptor.workflow.asking import asking as ask_model
 from preceptor.workflow.clock import system_clock
 
 LONGEST_CELL = 70
@@ -23,6 +27,17 @@ def run(
         Path | None,
         typer.Option(metavar="PATH", help="Names the concepts: a CSV or JSON file, or a folder of Common Core tables."),
     ] = None,
+    model_url: asking.ModelUrl = "",
+    model: asking.ModelName = "",
+    concurrency: asking.Concurrency = None,
+    requests_per_minute: asking.Rate = None,
+    timeout_seconds: asking.Timeout = None,
+    budget_tokens: asking.BudgetTokens = None,
+    budget_money: asking.BudgetMoney = None,
+    price_in: asking.PriceIn = None,
+    price_out: asking.PriceOut = None,
+    extend: asking.Extend = 0,
+    yes: asking.Yes = False,
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
@@ -30,10 +45,37 @@ def run(
 
     Labels that the questions have are replaced; ids of questions stay, so that a log stays valid. Every label states
     how sure it is and why. A model that was trained before belongs to the old labels: train again.
+
+    `--annotator model` asks a language model, after it has shown what that will take. Its key is read from the
+    environment variable PRECEPTOR_MODEL_KEY. Interrupted or killed, the same command goes on and pays nothing twice.
     """
+    opened = Course.open(course)
+    asked = AskOptions(
+        model_url, model, concurrency, requests_per_minute, timeout_seconds, budget_tokens, budget_money,
+        price_in, price_out, extend,
+    )  # fmt: skip
     with progress(json_output) as report:
-        result = annotate(Course.open(course), AnnotateOptions(annotator, framework, seed), system_clock(), report)
+        result = annotate(
+            opened,
+            AnnotateOptions(annotator, framework, seed),
+            system_clock(),
+            report,
+            labeller=_labeller(annotator, opened, asked, asking.Agreement(yes)),
+        )
     emit(result, json_output, lambda out: _render(out, result))
+
+
+def _labeller(annotator: str, course: Course, options: AskOptions, agree: asking.Agreement) -> Labeller | None:
+    """What annotates; None for an annotator that needs no model.
+
+    Raises:
+        UserError: If something was said of a model that is not asked.
+    """
+    if annotator == "model":
+        return ask_model(course, options, agree)
+    if options != AskOptions():
+        raise UserError(f"--annotator {annotator} asks no language model.", mend="add --annotator model")
+    return None
 
 
 def _render(out: Console, result: dict[str, Any]) -> None:
@@ -48,6 +90,8 @@ def _render(out: Console, result: dict[str, Any]) -> None:
     for name, number in counted.items():
         drawn.add_row(name, f"{number:,}")
     out.print(drawn)
+    if "asked" in result:
+        asking.render_asked(out, result["asked"], result["failed"])
     samples = table("Labels from the surest to the least sure", "question", "concept", "sure", "evidence")
     for sample in result["samples"]:
         samples.add_row(

@@ -60,15 +60,19 @@ def progress(quiet: bool = False) -> Iterator[Progress]:
         bars.MofNCompleteColumn(),
         bars.TimeElapsedColumn(),
     )
-    with bars.Progress(*columns, console=errors, transient=True) as bar:
-        tasks: dict[str, Any] = {}
+    bar = bars.Progress(*columns, console=errors, transient=True)
+    tasks: dict[str, Any] = {}
 
-        def report(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
+    def report(what: str, done: int, total: int) -> None:
+        bar.start()  # not before there is something to show: it would wipe out what is asked on the terminal
+        if what not in tasks:
+            tasks[what] = bar.add_task(what, total=total)
+        bar.update(tasks[what], completed=done, total=total)
 
+    try:
         yield report
+    finally:
+        bar.stop()
 
 
 class _Lines:

@@ -27,12 +27,14 @@ class Request:
         max_tokens: Longest reply.
         temperature: 0 for the most likely reply.
         timeout_seconds: How long the caller can wait.
+        schema: JSON schema that the reply has to follow, as JSON text; empty for free text.
     """
 
     messages: tuple[Message, ...]
     max_tokens: int = 512
     temperature: float = 0.0
     timeout_seconds: float = 30.0
+    schema: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,17 @@ class FailureKind(StrEnum):
     """Why there is no answer."""
 
     TIMEOUT = "timeout"
-    REFUSED = "refused"
-    INVALID = "invalid"
+    REFUSED = "refused"  # the server will not answer this, however often it is asked
+    INVALID = "invalid"  # there is an answer, but not one that can be used
+    OVERSIZED = "oversized"  # the answer was cut off because it was too long
     BUDGET = "budget"
     UNAVAILABLE = "unavailable"
+    RATE_LIMITED = "rate_limited"
+
+    @property
+    def passes(self) -> bool:
+        """Whether asking again later may help."""
+        return self in (FailureKind.TIMEOUT, FailureKind.UNAVAILABLE, FailureKind.RATE_LIMITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,12 @@ class Failure:
     Args:
         kind: Why.
         detail: What the user may want to read about it.
+        retry_after_seconds: How long the server asks to be left alone; None if it does not say.
     """
 
     kind: FailureKind
     detail: str = ""
+    retry_after_seconds: float | None = None
 
 
 class LanguageModel(Protocol):

@@ -1,8 +1,8 @@
 """Annotate a course: label its questions, keep what the labels rest on, and apply it to the bank."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -36,9 +36,39 @@ UNSURE = 0.5
 EncoderMaker = Callable[[Sequence[str]], Encoder]
 
 
+@dataclass(frozen=True)
+class Labelled:
+    """What a labeller gives.
+
+    Args:
+        bank: The questions, new ones included.
+        annotation: What was found of them.
+        report: What else is told and recorded.
+        config: What else it was done with.
+    """
+
+    bank: Bank
+    annotation: Annotation
+    report: Mapping[str, Any] = field(default_factory=dict)
+    config: Mapping[str, Any] = field(default_factory=dict)
+
+
+Labeller = Callable[[Bank, Framework, Encoder, Progress], Labelled]
+"""Annotates the questions of a bank."""
+
+
 def lexical_encoder(corpus: Sequence[str]) -> Encoder:
     """The encoder that needs nothing, fitted on a corpus."""
     return LexicalEncoder().fit(corpus)
+
+
+def by_itself(annotator: str) -> Labeller:
+    """The labeller of an annotator that needs a framework and an encoder only."""
+
+    def labelled(bank: Bank, framework: Framework, encoder: Encoder, progress: Progress) -> Labelled:
+        return Labelled(bank, make_annotator(annotator, framework, encoder).annotate(bank.questions, progress))
+
+    return labelled
 
 
 def encoder_name(encoder: Encoder) -> str:
@@ -69,6 +99,7 @@ def annotate(
     *,
     encoder: EncoderMaker = lexical_encoder,
     review: Review = as_given,
+    labeller: Labeller | None = None,
 ) -> dict[str, Any]:
     """Annotate a course's bank, keep the annotation in the course and apply it.
 
@@ -81,6 +112,7 @@ def annotate(
         progress: Told how far it is.
         encoder: Makes the encoder for the texts at hand.
         review: A teacher's decisions, replayed over the annotation before it is applied.
+        labeller: Annotates the questions; without it the named annotator does, by itself.
 
     Returns:
         The shape that `--json` prints.
@@ -95,12 +127,13 @@ def annotate(
     framework = framework_of(options.framework)
     corpus = [*(what_is_read(question) for question in bank.questions), *framework.texts]
     made = encoder(corpus)
-    annotation = make_annotator(options.annotator, framework, made).annotate(bank.questions, progress)
-    labelled = applied(bank, annotation, review)
-    kept = store(course, annotation, labelled, clock.now())
-    result = told(annotation, labelled) | {"truth": truth_mark(bank, framework)}
+    found = (labeller or by_itself(options.annotator))(bank, framework, made, progress)
+    labelled = applied(found.bank, found.annotation, review)
+    kept = store(course, found.annotation, labelled, clock.now())
+    result = {**told(found.annotation, labelled), "truth": truth_mark(bank, framework), **found.report}
     seconds = clock.monotonic() - start
-    config = {"annotator": options.annotator, "framework": framework.name, "encoder": encoder_name(made)}
+    names = {"annotator": options.annotator, "framework": framework.name, "encoder": encoder_name(made)}
+    config = {**names, **found.config}
     run = write_run(course, "annotate", config, before, options.seed, result, seconds, at_seconds=clock.now())
     return {**result, "annotation": str(kept), "seconds": seconds, "run": str(run)}
 

@@ -1,0 +1,130 @@
+"""Any server that speaks OpenAI's chat API, asked through pydantic-ai."""
+
+import asyncio
+import json
+import math
+import threading
+from typing import TYPE_CHECKING, Any
+
+from preceptor.domain import MissingExtraError
+from preceptor.llm.contract import Failure, FailureKind, Reply, Request
+from preceptor.llm.endpoint import Endpoint
+
+if TYPE_CHECKING:
+    from pydantic_ai.messages import ModelMessage, ModelResponse
+    from pydantic_ai.models import ModelRequestParameters
+
+MOST_ANSWER_BYTES = 1_000_000
+"""Longest body of an answer; 4,000 tokens with everything around them have about 20 kB."""
+
+_MOST_TOKENS = 10**9
+
+
+class OpenAICompatibleModel:
+    """Sends each request once; what goes wrong is a `Failure`. Threads may share it.
+
+    Nothing of the environment goes along: no other program's key, no organisation, no facts about this computer.
+
+    Args:
+        endpoint: The server, the model and the key.
+        most_answer_bytes: Where a longer answer is cut off.
+        timeout_seconds: Longest wait for an answer, if a request does not set a shorter one.
+
+    Raises:
+        MissingExtraError: If the extra `llm` is not installed.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        most_answer_bytes: int = MOST_ANSWER_BYTES,
+        timeout_seconds: float = math.inf,
+    ) -> None:
+        try:
+            from preceptor.llm.connection import chat_model
+        except ImportError as error:
+            raise MissingExtraError("Asking a language model", "llm") from error
+        self._endpoint = endpoint
+        self._timeout_seconds = timeout_seconds
+        self._model, self._client = chat_model(endpoint, most_answer_bytes)
+        # One loop in one thread, so that all threads share the server's open connections.
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="language model", daemon=True)
+        self._thread.start()
+
+    def complete(self, request: Request) -> Reply | Failure:
+        """Ask once."""
+        return asyncio.run_coroutine_threadsafe(self._complete(request), self._loop).result()
+
+    def close(self) -> None:
+        """Close the connections."""
+        asyncio.run_coroutine_threadsafe(self._client.close(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def _complete(self, request: Request) -> Reply | Failure:
+        from preceptor.llm.connection import failure_of
+
+        seconds = min(request.timeout_seconds, self._timeout_seconds)
+        try:
+            async with asyncio.timeout(seconds):
+                response = await self._model.request(*_asked(request, seconds))
+        except Exception as error:  # what hostile servers make libraries raise cannot be listed
+            failure = failure_of(error)
+            return Failure(failure.kind, self._told(failure.detail), failure.retry_after_seconds)
+        return _reply(response)
+
+    def _told(self, detail: str) -> str:
+        """A server's words in one short line, without the key it may repeat."""
+        words = "".join(c if c.isprintable() else " " for c in detail)
+        hidden = words.replace(self._endpoint.key, "…") if self._endpoint.key else words
+        return " ".join(hidden.split())[:200]
+
+
+def _asked(request: Request, timeout_seconds: float) -> "tuple[list[ModelMessage], Any, ModelRequestParameters]":
+    from pydantic_ai.messages import (
+        ModelRequest,
+        ModelRequestPart,
+        ModelResponse,
+        SystemPromptPart,
+        TextPart,
+        UserPromptPart,
+    )
+    from pydantic_ai.models import ModelRequestParameters
+    from pydantic_ai.output import OutputObjectDefinition
+
+    messages: list[ModelMessage] = []
+    for message in request.messages:
+        if message.role == "assistant":
+            messages.append(ModelResponse(parts=[TextPart(message.text)]))
+            continue
+        part: ModelRequestPart = (
+            SystemPromptPart(message.text) if message.role == "system" else UserPromptPart(message.text)
+        )
+        messages.append(ModelRequest(parts=[part]))
+    parameters = ModelRequestParameters()
+    if request.schema:
+        schema = OutputObjectDefinition(json_schema=json.loads(request.schema), name="answer", strict=True)
+        parameters = ModelRequestParameters(output_mode="native", output_object=schema, allow_text_output=False)
+    settings = {
+        "max_tokens": request.max_tokens,
+        "temperature": request.temperature,
+        "timeout": timeout_seconds,
+    }
+    return messages, settings, parameters
+
+
+def _reply(response: "ModelResponse") -> Reply | Failure:
+    """The text of a response; half surrogates, which no file can hold, become question marks."""
+    if response.finish_reason == "content_filter":
+        return Failure(FailureKind.REFUSED, "the server's content filter refused the question")
+    text = (response.text or "").encode(errors="replace").decode()
+    if not text.strip():
+        return Failure(FailureKind.INVALID, "the answer is empty")
+    return Reply(text, _count(response.usage.input_tokens), _count(response.usage.output_tokens))
+
+
+def _count(tokens: int) -> int:
+    """A number of tokens, whatever a server claims."""
+    return min(max(int(tokens or 0), 0), _MOST_TOKENS)

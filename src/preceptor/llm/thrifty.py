@@ -1,0 +1,97 @@
+"""A language model that never pays for the same answer twice, and never more than it may."""
+
+import threading
+from collections import defaultdict
+from dataclasses import replace
+
+from preceptor.llm.budget import NO_LIMIT, Budget, Spending
+from preceptor.llm.contract import Failure, FailureKind, LanguageModel, Reply, Request
+from preceptor.llm.ledger import Ledger, key_of
+from preceptor.llm.tokens import estimated_input, estimated_tokens
+
+
+class ThriftyModel:
+    """Wraps a model with a ledger and a budget.
+
+    The budget holds for all answers that are used, whether they are paid for now or were by an earlier run: a killed
+    run goes on with what is left of its budget. Before a request is sent, its longest possible answer is set aside,
+    so that requests under way together cannot exceed the budget. Failures are not kept; they are asked for again.
+
+    Args:
+        model: What answers.
+        name: The model's name; it is part of what identifies an answer.
+        ledger: Where answers are kept.
+        budget: How much may be spent.
+
+    Attributes:
+        paid: What was paid for now.
+        reused: What came out of the ledger.
+    """
+
+    def __init__(self, model: LanguageModel, name: str, ledger: Ledger, budget: Budget = NO_LIMIT) -> None:
+        self.paid = Spending()
+        self.reused = Spending()
+        self.budget = budget
+        self._model = model
+        self._name = name
+        self._ledger = ledger
+        self._lock = threading.Lock()
+        self._set_aside = Spending()
+        self._used: set[str] = set()
+        self._asking: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+    def complete(self, request: Request) -> Reply | Failure:
+        """Give the kept answer, or ask and keep it; a request that the budget does not allow is not sent."""
+        key = key_of(self._name, request)
+        with self._lock:
+            turn = self._asking[key]
+        with turn:  # of two threads that ask the same, the second finds what the first has paid for
+            kept = self._ledger.find(key)
+            if kept is None:
+                return self._bought(key, request)
+            self._count(key, kept, paid=False)
+            return kept
+
+    def holds(self, request: Request) -> bool:
+        """Whether an answer is kept already."""
+        return self._ledger.find(key_of(self._name, request)) is not None
+
+    def _bought(self, key: str, request: Request) -> Reply | Failure:
+        expected = Spending(0, estimated_input(request), request.max_tokens)
+        with self._lock:
+            committed = self.paid + self.reused + self._set_aside + expected
+            limit = self.budget.exceeded_by(committed)
+            if limit:
+                return Failure(FailureKind.BUDGET, f"the budget of {limit} is used up")
+            self._set_aside += expected
+        try:
+            answer = self._model.complete(request)
+            if isinstance(answer, Reply):
+                answer = _counted(answer, request)
+                self._ledger.keep(key, self._name, answer)
+                self._count(key, answer, paid=True)
+        finally:
+            with self._lock:
+                self._set_aside -= expected
+        return answer
+
+    def _count(self, key: str, reply: Reply, *, paid: bool) -> None:
+        """Count an answer once, however often it is used."""
+        spent = Spending(1, reply.input_tokens, reply.output_tokens)
+        with self._lock:
+            if key in self._used:
+                return
+            self._used.add(key)
+            if paid:
+                self.paid += spent
+            else:
+                self.reused += spent
+
+
+def _counted(reply: Reply, request: Request) -> Reply:
+    """The reply with estimates where the server does not say how many tokens it took."""
+    return replace(
+        reply,
+        input_tokens=reply.input_tokens or estimated_input(request),
+        output_tokens=reply.output_tokens or estimated_tokens(reply.text),
+    )

@@ -1,0 +1,99 @@
+"""Annotates three questions with a real small model over HTTP: SERVER_PYTHON [FOLDER]. Called by `make local-model`.
+
+What this shows is that the parts fit together. The model has 135 million parameters and understands little: its labels
+are never evidence of anything.
+"""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from preceptor.annotate import UNLABELLED
+from preceptor.course import Course
+from preceptor.domain import Bank, Question, QuestionKind, Step
+
+SERVER = Path(__file__).parent / "local_server.py"
+LONGEST_SECONDS = 480.0
+BUDGET_TOKENS = "7000"
+"""The model writes about twelve tokens a second; what the budget does not allow is told as failed."""
+LONGEST_START_SECONDS = 60.0
+
+
+def questions() -> Bank:
+    """Three questions; the first two have one step of their own each, so that little has to be written."""
+    asked = (
+        ("What is $2 + 3$?", "5", ("Add 3 to 2: $2 + 3 = 5$.",)),
+        ("Solve $2x = 8$ for $x$.", "4", ("Divide both sides by 2: $x = 4$.",)),
+        ("What is half of $10$?", "5", ()),
+    )
+    return Bank(
+        (UNLABELLED,),
+        tuple(
+            Question(f"q{i}", text, QuestionKind.NUMBER, key, ("unlabelled",), steps=tuple(map(Step, steps)))
+            for i, (text, key, steps) in enumerate(asked, 1)
+        ),
+    )
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def waited_for(server: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until the server takes connections."""
+    end = time.monotonic() + LONGEST_START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("The local model did not start.")
+
+
+def main(server_python: str, folder: Path) -> int:
+    """Serve, annotate, tell, and end the server."""
+    shutil.rmtree(folder, ignore_errors=True)
+    Course.create(folder, "tiny").replace(questions())
+    port = free_port()
+    server = subprocess.Popen(
+        [server_python, str(SERVER), str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        waited_for(server, port)
+        command = [
+            sys.executable,
+            "-m",
+            "preceptor.cli",
+            "annotate",
+            str(folder),
+            "--annotator",
+            "model",
+            "--yes",
+            "--json",
+        ]
+        command += ["--model-url", f"http://127.0.0.1:{port}/v1", "--model", "smollm2", "--concurrency", "1"]
+        command += ["--budget-tokens", BUDGET_TOKENS]
+        done = subprocess.run(command, stdout=subprocess.PIPE, timeout=LONGEST_SECONDS, check=True)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+    result = json.loads(done.stdout)
+    told = {
+        name: result[name] for name in ("questions", "labelled", "concepts", "failures", "counts", "asked", "seconds")
+    }
+    print(json.dumps(told, indent=1))  # noqa: T201
+    answered = result["asked"]["paid"]["answers"]
+    complete = result["labelled"] + sum(count for name, count in result["failures"].items() if "links" not in name)
+    return 0 if answered and complete == result["questions"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], Path(sys.argv[2])))
