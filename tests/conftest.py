@@ -1,5 +1,6 @@
 """Fixtures every room may use."""
 
+import importlib.util
 import os
 import shutil
 import time
@@ -49,6 +50,15 @@ def uncovered(request):
             measuring.resume()
 
     return paused
+
+
+@pytest.fixture(scope="session")
+def exrec_files():
+    """The module that writes small files in ExRec's schemas."""
+    spec = importlib.util.spec_from_file_location("preceptor_exrec_files", Path(__file__).parent / "exrec_files.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from preceptor.data.exrec_questions import Annotated, read_annotated
 from preceptor.data.exrec_vectors import Vectors, missing, read_vectors
 from preceptor.data.names import json_object
 from preceptor.data.problems import Problem, settle
-from preceptor.data.reader import Imported, ReadOptions, TextVectors
+from preceptor.data.reader import Imported, ReadOptions, ImportedVectors
 from preceptor.data.xes3g5m_metadata import Exercise, build_questions, read_exercises
 from preceptor.domain import Bank, Concept, Log, Question, Step, UserError, question_id
 
@@ -169,7 +169,9 @@ def _bank(found: _Found, names: _Names) -> Bank:
         for number in linked:
             kcs_of[number].append(kc)
     plain = {str(number): kcs for number, kcs in kcs_of.items() if number not in found.annotated}
-    labelled = iter(build_questions(lambda number: names.question(int(number)), plain, concepts, found.exercises).questions)
+    labelled = iter(
+        build_questions(lambda number: names.question(int(number)), plain, concepts, found.exercises).questions
+    )
     questions = [
         _question(names.question(number), found.annotated[number], kcs, concepts)
         if number in found.annotated
@@ -199,9 +201,7 @@ def _question(own_id: str, entry: Annotated, linked: Sequence[str], concepts: Ma
     )
 
 
-def _vectors(
-    parts: Parts, found: _Found, names: _Names, encoding: str
-) -> tuple[TextVectors | None, list[Problem]]:
+def _vectors(parts: Parts, found: _Found, names: _Names, encoding: str) -> tuple[ImportedVectors | None, list[Problem]]:
     """Vectors of all questions and KCs, or none and what has none."""
     if not {Part.QUESTION_VECTORS, Part.CONCEPT_VECTORS} <= parts.keys():
         return None, []
@@ -220,7 +220,7 @@ def _vectors(
             allowed="one width for both",
         )
     question_ids = tuple(names.question(number) for number in found.numbers())
-    return TextVectors(question_ids, tuple(map(names.concept, found.links)), questions, concepts), []
+    return ImportedVectors(question_ids, tuple(map(names.concept, found.links)), questions, concepts), []
 
 
 def _rows(vectors: Vectors, names: Iterable[str]) -> NDArray[np.float32]:

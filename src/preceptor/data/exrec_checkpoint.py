@@ -1,7 +1,7 @@
 """ExRec's checkpoint of the tracing network, read without running anything that stands in it."""
 
+import warnings
 from pathlib import Path
-from pickle import UnpicklingError
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,10 @@ def read_checkpoint(path: Path) -> dict[str, NDArray[np.float32]]:
 
     allowed = "a dictionary of weights as `torch.save` writes it"
     try:
-        found = torch.load(path, map_location="cpu", weights_only=True)
-    except (UnpicklingError, RuntimeError, EOFError, OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about pickles it may not know; what it refuses is told here
+            found = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # of a damaged file torch's reader raises whatever it stumbles over
         first = str(error).splitlines()[0] if str(error) else repr(error)
         raise UserError(f"Cannot read {path} as weights alone: {first}", allowed=allowed) from error
     if not isinstance(found, dict) or not found or not all(isinstance(value, torch.Tensor) for value in found.values()):

@@ -25,9 +25,7 @@ def read_clusters(path: Path, encoding: str) -> dict[str, str]:
     found = [(kc, cluster) for cluster, kcs in json_object(path, encoding).items() for kc in _texts(path, kcs)]
     cluster_of = dict(found)
     if len(cluster_of) < len(found):
-        raise UserError(
-            f"Cannot read {path}: a KC stands in two clusters.", allowed="clusters that share out the KCs"
-        )
+        raise UserError(f"Cannot read {path}: a KC stands in two clusters.", allowed="clusters that share out the KCs")
     return cluster_of
 
 

@@ -60,7 +60,7 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
-class TextVectors:
+class ImportedVectors:
     """Vectors that came with a bank.
 
     Args:
@@ -95,7 +95,7 @@ class Imported:
     report: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     rejects: tuple[Reject, ...] = ()
-    vectors: TextVectors | None = None
+    vectors: ImportedVectors | None = None
     network: Mapping[str, NDArray[np.float32]] | None = None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from preceptor.course import Course, explained, replace_file, write_run
 from preceptor.course.course import COURSE_FILE
@@ -13,6 +13,7 @@ from preceptor.domain import Bank, Log, QuestionKind, UserError
 from preceptor.progress import Progress, silent
 from preceptor.registry import require_taken
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.imported_model import imported_tracer, keep_tracer
 from preceptor.workflow.tables import csv_bytes
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class ImportResult:
         self_graded: Loaded questions that grade their own key right and every other option wrong.
         uncheckable: Reason → questions that are never served for it.
         uncheckable_file: Where they and those of earlier imports are listed; None if there are none.
+        model: `NAME/RUN` of a model that came with the bank and serves now; empty if none did.
         seconds: How long it took.
     """
 
@@ -47,6 +49,7 @@ class ImportResult:
     self_graded: int
     uncheckable: Mapping[str, int]
     uncheckable_file: Path | None
+    model: str
     seconds: float
 
 
@@ -80,9 +83,10 @@ def import_data(
     existing = Course.open(course_path) if (course_path / COURSE_FILE).exists() else None
     imported = reader.read(sources, options)
     vetted = _vetted(imported.bank, progress)
+    config = {"format": format_name, "sources": [source.name for source in sources]}
     course = existing or Course.create(course_path, course_path.resolve().name)
     with _taken_back(course, new=existing is None), course.writing():
-        added, lists = _stored(course, imported, vetted.bank)
+        added, model, lists = _stored(course, imported, vetted.bank, config)
     result = ImportResult(
         added=added,
         counts=course.counts(),
@@ -93,9 +97,9 @@ def import_data(
         self_graded=vetted.self_graded,
         uncheckable=vetted.uncheckable,
         uncheckable_file=lists.get(UNCHECKABLE_FILE) if vetted.uncheckable else None,
+        model=model,
         seconds=clock.monotonic() - start,
     )
-    config = {"format": format_name, "sources": [source.name for source in sources]}
     metrics = {
         "added": added,
         "rejects": result.rejects,
@@ -113,8 +117,10 @@ def _flag(option: str) -> str:
     return "--" + own.get(option, option).replace("_", "-")
 
 
-def _stored(course: Course, imported: Imported, vetted: Bank) -> tuple[int, dict[str, Path]]:
-    """Add bank and log to the course; the number of new interactions and the lists written."""
+def _stored(
+    course: Course, imported: Imported, vetted: Bank, source: Mapping[str, Any]
+) -> tuple[int, str, dict[str, Path]]:
+    """Add bank, log and model to the course; the number of new interactions, the new model and the lists written."""
     bank, log = course.load_bank(), course.load_log()
     if course.simulated and len(imported.log):
         raise UserError(
@@ -124,11 +130,13 @@ def _stored(course: Course, imported: Imported, vetted: Bank) -> tuple[int, dict
         )
     merged_bank = bank.merged(vetted)
     merged_log, added = merge_logs(log, imported.log) if len(imported.log) else (log, 0)
+    tracer = imported_tracer(imported, merged_bank)  # whether it fits is known before anything is written
     course.replace(
         merged_bank if merged_bank.content_hash != bank.content_hash else None,
         merged_log if added or _folds_differ(log, merged_log) else None,
     )
-    return added, _write_lists(course.path, imported.rejects, merged_bank)
+    model = keep_tracer(course, tracer, merged_bank, merged_log, source) if tracer else ""
+    return added, model, _write_lists(course.path, imported.rejects, merged_bank)
 
 
 @contextmanager

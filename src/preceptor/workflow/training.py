@@ -153,7 +153,7 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
         run_id, number = f"{run_id.split('_')[0]}_{number}", number + 1
     result = replace(result, run_id=run_id, simulated=course.simulated)
     with course.new_run_folder("models", options.model, run_id) as folder:
-        save_mind(model, _objectives(bank, log.of_students(split.train)), folder)
+        save_mind(model, fitted_objectives(bank, log.of_students(split.train)), folder)
         record = {**result.to_dict(), "data_hash": course.data_hash, "options": options.what}
         (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
     course.set_default("models", options.model, run_id)
@@ -235,7 +235,8 @@ def save_mind(model: MindModel, objectives: list[dict[str, Any]], folder: Path) 
     (folder / MIND_FILE).write_text(json.dumps(content))
 
 
-def _objectives(bank: Bank, train_log: Log) -> list[dict[str, Any]]:
+def fitted_objectives(bank: Bank, train_log: Log) -> list[dict[str, Any]]:
+    """Every objective, fitted on a log, as `save_mind` takes them."""
     return [make_objective(name, bank.q_matrix).fit(train_log).to_dict() for name in objective_names()]
 
 
