@@ -19,6 +19,7 @@ COMMANDS = {
     "tutor": "Tutor one student in a dialogue in the terminal.",
     "evaluate": "Measure what a course's models are worth.",
     "bench": "Measure speed and memory, beside a peer or a limit.",
+    "export": "Export a course's bank, vectors and model as another system's files.",
     "serve": "Serve the API and the web app of a course here.",
 }
 """Every command with its one-line help; the command's own module says the rest."""

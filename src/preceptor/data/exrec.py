@@ -12,10 +12,10 @@ from preceptor.data.exrec_checkpoint import read_checkpoint
 from preceptor.data.exrec_files import Part, Parts, find_parts
 from preceptor.data.exrec_maps import cluster_questions, difference, read_clusters, read_links
 from preceptor.data.exrec_questions import Annotated, read_annotated
-from preceptor.data.exrec_vectors import Vectors, missing, read_vectors
+from preceptor.data.exrec_vectors import Vectors, missing, read_vectors, scaled
 from preceptor.data.names import json_object
 from preceptor.data.problems import Problem, settle
-from preceptor.data.reader import Imported, ReadOptions, ImportedVectors
+from preceptor.data.reader import Imported, ImportedVectors, ReadOptions
 from preceptor.data.xes3g5m_metadata import Exercise, build_questions, read_exercises
 from preceptor.domain import Bank, Concept, Log, Question, Step, UserError, question_id
 
@@ -74,10 +74,7 @@ class _Found:
     @classmethod
     def read(cls, parts: Parts, encoding: str) -> "_Found":
         annotated, problems = read_annotated(parts.get(Part.QUESTIONS, ()), encoding)
-        if Part.LINKS in parts:
-            links = read_links(parts[Part.LINKS][0], encoding)
-        else:
-            links = _links_of(annotated)
+        links = read_links(parts[Part.LINKS][0], encoding) if Part.LINKS in parts else _links_of(annotated)
         cluster_of = read_clusters(parts[Part.CLUSTERS][0], encoding) if Part.CLUSTERS in parts else {}
         exercises = {} if annotated else read_exercises(parts[Part.LINKS][0].parent, encoding)
         found = cls(annotated, links, cluster_of, exercises, problems)
@@ -169,13 +166,12 @@ def _bank(found: _Found, names: _Names) -> Bank:
         for number in linked:
             kcs_of[number].append(kc)
     plain = {str(number): kcs for number, kcs in kcs_of.items() if number not in found.annotated}
-    labelled = iter(
-        build_questions(lambda number: names.question(int(number)), plain, concepts, found.exercises).questions
-    )
+    labelled = build_questions(lambda number: names.question(int(number)), plain, concepts, found.exercises)
+    unannotated = iter(labelled.questions)
     questions = [
         _question(names.question(number), found.annotated[number], kcs, concepts)
         if number in found.annotated
-        else next(labelled)
+        else next(unannotated)
         for number, kcs in kcs_of.items()
     ]
     return Bank(tuple(concepts.values()), tuple(questions))
@@ -224,7 +220,7 @@ def _vectors(parts: Parts, found: _Found, names: _Names, encoding: str) -> tuple
 
 
 def _rows(vectors: Vectors, names: Iterable[str]) -> NDArray[np.float32]:
-    return np.stack([vectors[name] for name in names])
+    return scaled(np.stack([vectors[name] for name in names]))
 
 
 def _lacking(parts: Parts, found: _Found, *, left_out: bool) -> list[str]:

@@ -10,6 +10,9 @@ from preceptor.data.names import json_object
 from preceptor.data.problems import Problem
 from preceptor.domain import UserError
 
+_ROUNDING = 1e-6
+"""How far a length may be from √width by rounding to single precision."""
+
 Vectors = dict[str, NDArray[np.float32]]
 
 
@@ -27,6 +30,15 @@ def read_vectors(paths: Sequence[Path], encoding: str) -> Vectors:
                 raise UserError(f"{path} has another vector of {name!r} than a file before it.", allowed="one each")
             found[name] = vector
     return found
+
+
+def scaled(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows [n, width] stretched to length √width, as every consumer of ExRec's does; those that have it stay as they are.
+
+    Rows that stay make what was exported and read again equal to the last bit.
+    """
+    length = np.linalg.norm(rows.astype(np.float64), axis=1, keepdims=True) / np.sqrt(rows.shape[1])
+    return np.where(np.abs(length - 1) > _ROUNDING, rows / length, rows).astype(np.float32)
 
 
 def missing(path: Path, names: Iterable[str], vectors: Mapping[str, object], kind: str) -> list[Problem]:

@@ -66,7 +66,7 @@ class ImportedVectors:
     Args:
         question_ids: The questions that have one.
         concept_ids: The concepts that have one.
-        questions: float32 [questions, width], of any length but 0.
+        questions: float32 [questions, width], of length √width.
         concepts: float32 [concepts, width], likewise.
     """
 

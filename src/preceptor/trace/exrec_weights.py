@@ -18,6 +18,9 @@ from preceptor.trace.semantic_dkt import SIZES, SemanticDktTracer
 
 Weights = dict[str, NDArray[np.float32]]
 
+EXREC_SIZE = (*SIZES["large"], 768)
+"""Width of the state, of the head's hidden layer and of a vector, as ExRec's classes are built."""
+
 _LSTM, _HEAD = "lstm_layer", "prediction_layer"
 _ANSWER, _LIFT, _OUT = "correctness_encoding.weight", f"{_HEAD}.fc1", f"{_HEAD}.output_layer"
 _SAME = {
@@ -54,7 +57,10 @@ def tracer_from_exrec(network: Mapping[str, NDArray[np.float32]], q_matrix: QMat
     }
     for ours, theirs in {**_SAME, "head.out": _OUT}.items():
         own |= {f"{ours}.{part}": network[f"{theirs}.{part}"] for part in ("weight", "bias")}
-    tracer.set_weights({**tracer.weights(), **own})
+    scaled = tracer.weights()
+    own["question_vectors"] = _unrounded(vectors.questions, scaled["question_vectors"])
+    own["concept_vectors"] = _unrounded(vectors.concepts, scaled["concept_vectors"])
+    tracer.set_weights({**scaled, **own})
     return tracer
 
 
@@ -86,6 +92,11 @@ def _swapped(gates: NDArray[np.float32]) -> NDArray[np.float32]:
     """The last two of four gates [4·hidden, ...] in the other order; its own inverse."""
     enter, forget, third, fourth = np.split(gates, 4)
     return np.concatenate([enter, forget, fourth, third])
+
+
+def _unrounded(given: NDArray[np.float32], scaled: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows as they were given where scaling only rounded them, so that a way there and back changes no bit."""
+    return np.where(np.isclose(given, scaled, rtol=1e-5, atol=1e-6).all(axis=1, keepdims=True), given, scaled)
 
 
 def _sizes(network: Mapping[str, NDArray[np.float32]]) -> tuple[int, int]:

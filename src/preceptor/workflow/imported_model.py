@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.course import Course
-from preceptor.data import Imported, ImportedVectors
+from preceptor.data import Imported
 from preceptor.domain import Bank, Log, UserError
 
 if TYPE_CHECKING:

@@ -135,6 +135,10 @@ def _stored(
         merged_bank if merged_bank.content_hash != bank.content_hash else None,
         merged_log if added or _folds_differ(log, merged_log) else None,
     )
+    if imported.vectors:
+        from preceptor.workflow.imported_vectors import keep_vectors  # loads an encoder's libraries
+
+        keep_vectors(course, imported.vectors, merged_bank)
     model = keep_tracer(course, tracer, merged_bank, merged_log, source) if tracer else ""
     return added, model, _write_lists(course.path, imported.rejects, merged_bank)
 
