@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from preceptor.domain import QMatrix, UserError
 from preceptor.trace import Answers, QuestionVectors
 from preceptor.trace.exrec_weights import exrec_from_tracer, tracer_from_exrec
+from preceptor.trace.semantic_dkt import SemanticDktTracer
 
 STUDENTS, ANSWERS, QUESTIONS, CONCEPTS = 3, 12, 20, 7
 
@@ -30,11 +33,11 @@ def long(table):
     return torch.nn.functional.normalize(torch.tensor(table), dim=1) * table.shape[1] ** 0.5
 
 
-def both_views(network, tracer, given, seed=1):
+def both_views(network, tracer, known, seed=1):
     """P(correct) on every question and mastery of every concept after every answer, of the plain network and ours."""
     rng = np.random.default_rng(seed)
     asked, correct = rng.integers(0, QUESTIONS, (STUDENTS, ANSWERS)), rng.integers(0, 2, (STUDENTS, ANSWERS))
-    questions, concepts = long(given.questions), long(given.concepts)
+    questions, concepts = long(known.questions), long(known.concepts)
     with torch.no_grad():
         states = network.states(questions[asked], torch.tensor(correct))
         heads = [
@@ -54,17 +57,17 @@ def both_views(network, tracer, given, seed=1):
 
 @pytest.mark.parametrize(("width", "hidden", "lift"), [(768, 300, 1200), (24, 32, 64)])
 def test_a_checkpoint_predicts_as_the_plain_network(exrec_files, width, hidden, lift):
-    network, given = exrec_files.network(width, hidden, lift), vectors(width)
-    tracer = tracer_from_exrec(weights(network), q_matrix(), given)
+    network, known = exrec_files.network(width, hidden, lift), vectors(width)
+    tracer = tracer_from_exrec(weights(network), q_matrix(), known)
     assert tracer.settings()["size"] == {300: "large", 32: "small"}[hidden]
-    for theirs, ours in zip(*both_views(network, tracer, given), strict=True):
+    for theirs, ours in zip(*both_views(network, tracer, known), strict=True):
         assert theirs.std() > 0.01  # the network says different things, so that agreement means something
         np.testing.assert_allclose(ours, theirs, atol=1e-5)
 
 
 def test_the_way_back_gives_the_same_network_with_calibration_folded_in(exrec_files):
-    network, given = exrec_files.network(24, 32, 64), vectors(24)
-    tracer = tracer_from_exrec(weights(network), q_matrix(), given)
+    network, known = exrec_files.network(24, 32, 64), vectors(24)
+    tracer = tracer_from_exrec(weights(network), q_matrix(), known)
     again = exrec_from_tracer(tracer)
     for name, value in weights(network).items():
         if "bias_" not in name:
@@ -72,8 +75,26 @@ def test_the_way_back_gives_the_same_network_with_calibration_folded_in(exrec_fi
     tracer.calibration = (0.3, 0.7)
     calibrated = exrec_files.network(24, 32, 64)
     calibrated.load_state_dict({name: torch.tensor(value) for name, value in exrec_from_tracer(tracer).items()})
-    for theirs, ours in zip(*both_views(calibrated, tracer, given), strict=True):
+    for theirs, ours in zip(*both_views(calibrated, tracer, known), strict=True):
         np.testing.assert_allclose(ours, theirs, atol=1e-5)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**31), st.floats(-3, 3), st.floats(0.05, 3))
+def test_any_tracer_predicts_the_same_after_the_way_there_and_back(seed, shift, slope):
+    torch.manual_seed(seed)
+    tracer = SemanticDktTracer(q_matrix(), size="small", vectors=vectors(8, seed))
+    tracer.network.reset()
+    tracer.calibration = (shift, slope)
+    own = tracer.weights()
+    own_vectors = QuestionVectors(own["question_vectors"], own["concept_vectors"])
+    again = tracer_from_exrec(exrec_from_tracer(tracer), q_matrix(), own_vectors)
+    for name in ("question_vectors", "concept_vectors", "recurrent", "read.weight", "read.bias", "answer"):
+        np.testing.assert_array_equal(again.weights()[name], own[name])
+    unknown, every = np.full(1, np.nan), np.arange(QUESTIONS)[None]
+    answer = Answers(np.array([seed % QUESTIONS]), np.array([0.5], np.float32), unknown, unknown)
+    first, second = (t.predict(t.update(t.initial(1), answer), every, unknown) for t in (tracer, again))
+    np.testing.assert_allclose(second, first, atol=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,9 @@ def read_vectors(paths: Sequence[Path], encoding: str) -> Vectors:
 
 
 def scaled(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Rows [n, width] stretched to length √width, as every consumer of ExRec's does; those that have it stay as they are.
+    """Rows [n, width] stretched to length √width, as every consumer of ExRec's does.
 
-    Rows that stay make what was exported and read again equal to the last bit.
+    Rows that have it stay as they are, so that what was exported and read again is equal to the last bit.
     """
     length = np.linalg.norm(rows.astype(np.float64), axis=1, keepdims=True) / np.sqrt(rows.shape[1])
     return np.where(np.abs(length - 1) > _ROUNDING, rows / length, rows).astype(np.float32)

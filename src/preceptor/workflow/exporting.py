@@ -19,9 +19,12 @@ from preceptor.trace.exrec_weights import EXREC_SIZE, exrec_from_tracer
 from preceptor.trace.semantic_dkt import SIZES, SemanticDktTracer
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.imported_vectors import stored_vectors
-from preceptor.workflow.models import TrainedMind, load_trained
+from preceptor.workflow.models import load_trained
 
 QUESTION_VECTORS_FILE, CHECKPOINT_FILE = "qid2content_sol_avg_emb.json", "pretrained_kt_model.ckpt"
+Tables = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Vectors of questions and of concepts, in the bank's order."""
+
 PARTS = (1, 2)
 """In how many files vectors of questions may be written."""
 
@@ -91,7 +94,7 @@ def export_exrec(course: Course, out: Path, parts: int, clock: Clock, progress: 
         concepts=len(bank.concepts),
         clusters=len(written.clusters),
         links=sum(map(len, written.links.values())),
-        vectors=None if carried.questions is None else carried.questions.shape[1],
+        vectors=carried.vectors[0].shape[1] if carried.vectors else None,
         model=carried.model,
         lost=(*written.lost, *carried.lost),
         seconds=clock.monotonic() - begun,
@@ -105,8 +108,7 @@ def export_exrec(course: Course, out: Path, parts: int, clock: Clock, progress: 
 class _Carried:
     """What goes along with the bank: vectors in its order, the tracer that reads them, and what stays behind."""
 
-    questions: NDArray[np.float32] | None
-    concepts: NDArray[np.float32] | None
+    vectors: Tables | None
     tracer: SemanticDktTracer | None
     model: str
     lost: tuple[str, ...]
@@ -114,20 +116,19 @@ class _Carried:
     @classmethod
     def of(cls, course: Course, bank: Bank) -> "_Carried":
         trained, lost = load_trained(course, bank), _answers_lost(course)
-        tracer = trained.model.tracer
+        tracer, run = trained.model.tracer, trained.run
+        name = f"{run.parent.name}/{run.name}" if run else ""
         if not isinstance(tracer, SemanticDktTracer):
-            if trained.run is not None:
-                lost.append(f"The model {_run_name(trained)}: ExRec has a network of its own, ours is semantic-dkt.")
+            lost += [f"The model {name}: ExRec has a network of its own, ours is semantic-dkt."] if run else []
             stored = stored_vectors(course, bank)
-            tables = stored or (None, None)
-            told = _length_lost(*stored) if stored else ["Vectors: the course keeps none."]
-            return cls(*(tables if _directed(tables) else (None, None)), None, "", (*lost, *told))
+            lost += _length_lost(stored) if stored else ["Vectors: the course keeps none."]
+            return cls(stored if stored and _directed(stored) else None, None, "", tuple(lost))
         weights = tracer.weights()
-        tables = (weights["question_vectors"], weights["concept_vectors"])
+        own = (weights["question_vectors"], weights["concept_vectors"])
         lost.append(f"The forgetting curve {trained.model.curve.name!r}: ExRec's students forget nothing.")
-        if not _directed(tables):
-            return cls(None, None, None, "", (*lost, *_length_lost(*tables), f"The model {_run_name(trained)}."))
-        return cls(*tables, tracer, _run_name(trained), (*lost, *_size_lost(tracer, tables[0].shape[1])))
+        if not _directed(own):
+            return cls(None, None, "", (*lost, *_length_lost(own), f"The model {name}, which reads these vectors."))
+        return cls(own, tracer, name, (*lost, *_size_lost(tracer, own[0].shape[1])))
 
 
 def _tables(written: WrittenBank) -> dict[str, Any]:
@@ -141,11 +142,12 @@ def _tables(written: WrittenBank) -> dict[str, Any]:
 
 
 def _vector_tables(written: WrittenBank, carried: _Carried, parts: int) -> dict[str, Mapping[str, list[float]]]:
-    if carried.questions is None or carried.concepts is None:
+    if carried.vectors is None:
         return {}
+    questions, concepts = (table.tolist() for table in carried.vectors)
     numbers, half = list(written.questions), -(-len(written.questions) // parts)
-    of_questions = dict(zip(numbers, carried.questions.tolist(), strict=True))
-    of_concepts = dict(zip(written.links, carried.concepts.tolist(), strict=True))
+    of_questions = dict(zip(numbers, questions, strict=True))
+    of_concepts = dict(zip(written.links, concepts, strict=True))
     groups = [numbers[begin : begin + half] for begin in range(0, len(numbers), half)]
     names = [QUESTION_VECTORS_FILE if parts == 1 else f"part{i}_{QUESTION_VECTORS_FILE}" for i in range(1, parts + 1)]
     tables = {name: {n: of_questions[n] for n in group} for name, group in zip(names, groups, strict=False)}
@@ -157,18 +159,18 @@ def _answers_lost(course: Course) -> list[str]:
     return [f"{answers:,} answers of the log: ExRec reads XES3G5M's own sequence files."] if answers else []
 
 
-def _directed(tables: tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]) -> bool:
-    """Whether there are vectors and every one has a direction: ExRec divides by their lengths."""
-    return all(table is not None and bool(np.linalg.norm(table, axis=1).all()) for table in tables)
+def _directed(tables: Tables) -> bool:
+    """Whether every vector has a direction: ExRec divides by their lengths."""
+    return all(bool(np.linalg.norm(table, axis=1).all()) for table in tables)
 
 
-def _length_lost(questions: NDArray[np.float32], concepts: NDArray[np.float32]) -> list[str]:
+def _length_lost(tables: Tables) -> list[str]:
     """What ExRec makes of lengths other than √d."""
-    lengths = np.linalg.norm(np.concatenate([questions, concepts]).astype(np.float64), axis=1)
+    lengths = np.linalg.norm(np.concatenate(tables).astype(np.float64), axis=1)
     empty = int((lengths == 0).sum())
     if empty:
         return [f"All vectors, because {empty:,} texts that say nothing have the length 0, by which ExRec divides."]
-    other = int((np.abs(lengths / np.sqrt(questions.shape[1]) - 1) > 1e-3).sum())
+    other = int((np.abs(lengths / np.sqrt(tables[0].shape[1]) - 1) > 1e-3).sum())
     return [f"The lengths of {other:,} vectors: ExRec stretches every vector to √d when it loads it."] if other else []
 
 
@@ -178,7 +180,3 @@ def _size_lost(tracer: SemanticDktTracer, width: int) -> list[str]:
         return []
     ours, theirs = (" / ".join(map(str, values)) for values in (sizes, EXREC_SIZE))
     return [f"ExRec's defaults: the network has {ours} units, head and vector numbers, ExRec's classes {theirs}."]
-
-
-def _run_name(trained: TrainedMind) -> str:
-    return f"{trained.run.parent.name}/{trained.run.name}" if trained.run else ""
