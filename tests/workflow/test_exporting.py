@@ -89,6 +89,24 @@ def test_a_course_from_exrec_survives_the_way_there_and_back(exrec_course, tmp_p
             assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "out2" / name).read_bytes(), name
 
 
+def test_vectors_and_networks_never_stand_over_questions_that_came_without(
+    exrec_course, exrec_files, tmp_path, still_clock
+):
+    other = exrec_files.write_all(tmp_path / "data", kc_questions_map={"Prisms": [9]}, kc_clusters=None)
+    for name in ("part1_qid2content_sol_avg_emb", "part2_qid2content_sol_avg_emb", "kc_emb"):
+        (other / f"{name}.json").unlink()
+    questions, kcs = exrec_files.vectors(["0", "1", "3", "9"], 1), ["Prisms", "Subtraction", "Counting", "Circles"]
+    (other / "qid2content_sol_avg_emb.json").write_text(json.dumps(questions))
+    (other / "kc_emb.json").write_text(json.dumps(exrec_files.vectors(kcs, 3)))
+    bank = exrec_course.load_bank()
+    with pytest.raises(UserError, match="concepts that came without vectors, for example 'xes3g5m:Length'"):
+        import_data("exrec", [other], exrec_course.path, ReadOptions(), still_clock)
+    assert exrec_course.load_bank() == bank  # what does not fit is known before anything is written
+    (other / "pretrained_kt_model.ckpt").unlink()
+    result = import_data("exrec", [other], exrec_course.path, ReadOptions(), still_clock)
+    assert any("The vectors were not kept" in note for note in result.notes)
+
+
 def test_numbers_and_maps_are_as_exrec_loads_them(exrec_course, tmp_path, still_clock):
     result = export_exrec(exrec_course, tmp_path / "out", 1, still_clock)
     table = {name: json.loads((tmp_path / "out" / name).read_text()) for name in result.files if name[-5:] == ".json"}
