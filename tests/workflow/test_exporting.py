@@ -107,6 +107,20 @@ def test_vectors_and_networks_never_stand_over_questions_that_came_without(
     assert any("The vectors were not kept" in note for note in result.notes)
 
 
+def test_the_log_of_the_data_set_joins_the_questions_that_came_from_exrec(exrec_course, tmp_path, still_clock):
+    before = exrec_course.load_bank()
+    header = "fold,uid,questions,concepts,responses,timestamps,selectmasks"
+    row = '0,5,"0,1,3","77,78,79","1,0,1","1600000000000,1600000060000,1600000120000","1,1,1"'
+    (tmp_path / "train_valid_sequences_quelevel.csv").write_text(f"{header}\n{row}\n")
+    source = [tmp_path / "train_valid_sequences_quelevel.csv"]
+    import_data("xes3g5m", source, exrec_course.path, ReadOptions(), still_clock)
+    assert exrec_course.load_bank() == before
+    assert [i.question_id for i in exrec_course.load_log().interactions("5")] == [
+        question.question_id for question in before.questions
+    ]
+    assert np.isfinite(mastery(exrec_course)).all()
+
+
 def test_numbers_and_maps_are_as_exrec_loads_them(exrec_course, tmp_path, still_clock):
     result = export_exrec(exrec_course, tmp_path / "out", 1, still_clock)
     table = {name: json.loads((tmp_path / "out" / name).read_text()) for name in result.files if name[-5:] == ".json"}
