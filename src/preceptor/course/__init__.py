@@ -2,8 +2,9 @@
 
 from preceptor.course.course import Course
 from preceptor.course.files import explained, replace_file
+from preceptor.course.lock import exclusive
 from preceptor.course.manifest import SCHEMA_VERSION
 from preceptor.course.runs import runs, write_run
 from preceptor.course.settings import Settings
 
-__all__ = ["SCHEMA_VERSION", "Course", "Settings", "explained", "replace_file", "runs", "write_run"]
+__all__ = ["SCHEMA_VERSION", "Course", "Settings", "exclusive", "explained", "replace_file", "runs", "write_run"]

@@ -69,9 +69,7 @@ class Batch:
         return of_questions + alpha * of_steps
 
 
-def batches(
-    labels: Labels, questions: NDArray[np.int64], size: int, rng: np.random.Generator
-) -> Iterator[Batch]:
+def batches(labels: Labels, questions: NDArray[np.int64], size: int, rng: np.random.Generator) -> Iterator[Batch]:
     """Questions in a new order, `size` at a time; those without concepts are left out."""
     labelled = questions[labels.of_question[questions].any(axis=1)]
     order = rng.permutation(labelled)
