@@ -20,7 +20,7 @@ from preceptor.workflow.exporting import export_exrec
 from preceptor.workflow.imported_model import keep_tracer
 from preceptor.workflow.importing import import_data
 from preceptor.workflow.models import load_trained
-from preceptor.workflow.tracing import text_vectors
+from preceptor.workflow.vectors import text_vectors
 
 
 def held(bank):

@@ -14,6 +14,7 @@ COMMANDS = {
     "simulate": "Let simulated students work through a course.",
     "forms": "Write the parallel test forms A, B and C of the built-in course, with their keys apart.",
     "status": "Show what a course holds.",
+    "embed": "Turn the texts of questions, steps and concepts into vectors.",
     "train": "Train a tracer on a course's log and fit forgetting on top of it.",
     "recommend": "Recommend the next questions for one student.",
     "tutor": "Tutor one student in a dialogue in the terminal.",

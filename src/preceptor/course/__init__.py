@@ -2,8 +2,19 @@
 
 from preceptor.course.course import Course
 from preceptor.course.files import explained, new_folder, replace_file
+from preceptor.course.lock import exclusive
 from preceptor.course.manifest import SCHEMA_VERSION
 from preceptor.course.runs import runs, write_run
 from preceptor.course.settings import Settings
 
-__all__ = ["SCHEMA_VERSION", "Course", "Settings", "explained", "new_folder", "replace_file", "runs", "write_run"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "Course",
+    "Settings",
+    "exclusive",
+    "explained",
+    "new_folder",
+    "replace_file",
+    "runs",
+    "write_run",
+]

@@ -79,8 +79,10 @@ class ProjectionHead(nn.Module):
     def apply_to(self, vectors: TextVectors) -> TextVectors:
         """All texts of a bank, moved."""
         tables = (vectors.questions, vectors.steps, vectors.concepts)
-        moved = [self(torch.from_numpy(t), kind).numpy() for t, kind in zip(tables, _KINDS, strict=True)]
-        return TextVectors(*moved, vectors.step_owner)
+        questions, steps, concepts = (
+            self(torch.from_numpy(table), kind).numpy() for table, kind in zip(tables, _KINDS, strict=True)
+        )
+        return TextVectors(questions, steps, concepts, vectors.step_owner)
 
     def save(self, folder: Path) -> None:
         """Write the weights into an existing folder."""
@@ -152,7 +154,7 @@ def train(
         module.train()
         for batch in batches(labels, questions, plan.batch, rng):
             optimizer.zero_grad()
-            loss(batch).backward()
+            torch.autograd.backward(loss(batch))
             torch.nn.utils.clip_grad_norm_(module.parameters(), 1.0)
             optimizer.step()
         module.eval()

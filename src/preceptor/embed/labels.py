@@ -56,7 +56,7 @@ class Labels:
 
     @cached_property
     def clusters_of_question(self) -> NDArray[np.bool_]:
-        """Bool [questions, clusters]."""
+        """Which clusters a question has concepts of, bool [questions, clusters]."""
         return self.in_clusters(self.of_question)
 
     @cached_property

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,8 +97,7 @@ def _loaded(source: str, device: str) -> Any:
 @contextmanager
 def _silent() -> "Iterator[None]":
     """Without the library's own progress bars, which would stand between ours."""
-    from transformers.utils import logging
-
+    logging: Any = import_module("transformers.utils.logging")
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:

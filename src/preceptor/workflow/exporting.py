@@ -18,8 +18,8 @@ from preceptor.progress import Progress, silent
 from preceptor.trace.exrec_weights import EXREC_SIZE, exrec_from_tracer
 from preceptor.trace.semantic_dkt import SIZES, SemanticDktTracer
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.imported_vectors import stored_vectors
 from preceptor.workflow.models import load_trained
+from preceptor.workflow.vectors import course_vectors
 
 QUESTION_VECTORS_FILE, CHECKPOINT_FILE = "qid2content_sol_avg_emb.json", "pretrained_kt_model.ckpt"
 Tables = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -120,7 +120,8 @@ class _Carried:
         name = f"{run.parent.name}/{run.name}" if run else ""
         if not isinstance(tracer, SemanticDktTracer):
             lost += [f"The model {name}: ExRec has a network of its own, ours is semantic-dkt."] if run else []
-            stored = stored_vectors(course, bank)
+            found = course_vectors(course, bank)
+            stored = (found.questions, found.concepts) if found else None
             lost += _length_lost(stored) if stored else ["Vectors: the course keeps none."]
             return cls(stored if stored and _directed(stored) else None, None, "", tuple(lost))
         weights = tracer.weights()

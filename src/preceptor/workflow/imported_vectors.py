@@ -7,8 +7,9 @@ from preceptor.course import Course
 from preceptor.data import ImportedVectors
 from preceptor.domain import Bank, digest
 from preceptor.embed import BankTexts, CourseVectors
+from preceptor.workflow.vectors import KIND
 
-KIND, ENCODER = "vectors", "exrec"
+ENCODER = "exrec"
 
 
 def keep_vectors(course: Course, given: ImportedVectors, bank: Bank) -> bool:
@@ -42,13 +43,6 @@ def keep_vectors(course: Course, given: ImportedVectors, bank: Bank) -> bool:
         vectors.save(folder)
     course.set_default(KIND, ENCODER, run_id)
     return True
-
-
-def stored_vectors(course: Course, bank: Bank) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
-    """The course's vectors of questions and concepts, in the bank's order; None if it has none of this bank."""
-    folder = course.default(KIND)
-    found = CourseVectors.load(folder) if folder else None
-    return (found.questions, found.concepts) if found and found.fits(BankTexts.of(bank)) else None
 
 
 def _in_order(given: tuple[str, ...], rows: NDArray[np.float32], wanted: tuple[str, ...]) -> NDArray[np.float32]:

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from preceptor.recommend import make_objective, objective_names
 from preceptor.trace import Checkpoint, FitReport, code_digest, tracer_class
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
+from preceptor.workflow.run_ids import new_run_id
 from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer, inputs_of
 
 
@@ -155,11 +155,7 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
         )
     model, fit, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint)
     at_seconds = clock.now()
-    stamp = datetime.fromtimestamp(at_seconds, UTC).strftime("%Y%m%dT%H%M%S")
-    run_id = f"{stamp}-{checkpoint.key[:6]}"
-    number = 2
-    while (course.path / "models" / options.model / run_id).exists():
-        run_id, number = f"{run_id.split('_')[0]}_{number}", number + 1
+    run_id = new_run_id(course, "models", options.model, checkpoint.key, at_seconds)
     result = replace(result, run_id=run_id, simulated=course.simulated)
     with course.new_run_folder("models", options.model, run_id) as folder:
         save_mind(model, fitted_objectives(bank, log.of_students(split.train)), folder)
