@@ -92,12 +92,15 @@ def test_a_course_from_exrec_survives_the_way_there_and_back(exrec_course, tmp_p
 def test_vectors_and_networks_never_stand_over_questions_that_came_without(
     exrec_course, exrec_files, tmp_path, still_clock
 ):
-    other = exrec_files.write_all(tmp_path / "data", kc_questions_map={"Prisms": [9]}, kc_clusters=None)
-    for name in ("part1_qid2content_sol_avg_emb", "part2_qid2content_sol_avg_emb", "kc_emb"):
-        (other / f"{name}.json").unlink()
-    questions, kcs = exrec_files.vectors(["0", "1", "3", "9"], 1), ["Prisms", "Subtraction", "Counting", "Circles"]
-    (other / "qid2content_sol_avg_emb.json").write_text(json.dumps(questions))
-    (other / "kc_emb.json").write_text(json.dumps(exrec_files.vectors(kcs, 3)))
+    kcs = ["Prisms", "Subtraction", "Counting", "Circles"]
+    other = exrec_files.write_all(
+        tmp_path / "other",
+        kc_questions_map={"Prisms": [9]},
+        kc_clusters=None,
+        kc_emb=exrec_files.vectors(kcs, 3),
+        part2_qid2content_sol_avg_emb=exrec_files.vectors(["3", "9"], 2),
+    )
+    shutil.copy(tmp_path / "data" / "pretrained_kt_model.ckpt", other)
     bank = exrec_course.load_bank()
     with pytest.raises(UserError, match="concepts that came without vectors, for example 'xes3g5m:Length'"):
         import_data("exrec", [other], exrec_course.path, ReadOptions(), still_clock)
