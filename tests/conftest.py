@@ -70,6 +70,15 @@ def uncovered(request):
 
 
 @pytest.fixture(scope="session")
+def exrec_files():
+    """The module that writes small files in ExRec's schemas."""
+    spec = importlib.util.spec_from_file_location("preceptor_exrec_files", Path(__file__).parent / "exrec_files.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
 def small_course(tmp_path_factory, still_clock) -> Path:
     """A built-in course of 60 students with a trained DKT; pristine, so copy it before anything is changed."""
     from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course

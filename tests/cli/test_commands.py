@@ -207,3 +207,15 @@ def test_assist2009_from_the_command_line(cli, tmp_path):
     assert (content["students"], content["interactions"]) == (4150, 274561)
     assert cli("import", "akt-folds", folder, "--course", tmp_path / "course", "--json").json()["added"] == 0
     shutil.rmtree(tmp_path / "course")
+
+
+def test_export(cli, small_course, tmp_path):
+    shown = cli("export", "exrec", small_course, "--out", tmp_path / "shown")
+    assert (shown.code, "prerequisites." in shown.out) == (0, True)
+    content = cli("export", "exrec", small_course, "--out", tmp_path / "out", "--parts", "2", "--json").json()
+    assert set(content["files"]) == {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"questions", "concepts", "clusters", "links", "vectors", "model", "lost", "seconds"} <= set(content)
+    again = cli("export", "exrec", small_course, "--out", tmp_path / "out")
+    assert (again.code, "exists already" in again.err) == (2, True)
+    unknown = cli("export", "exrek", small_course, "--out", tmp_path / "other")
+    assert (unknown.code, "did you mean 'exrec'?" in unknown.err) == (2, True)

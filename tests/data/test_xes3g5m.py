@@ -145,9 +145,9 @@ def annotated(tmp_path):
 def test_metadata_alone_give_a_bank_with_clusters_counted_anew(annotated):
     imported = read(annotated({"0": ["Adding", "Sums"], "1": ["Circles"]}))
     assert len(imported.log) == 0
-    # Cluster 0 has questions 0 and 1, cluster 1 has 2 and 0; the shipped file says otherwise and is not read.
+    # Cluster 0 has questions 0 and 1, cluster 1 has 2 and 0; the shipped file says otherwise and is not used.
     assert imported.report == {"links": 5, "clusters": 2, "cluster_links": 4}
-    assert [(c.name, c.code) for c in imported.bank.concepts] == [
+    assert [(c.name, c.cluster) for c in imported.bank.concepts] == [
         ("Adding", "cluster 0"),
         ("Sums", "cluster 0"),
         ("Circles", "cluster 1"),
@@ -160,7 +160,7 @@ def test_metadata_alone_give_a_bank_with_clusters_counted_anew(annotated):
 @pytest.mark.parametrize(
     ("clusters", "words"),
     [
-        ({"0": ["Adding"], "1": ["Circles"]}, "'Sums' stands in only one"),
+        ({"0": ["Adding", "Sums", "Cubes"], "1": ["Circles"]}, "'Cubes' stands in only one"),
         ({"0": ["Adding", "Sums"], "1": ["Circles", "Sums"]}, "a KC stands in two clusters"),
         ({"0": "Adding"}, "is no list"),
     ],

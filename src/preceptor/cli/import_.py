@@ -68,6 +68,7 @@ def result_json(result: ImportResult) -> dict[str, object]:
         "self_graded": result.self_graded,
         "uncheckable": dict(result.uncheckable),
         "uncheckable_file": str(result.uncheckable_file) if result.uncheckable_file else None,
+        "model": result.model,
         "seconds": result.seconds,
     }
 
@@ -82,6 +83,8 @@ def _render(out: Console, result: ImportResult, course: Path) -> None:
     out.print(drawn)
     for note in result.notes:
         out.print(f"· {note}")
+    if result.model:
+        out.print(f"· The model {result.model} came with it and serves now; its forgetting curve is not fitted.")
     if result.uncheckable_file:
         count = sum(result.uncheckable.values())
         out.print(f"· {count} questions cannot be checked and are never served; {result.uncheckable_file} says why.")

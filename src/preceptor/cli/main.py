@@ -15,11 +15,13 @@ COMMANDS = {
     "simulate": "Let simulated students work through a course.",
     "forms": "Write the parallel test forms A, B and C of the built-in course, with their keys apart.",
     "status": "Show what a course holds.",
+    "embed": "Turn the texts of questions, steps and concepts into vectors.",
     "train": "Train a tracer on a course's log and fit forgetting on top of it.",
     "recommend": "Recommend the next questions for one student.",
     "tutor": "Tutor one student in a dialogue in the terminal.",
     "evaluate": "Measure what a course's models are worth.",
     "bench": "Measure speed and memory, beside a peer or a limit.",
+    "export": "Export a course's bank, vectors and model as another system's files.",
     "serve": "Serve the API and the web app of a course here.",
 }
 """Every command with its one-line help; the command's own module says the rest."""

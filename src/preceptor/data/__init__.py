@@ -3,7 +3,7 @@
 from preceptor.data.doubts import doubtful
 from preceptor.data.merge import merge_logs
 from preceptor.data.problems import Problem, settle
-from preceptor.data.reader import Imported, Reader, ReadOptions, Reject
+from preceptor.data.reader import Imported, ImportedVectors, Reader, ReadOptions, Reject
 from preceptor.data.registry import make_reader, reader_names
 from preceptor.data.splits import (
     Split,
@@ -17,6 +17,7 @@ from preceptor.data.splits import (
 
 __all__ = [
     "Imported",
+    "ImportedVectors",
     "Problem",
     "ReadOptions",
     "Reader",

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from preceptor.domain import Bank, Log
 
 Order = Literal["time", "file"]
@@ -57,6 +60,23 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedVectors:
+    """Vectors that came with a bank.
+
+    Args:
+        question_ids: The questions that have one.
+        concept_ids: The concepts that have one.
+        questions: float32 [questions, width], of length √width.
+        concepts: float32 [concepts, width], likewise.
+    """
+
+    question_ids: tuple[str, ...]
+    concept_ids: tuple[str, ...]
+    questions: NDArray[np.float32]
+    concepts: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What a reader returns.
 
@@ -66,6 +86,8 @@ class Imported:
         report: Counts worth telling, for example rows read, merged, moved.
         notes: What the reader decided by itself, one sentence each, for example which column it took.
         rejects: Rows left out; empty unless `on_bad_row` is "skip".
+        vectors: Vectors of all its questions and concepts; None for a format without.
+        network: Weights of a network that traces over `vectors`, by their names in the format; None if there is none.
     """
 
     bank: Bank
@@ -73,6 +95,8 @@ class Imported:
     report: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     rejects: tuple[Reject, ...] = ()
+    vectors: ImportedVectors | None = None
+    network: Mapping[str, NDArray[np.float32]] | None = None
 
 
 class Reader(Protocol):

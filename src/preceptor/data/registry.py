@@ -11,6 +11,7 @@ READERS = Registry(
         "assistments2017-csv": "preceptor.data.assistments2017:Assistments2017Reader",
         "datashop": "preceptor.data.datashop:DataShopReader",
         "eedi": "preceptor.data.eedi:EediReader",
+        "exrec": "preceptor.data.exrec:ExRecReader",
         "kddcup": "preceptor.data.kddcup:KddCupReader",
         "nips34": "preceptor.data.nips34:Nips34Reader",
         "oatutor": "preceptor.data.oatutor:OATutorReader",

@@ -1,29 +1,27 @@
 """XES3G5M (Liu et al., 2023): third-grade mathematics as question-level sequences, with texts beside them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 import polars as pl
 
+from preceptor.data.exrec import ExRecReader
+from preceptor.data.exrec_files import Part
 from preceptor.data.frames import load_table
 from preceptor.data.names import shown_concept
 from preceptor.data.problems import settle
 from preceptor.data.pykt_rows import TEST_FOLD, read_sequences
 from preceptor.data.reader import Imported, ReadOptions
 from preceptor.data.rows import log_of
-from preceptor.data.xes3g5m_metadata import (
-    LINKS,
-    build_questions,
-    read_annotated,
-    read_concept_names,
-    read_exercises,
-)
-from preceptor.domain import Bank, Concept, Log, UserError
+from preceptor.data.xes3g5m_metadata import build_questions, read_concept_names, read_exercises
+from preceptor.domain import Bank, Concept, UserError, question_id
 
 SOURCE = "xes3g5m"
 FILES = ("train_valid_sequences_quelevel.csv", "test_quelevel.csv")
-_ALLOWED = f"the folder XES3G5M, its folder question_level, {' or '.join(FILES)}, or a folder with {LINKS}"
+_ALLOWED = f"the folder XES3G5M, its folder question_level, {' or '.join(FILES)}, or a folder with {Part.LINKS}"
 
 
 class Xes3G5MReader:
@@ -48,11 +46,8 @@ class Xes3G5MReader:
         files = [file for given in sources for file in _files(given)]
         if files:
             return _log(files, source, options)
-        if len(sources) > 1:
-            raise UserError(f"{len(sources)} sources were given.", allowed="one folder of metadata")
-        bank, counts = read_annotated(sources[0], source, options.encoding)
-        note = "There are no sequence files, so this is a bank without a log; a concept's code names its cluster."
-        return Imported(bank, Log.empty(), counts, (note,))
+        read = ExRecReader().read(sources, options)
+        return replace(read, notes=("There are no sequence files, so this is a bank without a log.", *read.notes))
 
 
 def _files(source: Path) -> list[Path]:
@@ -62,7 +57,7 @@ def _files(source: Path) -> list[Path]:
     if source.is_dir():
         folder = source / "question_level" if (source / "question_level").is_dir() else source
         found = [folder / name for name in FILES if (folder / name).is_file()]
-        if not found and not (source / LINKS).is_file():
+        if not found and not (source / Part.LINKS).is_file():
             raise UserError(f"The folder {source} holds nothing of XES3G5M.", allowed=_ALLOWED)
         return found
     if source.name not in FILES:
@@ -97,4 +92,4 @@ def _bank(rows: pl.DataFrame, folder: Path, source: str, encoding: str) -> Bank:
     concepts_of = dict(links.group_by("question", maintain_order=True).agg("kcs").iter_rows())
     numbers = links["kcs"].unique(maintain_order=True).to_list()
     names = {n: Concept(f"{source}:{n}", shown_concept(named.get(n, n))) for n in numbers}
-    return build_questions(source, concepts_of, names, read_exercises(folder, encoding))
+    return build_questions(partial(question_id, source), concepts_of, names, read_exercises(folder, encoding))

@@ -1,6 +1,25 @@
 """Texts as vectors."""
 
 from preceptor.embed.contract import Encoder
+from preceptor.embed.encoding import Encoded, encode_texts
 from preceptor.embed.lexical import LexicalEncoder
+from preceptor.embed.registry import default_encoder, encoder_label, encoder_names, make_encoder
+from preceptor.embed.texts import BankTexts, Marker, TextVectors, marked, said
+from preceptor.embed.vectors import CourseVectors
 
-__all__ = ["Encoder", "LexicalEncoder"]
+__all__ = [
+    "BankTexts",
+    "CourseVectors",
+    "Encoded",
+    "Encoder",
+    "LexicalEncoder",
+    "Marker",
+    "TextVectors",
+    "default_encoder",
+    "encode_texts",
+    "encoder_label",
+    "encoder_names",
+    "make_encoder",
+    "marked",
+    "said",
+]

@@ -10,6 +10,14 @@ from numpy.typing import NDArray
 class Encoder(Protocol):
     """Turns texts into vectors whose dot product is their cosine similarity."""
 
+    @property
+    def key(self) -> str:
+        """What a text's vector depends on beside the text, as a hash; equal keys give equal vectors.
+
+        Empty for an encoder that was fitted on a corpus: its vectors belong to that corpus and are never kept.
+        """
+        ...
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts.
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,8 @@ class LexicalEncoder:
     References:
         Deerwester et al., Indexing by latent semantic analysis, JASIS 41 (1990).
     """
+
+    key: ClassVar[str] = ""
 
     def __init__(self, dimensions: int = 128, seed: int = 0) -> None:
         self.dimensions = dimensions

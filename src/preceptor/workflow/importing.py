@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from preceptor.course import Course, explained, replace_file, write_run
 from preceptor.course.course import COURSE_FILE
@@ -13,12 +13,14 @@ from preceptor.domain import Bank, Log, QuestionKind, UserError
 from preceptor.progress import Progress, silent
 from preceptor.registry import require_taken
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.imported_model import imported_tracer, keep_tracer
 from preceptor.workflow.tables import csv_bytes
 
 if TYPE_CHECKING:
     from preceptor.answers import VettedBank
 
 REJECTS_FILE, UNCHECKABLE_FILE = "rejects.csv", "uncheckable.csv"
+_VECTORS_LEFT_OUT = "The vectors were not kept: the course has questions or concepts that came without."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class ImportResult:
         self_graded: Loaded questions that grade their own key right and every other option wrong.
         uncheckable: Reason → questions that are never served for it.
         uncheckable_file: Where they and those of earlier imports are listed; None if there are none.
+        model: `NAME/RUN` of a model that came with the bank and serves now; empty if none did.
         seconds: How long it took.
     """
 
@@ -47,6 +50,7 @@ class ImportResult:
     self_graded: int
     uncheckable: Mapping[str, int]
     uncheckable_file: Path | None
+    model: str
     seconds: float
 
 
@@ -80,24 +84,25 @@ def import_data(
     existing = Course.open(course_path) if (course_path / COURSE_FILE).exists() else None
     imported = reader.read(sources, options)
     vetted = _vetted(imported.bank, progress)
+    config = {"format": format_name, "sources": [source.name for source in sources]}
     course = existing or Course.create(course_path, course_path.resolve().name)
     with _taken_back(course, new=existing is None), course.writing():
-        added, lists = _stored(course, imported, vetted.bank)
+        stored = _stored(course, imported, vetted.bank, config)
     result = ImportResult(
-        added=added,
+        added=stored.added,
         counts=course.counts(),
         report=imported.report,
-        notes=(*imported.notes, *doubtful(imported.log, clock.now())),
+        notes=(*imported.notes, *stored.notes, *doubtful(imported.log, clock.now())),
         rejects=len(imported.rejects),
-        rejects_file=lists.get(REJECTS_FILE),
+        rejects_file=stored.lists.get(REJECTS_FILE),
         self_graded=vetted.self_graded,
         uncheckable=vetted.uncheckable,
-        uncheckable_file=lists.get(UNCHECKABLE_FILE) if vetted.uncheckable else None,
+        uncheckable_file=stored.lists.get(UNCHECKABLE_FILE) if vetted.uncheckable else None,
+        model=stored.model,
         seconds=clock.monotonic() - start,
     )
-    config = {"format": format_name, "sources": [source.name for source in sources]}
     metrics = {
-        "added": added,
+        "added": stored.added,
         "rejects": result.rejects,
         "self_graded": result.self_graded,
         "uncheckable": result.uncheckable,
@@ -113,8 +118,17 @@ def _flag(option: str) -> str:
     return "--" + own.get(option, option).replace("_", "-")
 
 
-def _stored(course: Course, imported: Imported, vetted: Bank) -> tuple[int, dict[str, Path]]:
-    """Add bank and log to the course; the number of new interactions and the lists written."""
+class _Stored(NamedTuple):
+    """What was added to a course: new interactions, the new model, notes on what was not, and the lists written."""
+
+    added: int
+    model: str
+    notes: tuple[str, ...]
+    lists: dict[str, Path]
+
+
+def _stored(course: Course, imported: Imported, vetted: Bank, source: Mapping[str, Any]) -> _Stored:
+    """Add bank, log, vectors and model to the course."""
     bank, log = course.load_bank(), course.load_log()
     if course.simulated and len(imported.log):
         raise UserError(
@@ -124,11 +138,23 @@ def _stored(course: Course, imported: Imported, vetted: Bank) -> tuple[int, dict
         )
     merged_bank = bank.merged(vetted)
     merged_log, added = merge_logs(log, imported.log) if len(imported.log) else (log, 0)
+    tracer = imported_tracer(imported, merged_bank)  # whether it fits is known before anything is written
     course.replace(
         merged_bank if merged_bank.content_hash != bank.content_hash else None,
         merged_log if added or _folds_differ(log, merged_log) else None,
     )
-    return added, _write_lists(course.path, imported.rejects, merged_bank)
+    left_out = _kept_vectors(course, imported, merged_bank)
+    model = keep_tracer(course, tracer, merged_bank, merged_log, source) if tracer else ""
+    return _Stored(added, model, left_out, _write_lists(course.path, imported.rejects, merged_bank))
+
+
+def _kept_vectors(course: Course, imported: Imported, bank: Bank) -> tuple[str, ...]:
+    """Keep the vectors that came with the bank; why not, as a note."""
+    if imported.vectors is None:
+        return ()
+    from preceptor.workflow.imported_vectors import keep_vectors  # loads an encoder's libraries
+
+    return () if keep_vectors(course, imported.vectors, bank) else (_VECTORS_LEFT_OUT,)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from preceptor.recommend import make_objective, objective_names
 from preceptor.trace import Checkpoint, FitReport, code_digest, tracer_class
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
+from preceptor.workflow.run_ids import new_run_id
 from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer, inputs_of
 
 
@@ -155,14 +155,10 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
         )
     model, fit, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint)
     at_seconds = clock.now()
-    stamp = datetime.fromtimestamp(at_seconds, UTC).strftime("%Y%m%dT%H%M%S")
-    run_id = f"{stamp}-{checkpoint.key[:6]}"
-    number = 2
-    while (course.path / "models" / options.model / run_id).exists():
-        run_id, number = f"{run_id.split('_')[0]}_{number}", number + 1
+    run_id = new_run_id(course, "models", options.model, checkpoint.key, at_seconds)
     result = replace(result, run_id=run_id, simulated=course.simulated)
     with course.new_run_folder("models", options.model, run_id) as folder:
-        save_mind(model, _objectives(bank, log.of_students(split.train)), folder)
+        save_mind(model, fitted_objectives(bank, log.of_students(split.train)), folder)
         record = {**result.to_dict(), "data_hash": course.data_hash, "options": options.what}
         (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
     course.set_default("models", options.model, run_id)
@@ -248,7 +244,8 @@ def save_mind(model: MindModel, objectives: list[dict[str, Any]], folder: Path) 
     (folder / MIND_FILE).write_text(json.dumps(content))
 
 
-def _objectives(bank: Bank, train_log: Log) -> list[dict[str, Any]]:
+def fitted_objectives(bank: Bank, train_log: Log) -> list[dict[str, Any]]:
+    """Every objective, fitted on a log, as `save_mind` takes them."""
     return [make_objective(name, bank.q_matrix).fit(train_log).to_dict() for name in objective_names()]
 
 

@@ -1,0 +1,87 @@
+"""A course's vectors: of every question and concept, in one space, as files."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
+
+from preceptor.domain import UserError
+from preceptor.embed.texts import BankTexts, TextVectors, unit
+
+_VECTORS, _CONFIG = "vectors.safetensors", "config.json"
+
+
+@dataclass(frozen=True)
+class CourseVectors:
+    """Vectors of the questions and concepts of a bank, each of length √d, so that a coordinate has unit size.
+
+    Args:
+        question_ids: The questions, in the bank's order.
+        concept_ids: The concepts, likewise.
+        questions: float32 [questions, d]; a question that says nothing is all zeros.
+        concepts: float32 [concepts, d].
+        encoder: Name of the encoder.
+        tuned: Whether they were fitted to labels of these questions: they must not stand where labels or questions
+            are held out.
+        content: Hash of the texts, see `BankTexts.content`.
+    """
+
+    question_ids: tuple[str, ...]
+    concept_ids: tuple[str, ...]
+    questions: NDArray[np.float32]
+    concepts: NDArray[np.float32]
+    encoder: str
+    tuned: bool
+    content: str
+
+    @classmethod
+    def of(cls, texts: BankTexts, vectors: TextVectors, encoder: str, tuned: bool) -> "CourseVectors":
+        """Join the vectors of texts into one a question, and scale.
+
+        z_q = √d · normalise(½ · [e_q + mean over steps of e_s]) and z_c = √d · e_c.
+        """
+        length = np.sqrt(np.float32(vectors.questions.shape[1]))
+        questions, concepts = vectors.of_questions() * length, unit(vectors.concepts) * length
+        return cls(texts.question_ids, texts.concept_ids, questions, concepts, encoder, tuned, texts.content)
+
+    def fits(self, texts: BankTexts) -> bool:
+        """Whether they are the vectors of these texts."""
+        return self.content == texts.content
+
+    def save(self, folder: Path) -> None:
+        """Write into an existing folder."""
+        save_file({"questions": self.questions, "concepts": self.concepts}, folder / _VECTORS)
+        config = {
+            "encoder": self.encoder,
+            "tuned": self.tuned,
+            "content": self.content,
+            "questions": self.question_ids,
+            "concepts": self.concept_ids,
+        }
+        (folder / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "CourseVectors":
+        """Read what `save` wrote.
+
+        Raises:
+            UserError: If the folder holds no whole vectors.
+        """
+        try:
+            config = json.loads((folder / _CONFIG).read_text(encoding="utf-8"))
+            tables = load_file(folder / _VECTORS)
+            return cls(
+                tuple(config["questions"]),
+                tuple(config["concepts"]),
+                tables["questions"],
+                tables["concepts"],
+                config["encoder"],
+                config["tuned"],
+                config["content"],
+            )
+        except (OSError, ValueError, KeyError, SafetensorError) as error:
+            raise UserError(f"{folder} holds no vectors ({error}).", mend="embed the course again") from error
