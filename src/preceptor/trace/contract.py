@@ -13,7 +13,7 @@ from preceptor.progress import Progress, silent
 from preceptor.trace.answers import Answers, FitReport
 from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.inputs import QuestionVectors
-from preceptor.trace.model_files import grown_model, load_model, save_model, weights_version
+from preceptor.trace.model_files import carried_model, grown_model, load_model, save_model, weights_version
 from preceptor.trace.replay import score_by_replay
 from preceptor.trace.state import ArrayState
 
@@ -130,9 +130,7 @@ class Tracer(ABC):
         save_model(self, folder)
 
     @classmethod
-    def load(
-        cls, folder: Path, q_matrix: QMatrix, vectors: QuestionVectors | None = None, **placement: Any
-    ) -> Self:
+    def load(cls, folder: Path, q_matrix: QMatrix, vectors: QuestionVectors | None = None, **placement: Any) -> Self:
         """Read a model that `save` wrote; questions added since then are allowed.
 
         Args:
@@ -149,3 +147,15 @@ class Tracer(ABC):
     def grown(self, q_matrix: QMatrix, vectors: QuestionVectors | None = None) -> Self:
         """The same model over a bank that has grown: as saving and loading it, arguments as `load`."""
         return grown_model(self, q_matrix, vectors)
+
+    def carried(self, q_matrix: QMatrix, vectors: QuestionVectors) -> Self:
+        """The same model over another bank, whose questions and concepts it knows by their texts alone.
+
+        Args:
+            q_matrix: The other bank's questions and concepts.
+            vectors: Of their texts, by the encoder of the training.
+
+        Raises:
+            UserError: If the model knows questions or concepts by more than a text.
+        """
+        return carried_model(self, q_matrix, vectors)

@@ -63,6 +63,33 @@ def grown_model(tracer: TracerType, q_matrix: QMatrix, vectors: QuestionVectors 
     return _over(type(tracer), known, dict(tracer.weights()), q_matrix, vectors, tracer.placement())
 
 
+def carried_model(tracer: TracerType, q_matrix: QMatrix, vectors: QuestionVectors) -> TracerType:
+    """The model over questions and concepts of another bank, known by their texts alone.
+
+    Raises:
+        UserError: If the model knows some of them by more than a text.
+    """
+    if not knows_by_text(type(tracer)):
+        raise UserError(
+            f"The tracer {tracer.name!r} knows questions or KCs by number, which mean nothing in another bank.",
+            allowed="a tracer that knows both by their texts, such as semantic-dkt",
+            mend="--model semantic-dkt",
+        )
+    known = {**_vocabulary(tracer), "questions": [], "concepts": []}
+    return _over(type(tracer), known, dict(tracer.weights()), q_matrix, vectors, tracer.placement())
+
+
+def knows_by_text(tracer_class: "type[Tracer]") -> bool:
+    """Whether all that a model keeps of single questions and concepts are vectors of their texts."""
+    return bool(tracer_class.by_text) and tracer_class.by_text >= tracer_class.by_question | tracer_class.by_concept
+
+
+def trained_vocabulary(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids of the questions that a saved model has rows for, and of its concepts."""
+    config = json.loads((folder / CONFIG).read_text())
+    return tuple(config["questions"]), tuple(config["concepts"])
+
+
 def weights_version(name: str, settings: Mapping[str, Any], weights: Mapping[str, NDArray[Any]]) -> str:
     """Sixteen hexadecimal digits that change with any weight."""
     content = hashlib.sha256(json.dumps([name, settings], sort_keys=True).encode())

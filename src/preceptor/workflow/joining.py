@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.domain import Bank
-from preceptor.trace import FitReport, Tracer
+from preceptor.embed import LexicalEncoder
+from preceptor.trace import FitReport, QuestionVectors, Tracer, trained_vocabulary
+from preceptor.workflow.model_files import ENCODER_FOLDER
 from preceptor.workflow.tracing import TracerOptions, build_tracer, text_encoder, text_vectors
 
 
@@ -45,3 +48,28 @@ def fitted_before(
     report = fit(tracer)
     vectors = None if encoder is None else text_vectors(bank, tuned=False, encoder=encoder)
     return tracer.grown(bank.q_matrix, vectors), report
+
+
+def joined_vectors(folder: Path, bank: Bank) -> QuestionVectors | None:
+    """Text vectors of the questions and KCs that joined since a model was saved, by the encoder kept beside it.
+
+    Args:
+        folder: Of the saved model.
+        bank: The bank as it is now.
+
+    Returns:
+        Vectors of the whole bank, zeros for what the model knows; None if nothing joined or it reads no texts.
+    """
+    if not (folder / ENCODER_FOLDER).is_dir():
+        return None
+    known_questions, known_concepts = (frozenset(ids) for ids in trained_vocabulary(folder))
+    questions = [row for row, q in enumerate(bank.questions) if q.question_id not in known_questions]
+    concepts = [row for row, c in enumerate(bank.concepts) if c.concept_id not in known_concepts]
+    if not questions and not concepts:
+        return None
+    encoder = LexicalEncoder.load(folder / ENCODER_FOLDER)
+    joined = Bank(tuple(bank.concepts[row] for row in concepts), tuple(bank.questions[row] for row in questions))
+    new = text_vectors(joined, tuned=False, encoder=encoder)
+    found = QuestionVectors.blank(len(bank.questions), len(bank.concepts), new.width, tuned=False)
+    found.questions[questions], found.concepts[concepts] = new.questions, new.concepts
+    return found

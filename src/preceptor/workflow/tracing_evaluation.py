@@ -72,7 +72,10 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
         "course": course.name,
         "data": {**course.counts(), "data_hash": course.data_hash, "has": sorted(available)},
         "protocol": {
-            "name": protocol.name, **protocol.told, **protocol.about(folds), **_division(runner, folds, options),
+            "name": protocol.name,
+            **protocol.told,
+            **protocol.about(folds),
+            **_division(runner, folds, options),
         },
         "simulated": course.simulated,
         "notes": [*_about_folds(runner, options), *_about_windows(runnable), *_notes(pairs)],
