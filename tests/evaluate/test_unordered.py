@@ -59,7 +59,7 @@ def test_every_answer_that_counts_is_predicted_in_each_of_five_orders(bank, log,
 
 def test_the_first_answer_of_a_shuffle_is_the_one_without_context(bank, log):
     """Smoothed accuracy knows nothing before the first answer, so in each order one answer a student has the prior."""
-    task, scores = scored(bank, log, "unordered")
+    _, scores = scored(bank, log, "unordered")
     student = log.student[scores.rows]
     for p_correct in scores.by_shuffle:
         assert all((p_correct[student == own] == 0.5).any() for own in np.unique(student))

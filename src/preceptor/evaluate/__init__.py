@@ -8,7 +8,7 @@ from preceptor.evaluate.report import tracing_report
 from preceptor.evaluate.report_data import ReportData, report_data
 from preceptor.evaluate.tracing import auc_gain, concept_average
 from preceptor.evaluate.tracing_metrics import Measured, Predicted, Sampled, mean_measured, measure
-from preceptor.evaluate.tracing_protocols import Scores, Task, TracingProtocol
+from preceptor.evaluate.tracing_protocols import Scorer, Scores, Task, TracingProtocol
 from preceptor.evaluate.tracing_registry import PROTOCOLS
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Predicted",
     "ReportData",
     "Sampled",
+    "Scorer",
     "Scores",
     "Task",
     "TracingProtocol",

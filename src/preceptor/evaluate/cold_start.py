@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from preceptor.data import Split
 from preceptor.domain import Bank, Log, QMatrix, UserError, digest
-from preceptor.evaluate.tracing_protocols import LeakFree, Scores, Task
-from preceptor.trace import Tracer, question_rows
+from preceptor.evaluate.tracing_protocols import LeakFree, Scorer, Scores, Task
+from preceptor.trace import question_rows
 
 CONTEXT = (
     "whole; an answer on a held-out question is read as context for later ones once it was predicted itself, by a "
@@ -98,7 +98,7 @@ class ColdStart(LeakFree):
         """As `leak-free` for the test students; what trains has lost the held-out questions."""
         return replace(super().task(log, q_matrix, split, fold), unseen=self.held_out[fold])
 
-    def score(self, tracer: Tracer, task: Task) -> Scores:
+    def score(self, tracer: Scorer, task: Task) -> Scores:
         """Answers of the test students on held-out questions."""
         every = super().score(tracer, task)
         counts = self._on_held_out(task.test, task.fold)

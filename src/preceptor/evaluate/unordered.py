@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from preceptor.data import Split
 from preceptor.domain import Bank, Log, QMatrix
 from preceptor.evaluate.cold_start import NewConcepts
-from preceptor.evaluate.tracing_protocols import LeakFree, Scores, Task
-from preceptor.trace import Tracer
+from preceptor.evaluate.tracing_protocols import LeakFree, Scorer, Scores, Task
 
 SHUFFLES = 5
 TOLD = (
@@ -51,7 +50,7 @@ class Unordered(LeakFree):
         train, valid = (shuffled(side, self.seed, 0, place) for place, side in enumerate((task.train, task.valid)))
         return replace(task, train=train, valid=valid)
 
-    def score(self, tracer: Tracer, task: Task) -> Scores:
+    def score(self, tracer: Scorer, task: Task) -> Scores:
         """The same answers in every shuffle."""
         found: list[Scores] = []
         for number in range(1, self.shuffles + 1):
