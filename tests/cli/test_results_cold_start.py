@@ -30,7 +30,8 @@ def page(tmp_path):
     def made(*rows, folds_run=(1,), **more):
         held_out = {"what": "KCs", "folds": {str(fold): {"groups": 4, "questions": 50} for fold in folds_run}}
         protocol = {"name": "new-concepts", "students": "by hash", "splits": "by a hash", "history": "whole",
-                    "predicted": "held-out questions", "held_out": held_out, "folds": 5, "folds_run": folds_run}  # fmt: skip
+                    "predicted": "held-out questions", "held_out": held_out, "folds": 5,
+                    "folds_run": folds_run}  # fmt: skip
         data = {"students": 10, "questions": 20, "concepts": 3, "interactions": 400, "data_hash": "0" * 16}
         run = {"course": "class", "simulated": False, "data": data, "protocol": protocol, "rows": rows, **more}
         (tmp_path / "run.json").write_text(json.dumps(run))
