@@ -134,7 +134,7 @@ traced-seeds: import-assist2009
 
 # Questions and KCs that nobody has answered, by text and by id: the built-in course (simulated) by families, real
 # students by KCs; an hour and more. Killed anywhere and called again, it goes on.
-COLD_TRACERS := dkt:questions=embedding:size=small,dkt:size=small,semantic-dkt:size=small
+COLD_TRACERS := dkt:questions=embedding:size=small,dkt:size=small,dkt:vectors=frozen:size=small,semantic-dkt:size=small
 evaluate-cold-start = $(BIN)/preceptor evaluate tracing results/work/$(1) --models $(COLD_TRACERS) --protocol $(2) \
 	--resume --json > results/work/$(1)-cold.json && mv results/work/$(1)-cold.json results/cold-start/$(1).json
 
