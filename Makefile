@@ -8,7 +8,8 @@ WORKERS ?= 2
 # The environment reaches the build of this package too; pip 25.3 and later read the second name there.
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
-.PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results tracing-results bench-results local-model clean
+.PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
+  tracing-results cold-start-results bench-results local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -63,6 +64,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results > docs/results.md
 	$(BIN)/python -m preceptor.cli.results_tracing > docs/results/tracing.md
 	$(BIN)/python -m preceptor.cli.results_forgetting results docs
+	$(BIN)/python -m preceptor.cli.results_cold_start > docs/results/cold-start.md
 	$(BIN)/python -m preceptor.cli.results_annotate > docs/results/annotate.md
 
 # What annotating finds where labels are known and hidden; a quarter of an hour.
@@ -144,6 +146,31 @@ traced-seeds: import-assist2009
 	    > results/work/assist2009-dkt-$$seed.json && \
 	  mv results/work/assist2009-dkt-$$seed.json results/tracing/seeds/ || exit 1; \
 	done
+
+# Questions and KCs that nobody has answered, by text and by id: the built-in course (simulated) by families, real
+# students by KCs; an hour and more. Killed anywhere and called again, it goes on.
+COLD_TRACERS := dkt:questions=embedding:size=small,dkt:size=small,dkt:vectors=frozen:size=small,semantic-dkt:size=small
+evaluate-cold-start = $(BIN)/preceptor evaluate tracing results/work/$(1) --models $(COLD_TRACERS) --protocol $(2) \
+	--resume --json > results/work/$(1)-cold.json && mv results/work/$(1)-cold.json results/cold-start/$(1).json
+
+cold-start-results: $(VENV)/.test
+	mkdir -p results/work results/cold-start
+	$(MAKE) --no-print-directory cold-built-in cold-assist2017 cold-eedi_nips34
+	$(MAKE) --no-print-directory results-page
+
+cold-built-in:
+	test -f results/work/built-in/course.toml || \
+	  $(BIN)/preceptor demo --course results/work/built-in --no-serve --json > results/work/import-built-in.json
+	$(call evaluate-cold-start,built-in,new-questions)
+
+cold-assist2017: import-assist2017
+	$(call evaluate-cold-start,assist2017,new-concepts)
+
+cold-eedi_nips34:
+	test -f results/work/eedi_nips34/course.toml || \
+	  $(BIN)/preceptor import nips34 $(DATA)/eedi_nips34 --course results/work/eedi_nips34 --json \
+	    > results/work/import-eedi_nips34.json
+	$(call evaluate-cold-start,eedi_nips34,unordered-new-concepts)
 
 traced-times: traced-times-assist2017 traced-times-ednet
 

@@ -32,3 +32,16 @@ def test_files_that_cannot_be_written(refused, few, tmp_path):
     assert "'.txt'" in refused(*arguments, "--predictions", tmp_path / "p.txt")
     assert "is no folder" in refused(*arguments, "--splits-out", tmp_path / "none" / "s.csv")
     assert "--test-folds is 'two'" in refused(*arguments, "--test-folds", "two")
+
+
+def test_rows_in_arbitrary_order_are_marked_on_the_screen(cli, few):
+    arguments = ["evaluate", "tracing", few, "--models", "history", "--folds", 3, "--test-folds", "1"]
+    shown = cli(*arguments, "--protocol", "unordered-new-concepts")
+    assert shown.code == 0
+    assert "order arbitrary" in " ".join(shown.out.split())
+    assert "order arbitrary" not in cli(*arguments, "--protocol", "new-questions").out
+
+
+def test_an_unknown_protocol_is_told(refused, few):
+    said = refused("evaluate", "tracing", few, "--models", "history", "--protocol", "new-question")
+    assert "new-questions" in said

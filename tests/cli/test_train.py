@@ -81,3 +81,23 @@ def test_an_interrupted_training_says_what_is_kept(cli, course_copy, monkeypatch
     ended = cli("train", course_copy, "--size", "small")
     assert ended.code == INTERRUPTED
     assert "Interrupted after epoch 3: --resume goes on." in ended.err
+
+
+def test_training_without_a_log_names_the_ways_out(refused, course_copy):
+    course = Course.open(course_copy)
+    empty = Course.create(course_copy.parent / "empty", "Empty")
+    empty.replace(course.load_bank())
+    said = " ".join(refused("train", empty.path, "--model", "semantic-dkt").split())
+    assert f"preceptor simulate {empty.path}" in said
+    assert f"preceptor train {empty.path} --model semantic-dkt --from OTHER_COURSE" in said
+
+
+def test_a_course_without_a_log_is_trained_from_another(cli, refused, course_copy):
+    other = Course.open(course_copy)
+    other.replace(log=other.load_log().of_students(range(24)))
+    empty = Course.create(course_copy.parent / "empty", "Empty")
+    empty.replace(other.load_bank())
+    assert "by number" in refused("train", empty.path, "--from", course_copy, "--model", "dkt")
+    shown = cli("train", empty.path, "--from", course_copy, "--model", "semantic-dkt", "--size", "small")
+    assert shown.code == 0
+    assert f"Trained and calibrated on {other.name} alone" in " ".join(shown.out.split())

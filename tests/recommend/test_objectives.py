@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from preceptor.domain import Log, UserError
+from preceptor.domain import Log, QMatrix, UserError
 from preceptor.recommend import load_objective, make_objective, objective_names
 
 every_objective = pytest.mark.parametrize("name", objective_names())
@@ -96,3 +96,12 @@ def test_upcoming_of_short_histories_is_everything(bank, mind_of, counting):
 def test_an_unknown_objective_is_named(bank):
     with pytest.raises(UserError, match="did you mean 'weakest'"):
         make_objective("weakst", bank.q_matrix)
+
+
+def test_what_comes_next_is_kept_for_known_concepts_when_others_join():
+    concepts = QMatrix(("q0",), ("new", "b", "a"), np.array([[0]], np.int32), np.array([np.nan], np.float32))
+    before = load_objective({"name": "upcoming", "transition": [[0.25, 0.75], [0.9, 0.1]]}, concepts)
+    found = before.regrouped(concepts, np.array([-1, 1, 0])).transition
+    np.testing.assert_allclose(found, [[0.0, 0.425, 0.575], [0.0, 0.1, 0.9], [0.0, 0.75, 0.25]])
+    alone = before.regrouped(concepts, np.array([-1, -1, -1])).transition
+    np.testing.assert_allclose(alone, np.full((3, 3), 1 / 3))

@@ -132,8 +132,8 @@ def test_scores_do_not_depend_on_how_students_are_batched(fitted, test_log, monk
     np.testing.assert_allclose(fitted("dkt").score(test_log), expected, atol=1e-6)
 
 
-def test_a_model_of_other_concepts_is_refused(fitted, tmp_path):
-    fitted("dkt").save(tmp_path)
+def test_a_model_without_a_place_for_other_concepts_refuses_them(fitted, tmp_path):
+    fitted("sakt").save(tmp_path)
     other = QMatrix(("q0",), ("add", "geo"), np.array([[0]], np.int32), np.array([np.nan], np.float32))
     with pytest.raises(UserError, match="other concepts") as caught:
         load_tracer(tmp_path, other)

@@ -280,3 +280,50 @@ def test_a_curve_on_a_tracer_that_knows_time_is_refused(fresh, still_clock, quie
 def test_pykt_reads_tracers_alone():
     with pytest.raises(UserError, match="reads tracers alone"):
         replace(HISTORY, models=("dkt:forgetting=level",), protocol="pykt").tracers()
+
+
+def test_new_questions_are_predicted_and_what_is_held_out_is_told(fresh, still_clock, quiet):
+    options = replace(HISTORY, models=("history",), protocol="new-questions", run_folds=(1, 2))
+    found = evaluate_tracing(fresh, options, still_clock, quiet)
+    protocol = found.result["protocol"]
+    assert protocol["held_out"]["what"] == "families of questions"
+    families = len({question.family for question in found.bank.questions})
+    assert sum(part["groups"] for part in protocol["held_out"]["folds"].values()) == families - families // 3
+    assert "once it was predicted itself" in protocol["history"]
+    family = np.array([question.family for question in found.bank.questions])
+    asked = [set(family[found.log.question[part.rows]]) for part in found.predictions]
+    assert asked[0] == asked[2]
+    assert not asked[0] & asked[1]
+    assert 0 < by_model(found)["history"]["answers"] < len(found.log)
+
+
+def test_the_floor_of_a_held_out_concept_is_the_average_over_all(fresh, still_clock, quiet):
+    options = replace(HISTORY, protocol="new-concepts", run_folds=(1,))
+    found = evaluate_tracing(fresh, options, still_clock, quiet)
+    floor = found.predictions[0]
+    concepts = found.bank.q_matrix.concepts[found.log.question[floor.rows]]
+    alone = (concepts >= 0).sum(axis=1) == 1
+    assert alone.any()
+    assert len(set(floor.p_correct[alone].round(9))) == 1
+
+
+def test_a_tracer_without_a_place_for_new_concepts_is_not_applicable(fresh, still_clock, quiet):
+    options = replace(HISTORY, models=("sakt:size=small", "history"), protocol="new-concepts", run_folds=(1,))
+    found = by_model(evaluate_tracing(fresh, options, still_clock, quiet))
+    assert found["sakt:size=small"]["missing"] == ["place for new KCs"]
+    assert found["history"]["applicable"]
+
+
+def test_rows_of_a_log_without_order_are_marked_and_averaged_over_shuffles(fresh, still_clock, quiet):
+    options = replace(HISTORY, protocol="unordered", run_folds=(1,), resume=True)
+    found = evaluate_tracing(fresh, options, still_clock, quiet)
+    row = by_model(found)["history"]
+    assert row["order"] == "arbitrary"
+    assert row["shuffles"]["number"] == 5
+    assert row["shuffles"]["auc_sd"] > 0
+    assert "order arbitrary" in found.result["protocol"]["history"]
+    own = next(part for part in found.predictions if part.model == "history")
+    assert row["auc"]["mean"] != roc_auc_score(found.log.correct[own.rows] >= 0.5, own.p_correct)
+    again = by_model(evaluate_tracing(fresh, options, still_clock, quiet))["history"]
+    assert again["auc"]["ci95"] == row["auc"]["ci95"]
+    assert again["shuffles"] == row["shuffles"]

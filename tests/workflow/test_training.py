@@ -157,8 +157,10 @@ def test_options_that_do_not_exist(few, still_clock, quiet, fingerprint, options
 
 def test_a_course_without_answers_cannot_be_learned_from(tmp_path, still_clock, quiet):
     course = Course.create(tmp_path / "empty", "Empty")
-    with pytest.raises(UserError, match="no answers to learn from"):
+    with pytest.raises(UserError, match="no answers to learn from") as caught:
         train(course, HISTORY, still_clock, quiet)
+    for way_out in ("preceptor import", "preceptor simulate", "--model semantic-dkt --from OTHER_COURSE"):
+        assert way_out in caught.value.mend
 
 
 @pytest.mark.parametrize("model", ["history", "dkt"])

@@ -56,7 +56,9 @@ def run(
 
     `tracing` trains tracers on some students and lets them predict others. `leak-free`: folds of students, whole
     histories, a KC is an axis, every answer counts. `pykt`: as pyKT reads question-level results, in windows of 200
-    rows with one row a KC while training; its figures stand beside published ones, and only there.
+    rows with one row a KC while training; its figures stand beside published ones, and only there. `new-questions`
+    and `new-concepts` hold out whole families of questions or whole KCs and predict test students on those alone.
+    `unordered` and `unordered-new-concepts` are for logs without order: metrics are means over shuffles.
     """
     if kind not in KINDS:
         raise unknown_name("kind of evaluation", kind, KINDS)

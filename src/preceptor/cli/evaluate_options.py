@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from preceptor.evaluate import PROTOCOLS
 from preceptor.recommend import objective_names
 from preceptor.trace import tracer_names
 
@@ -22,7 +23,7 @@ Models = Annotated[
         help=f"`tracing`: of {', '.join(tracer_names())}; with options: dkt:questions=embedding:size=large.",
     ),
 ]
-Protocol = Annotated[str, typer.Option(help="`tracing`: `leak-free` or `pykt`.")]
+Protocol = Annotated[str, typer.Option(metavar="NAME", help=f"`tracing`: one of {', '.join(PROTOCOLS)}.")]
 Folds = Annotated[int, typer.Option(help="`tracing`, `forgetting`: number of folds of students.")]
 TestFolds = Annotated[str, typer.Option(metavar="K,K", help="`tracing`: run these folds only, for example 5,4.")]
 Splits = Annotated[str, typer.Option(metavar="FILE", help="`tracing`: CSV of student_id,fold to split by.")]

@@ -80,6 +80,12 @@ def _render(out: Console, found: TracingEvaluation) -> None:
         if "kc_level" in row:
             auc = _number(row["kc_level"]["auc"]["mean"])
             out.print(f"· {row['model']} KC by KC, where earlier KCs of a question give its answer away: AUC {auc}")
+    for row in result["rows"]:
+        if "order" in row:
+            out.print(
+                f"· {row['model']}: order arbitrary; metrics are means over {row['shuffles']['number']} shuffles, "
+                f"AUC differs between them by {row['shuffles']['auc_sd']:.4f} (sd)"
+            )
     for note in result["notes"]:
         out.print(f"· {note}")
     out.print(f"Run: {result['run']}")

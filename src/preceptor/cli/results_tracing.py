@@ -62,15 +62,20 @@ def tracing_page(folder: Path) -> str:
     """
     tables: dict[tuple[str, str, str], list[Run]] = {}
     for file in sorted(folder.glob("*.json")):
-        run = _read(file)
+        run = read_run(file)
         key = (run["course"], run["protocol"]["name"], run["data"]["data_hash"])
         tables.setdefault(key, []).append(run)
     sections = [_section(runs) for _, runs in sorted(tables.items())]
-    again = _again(tables, [_read(file) for file in sorted(folder.glob("seeds/*.json"))])
+    again = _again(tables, [read_run(file) for file in sorted(folder.glob("seeds/*.json"))])
     return "\n".join([HEAD, *sections, again, _unmeasured({(course, protocol) for course, protocol, _ in tables})])
 
 
-def _read(file: Path) -> Run:
+def read_run(file: Path) -> Run:
+    """One run of `preceptor evaluate tracing --json`.
+
+    Raises:
+        UserError: If the file is no such run.
+    """
     try:
         run: Run = json.loads(file.read_text(encoding="utf-8"))
         _ = run["course"], run["data"]["data_hash"], run["protocol"]["name"], run["rows"]

@@ -1,8 +1,9 @@
 """`preceptor train`."""
 
 import math
-from dataclasses import asdict
-from typing import Annotated
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -16,6 +17,7 @@ from preceptor.forgetting import DEFAULT_CURVE, curve_names
 from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, tracer_class, tracer_names
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.training import TrainOptions, TrainResult, interrupted_epoch, train, training_checkpoint
+from preceptor.workflow.transfer import source_of, transfer
 
 MANY = 10
 """Answers a question from which on learning single questions is proposed; it helped where there were 16 and 298."""
@@ -38,6 +40,14 @@ def run(
     ] = DEFAULT_CURVE,
     test_fold: Annotated[int, typer.Option(help="Fold to test on, where the data set has folds.")] = 5,
     valid_fold: Annotated[int, typer.Option(help="Fold to validate on, where the data set has folds.")] = 4,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="COURSE",
+            help="Train on that other course's log and carry the model over by texts; for `semantic-dkt`.",
+        ),
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted training stopped.")] = False,
     seed: Seed = 0,
     json_output: Json = False,
@@ -50,6 +60,8 @@ def run(
         model, size, questions, vectors, device, forgetting, seed, test_fold, valid_fold, resume
     )  # fmt: skip
     opened = Course.open(course)
+    other = Course.open(source) if source else None
+    options = replace(options, source=source_of(other)) if other else options
     epoch = interrupted_epoch(opened, options)
     if epoch is not None and not resume:
         typer.echo(f"The last training of this kind was interrupted after epoch {epoch}: --resume goes on.", err=True)
@@ -57,7 +69,8 @@ def run(
         typer.echo("No training was interrupted here: this one starts anew.", err=True)
     try:
         with progress(json_output) as report:
-            result = train(opened, options, system_clock(), report)
+            clock = system_clock()
+            result = transfer(opened, other, options, clock, report) if other else train(opened, options, clock, report)
     except KeyboardInterrupt as stopped:
         epoch = interrupted_epoch(opened, options)
         kept = "before the first epoch was over" if epoch is None else f"after epoch {epoch}: --resume goes on"
@@ -68,7 +81,8 @@ def run(
 
 def _render(out: Console, result: TrainResult, options: TrainOptions) -> None:
     kind = "simulated test students" if result.simulated else "test students"
-    drawn = table(f"Predictions on the {kind}", "", "AUC", "accuracy", "log loss", "Brier", "ECE")
+    whose = f" of {result.transfer['from']}" if result.transfer else ""
+    drawn = table(f"Predictions on the {kind}{whose}", "", "AUC", "accuracy", "log loss", "Brier", "ECE")
     with_curve = f"{result.model} + {result.curve}" if result.curve != "none" else f"{result.model}, as served"
     rows = (("average of each concept", result.floor), (result.model, result.test), (with_curve, result.recall))
     for name, metrics in rows:
@@ -87,8 +101,20 @@ def _render(out: Console, result: TrainResult, options: TrainOptions) -> None:
     counted = ", ".join(f"{count:,} to {side}" for side, count in students.items())
     forgetting = _forgetting(result, options.forgetting)
     out.print(f"Students {split}: {counted}. History: {result.protocol['history']}. Forgetting: {forgetting}.")
+    if result.transfer:
+        out.print(_transferred(result.transfer))
     speed = result.interactions * result.fit.epochs / max(result.fit.seconds, 1e-9)
     out.print(f"{result.fit.epochs} epochs, {result.fit.seconds:.1f} s, {speed:,.0f} interactions/s. Run: {result.run}")
+
+
+def _transferred(transfer: dict[str, Any]) -> str:
+    """Where the model comes from, and what it is worth here."""
+    told = f"Trained and calibrated on {transfer['from']} alone and carried over by texts."
+    here = transfer["here"]
+    if here is None:
+        return f"{told} This course has no answers to measure it on."
+    kind = "simulated students" if here["simulated"] else "students"
+    return f"{told} On the {here['students']:,} {kind} of this course: AUC {here['auc']:.4f}, ECE {here['ece']:.4f}."
 
 
 def _forgetting(result: TrainResult, asked: str) -> str:

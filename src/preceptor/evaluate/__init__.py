@@ -8,8 +8,9 @@ from preceptor.evaluate.report import tracing_report
 from preceptor.evaluate.report_data import ReportData, report_data
 from preceptor.evaluate.retrieval import retrieval_gain
 from preceptor.evaluate.tracing import auc_gain, concept_average
-from preceptor.evaluate.tracing_metrics import Measured, Predicted, Sampled, measure
-from preceptor.evaluate.tracing_protocols import PROTOCOLS, Scorer, Scores, Task, TracingProtocol
+from preceptor.evaluate.tracing_metrics import Measured, Predicted, Sampled, mean_measured, measure
+from preceptor.evaluate.tracing_protocols import Scorer, Scores, Task, TracingProtocol
+from preceptor.evaluate.tracing_registry import PROTOCOLS
 
 __all__ = [
     "PROTOCOLS",
@@ -33,6 +34,7 @@ __all__ = [
     "concept_average",
     "estimate_mean",
     "evaluate_policies",
+    "mean_measured",
     "measure",
     "metrics_of",
     "report_data",

@@ -118,6 +118,26 @@ def measure(folds: Sequence[Predicted], students: int, seed: int, replicates: in
     return Measured(joined[0], joined[1], measured, sum(len(fold.correct) for fold in folds))
 
 
+def mean_measured(parts: Sequence[Measured]) -> Measured:
+    """The mean of measures of the same answers, paired by fold and by resample: each metric is averaged, no prediction.
+
+    Args:
+        parts: At least one, all measured with the same students and seed.
+    """
+
+    def mean(of: Sequence[Mapping[str, Sampled]]) -> dict[str, Sampled]:
+        return {
+            name: Sampled(
+                np.mean([part[name].by_fold for part in of], axis=0),
+                np.mean([part[name].resampled for part in of], axis=0),
+            )
+            for name in NAMES
+        }
+
+    overall, within = mean([part.overall for part in parts]), mean([part.by_concept for part in parts])
+    return Measured(overall, within, parts[0].concepts, parts[0].answers)
+
+
 class _Reading:
     """Answers in groups, all in one or one group a KC, as sums over students."""
 

@@ -1,14 +1,15 @@
 """Two ways to present histories to a tracer and to read its predictions: leak-free, and as pyKT does."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.data import Split, assign_folds, brings_folds, split_by_fold
-from preceptor.domain import Log, QMatrix, UserError
+from preceptor.domain import Bank, Log, QMatrix, UserError
 from preceptor.evaluate.expansion import Expansion, expand, late_fusion
 from preceptor.trace import Tracer
 
@@ -27,6 +28,7 @@ class Task:
         test: Test students' log.
         rows: int64 [test rows], the rows of the course's log behind them.
         fold: The fold's number.
+        unseen: int64, questions of `q_matrix` that join the bank after the training.
     """
 
     q_matrix: QMatrix
@@ -36,6 +38,7 @@ class Task:
     test: Log
     rows: NDArray[np.int64]
     fold: int
+    unseen: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
 
 class Scorer(Protocol):
@@ -56,12 +59,14 @@ class Scores:
         kc_rows: int64 [predictions], the same with one prediction a KC, where they were made from rows that leak;
             empty where no question has several KCs or nothing was expanded.
         kc_p_correct: float64 [predictions].
+        by_shuffle: float64 [shuffles, answers], where the order of answers is arbitrary; `p_correct` is their mean.
     """
 
     rows: NDArray[np.int64]
     p_correct: NDArray[np.float64]
-    kc_rows: NDArray[np.int64]
-    kc_p_correct: NDArray[np.float64]
+    kc_rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    kc_p_correct: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    by_shuffle: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
 
 
 class TracingProtocol(ABC):
@@ -70,6 +75,31 @@ class TracingProtocol(ABC):
     name: ClassVar[str]
     told: ClassVar[dict[str, str]]
     """What the protocol does, for the result and the docs."""
+    fewest_folds: ClassVar[int] = 3
+    shuffles: ClassVar[int] = 0
+    """In how many orders answers are read; 0 where their own order is known."""
+
+    def bound(self, bank: Bank, fold_of_student: NDArray[np.int64], seed: int) -> Self:
+        """The protocol for one course.
+
+        Args:
+            bank: Its questions.
+            fold_of_student: int64 [students], see `assign`.
+            seed: Of everything the protocol draws.
+        """
+        return self
+
+    def training(self, log: Log, students: NDArray[np.int64], fold: int) -> Log:
+        """What may be learned from some students."""
+        return log.of_students(students)
+
+    def counted(self, log: Log, students: NDArray[np.int64], fold: int) -> NDArray[np.int64]:
+        """Rows of test students that are predicted, int64, ascending."""
+        return np.flatnonzero(np.isin(log.student, students))
+
+    def about(self, folds: Sequence[int]) -> dict[str, Any]:
+        """What else the result says of the folds that were run."""
+        return {}
 
     @abstractmethod
     def assign(self, log: Log, folds: int, seed: int) -> NDArray[np.int64]:
@@ -118,20 +148,20 @@ class LeakFree(TracingProtocol):
 
     def task(self, log: Log, q_matrix: QMatrix, split: Split, fold: int) -> Task:
         """The log's own rows."""
-        train, valid, test = (log.of_students(side) for side in (split.train, split.valid, split.test))
+        train, valid = (self.training(log, side, fold) for side in (split.train, split.valid))
         rows = np.flatnonzero(np.isin(log.student, split.test))
-        return Task(q_matrix, None, train, valid, test, rows, fold)
+        return Task(q_matrix, None, train, valid, log.take(rows), rows, fold)
 
     def score(self, tracer: Scorer, task: Task) -> Scores:
         """Every answer of the test students."""
-        none = np.empty(0)
-        return Scores(task.rows, tracer.score(task.test).astype(np.float64), none.astype(np.int64), none)
+        return Scores(task.rows, tracer.score(task.test).astype(np.float64))
 
 
 class PyktReading(TracingProtocol):
     """pyKT's question-level reading: rows are KCs, histories are windows, predictions of a question are averaged."""
 
     name = "pykt"
+    fewest_folds = 2
     told: ClassVar[dict[str, str]] = {
         "students": "a fifth tests; the others in folds, fold k validates, the rest trains",
         "history": f"cut into windows of {WINDOW} rows that start anew; windows below {SHORTEST} rows are left out; "
@@ -170,8 +200,7 @@ class PyktReading(TracingProtocol):
         later = task.test.position > 0
         kc_rows, kc_p = task.rows[later], tracer.score(task.test).astype(np.float64)[later]
         if len(np.unique(task.rows)) == len(task.rows):
-            none = np.empty(0)
-            return Scores(kc_rows, kc_p, none.astype(np.int64), none)
+            return Scores(kc_rows, kc_p)
         rows, fused = late_fusion(tracer, task.test, task.rows)
         return Scores(rows, fused, kc_rows, kc_p)
 
@@ -180,7 +209,3 @@ class PyktReading(TracingProtocol):
         own = np.flatnonzero(np.isin(log.student, students))
         expansion = expand(log.take(own), q_matrix, WINDOW, SHORTEST)
         return replace(expansion, rows=own[expansion.rows])
-
-
-PROTOCOLS: dict[str, TracingProtocol] = {protocol.name: protocol for protocol in (LeakFree(), PyktReading())}
-"""Protocols by name."""

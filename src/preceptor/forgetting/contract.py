@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import recall
+from preceptor.domain import UserError, recall
 from preceptor.forgetting.practice import Counters, Practice, PracticeLog
 
 
@@ -126,6 +126,22 @@ class ForgettingCurve(ABC):
         floor = np.where(np.isnan(log.guess), self.guess_floor, log.guess)
         mastery = self.recalibrate(log.mastery, np.asarray(log.practised.any(-1)), log.student_effects)
         return self.fade(mastery, mean_retention, floor)
+
+    def regrouped(self, place: NDArray[np.int64]) -> Self:
+        """The fitted curve over other concepts.
+
+        Args:
+            place: int64 [concepts], the concept of this curve behind each; −1 for one it has not seen, which gets the
+                mean of those it has.
+
+        Raises:
+            UserError: If the curve cannot take other concepts.
+        """
+        raise UserError(
+            f"The curve {self.name!r} was fitted to other concepts than the bank has now.",
+            allowed="a curve and a bank with the same concepts",
+            mend="run `preceptor train COURSE` again",
+        )
 
     @abstractmethod
     def to_dict(self) -> dict[str, Any]:

@@ -224,6 +224,11 @@ class FittedCurve(ForgettingCurve):
 
         return follow(self, log)
 
+    def regrouped(self, place: NDArray[np.int64]) -> Self:
+        """Bases of known concepts, their mean for others; all else stays."""
+        base = np.where(place >= 0, self.base[place], self.base.mean())
+        return type(self)(len(place), self.values, base, self.student_sd, self.level_sd)
+
     def to_dict(self) -> dict[str, Any]:
         """Name, parameters, bases and spread."""
         return {

@@ -41,6 +41,10 @@ class NoForgetting(ForgettingCurve):
         """Mastery unchanged."""
         return np.asarray(mastery, dtype=np.float64)
 
+    def regrouped(self, place: NDArray[np.int64]) -> Self:
+        """Itself: it knows nothing of single concepts."""
+        return self
+
     def to_dict(self) -> dict[str, Any]:
         """Only the name."""
         return {"name": self.name}

@@ -49,6 +49,15 @@ class Objective(ABC):
         """The inverse of `to_dict`."""
         return cls(q_matrix)
 
+    def regrouped(self, q_matrix: QMatrix, place: NDArray[np.int64]) -> Self:
+        """The fitted objective over other concepts.
+
+        Args:
+            q_matrix: The questions and concepts.
+            place: int64 [concepts], the concept of this objective behind each; −1 for one it has not seen.
+        """
+        return type(self).from_dict(self.to_dict(), q_matrix)
+
 
 class GlobalObjective(Objective):
     """All concepts alike."""
@@ -118,6 +127,16 @@ class UpcomingObjective(Objective):
         """Restore the transition matrix."""
         objective = cls(q_matrix)
         objective.transition = np.asarray(values["transition"], dtype=np.float64)
+        return objective
+
+    def regrouped(self, q_matrix: QMatrix, place: NDArray[np.int64]) -> Self:
+        """Nothing is known to lead to a new concept, and after one comes what comes after the mean concept."""
+        new = place < 0
+        from_known = np.where(new[:, None], self.transition.mean(axis=0), self.transition[place])
+        moved = np.where(new, 0.0, from_known[:, place])
+        total = moved.sum(axis=1, keepdims=True)
+        objective = type(self)(q_matrix)
+        objective.transition = np.where(total > 0, moved / np.maximum(total, 1e-9), 1 / max(len(place), 1))
         return objective
 
 

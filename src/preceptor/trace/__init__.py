@@ -5,6 +5,7 @@ from preceptor.trace.checkpoint import Checkpoint
 from preceptor.trace.code import code_digest
 from preceptor.trace.contract import Tracer
 from preceptor.trace.inputs import QUESTION_INPUTS, VECTOR_MODES, QuestionVectors
+from preceptor.trace.model_files import knows_by_text, trained_vocabulary
 from preceptor.trace.registry import load_tracer, make_tracer, tracer_class, tracer_names
 from preceptor.trace.replay import score_by_replay
 from preceptor.trace.state import ArrayState, StaleStateError, pack_state, unpack_state
@@ -20,6 +21,7 @@ __all__ = [
     "StaleStateError",
     "Tracer",
     "code_digest",
+    "knows_by_text",
     "load_tracer",
     "make_tracer",
     "pack_state",
@@ -27,5 +29,6 @@ __all__ = [
     "score_by_replay",
     "tracer_class",
     "tracer_names",
+    "trained_vocabulary",
     "unpack_state",
 ]

@@ -183,6 +183,7 @@ class AttentionTracer(NeuralTracer):
     options: ClassVar[frozenset[str]] = frozenset({"size", "questions", "vectors", "device"})
     uses: ClassVar[frozenset[str]] = frozenset({"question ids", "vectors"})
     by_question: ClassVar[frozenset[str]] = QuestionTerms.by_question("terms")
+    by_text: ClassVar[frozenset[str]] = QuestionTerms.by_text("terms")
     window: ClassVar[int] = WINDOW
     plan_default: ClassVar[TrainingPlan] = TrainingPlan(window=WINDOW, learning_rate=1e-3)
     shapes: ClassVar[dict[str, AttentionShape]]

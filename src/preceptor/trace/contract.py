@@ -12,7 +12,8 @@ from preceptor.domain import Log, QMatrix
 from preceptor.progress import Progress, silent
 from preceptor.trace.answers import Answers, FitReport
 from preceptor.trace.checkpoint import Checkpoint
-from preceptor.trace.model_files import load_model, save_model, weights_version
+from preceptor.trace.inputs import QuestionVectors
+from preceptor.trace.model_files import carried_model, grown_model, load_model, save_model, weights_version
 from preceptor.trace.replay import score_by_replay
 from preceptor.trace.state import ArrayState
 
@@ -42,6 +43,8 @@ class Tracer(ABC):
     """Names of weights with one row a question: a question added after training gets their mean."""
     by_concept: ClassVar[frozenset[str]] = frozenset()
     """Names of weights with one row a concept: likewise. A model without any refuses a bank with other concepts."""
+    by_text: ClassVar[frozenset[str]] = frozenset()
+    """Which of these are vectors of texts: what is added after training gets the vector of its own text, if given."""
 
     def __init__(self, q_matrix: QMatrix) -> None:
         self.q_matrix = q_matrix
@@ -96,6 +99,10 @@ class Tracer(ABC):
         """Keyword arguments that make an equal, unfitted model; JSON values."""
         return {}
 
+    def placement(self) -> dict[str, Any]:
+        """Keyword arguments that put an equal model where this one is; not saved."""
+        return {}
+
     @property
     def version(self) -> str:
         """Digest of name, settings and weights; states carry it."""
@@ -123,15 +130,32 @@ class Tracer(ABC):
         save_model(self, folder)
 
     @classmethod
-    def load(cls, folder: Path, q_matrix: QMatrix, **placement: Any) -> Self:
+    def load(cls, folder: Path, q_matrix: QMatrix, vectors: QuestionVectors | None = None, **placement: Any) -> Self:
         """Read a model that `save` wrote; questions added since then are allowed.
 
         Args:
             folder: Where it was saved.
             q_matrix: The bank's questions and concepts as they are now.
+            vectors: Of their texts, by the encoder of the training; only those of what was added are taken.
             placement: `device`, where the model takes one.
 
         Raises:
             UserError: If the model was trained on other concepts and cannot take new ones.
         """
-        return load_model(cls, folder, q_matrix, **placement)
+        return load_model(cls, folder, q_matrix, vectors, **placement)
+
+    def grown(self, q_matrix: QMatrix, vectors: QuestionVectors | None = None) -> Self:
+        """The same model over a bank that has grown: as saving and loading it, arguments as `load`."""
+        return grown_model(self, q_matrix, vectors)
+
+    def carried(self, q_matrix: QMatrix, vectors: QuestionVectors) -> Self:
+        """The same model over another bank, whose questions and concepts it knows by their texts alone.
+
+        Args:
+            q_matrix: The other bank's questions and concepts.
+            vectors: Of their texts, by the encoder of the training.
+
+        Raises:
+            UserError: If the model knows questions or concepts by more than a text.
+        """
+        return carried_model(self, q_matrix, vectors)

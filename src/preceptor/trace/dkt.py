@@ -59,6 +59,8 @@ class DktTracer(NeuralTracer):
     options: ClassVar[frozenset[str]] = frozenset({"size", "questions", "vectors", "device"})
     uses: ClassVar[frozenset[str]] = frozenset({"question ids", "vectors"})
     by_question: ClassVar[frozenset[str]] = QuestionTerms.by_question("terms")
+    by_concept: ClassVar[frozenset[str]] = frozenset({"right", "wrong", "head.weight", "head.bias"})
+    by_text: ClassVar[frozenset[str]] = QuestionTerms.by_text("terms")
 
     def build(self) -> TracingNetwork:
         """The network of this size."""

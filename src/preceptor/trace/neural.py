@@ -153,6 +153,10 @@ class NeuralTracer(Tracer):
             **({"vectors": self.vectors.settings()} if self.vectors else {}),
         }
 
+    def placement(self) -> dict[str, Any]:
+        """The device."""
+        return {"device": self.device}
+
     def weights(self) -> dict[str, NDArray[Any]]:
         """The network's weights and the calibration."""
         state = {name: value.detach().cpu().numpy() for name, value in self.network.state_dict().items()}

@@ -48,6 +48,11 @@ class QuestionTerms(nn.Module):
         """Names of the weights with one row a question, in a network that holds the terms as `prefix`."""
         return frozenset(f"{prefix}.{name}" for name in ("difficulty", "vector", "text"))
 
+    @staticmethod
+    def by_text(prefix: str) -> frozenset[str]:
+        """Names of those that are vectors of texts."""
+        return frozenset({f"{prefix}.text"})
+
     def reset_parameters(self) -> None:
         """Learned vectors small, text vectors as given; difficulties stay."""
         if self.vector is not None:

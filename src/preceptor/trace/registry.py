@@ -7,6 +7,7 @@ from typing import Any, cast
 from preceptor.domain import QMatrix
 from preceptor.registry import Registry
 from preceptor.trace.contract import Tracer
+from preceptor.trace.inputs import QuestionVectors
 from preceptor.trace.model_files import CONFIG
 
 TRACERS = Registry(
@@ -46,7 +47,7 @@ def make_tracer(name: str, q_matrix: QMatrix, **options: Any) -> Tracer:
     return tracer_class(name)(q_matrix, **options)
 
 
-def load_tracer(folder: Path, q_matrix: QMatrix, **placement: Any) -> Tracer:
-    """Load whatever tracer `folder` holds; its config names the class."""
+def load_tracer(folder: Path, q_matrix: QMatrix, vectors: QuestionVectors | None = None, **placement: Any) -> Tracer:
+    """Load whatever tracer `folder` holds; its config names the class; `vectors` as in `Tracer.load`."""
     name = json.loads((folder / CONFIG).read_text())["name"]
-    return tracer_class(name).load(folder, q_matrix, **placement)
+    return tracer_class(name).load(folder, q_matrix, vectors, **placement)

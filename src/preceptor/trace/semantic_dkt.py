@@ -50,6 +50,8 @@ class SemanticDktTracer(NeuralTracer):
     uses: ClassVar[frozenset[str]] = frozenset({"vectors"})
     needs: ClassVar[frozenset[str]] = frozenset({"vectors"})
     by_question: ClassVar[frozenset[str]] = frozenset({"question_vectors"})
+    by_concept: ClassVar[frozenset[str]] = frozenset({"concept_vectors"})
+    by_text: ClassVar[frozenset[str]] = by_question | by_concept
 
     def build(self) -> TracingNetwork:
         """The network of this size.

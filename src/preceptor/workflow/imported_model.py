@@ -65,7 +65,7 @@ def keep_tracer(course: Course, tracer: "Tracer", bank: Bank, log: Log, source: 
     record = {"model": MODEL, "imported": dict(source), "options": TrainOptions(model=MODEL, size=size).what}
     with course.new_run_folder("models", MODEL, run_id) as folder:
         model = MindModel(tracer, make_curve(DEFAULT_CURVE, len(bank.concepts)))
-        save_mind(model, fitted_objectives(bank, log), folder)
+        save_mind(model, fitted_objectives(bank.q_matrix, log), folder)
         (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
     course.set_default("models", MODEL, run_id)
     return f"{MODEL}/{run_id}"

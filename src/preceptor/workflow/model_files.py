@@ -1,3 +1,5 @@
 """Names of the files beside a saved tracer."""
 
 MIND_FILE, METRICS_FILE = "mind.json", "metrics.json"
+ENCODER_FOLDER = "encoder"
+"""The text encoder of the training, so that a text that comes later gets its vector in the same space."""

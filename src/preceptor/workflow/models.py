@@ -1,10 +1,13 @@
 """Load what was trained, or what serves before anything was trained."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError
 
 from preceptor.course import Course
@@ -12,7 +15,8 @@ from preceptor.domain import Bank, UserError
 from preceptor.forgetting import DEFAULT_CURVE, load_curve, make_curve
 from preceptor.mind import MindModel
 from preceptor.recommend import Objective, load_objective, make_objective, objective_names
-from preceptor.trace import load_tracer, make_tracer
+from preceptor.trace import Tracer, knows_by_text, load_tracer, make_tracer
+from preceptor.workflow.joining import joined_vectors
 from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
 
 
@@ -46,21 +50,33 @@ def load_trained(course: Course, bank: Bank) -> TrainedMind:
         return TrainedMind(model, objectives, {}, None)
     try:
         content = json.loads((folder / MIND_FILE).read_text())
-        _check_concepts(content["concepts"], bank, course)
-        tracer = load_tracer(folder, bank.q_matrix)
+        tracer = load_tracer(folder, bank.q_matrix, joined_vectors(folder, bank))
+        trained_on = content["concepts"]
+        if trained_on != list(bank.q_matrix.concept_ids):
+            _require_texts(tracer, course)
         metrics = json.loads((folder / METRICS_FILE).read_text())
         curve = load_curve(content["curve"])
         loaded = [load_objective(values, bank.q_matrix) for values in content["objectives"]]
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise UserError(f"The model {folder} is damaged: {error!r}.", mend=f"preceptor train {course.path}") from error
+    if trained_on != list(bank.q_matrix.concept_ids):
+        place = places(trained_on, bank.q_matrix.concept_ids)
+        curve, loaded = curve.regrouped(place), [objective.regrouped(bank.q_matrix, place) for objective in loaded]
     objectives = {objective.name: objective for objective in loaded}
     return TrainedMind(MindModel(tracer, curve), objectives, metrics, folder)
 
 
-def _check_concepts(trained_on: list[str], bank: Bank, course: Course) -> None:
-    if trained_on != list(bank.q_matrix.concept_ids):
+def places(before: Sequence[str], now: Sequence[str]) -> NDArray[np.int64]:
+    """Where each of today's ids stood before, int64 [now]; −1 for those that are new."""
+    index = {name: place for place, name in enumerate(before)}
+    return np.array([index.get(name, -1) for name in now], dtype=np.int64)
+
+
+def _require_texts(tracer: Tracer, course: Course) -> None:
+    """A model of texts knows a new KC by its name; any other has only a mean, which is no basis to serve students."""
+    if not knows_by_text(type(tracer)):
         raise UserError(
             "The model was trained on other concepts than the bank has now.",
-            allowed="a model and a bank with the same concepts",
+            allowed="a model and a bank with the same concepts, or a model that knows concepts by their texts",
             mend=f"preceptor train {course.path}",
         )

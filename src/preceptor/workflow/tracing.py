@@ -134,7 +134,11 @@ _WITHOUT = {
 
 
 def build_tracer(
-    options: TracerOptions, bank: Bank, q_matrix: QMatrix | None = None, origin: NDArray[np.int64] | None = None
+    options: TracerOptions,
+    bank: Bank,
+    q_matrix: QMatrix | None = None,
+    origin: NDArray[np.int64] | None = None,
+    encoder: Encoder | None = None,
 ) -> Tracer:
     """An unfitted tracer.
 
@@ -143,6 +147,7 @@ def build_tracer(
         bank: Gives the texts.
         q_matrix: Questions other than the bank's own, over its concepts; None for the bank's.
         origin: int64 [questions of `q_matrix`], the bank's question behind each; None where they are the bank's.
+        encoder: Makes the text vectors; None for one fitted on the bank.
 
     Raises:
         UserError: If a value is unknown or the device is not there.
@@ -151,17 +156,33 @@ def build_tracer(
     given = {"size": options.size, "questions": options.questions}
     arguments: dict[str, object] = {name: value for name, value in given.items() if name in takes}
     if options.vectors_in_force != _NONE:
-        arguments["vectors"] = text_vectors(bank, options.vectors_in_force == "tuned", origin)
+        arguments["vectors"] = text_vectors(bank, options.vectors_in_force == "tuned", origin, encoder)
     if options.device:
         arguments["device"] = device_named(options.device)
     return make_tracer(options.model, q_matrix or bank.q_matrix, **arguments)
 
 
-def text_vectors(bank: Bank, tuned: bool, origin: NDArray[np.int64] | None = None) -> QuestionVectors:
-    """Lexical vectors of a bank's texts, √width long.
+def text_encoder(*banks: Bank) -> LexicalEncoder:
+    """An encoder fitted on all texts of some banks, so that their vectors stand in one space."""
+    said = [
+        text
+        for bank in banks
+        for texts in (
+            (text for q in bank.questions for text in (_said(q.text), *(step.text for step in q.steps))),
+            (_said(concept.name) for concept in bank.concepts),
+        )
+        for text in texts
+    ]
+    return LexicalEncoder().fit(said)
+
+
+def text_vectors(
+    bank: Bank, tuned: bool, origin: NDArray[np.int64] | None = None, encoder: Encoder | None = None
+) -> QuestionVectors:
+    """Vectors of a bank's texts, √width long.
 
     z_q = √d · normalise(½ · [v(text) + mean over steps of v(step)]), just √d · v(text) without steps, and
-    z_c = √d · v(name), with v the unit vectors of an encoder fitted on all of these texts.
+    z_c = √d · v(name), with v the unit vectors of an encoder.
 
     A question that is known by number only is described by the names of its concepts, without the number.
 
@@ -169,11 +190,11 @@ def text_vectors(bank: Bank, tuned: bool, origin: NDArray[np.int64] | None = Non
         bank: Gives the texts.
         tuned: Whether training may move the vectors.
         origin: int64, the questions wanted, repeats allowed; None for all in order.
+        encoder: None for a lexical one fitted on all of these texts.
     """
-    names = [_said(concept.name) for concept in bank.concepts]
-    texts = [text for q in bank.questions for text in (_said(q.text), *(step.text for step in q.steps))]
-    encoder = LexicalEncoder().fit([*texts, *names])
-    questions, concepts = _of_questions(bank.questions, encoder), encoder.encode(names)
+    encoder = encoder or text_encoder(bank)
+    questions = _of_questions(bank.questions, encoder)
+    concepts = encoder.encode([_said(concept.name) for concept in bank.concepts])
     length = np.sqrt(np.float32(questions.shape[1]))
     chosen = questions if origin is None else questions[origin]
     return QuestionVectors(chosen * length, concepts * length, tuned)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from preceptor.course import Course, write_run
 from preceptor.data import read_folds
 from preceptor.domain import Bank, Log, UserError
-from preceptor.evaluate import PROTOCOLS, FoldPredictions, Measured, Predicted, Sampled, measure
+from preceptor.evaluate import PROTOCOLS, FoldPredictions, Measured, Predicted, Sampled, mean_measured, measure
 from preceptor.progress import Progress
 from preceptor.trace import question_rows, tracer_class
 from preceptor.workflow.clock import Clock
@@ -53,15 +53,16 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
     available = available_inputs(bank, log)
     for tracer in tracers.values():
         check_options(tracer)
-    lacking = {label: missing_inputs(tracer, available) for label, tracer in tracers.items()}
-    runnable = {label: tracer for label, tracer in tracers.items() if not lacking[label]}
     protocol = PROTOCOLS[options.protocol]
     given = read_folds(options.splits, log) if options.splits else None
     fold_of_student = protocol.assign(log, options.folds, options.seed) if given is None else given
+    protocol = protocol.bound(bank, fold_of_student, options.seed)
     runner = PairRunner(
         course, bank, log, protocol, fold_of_student, options.seed, options.resume, clock, progress
     )  # fmt: skip
     folds = _folds(runner, options)
+    lacking = _lacking(tracers, available, runner.concepts_join(folds))
+    runnable = {label: tracer for label, tracer in tracers.items() if not lacking[label]}
     pairs = _run(runner, runnable, folds)
     tested = np.concatenate([protocol.split(fold_of_student, fold).test for fold in folds])
     comparison = _Comparison(bank, log, options.seed, np.unique(tested), _floor(runner, folds, pairs), pairs)
@@ -70,7 +71,12 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
         "rows": rows,
         "course": course.name,
         "data": {**course.counts(), "data_hash": course.data_hash, "has": sorted(available)},
-        "protocol": {"name": protocol.name, **protocol.told, **_division(runner, folds, options)},
+        "protocol": {
+            "name": protocol.name,
+            **protocol.told,
+            **protocol.about(folds),
+            **_division(runner, folds, options),
+        },
         "simulated": course.simulated,
         "notes": [*_about_folds(runner, options), *_about_windows(runnable), *_notes(pairs)],
     }
@@ -80,6 +86,17 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
                     at_seconds=clock.now())  # fmt: skip
     result |= {"seconds": seconds, "run": str(run)}
     return TracingEvaluation(result, comparison.predictions(), bank, log, fold_of_student)
+
+
+def _lacking(
+    tracers: Mapping[str, TracerOptions], available: frozenset[str], concepts_join: bool
+) -> dict[str, tuple[str, ...]]:
+    """What each tracer cannot do without here; where KCs join after training, also a place for them."""
+    found = {label: missing_inputs(tracer, available) for label, tracer in tracers.items()}
+    for label, tracer in tracers.items():
+        if concepts_join and not tracer_class(tracer.model).by_concept:
+            found[label] = (*found[label], "place for new KCs")
+    return found
 
 
 def _notes(pairs: Mapping[str, list[Pair]]) -> list[str]:
@@ -122,7 +139,9 @@ def _folds(runner: PairRunner, options: TracingOptions) -> tuple[int, ...]:
             f"--test-folds is {','.join(map(str, chosen))}.", allowed=f"some of {', '.join(map(str, every))}, each once"
         )
     for fold in chosen:
-        runner.protocol.split(runner.fold_of_student, fold)
+        split = runner.protocol.split(runner.fold_of_student, fold)
+        runner.protocol.counted(runner.log, split.test, fold)
+        runner.protocol.training(runner.log, split.train, fold)
     return chosen
 
 
@@ -140,9 +159,8 @@ def _floor(runner: PairRunner, folds: Sequence[int], pairs: Mapping[str, list[Pa
     first = next(iter(pairs.values()), None)
     found = []
     for place, fold in enumerate(folds):
-        split = runner.protocol.split(runner.fold_of_student, fold)
-        own = np.flatnonzero(np.isin(runner.log.student, split.test))
-        rows = own if first is None else first[place].scores.rows
+        test = runner.protocol.split(runner.fold_of_student, fold).test
+        rows = runner.protocol.counted(runner.log, test, fold) if first is None else first[place].scores.rows
         found.append(FoldPredictions(FLOOR, fold, rows, runner.floor(fold, rows)))
     return found
 
@@ -193,13 +211,26 @@ class _Comparison:
                 found.append({**about, "missing": list(lacking[label])})
                 continue
             pairs = self.pairs[label]
-            own = self._measured([(pair.scores.rows, pair.scores.p_correct) for pair in pairs])
-            row = {**about, **self._figures(own), **_training(pairs), "over_floor": _gains(own, floor)}
+            own, order = self._of_pairs(pairs)
+            row = {**about, **order, **self._figures(own), **_training(pairs), "over_floor": _gains(own, floor)}
             row |= {} if first is None else {"over_first": _gains(own, first)}
             row |= self._kc_level(pairs)
             found.append(row)
             first = first or own
         return found
+
+    def _of_pairs(self, pairs: Sequence[Pair]) -> tuple[Measured, dict[str, Any]]:
+        """A tracer's metrics; where the order is arbitrary, their means over shuffles, and how far shuffles differ."""
+        shuffles = len(pairs[0].scores.by_shuffle)
+        if not shuffles:
+            return self._measured([(pair.scores.rows, pair.scores.p_correct) for pair in pairs]), {}
+        each = [
+            self._measured([(pair.scores.rows, pair.scores.by_shuffle[number]) for pair in pairs])
+            for number in range(shuffles)
+        ]
+        aucs = [float(measured.overall["auc"].by_fold.mean()) for measured in each]
+        order = {"order": "arbitrary", "shuffles": {"number": shuffles, "auc_sd": float(np.std(aucs, ddof=1))}}
+        return mean_measured(each), order
 
     def _kc_level(self, pairs: Sequence[Pair]) -> dict[str, Any]:
         if not all(len(pair.scores.kc_rows) for pair in pairs):

@@ -20,7 +20,7 @@ class TracingOptions:
 
     Args:
         models: Tracers, each a name or a name with options such as `dkt:questions=embedding:forgetting=level`.
-        protocol: "leak-free" or "pykt".
+        protocol: One of `PROTOCOLS`, for example "leak-free".
         folds: Number of folds.
         run_folds: The folds to run; empty for all.
         splits: A table of students and folds to use in place of the protocol's own; None for none.
@@ -46,7 +46,7 @@ class TracingOptions:
         """
         if self.protocol not in PROTOCOLS:
             raise unknown_name("protocol", self.protocol, PROTOCOLS)
-        require_at_least(2 if self.protocol == "pykt" else 3, folds=self.folds)
+        require_at_least(PROTOCOLS[self.protocol].fewest_folds, folds=self.folds)
         if not self.models:
             raise UserError("--models names no tracer.", mend="for example --models history,dkt")
         tracers = {label: parse_model(label) for label in self.models}

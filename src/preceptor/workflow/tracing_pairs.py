@@ -1,7 +1,7 @@
 """One tracer on one fold: fitted, measured and kept, so that a killed evaluation goes on."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from preceptor.evaluate import Scorer, Scores, Task, TracingProtocol, concept_av
 from preceptor.forgetting import make_curve
 from preceptor.mind import MindModel
 from preceptor.progress import Progress
-from preceptor.trace import Checkpoint, Tracer, code_digest
+from preceptor.trace import Checkpoint, FitReport, Tracer, code_digest
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.joining import fitted_before, without
 from preceptor.workflow.tracing import TracerOptions, build_tracer, text_vectors
 from preceptor.workflow.tracing_options import what_matters
 
@@ -92,23 +93,42 @@ class PairRunner:
         checkpoint.remove()
         return pair
 
+    def concepts_join(self, folds: Sequence[int]) -> bool:
+        """Whether in some fold KCs are known only after the training, with the questions that exercise them."""
+        tasks = (
+            self.protocol.task(self.log, self.bank.q_matrix, self.protocol.split(self.fold_of_student, fold), fold)
+            for fold in folds
+        )
+        return any(len(without(self.bank, task.unseen).concepts) < len(self.bank.concepts) for task in tasks)
+
     def floor(self, fold: int, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The average of each concept over the fold's training students, for some rows of the log."""
-        train = self.log.of_students(self.protocol.split(self.fold_of_student, fold).train)
+        """The average of each concept over what the fold's training students show, for some rows of the log.
+
+        A concept that nobody trained on has the average over all answers.
+        """
+        students = self.protocol.split(self.fold_of_student, fold).train
+        train = self.protocol.training(self.log, students, fold)
         return concept_average(train, self.log.take(rows), self.bank.q_matrix)
 
     def _fitted(self, label: str, options: TracerOptions, fold: int, checkpoint: Checkpoint) -> Pair:
         split = self.protocol.split(self.fold_of_student, fold)
         task = self.protocol.task(self.log, self.bank.q_matrix, split, fold)
-        tracer = build_tracer(options, self.bank, task.q_matrix, task.origin)
-        fit = tracer.fit(
-            task.train,
-            task.valid,
-            seed=self.seed,
-            clock=self.clock.monotonic,
-            progress=lambda what, done, total: self.progress(f"{label}, fold {fold}", done, total),
-            checkpoint=checkpoint,
-        )
+
+        def fitted(tracer: Tracer) -> FitReport:
+            return tracer.fit(
+                task.train,
+                task.valid,
+                seed=self.seed,
+                clock=self.clock.monotonic,
+                progress=lambda what, done, total: self.progress(f"{label}, fold {fold}", done, total),
+                checkpoint=checkpoint,
+            )
+
+        if len(task.unseen):
+            tracer, fit = fitted_before(options, self.bank, task.unseen, fitted)
+        else:
+            tracer = build_tracer(options, self.bank, task.q_matrix, task.origin)
+            fit = fitted(tracer)
         report = asdict(fit)
         report.pop("valid_log_loss")
         return Pair(fold, self.protocol.score(_served(tracer, options, task), task), report)

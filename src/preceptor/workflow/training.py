@@ -9,7 +9,8 @@ import numpy as np
 
 from preceptor.course import Course, write_run
 from preceptor.data import Split, split_by_student
-from preceptor.domain import Bank, Log, UserError, digest
+from preceptor.domain import Bank, Log, QMatrix, UserError, digest
+from preceptor.embed import LexicalEncoder
 from preceptor.evaluate import Estimate, Metrics, auc_gain, concept_average, metrics_of
 from preceptor.forgetting import DEFAULT_CURVE, TIMELESS_CURVE, curve_class, make_curve
 from preceptor.mind import MindModel
@@ -17,9 +18,16 @@ from preceptor.progress import Progress
 from preceptor.recommend import make_objective, objective_names
 from preceptor.trace import Checkpoint, FitReport, code_digest, tracer_class
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
+from preceptor.workflow.model_files import ENCODER_FOLDER, METRICS_FILE, MIND_FILE
 from preceptor.workflow.run_ids import new_run_id
-from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer, inputs_of
+from preceptor.workflow.tracing import (
+    TracerOptions,
+    available_inputs,
+    build_tracer,
+    check_tracer,
+    inputs_of,
+    text_encoder,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class TrainOptions:
         test_fold: The fold to test on, where the data set has folds.
         valid_fold: The fold to validate on.
         resume: Whether to go on where an interrupted training of the same kind stopped.
+        source: The other course learned from and its data, see `preceptor.workflow.transfer`; empty for its own log.
     """
 
     model: str = "dkt"
@@ -50,6 +59,7 @@ class TrainOptions:
     test_fold: int = 5
     valid_fold: int = 4
     resume: bool = False
+    source: str = ""
 
     @property
     def tracer(self) -> TracerOptions:
@@ -59,7 +69,8 @@ class TrainOptions:
     @property
     def what(self) -> dict[str, Any]:
         """Everything that a result depends on."""
-        return {name: value for name, value in asdict(self).items() if name != "resume"}
+        left_out = {"resume"} if self.source else {"resume", "source"}
+        return {name: value for name, value in asdict(self).items() if name not in left_out}
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,7 @@ class TrainResult:
         left_out: Inputs that the tracer could use here and was not given.
         answers_per_question: Mean number of training answers on a question that has any.
         simulated: Whether the log was simulated.
+        transfer: Where the model comes from, if it was trained on another course: every figure is of that course.
         run: The run file.
     """
 
@@ -100,6 +112,7 @@ class TrainResult:
     left_out: tuple[str, ...] = ()
     answers_per_question: float = 0.0
     simulated: bool = False
+    transfer: dict[str, Any] | None = None
     run: Path | None = field(default=None)
 
     @property
@@ -128,6 +141,7 @@ class TrainResult:
             "left_out": list(self.left_out),
             "answers_per_question": self.answers_per_question,
             "simulated": self.simulated,
+            **({"transfer": self.transfer} if self.transfer else {}),
             "run": str(self.run) if self.run else self.run_id,
         }
 
@@ -140,12 +154,34 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
     """
     bank, log = course.load_bank(), course.load_log()
     if not len(log):
-        raise UserError(
-            f"The course {course.name!r} has no answers to learn from.",
-            mend=f"preceptor import FORMAT SOURCE --course {course.path}",
-        )
+        raise no_log(course)
     split = split_by_student(log, options.seed, options.test_fold, options.valid_fold)
     checkpoint = training_checkpoint(course, options)
+    require_resumable(checkpoint, options)
+    encoder = None if options.tracer.vectors_in_force == "none" else text_encoder(bank)
+    model, _, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint, encoder)
+    result = replace(result, simulated=course.simulated)
+    return keep(course, model, log.of_students(split.train), result, options, checkpoint, encoder, clock.now())
+
+
+def no_log(course: Course) -> UserError:
+    """That there is nothing to learn from, and the ways out."""
+    return UserError(
+        f"The course {course.name!r} has no answers to learn from.",
+        allowed="a course with a log",
+        mend=f"preceptor import FORMAT SOURCE --course {course.path} brings answers; without any, "
+        f"`preceptor simulate {course.path}` gives a log that is marked simulated, and "
+        f"`preceptor train {course.path} --model semantic-dkt --from OTHER_COURSE` learns from another course's log "
+        "through the texts",
+    )
+
+
+def require_resumable(checkpoint: Checkpoint, options: TrainOptions) -> None:
+    """Refuse to resume where only trainings of other kinds were interrupted.
+
+    Raises:
+        UserError: If that is so.
+    """
     others = [file.name for file in checkpoint.path.parent.glob("interrupted-*.ckpt")]
     if options.resume and others and not checkpoint.path.exists():
         raise UserError(
@@ -153,12 +189,36 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
             allowed="the same course, model, options and version as before",
             mend="train without --resume to start anew",
         )
-    model, fit, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint)
-    at_seconds = clock.now()
+
+
+def keep(
+    course: Course,
+    model: MindModel,
+    train_log: Log,
+    result: TrainResult,
+    options: TrainOptions,
+    checkpoint: Checkpoint,
+    encoder: LexicalEncoder | None,
+    at_seconds: float,
+) -> TrainResult:
+    """Save a model with its text encoder and its objectives, make it the course's, and write the run file.
+
+    Args:
+        course: The course it will serve.
+        model: Tracer and curve over the course's bank.
+        train_log: What the objectives are fitted to, on the course's questions; they stay unfitted where it is empty.
+        result: What the training gave.
+        options: As asked for.
+        checkpoint: Of the training, removed at the end.
+        encoder: Of the texts; None if the tracer reads none.
+        at_seconds: The time, UTC seconds.
+    """
     run_id = new_run_id(course, "models", options.model, checkpoint.key, at_seconds)
-    result = replace(result, run_id=run_id, simulated=course.simulated)
+    result = replace(result, run_id=run_id)
     with course.new_run_folder("models", options.model, run_id) as folder:
-        save_mind(model, fitted_objectives(bank, log.of_students(split.train)), folder)
+        save_mind(model, fitted_objectives(model.q_matrix, train_log), folder)
+        if encoder is not None:
+            encoder.save(folder / ENCODER_FOLDER)
         record = {**result.to_dict(), "data_hash": course.data_hash, "options": options.what}
         (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
     course.set_default("models", options.model, run_id)
@@ -169,7 +229,7 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
         course.data_hash,
         options.seed,
         result.to_dict(),
-        fit.seconds,
+        result.fit.seconds,
         at_seconds=at_seconds,
     )
     checkpoint.remove()
@@ -199,13 +259,14 @@ def fit_and_measure(
     clock: Clock,
     progress: Progress,
     checkpoint: Checkpoint | None = None,
+    encoder: LexicalEncoder | None = None,
 ) -> tuple[MindModel, FitReport, TrainResult]:
     """Fit tracer and curve and measure both; writes nothing but the checkpoint."""
     available = available_inputs(bank, log)
     check_tracer(options.tracer, available)
     make_curve(options.forgetting, len(bank.concepts))  # a wrong name is told before hours of training, and always
     train_log, valid_log, test_log = (log.of_students(part) for part in (split.train, split.valid, split.test))
-    tracer = build_tracer(options.tracer, bank)
+    tracer = build_tracer(options.tracer, bank, encoder=encoder)
     fit = tracer.fit(
         train_log, valid_log, seed=options.seed, clock=clock.monotonic, progress=progress, checkpoint=checkpoint
     )
@@ -244,9 +305,10 @@ def save_mind(model: MindModel, objectives: list[dict[str, Any]], folder: Path) 
     (folder / MIND_FILE).write_text(json.dumps(content))
 
 
-def fitted_objectives(bank: Bank, train_log: Log) -> list[dict[str, Any]]:
-    """Every objective, fitted on a log, as `save_mind` takes them."""
-    return [make_objective(name, bank.q_matrix).fit(train_log).to_dict() for name in objective_names()]
+def fitted_objectives(q_matrix: QMatrix, train_log: Log) -> list[dict[str, Any]]:
+    """Every objective as `save_mind` takes them, fitted on a log; unfitted where it is empty."""
+    made = [make_objective(name, q_matrix) for name in objective_names()]
+    return [(objective.fit(train_log) if len(train_log) else objective).to_dict() for objective in made]
 
 
 def _protocol(log: Log, split: Split, options: TrainOptions) -> dict[str, Any]:
