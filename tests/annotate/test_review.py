@@ -139,7 +139,7 @@ def test_merge_then_split_returns(annotation, events_of):
 def test_a_split_whose_questions_are_partly_unknown_says_which(annotation, events_of):
     found = replay(annotation, events_of(SplitConcept(DECIMALS, (Part("Tenths", ("q4", "q99")),))))
     assert labels(found.annotation, "q4") == {"Tenths": 1.0}
-    assert [entry.reason for entry in found.stranded] == ["nothing is known of the questions q99"]
+    assert [entry.reason for entry in found.stranded] == ["Nothing is known of the questions q99."]
     assert len(found.standing) == 1
 
 
@@ -203,7 +203,7 @@ def test_steps_of_another_text_are_stranded(annotation, events_of):
     edit = EditSteps("q0", "older content", (ReviewedStep("Only"),))
     found = replay(annotation, events_of(edit))
     assert found.annotation == annotation
-    assert found.stranded[0].reason == "the question q0 says something else now"
+    assert found.stranded[0].reason == "The question q0 says something else now."
 
 
 def test_undo_and_redo(annotation, events_of):
@@ -218,7 +218,7 @@ def test_undo_of_what_is_not_there_is_told(annotation, events_of):
     for wanted in ("e7", "e0", "e1"):
         found = replay(annotation, events_of(Undo(wanted), AcceptLabel("q0", ADDING)))
         assert len(found.standing) == 1
-        assert found.stranded[0].reason == "there is no such event before it"
+        assert found.stranded[0].reason == "There is no such event before it."
 
 
 LOST = {
@@ -266,14 +266,14 @@ def test_a_concept_that_lost_its_code_is_found_by_name(annotation, events_of):
 def test_another_code_is_another_concept_whatever_its_name(annotation, events_of):
     other = (replace(annotation.concepts[0], code="6.NS.A.1"), *annotation.concepts[1:])
     found = replay(replace(annotation, concepts=other), events_of(AcceptLabel("q0", ADDING)))
-    assert "there is no concept “Adding fractions” (5.NF.A.1)" in found.stranded[0].reason
+    assert "There is no concept “Adding fractions” (5.NF.A.1)" in found.stranded[0].reason
 
 
 def test_of_two_concepts_with_one_name_the_id_decides_and_else_none(annotation, events_of):
     twins = replace(annotation, concepts=(*annotation.concepts, Concept("c9", "decimals")))
     assert replay(twins, events_of(AcceptLabel("q4", DECIMALS))).decided == {("q4", "c2")}
     unsure = ConceptRef("Decimals", "", "c77")
-    assert "several" in replay(twins, events_of(AcceptLabel("q4", unsure))).stranded[0].reason
+    assert "Several" in replay(twins, events_of(AcceptLabel("q4", unsure))).stranded[0].reason
 
 
 def test_the_same_event_twice_counts_once(annotation):

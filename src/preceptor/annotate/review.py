@@ -41,7 +41,7 @@ class Stranded:
 
     Args:
         event: The event; nothing of it was applied, or all but what the reason says.
-        reason: Why, as a part of a sentence.
+        reason: Why, as a sentence.
     """
 
     event: Event
@@ -98,7 +98,7 @@ def _undone(events: tuple[Event, ...]) -> tuple[set[str], list[Stranded]]:
             if place.get(event.action.event_id, i) < i:
                 undone.add(event.action.event_id)
             else:
-                stranded.append(Stranded(event, "there is no such event before it"))
+                stranded.append(Stranded(event, "There is no such event before it."))
     return undone, stranded[::-1]
 
 
@@ -152,7 +152,7 @@ def _(action: RenameConcept, draft: Draft) -> None:
 def _(action: MergeConcepts, draft: Draft) -> None:
     merged, into = (_concept(draft, wanted).concept_id for wanted in (action.merged, action.into))
     if merged == into:
-        raise NotFoundError("a concept cannot be merged with itself")
+        raise NotFoundError("A concept cannot be merged with itself.")
     moved = relinked(draft.links, lambda concept_id: into if concept_id == merged else concept_id)
     draft.links = acyclic(moved, draft.concepts)
     for question_id, question in draft.questions.items():
@@ -173,25 +173,25 @@ def _(action: MergeConcepts, draft: Draft) -> None:
 def _(action: SplitConcept, draft: Draft) -> str | None:
     source = _concept(draft, action.concept)
     if len({folded(part.name) for part in action.parts}) < len(action.parts):
-        raise NotFoundError("two parts have the same name")
+        raise NotFoundError("Two parts have the same name.")
     parts = [(_new_concept(draft, part.name, source), part.question_ids) for part in action.parts]
     gone = [name for _, names in parts for name in names if name not in draft.questions]
     if len(gone) == sum(len(names) for _, names in parts):
-        raise NotFoundError("none of its questions is known")
+        raise NotFoundError("None of its questions is known.")
     for concept, question_ids in parts:
         draft.add_concept(concept)
         draft.links |= _inherited(draft, source.concept_id, concept.concept_id)
         for question_id in question_ids:
             if question_id in draft.questions:
                 _move(draft, question_id, source, concept)
-    return f"nothing is known of the questions {', '.join(gone)}" if gone else None
+    return f"Nothing is known of the questions {', '.join(gone)}." if gone else None
 
 
 @_apply.register
 def _(action: ConfirmPrerequisite, draft: Draft) -> None:
     ends = _ends(action, draft)
     if ends[0] == ends[1]:
-        raise NotFoundError("a concept cannot need itself")
+        raise NotFoundError("A concept cannot need itself.")
     known = draft.links.get(ends, Prerequisite(*ends, Source.TEACHER, EVIDENCE))
     draft.links = acyclic({**draft.links, ends: replace(known, source=Source.TEACHER)}, draft.concepts)
 
@@ -205,7 +205,7 @@ def _(action: RemovePrerequisite, draft: Draft) -> None:
 def _(action: EditSteps, draft: Draft) -> None:
     question = draft.question(action.question_id)
     if question.content != action.content:
-        raise NotFoundError(f"the question {action.question_id} says something else now")
+        raise NotFoundError(f"The question {action.question_id} says something else now.")
     used = [tuple(_concept(draft, wanted).concept_id for wanted in step.concepts) for step in action.steps]
     question.steps = tuple(
         Step(step.text, concepts, step.result) for step, concepts in zip(action.steps, used, strict=True)
@@ -241,9 +241,9 @@ def _new_concept(draft: Draft, name: str, like: Concept | None = None) -> Concep
 
 def _require_free(draft: Draft, name: str, but: str = "") -> None:
     if not name.strip():
-        raise NotFoundError("a concept needs a name")
+        raise NotFoundError("A concept needs a name.")
     if any(folded(known.name) == folded(name) and known.concept_id != but for known in draft.concepts.values()):
-        raise NotFoundError(f"another concept is called “{name}”")
+        raise NotFoundError(f"Another concept is called “{name}”.")
 
 
 def _inherited(draft: Draft, source: str, part: str) -> dict[tuple[str, str], Prerequisite]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from preceptor.annotate.contract import Annotation, Failed, Label, Prerequisite, QuestionLabels, Source, Stage
 from preceptor.annotate.review_match import NotFoundError
@@ -54,7 +55,7 @@ class Draft:
             NotFoundError: If there is none.
         """
         if question_id not in self.questions:
-            raise NotFoundError(f"nothing is known of the question {question_id}")
+            raise NotFoundError(f"Nothing is known of the question {question_id}.")
         return self.questions[question_id]
 
     def open_question(self, question_id: str, content: str) -> QuestionDraft:
@@ -133,7 +134,7 @@ def acyclic(links: Links, names: Mapping[str, Concept]) -> Links:
         proposed = [ends for ends in circle if left[ends].source is Source.PROPOSED]
         if not proposed:
             told = " → ".join(names[needs].name for _, needs in (*circle, circle[0]))
-            raise NotFoundError(f"the prerequisites would form a circle: {told}")
+            raise NotFoundError(f"The prerequisites would form a circle: {told}.")
         for ends in proposed:
             del left[ends]
     return left
@@ -148,7 +149,7 @@ def _circle(links: Links) -> tuple[tuple[str, str], ...]:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         round_trip: list[str] = error.args[1]
-        return tuple((after, before) for before, after in zip(round_trip, round_trip[1:], strict=False))
+        return tuple((after, before) for before, after in pairwise(round_trip))
     return ()
 
 

@@ -5,10 +5,12 @@ give the same concept another id.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from preceptor.domain import Concept
 
 
+@lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """A name or code as it is compared: without case and without spare blanks."""
     return " ".join(text.casefold().split())

@@ -7,7 +7,7 @@ from preceptor.domain import Concept
 
 
 class NotFoundError(Exception):
-    """An event's object is not there, or what it asks cannot be; the message says which."""
+    """An event's object is not there, or what it asks cannot be; the message is a sentence that says which."""
 
 
 def match(wanted: ConceptRef, concepts: Iterable[Concept]) -> Concept:
@@ -30,5 +30,14 @@ def match(wanted: ConceptRef, concepts: Iterable[Concept]) -> Concept:
         found = narrower if len(found) > 1 and narrower else found
     if len(found) == 1:
         return found[0]
-    what = f"“{wanted.name}”" + (f" ({wanted.code})" if wanted.code else "")
-    raise NotFoundError(f"several concepts are called {what}" if found else f"there is no concept {what}")
+    what = f"“{wanted.name}”" if not code else f"“{wanted.name}” ({wanted.code})"
+    raise NotFoundError(f"Several concepts are called {what}." if found else f"There is no concept {what}.")
+
+
+def match_name(name: str, concepts: Iterable[Concept]) -> Concept:
+    """Find the concept a person calls by this name.
+
+    Raises:
+        NotFoundError: If none is called so, or more than one.
+    """
+    return match(ConceptRef(name), concepts)
