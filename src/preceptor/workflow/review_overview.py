@@ -23,6 +23,7 @@ from preceptor.workflow.review_views import (
 )
 from preceptor.workflow.review_words import told
 from preceptor.workflow.reviewing import ReviewState
+from preceptor.workflow.reviewing_interim import content_of
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,22 @@ class Overview:
         except NotFoundError as error:
             raise unknown_name("concept", name, (known.name for known in self.concepts.values())) from error
 
+    def content(self, question_id: str) -> str:
+        """Hash of what a question says, as its labels were given; of what it says now where it has none.
+
+        Raises:
+            UnknownNameError: If there is no such question.
+        """
+        if question_id in self.questions:
+            return self.questions[question_id].content
+        if question_id not in self.state.bank.question:
+            raise unknown_name("question", question_id, self.state.bank.question)
+        return content_of(self.state.bank.question[question_id])
+
     def view(self) -> ReviewView:
         """The whole review."""
         state, reviewed = self.state, self.state.reviewed
-        lines = [self._line(concept) for concept in self.concepts.values()]
+        lines = [self.line(concept_id) for concept_id in self.concepts]
         return ReviewView(
             annotator=state.given.annotator,
             framework=state.given.framework,
@@ -84,7 +97,7 @@ class Overview:
         links = self.state.reviewed.annotation.prerequisites
         labelled = [self._question(found, label) for found, label in self._labels[concept_id]]
         return ConceptReview(
-            self._line(self.concepts[concept_id]),
+            self.line(concept_id),
             tuple(sorted(labelled, key=lambda question: question.confidence)),
             tuple(self._neighbour(link.needs, link) for link in links if link.concept_id == concept_id),
             tuple(self._neighbour(link.concept_id, link) for link in links if link.needs == concept_id),
@@ -101,8 +114,9 @@ class Overview:
                     found[label.concept_id].append((question, label))
         return found
 
-    def _line(self, concept: Concept) -> ReviewedConcept:
-        labels = self._labels[concept.concept_id]
+    def line(self, concept_id: str) -> ReviewedConcept:
+        """One concept in figures."""
+        concept, labels = self.concepts[concept_id], self._labels[concept_id]
         decided = sum((found.question_id, concept.concept_id) in self.state.reviewed.decided for found, _ in labels)
         confidence = float(np.mean([label.confidence for _, label in labels])) if labels else 0.0
         cluster = "" if concept.cluster in (concept.name, concept.concept_id) else concept.cluster

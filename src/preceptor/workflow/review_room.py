@@ -23,7 +23,6 @@ from preceptor.domain import Concept, UserError, unknown_name
 from preceptor.workflow.review_overview import Overview
 from preceptor.workflow.review_views import ConceptReview, ReviewView, StepView
 from preceptor.workflow.reviewing import NotAnnotatedError, ReviewState
-from preceptor.workflow.reviewing_interim import content_of
 
 AUTHOR = "teacher"
 LONGEST_NAME = 200
@@ -88,7 +87,7 @@ class ReviewRoom:
     def add(self, question_id: str, name: str, at_seconds: float) -> None:
         """A question has the concept called `name`, too."""
         now = self._now()
-        self._record(AddLabel(question_id, ref(now.named(name)), _content(now, question_id)), at_seconds)
+        self._record(AddLabel(question_id, ref(now.named(name)), now.content(question_id)), at_seconds)
 
     def rename(self, concept_id: str, name: str, at_seconds: float) -> None:
         """A concept is called `name`."""
@@ -122,7 +121,7 @@ class ReviewRoom:
     def steps(self, question_id: str, steps: Sequence[StepView], at_seconds: float) -> None:
         """A question has these steps."""
         now = self._now()
-        self._record(EditSteps(question_id, _content(now, question_id), reviewed_steps(now, steps)), at_seconds)
+        self._record(EditSteps(question_id, now.content(question_id), reviewed_steps(now, steps)), at_seconds)
 
     def undo(self, event_id: str, at_seconds: float) -> None:
         """A decision does not count."""
@@ -170,12 +169,3 @@ def checked_name(name: str) -> str:
             "This name cannot be used.", allowed=f"1 to {LONGEST_NAME} printable characters", mend="choose another name"
         )
     return name
-
-
-def _content(now: Overview, question_id: str) -> str:
-    found = now.questions.get(question_id)
-    if found is not None:
-        return found.content
-    if question_id not in now.state.bank.question:
-        raise unknown_name("question", question_id, now.state.bank.question)
-    return content_of(now.state.bank.question[question_id])

@@ -47,6 +47,7 @@ class ConceptRoom:
         self._order: list[str] = []
         self._shown = PAGE_ROWS
         self._ticked: set[str] | None = None
+        self._moved_on = False
 
     async def load(self) -> None:
         """Read everything the page shows; questions keep the order in which they were first shown."""
@@ -69,7 +70,7 @@ class ConceptRoom:
     async def do(self, verb: Callable[..., object], *given: object) -> None:
         """Record a decision and show what stands now; the list of all concepts where this one is gone."""
         await self._desk.ask(verb, *given, self._desk.clock())
-        self._ticked = None
+        self._ticked, self._moved_on = None, True
         await self._reload()
 
     async def _reload(self) -> None:
@@ -112,13 +113,13 @@ class ConceptRoom:
         self._left.clear()
         known = {question.question_id: question for question in self._found.questions}
         shown = [known[name] for name in self._order[: self._shown]]
-        next_open = next((question.question_id for question in shown if not question.decided), "")
+        waiting = [question.question_id for question in shown if not question.decided and self._moved_on]
         with self._left:
             words("h2", say("Questions behind it"))
             if not shown:
                 empty(say("No question has this concept"), say("It will be gone as soon as you leave."))
             for question in shown:
-                self._card(question, is_next=question.question_id == next_open)
+                self._card(question, is_next=question.question_id in waiting[:1])
             if len(self._order) > self._shown:
                 Press(say("More"), self._more, "small").mark("more")
 
@@ -211,8 +212,8 @@ class ConceptRoom:
                 words("p", neighbour.evidence, "muted small")
             with box("div", "inline-form"):
                 if neighbour.source == PROPOSED:
-                    Press(say("Right"), self._confirm(neighbour), "small").mark("confirm")
-                Press(say("Remove"), self._remove(neighbour), "small").mark("remove-need")
+                    Press(say("Right"), self._confirm(neighbour), "quiet small").mark("confirm")
+                Press(say("Remove"), self._remove(neighbour), "quiet small").mark("remove-need")
 
     def _confirm(self, neighbour: Neighbour) -> Callable[[], Awaitable[None]]:
         return lambda: self.do(self._review.need, self._concept_id, neighbour.name)
