@@ -1,5 +1,8 @@
 """From questions without labels to steps, concepts, clusters and prerequisites."""
 
+from preceptor.annotate.apply import UNLABELLED, Review, applied, as_given, hidden
+from preceptor.annotate.builtin import BuiltinAnnotator
+from preceptor.annotate.content import content_of
 from preceptor.annotate.contract import (
     Annotation,
     Annotator,
@@ -10,5 +13,32 @@ from preceptor.annotate.contract import (
     Source,
     Stage,
 )
+from preceptor.annotate.files import read_annotation, write_annotation
+from preceptor.annotate.framework import Framework, read_framework
+from preceptor.annotate.registry import annotator_names, make_annotator
+from preceptor.annotate.wording import what_is_read
 
-__all__ = ["Annotation", "Annotator", "Failed", "Label", "Prerequisite", "QuestionLabels", "Source", "Stage"]
+__all__ = [
+    "UNLABELLED",
+    "Annotation",
+    "Annotator",
+    "BuiltinAnnotator",
+    "Failed",
+    "Framework",
+    "Label",
+    "Prerequisite",
+    "QuestionLabels",
+    "Review",
+    "Source",
+    "Stage",
+    "annotator_names",
+    "applied",
+    "as_given",
+    "content_of",
+    "hidden",
+    "make_annotator",
+    "read_annotation",
+    "read_framework",
+    "what_is_read",
+    "write_annotation",
+]

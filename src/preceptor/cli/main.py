@@ -11,6 +11,7 @@ import typer
 COMMANDS = {
     "demo": "Play the whole loop on the built-in course, then serve it.",
     "import": "Import a question bank or a log of answers into a course.",
+    "annotate": "Label a course's questions with knowledge concepts, clusters, prerequisites and steps.",
     "simulate": "Let simulated students work through a course.",
     "forms": "Write the parallel test forms A, B and C of the built-in course, with their keys apart.",
     "status": "Show what a course holds.",

@@ -1,0 +1,27 @@
+"""What a question says."""
+
+import re
+
+from preceptor.domain import Question
+
+LONGEST_TEXT = 1_000
+"""Characters that are read of a question; what it asks for stands at its beginning."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_LABEL = re.compile(r"^Question \S+(?: \(.*\))?$")  # what readers call a question without a text
+_SAYS = re.compile(r"[^\W\d_]{2,}|\$")
+
+
+def what_is_read(question: Question) -> str:
+    """What an encoder reads of a question: its text and worked steps, cut at `LONGEST_TEXT`."""
+    return " ".join([question.text, *(step.text for step in question.steps)])[:LONGEST_TEXT]
+
+
+def template(text: str) -> str:
+    """A text without its numbers, by which questions of one mould are known."""
+    return " ".join(_NUMBER.sub("#", text).casefold().split())
+
+
+def says_something(question: Question) -> bool:
+    """Whether a question has a word or a formula beyond the number that a reader called it by."""
+    text = question.text.strip()
+    return not _LABEL.match(text) and bool(_SAYS.search(text))

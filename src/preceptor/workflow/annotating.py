@@ -1,0 +1,178 @@
+"""Annotate a course: label its questions, keep what the labels rest on, and apply it to the bank."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from preceptor.annotate import (
+    Annotation,
+    Framework,
+    Review,
+    Source,
+    applied,
+    as_given,
+    make_annotator,
+    read_annotation,
+    read_framework,
+    what_is_read,
+    write_annotation,
+)
+from preceptor.course import Course, write_run
+from preceptor.curriculum import CONCEPTS
+from preceptor.domain import Bank, UserError
+from preceptor.embed import Encoder, LexicalEncoder
+from preceptor.progress import Progress
+from preceptor.workflow.clock import Clock
+
+KIND = "annotations"
+SHIPPED = "shipped"
+SAMPLES = 6
+UNSURE = 0.5
+"""Labels less sure than this are counted as worth a teacher's look."""
+EncoderMaker = Callable[[Sequence[str]], Encoder]
+
+
+def lexical_encoder(corpus: Sequence[str]) -> Encoder:
+    """The encoder that needs nothing, fitted on a corpus."""
+    return LexicalEncoder().fit(corpus)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateOptions:
+    """How to annotate.
+
+    Args:
+        annotator: Name of the annotator.
+        framework: File or folder that names the concepts; None for the shipped names.
+        seed: Of all randomness; the built-in annotator draws none.
+    """
+
+    annotator: str = "builtin"
+    framework: Path | None = None
+    seed: int = 0
+
+
+def annotate(
+    course: Course,
+    options: AnnotateOptions,
+    clock: Clock,
+    progress: Progress,
+    *,
+    encoder: EncoderMaker = lexical_encoder,
+    review: Review = as_given,
+) -> dict[str, Any]:
+    """Annotate a course's bank, keep the annotation in the course and apply it.
+
+    Ids of questions do not change, so that the course's log stays valid.
+
+    Args:
+        course: A course with a bank.
+        options: How.
+        clock: The clocks.
+        progress: Told how far it is.
+        encoder: Makes the encoder for the texts at hand.
+        review: A teacher's decisions, replayed over the annotation before it is applied.
+
+    Returns:
+        The shape that `--json` prints.
+
+    Raises:
+        UserError: If the course has no questions or something given is wrong; nothing is changed then.
+    """
+    start, before = clock.monotonic(), course.data_hash
+    bank = course.load_bank()
+    if not bank.questions:
+        raise UserError(f"The course {course.name!r} has no questions.", mend="import a bank first")
+    framework = framework_of(options.framework)
+    corpus = [*(what_is_read(question) for question in bank.questions), *framework.texts]
+    annotation = make_annotator(options.annotator, framework, encoder(corpus)).annotate(bank.questions, progress)
+    labelled = applied(bank, annotation, review)
+    kept = store(course, annotation, labelled, clock.now())
+    result = told(annotation, labelled) | {"truth": truth_mark(bank, framework)}
+    seconds = clock.monotonic() - start
+    config = {"annotator": options.annotator, "framework": framework.name}
+    run = write_run(course, "annotate", config, before, options.seed, result, seconds, at_seconds=clock.now())
+    return {**result, "annotation": str(kept), "seconds": seconds, "run": str(run)}
+
+
+def store(course: Course, annotation: Annotation, labelled: Bank, at_seconds: float) -> Path:
+    """Keep an annotation as the one in force, then replace the course's bank by the one made of it.
+
+    Killed in between, the course has its old bank and the new annotation, and annotating again mends it.
+
+    Returns:
+        The folder of the annotation.
+    """
+    stamp = datetime.fromtimestamp(at_seconds, UTC).strftime("%Y%m%dT%H%M%S")
+    with course.writing():
+        taken = {path.name for path in course.saved_runs(KIND)}
+        run_id = next(name for n in count(1) if (name := f"{stamp}_{n}" if n > 1 else stamp) not in taken)
+        with course.new_run_folder(KIND, annotation.annotator, run_id) as folder:
+            write_annotation(folder, annotation)
+        course.set_default(KIND, annotation.annotator, run_id)
+        course.replace(labelled)
+    return course.path / KIND / annotation.annotator / run_id
+
+
+def course_annotation(course: Course) -> Annotation | None:
+    """The annotation in force; None if the course was never annotated."""
+    folder = course.default(KIND)
+    return None if folder is None else read_annotation(folder)
+
+
+def framework_of(path: Path | None) -> Framework:
+    """The framework of a file or folder, or the shipped names."""
+    return Framework.of(SHIPPED, CONCEPTS) if path is None else read_framework(path)
+
+
+def truth_mark(bank: Bank, framework: Framework) -> str:
+    """Says "framework = truth" where the names to choose from are those the bank's questions were written by."""
+    own = {concept.concept_id for concept in bank.concepts}
+    shipped = framework.name == SHIPPED and all(question.family for question in bank.questions)
+    return "framework = truth" if shipped or own <= {c.concept_id for c in framework.concepts} else ""
+
+
+def told(annotation: Annotation, labelled: Bank) -> dict[str, Any]:
+    """What a report says of an annotation: counts, failures by kind, and sample labels, the surest and the least."""
+    labels = [label for found in annotation.questions for label in found.labels]
+    sure = [label.confidence for label in labels]
+    return {
+        "annotator": annotation.annotator,
+        "framework": annotation.framework,
+        "questions": len(labelled.questions),
+        "labelled": len(annotation.questions),
+        "concepts": len(annotation.concepts),
+        "clusters": len(labelled.clusters),
+        "with_steps": sum(bool(found.steps) for found in annotation.questions),
+        "prerequisites": {
+            source.value: sum(edge.source is source for edge in annotation.prerequisites) for source in Source
+        },
+        "mean_confidence": sum(sure) / len(sure) if sure else None,
+        "unsure": sum(confidence < UNSURE for confidence in sure),
+        "failures": dict(Counter(f"{failed.stage.value}: {failed.kind}" for failed in annotation.failures)),
+        "counts": dict(annotation.counts),
+        "samples": _samples(annotation, labelled),
+    }
+
+
+def _samples(annotation: Annotation, labelled: Bank) -> list[dict[str, Any]]:
+    """Labels from the surest to the least sure, evenly spaced."""
+    found = sorted(annotation.questions, key=lambda one: -one.labels[0].confidence)
+    places = range(min(SAMPLES, len(found)))
+    chosen = [found[i * (len(found) - 1) // max(len(places) - 1, 1)] for i in places]
+    return [
+        {
+            "question_id": one.question_id,
+            "text": labelled.question[one.question_id].text,
+            "concept": labelled.concept[one.labels[0].concept_id].name
+            if one.labels[0].concept_id in labelled.concept
+            else one.labels[0].concept_id,
+            "confidence": one.labels[0].confidence,
+            "evidence": one.labels[0].evidence,
+        }
+        for one in chosen
+    ]
