@@ -32,12 +32,3 @@ def match(wanted: ConceptRef, concepts: Iterable[Concept]) -> Concept:
         return found[0]
     what = f"“{wanted.name}”" if not code else f"“{wanted.name}” ({wanted.code})"
     raise NotFoundError(f"Several concepts are called {what}." if found else f"There is no concept {what}.")
-
-
-def match_name(name: str, concepts: Iterable[Concept]) -> Concept:
-    """Find the concept a person calls by this name.
-
-    Raises:
-        NotFoundError: If none is called so, or more than one.
-    """
-    return match(ConceptRef(name), concepts)

@@ -12,6 +12,7 @@ from preceptor.cli.output import emit, progress, table
 from preceptor.course import Course
 from preceptor.workflow.annotating import AnnotateOptions, annotate
 from preceptor.workflow.clock import system_clock
+from preceptor.workflow.reviewing import decided_in
 
 LONGEST_CELL = 70
 
@@ -32,7 +33,8 @@ def run(
     how sure it is and why. A model that was trained before belongs to the old labels: train again.
     """
     with progress(json_output) as report:
-        result = annotate(Course.open(course), AnnotateOptions(annotator, framework, seed), system_clock(), report)
+        opened, options = Course.open(course), AnnotateOptions(annotator, framework, seed)
+        result = annotate(opened, options, system_clock(), report, review=decided_in(opened))
     emit(result, json_output, lambda out: _render(out, result))
 
 

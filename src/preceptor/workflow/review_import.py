@@ -91,12 +91,15 @@ class _Reading:
     now: Overview
     mistakes: list[tuple[str, str]] = field(default_factory=list)
     found: list[tuple[str, Action]] = field(default_factory=list)
-    later: list[tuple[str, Action]] = field(default_factory=list)
+    merges: list[tuple[str, Action]] = field(default_factory=list)
+    renames: list[tuple[str, Action]] = field(default_factory=list)
     names: dict[str, ConceptRef] = field(default_factory=dict)
 
     def read(self, tables: Mapping[str, Table]) -> None:
         """Concepts first, because questions name them; new names and merges count last."""
-        self.names = {folded(cell_name(c.name)): ref(c) for c in self.now.concepts.values()}
+        self.names = {
+            folded(cell_name(name)): ref(self.now.concepts[concept_id]) for concept_id, name in self.now.called.items()
+        }
         edited = self._edited(tables[CONCEPTS])
         for place, row in edited:
             self._attempt(place, self._name, place, row)
@@ -104,7 +107,7 @@ class _Reading:
             self._attempt(place, self._neighbours, place, row)
         for place, row in self._edited(tables[QUESTIONS]):
             self._attempt(place, self._question, place, row)
-        self.found += self.later
+        self.found += self.merges + self.renames
         if not self.mistakes:
             self._try()
 
@@ -144,9 +147,9 @@ class _Reading:
                 raise UserError(f"Another concept is called “{name}”.")
             self.names[folded(name)] = ConceptRef(name)
             self.found.append((place, AddConcept(name)))
-        elif name != cell_name(concept.name):
+        elif name != cell_name(self.now.called[concept.concept_id]):
             self.names.setdefault(folded(name), ref(concept))
-            self.later.append((place, RenameConcept(ref(concept), name)))
+            self.renames.append((place, RenameConcept(ref(concept), name)))
 
     def _neighbours(self, place: str, row: Row) -> None:
         concept = self._concept(row)
@@ -164,7 +167,7 @@ class _Reading:
             if concept_id not in kept:
                 self.found.append((place, RemovePrerequisite(own, ref(self.now.concepts[concept_id]))))
         if row["merge into"]:
-            self.later.append((place, MergeConcepts(own, self._named(row["merge into"]))))
+            self.merges.append((place, MergeConcepts(own, self._named(row["merge into"]))))
 
     def _question(self, place: str, row: Row) -> None:
         question_id = row["question_id"]

@@ -1,14 +1,15 @@
 """The review of an annotation as it is shown."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from preceptor.annotate.content import content_of
 from preceptor.annotate.contract import Label, Prerequisite, QuestionLabels, Stage
-from preceptor.annotate.review_events import Event
-from preceptor.annotate.review_match import NotFoundError, match_name
+from preceptor.annotate.review_events import Event, folded
 from preceptor.answers import as_typed
 from preceptor.domain import Concept, Step, unknown_name
 from preceptor.workflow.review_views import (
@@ -23,7 +24,6 @@ from preceptor.workflow.review_views import (
 )
 from preceptor.workflow.review_words import told
 from preceptor.workflow.reviewing import ReviewState
-from preceptor.workflow.reviewing_interim import content_of
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,31 @@ class Overview:
         """What is known of the questions, by id."""
         return {found.question_id: found for found in self.state.reviewed.annotation.questions}
 
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """What every concept is called here, by id: its name, with its code or id where another has the same name."""
+        times = Counter(folded(concept.name) for concept in self.concepts.values())
+        return {
+            concept_id: concept.name
+            if times[folded(concept.name)] == 1
+            else f"{concept.name} ({concept.code or concept_id})"
+            for concept_id, concept in self.concepts.items()
+        }
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Concept]:
+        return {folded(name): self.concepts[concept_id] for concept_id, name in self.called.items()}
+
     def named(self, name: str) -> Concept:
-        """The concept of a name.
+        """The concept that is called so.
 
         Raises:
-            UnknownNameError: If there is none or there are several.
+            UnknownNameError: If there is none.
         """
-        try:
-            return match_name(name, self.concepts.values())
-        except NotFoundError as error:
-            raise unknown_name("concept", name, (known.name for known in self.concepts.values())) from error
+        found = self._by_name.get(folded(name))
+        if found is None:
+            raise unknown_name("concept", name, self.called.values())
+        return found
 
     def content(self, question_id: str) -> str:
         """Hash of what a question says, as its labels were given; of what it says now where it has none.
@@ -80,8 +95,8 @@ class Overview:
             open_questions=self._open_questions(),
             labels=sum(line.questions for line in lines),
             decided=sum(line.decided for line in lines),
-            history=tuple(_decision(event) for event in reversed(reviewed.standing)),
-            stranded=tuple(_decision(entry.event, entry.reason) for entry in reviewed.stranded),
+            history=tuple(self._decision(event) for event in reversed(reviewed.standing)),
+            stranded=tuple(self._decision(entry.event, entry.reason) for entry in reviewed.stranded),
             torn=state.torn,
             unused=state.unused,
         )
@@ -101,7 +116,7 @@ class Overview:
             tuple(sorted(labelled, key=lambda question: question.confidence)),
             tuple(self._neighbour(link.needs, link) for link in links if link.concept_id == concept_id),
             tuple(self._neighbour(link.concept_id, link) for link in links if link.needs == concept_id),
-            tuple(sorted((concept.name for concept in self.concepts.values()), key=str.casefold)),
+            tuple(sorted(self.called.values(), key=str.casefold)),
         )
 
     @cached_property
@@ -121,7 +136,7 @@ class Overview:
         confidence = float(np.mean([label.confidence for _, label in labels])) if labels else 0.0
         cluster = "" if concept.cluster in (concept.name, concept.concept_id) else concept.cluster
         return ReviewedConcept(
-            concept.concept_id, concept.name, concept.code, cluster, len(labels), confidence, decided
+            concept_id, self.called[concept_id], concept.code, cluster, len(labels), confidence, decided
         )
 
     def _question(self, found: QuestionLabels, label: Label) -> LabelledQuestion:
@@ -134,15 +149,17 @@ class Overview:
             label.confidence,
             label.evidence,
             (found.question_id, label.concept_id) in self.state.reviewed.decided,
-            tuple(self.concepts[other.concept_id].name for other in found.labels if other != label),
-            tuple(self._step(step) for step in found.steps),
+            tuple(self.called[other.concept_id] for other in found.labels if other != label),
+            tuple(self._step(step) for step in self.state.wanted.question[question.question_id].steps),
         )
 
     def _step(self, step: Step) -> StepView:
-        return StepView(step.text, tuple(self.concepts[concept].name for concept in step.concepts), step.result)
+        return StepView(
+            step.text, tuple(self.called[concept] for concept in step.concepts if concept in self.called), step.result
+        )
 
     def _neighbour(self, concept_id: str, link: Prerequisite) -> Neighbour:
-        return Neighbour(concept_id, self.concepts[concept_id].name, link.source.value, link.evidence)
+        return Neighbour(concept_id, self.called[concept_id], link.source.value, link.evidence)
 
     def _open_questions(self) -> tuple[OpenQuestion, ...]:
         failures = self.state.reviewed.annotation.failures
@@ -152,6 +169,7 @@ class Overview:
         known = self.state.bank.question
         return tuple(OpenQuestion(name, known[name].text, reason) for name, reason in why.items() if name in known)
 
-
-def _decision(event: Event, reason: str = "") -> Decision:
-    return Decision(event.event_id, event.at_seconds, event.author, told(event.action), reason)
+    def _decision(self, event: Event, reason: str = "") -> Decision:
+        question = self.state.bank.question.get(getattr(event.action, "question_id", ""))
+        text = question.text if question else ""
+        return Decision(event.event_id, event.at_seconds, event.author, told(event.action), reason, text)

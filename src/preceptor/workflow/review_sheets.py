@@ -35,7 +35,7 @@ def concept_table(now: Overview) -> Table:
 def question_row(now: Overview, question_id: str) -> tuple[str, ...]:
     """A question with its labels, surest first, and its steps, one a line."""
     found = now.questions.get(question_id) or QuestionLabels(question_id, "", ())
-    names = [cell_name(now.concepts[label.concept_id].name) for label in found.labels]
+    names = [cell_name(now.called[label.concept_id]) for label in found.labels]
     decided = [(question_id, label.concept_id) in now.state.reviewed.decided for label in found.labels]
     edited = (
         BETWEEN.join(names),
@@ -56,10 +56,9 @@ def concept_row(now: Overview, concept: Concept) -> tuple[str, ...]:
     """A concept with what should be known before; what is only proposed is marked so."""
     links = [e for e in now.state.reviewed.annotation.prerequisites if e.concept_id == concept.concept_id]
     needs = [
-        f"{PROPOSED if link.source is Source.PROPOSED else ''}{cell_name(now.concepts[link.needs].name)}"
-        for link in links
+        f"{PROPOSED if link.source is Source.PROPOSED else ''}{cell_name(now.called[link.needs])}" for link in links
     ]
-    edited = (cell_name(concept.name), BETWEEN.join(needs), "")
+    edited = (cell_name(now.called[concept.concept_id]), BETWEEN.join(needs), "")
     name, prerequisites, merge_into = edited
     questions = str(now.line(concept.concept_id).questions)
     state = state_of(edited, concept.concept_id)
@@ -98,5 +97,9 @@ def _step(line: str) -> StepView:
 
 
 def _step_line(now: Overview, step: Step) -> str:
-    names: Sequence[str] = [cell_name(now.concepts[concept].name) for concept in step.concepts]
-    return WITHIN.join((" ".join(step.text.split()), BETWEEN.join(names), " ".join(step.result.split()))).rstrip()
+    names: Sequence[str] = [cell_name(now.called[concept]) for concept in step.concepts]
+    text, result = (" ".join(part.split()) for part in (step.text, step.result))
+    parts = [text, BETWEEN.join(names), result]
+    while len(parts) > 1 and not parts[-1] and WITHIN.strip() not in text:
+        parts.pop()
+    return WITHIN.join(parts)

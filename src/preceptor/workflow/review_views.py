@@ -41,13 +41,20 @@ class ReviewedConcept:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One event that counts, or one that found no object and says why."""
+    """One event that counts, or one that found no object.
+
+    Args:
+        told: What was decided.
+        reason: Why it found no object; empty if it counts.
+        text: What the question says that it is about; empty if it is about none.
+    """
 
     event_id: str
     at_seconds: float
     author: str
     told: Told
     reason: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from preceptor.annotate.apply import Review as Reviewer
+from preceptor.annotate.apply import applied
 from preceptor.annotate.contract import Annotation
 from preceptor.annotate.review import Reviewed, replay
 from preceptor.annotate.review_events import Action, Event, Undo
@@ -14,7 +16,7 @@ from preceptor.course import Course
 from preceptor.course.files import explained
 from preceptor.course.journal import extend_journal, read_journal
 from preceptor.domain import Bank, UserError, digest
-from preceptor.workflow.reviewing_interim import applied, stored_annotation
+from preceptor.workflow.annotating import course_annotation
 
 FILE = Path("annotations") / "reviews.jsonl"
 
@@ -73,7 +75,7 @@ class Review:
             NotAnnotatedError: If the course was never annotated.
             UserError: If a file is damaged.
         """
-        annotation = stored_annotation(self._course)
+        annotation = course_annotation(self._course)
         if annotation is None:
             raise NotAnnotatedError(
                 f"The course {self._course.name!r} was never annotated.",
@@ -129,6 +131,16 @@ class Review:
             if state.unused:
                 self._course.replace(bank=state.wanted)
             return state.unused
+
+
+def decided_in(course: Course) -> Reviewer:
+    """A course's decisions as what stands between any annotation of it and its bank.
+
+    Raises:
+        UserError: If the file of the decisions is damaged.
+    """
+    events, _ = read_events(course)
+    return lambda annotation: replay(annotation, events).annotation
 
 
 def read_events(course: Course) -> tuple[tuple[Event, ...], bool]:

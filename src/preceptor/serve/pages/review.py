@@ -3,13 +3,13 @@
 from nicegui import ui
 
 from preceptor.serve.desk import Desk
-from preceptor.serve.elements import Press, bar, box, disclosure, empty, field, link, markup, words
+from preceptor.serve.elements import Press, bar, box, disclosure, empty, field, markup, words
 from preceptor.serve.mistakes import retold
-from preceptor.serve.pages.review_parts import concept_names, decision_line, name_field, sureness
+from preceptor.serve.pages.review_parts import concept_link, concept_names, decision_line, name_field, sureness
 from preceptor.serve.prose import prose_html
 from preceptor.serve.theme import page, teacher_navigation
 from preceptor.serve.tongue import figure, say
-from preceptor.serve.words import concept_path, count, percent
+from preceptor.serve.words import count, percent
 from preceptor.workflow.review_views import Decision, OpenQuestion, ReviewedConcept, ReviewView
 
 PAGE_ROWS = 50
@@ -180,7 +180,7 @@ class Concepts:
 def _row(line: ReviewedConcept) -> None:
     with box("tr").mark("concept-row"):
         with box("th", "", scope="row"), box("div", "name-cell"):
-            link(line.name, concept_path(line.concept_id))
+            concept_link(line.concept_id, line.name)
             if line.code:
                 words("span", line.code, "muted small")
         with box("td", "recall-cell", data_label=say("Confidence")):

@@ -72,9 +72,9 @@ class QuestionCard:
             else:
                 bar(question.confidence, "", sureness(question.confidence))
                 words("span", say("{confidence} sure", confidence=percent(question.confidence)), "number")
-                words("span", question.evidence, "muted small evidence-text")
+                maths("span", question.evidence, "muted small evidence-text")
             for other in question.others:
-                words("span", say("also: {concept}", concept=other), "chip")
+                maths("span", say("also: {concept}", concept=other), "chip")
 
     def _buttons(self, is_next: bool) -> None:
         question, concept_id = self._question, self._concept_id
@@ -112,12 +112,12 @@ class QuestionCard:
     def _steps(self) -> None:
         steps = self._question.steps
         with disclosure(say("Steps ({number})", number=len(steps)), "inline-fold"):
-            if steps:
-                with box("ol", "step-list"):
-                    for step in steps:
-                        _step(step)
             self._editor = box("div", "stack")
             with self._editor:
+                if steps:
+                    with box("ol", "step-list"):
+                        for step in steps:
+                            _step(step)
                 Press(say("Change the steps"), self._edit_steps, "small").mark("edit-steps")
 
     async def _edit_steps(self) -> None:
@@ -137,4 +137,4 @@ def _step(step: StepView) -> None:
         if step.concepts:
             with box("div", "chips"):
                 for name in step.concepts:
-                    words("span", name, "chip small")
+                    maths("span", name, "chip small")

@@ -6,9 +6,9 @@ from nicegui import ui
 
 from preceptor.domain import UserError
 from preceptor.serve.desk import Desk
-from preceptor.serve.elements import Press, bar, box, empty, field, link, words
+from preceptor.serve.elements import Press, bar, box, empty, field, link, maths, words
 from preceptor.serve.pages.review_card import QuestionCard
-from preceptor.serve.pages.review_parts import concept_names, decision_line, name_field, sureness
+from preceptor.serve.pages.review_parts import concept_link, concept_names, decision_line, name_field, sureness
 from preceptor.serve.theme import page, problem, teacher_navigation
 from preceptor.serve.tongue import say
 from preceptor.serve.words import concept_path, count, percent
@@ -85,7 +85,7 @@ class ConceptRoom:
         self._top.clear()
         with self._top:
             link(say("All concepts"), concept_path(), "small")
-            words("h1", self._found.concept.name)
+            maths("h1", self._found.concept.name)
             self._figures()
             if self._last is not None:
                 decision_line(self._last, self._undo)
@@ -200,13 +200,13 @@ class ConceptRoom:
             with box("ul", "plain-list"):
                 for neighbour in self._found.needed_by:
                     with box("li"):
-                        link(neighbour.name, concept_path(neighbour.concept_id))
+                        concept_link(neighbour.concept_id, neighbour.name)
                         _source(neighbour)
 
     def _neighbour(self, neighbour: Neighbour) -> None:
         with box("div", "neighbour", role="group", aria_label=neighbour.name):
             with box("div", "chips"):
-                link(neighbour.name, concept_path(neighbour.concept_id))
+                concept_link(neighbour.concept_id, neighbour.name)
                 _source(neighbour)
             if neighbour.evidence and neighbour.source == PROPOSED:
                 words("p", neighbour.evidence, "muted small")

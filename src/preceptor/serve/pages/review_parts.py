@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from nicegui import ui
 
-from preceptor.serve.elements import Press, box, field, words
+from preceptor.serve.elements import Press, box, field, link, maths
 from preceptor.serve.tongue import say
+from preceptor.serve.words import concept_path
 from preceptor.workflow.review_views import Decision
 
 NAMES = "concept-names"
@@ -28,10 +29,19 @@ def name_field(label: str, *, hidden_label: bool = True) -> ui.input:
     return element.mark("concept-name")
 
 
+def concept_link(concept_id: str, name: str) -> None:
+    """A concept's name, with its mathematics, that leads to its page."""
+    with link("", concept_path(concept_id)):
+        maths("span", name)
+
+
 def decision_line(decision: Decision, undo: Callable[[str], Awaitable[None]], classes: str = "card") -> None:
     """What was decided, with the button that takes it back."""
     with box("div", f"decision {classes}", role="status" if classes else "group"):
-        words("span", say(decision.told.sentence, **decision.told.parts), "decision-text")
+        with box("div", "decision-text"):
+            maths("p", say(decision.told.sentence, **decision.told.parts))
+            if decision.text:
+                maths("p", decision.text, "muted small clamp")
 
         async def take_back() -> None:
             await undo(decision.event_id)
