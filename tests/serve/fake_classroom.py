@@ -4,7 +4,7 @@ import sys
 import time
 from dataclasses import dataclass, field, replace
 
-from preceptor.annotate import Annotation, Failed, Label, Prerequisite, QuestionLabels, Source, Stage
+from preceptor.annotate import Annotation, Failed, Label, Prerequisite, QuestionLabels, Source, Stage, content_of
 from preceptor.annotate.review_events import Event, Undo
 from preceptor.domain import Bank, Concept, ConflictError, Question, QuestionKind, Step, UserError, unknown_name
 from preceptor.serve import DONT_KNOW, run
@@ -78,6 +78,11 @@ REVIEWED = 12
 STEPS = (r"Write both over one denominator: $\frac{2}{6}$ and $\frac{3}{6}$.", r"Add the numerators: $2 + 3 = 5$.")
 
 
+def _reviewed_question(i: int) -> Question:
+    kind, text, key, _ = QUESTIONS[i % 5]
+    return Question(f"a{i}", text, QuestionKind(kind), key, ())
+
+
 def _annotation() -> Annotation:
     """What an annotator might have found: three questions a concept, surer and less sure."""
     questions, links = [], []
@@ -86,7 +91,7 @@ def _annotation() -> Annotation:
         labels = [Label(concept, 0.35 + (i * 7 % 13) / 20, f"nearest to standard {CONCEPTS[i % REVIEWED][0]}.NF.{i}")]
         labels += [Label(other, 0.3, "shares half of its words")] if i % 5 == 0 else []
         steps = tuple(Step(text, (concept,)) for text in STEPS) if i % 2 == 0 else ()
-        questions.append(QuestionLabels(f"a{i}", f"content {i}", tuple(labels), steps))
+        questions.append(QuestionLabels(f"a{i}", content_of(_reviewed_question(i)), tuple(labels), steps))
     for i, (_, _, needs) in enumerate(CONCEPTS[:REVIEWED]):
         source = Source.FRAMEWORK if i % 3 else Source.PROPOSED
         links += [Prerequisite(f"k{i}", f"k{needed[1:]}", source, "asked just before it") for needed in needs]
@@ -102,13 +107,7 @@ class FakeReview:
         self.annotation: Annotation | None = _annotation()
         self.events: tuple[Event, ...] = ()
         self.torn = False
-        self.bank = Bank(
-            (),
-            tuple(
-                Question(f"a{i}", QUESTIONS[i % 5][1], QuestionKind(QUESTIONS[i % 5][0]), QUESTIONS[i % 5][2], ())
-                for i in range(3 * REVIEWED + 1)
-            ),
-        )
+        self.bank = Bank((), tuple(map(_reviewed_question, range(3 * REVIEWED + 1))))
 
     def state(self) -> ReviewState:
         if self.annotation is None:

@@ -149,6 +149,7 @@ class Overview:
             label.confidence,
             label.evidence,
             (found.question_id, label.concept_id) in self.state.reviewed.decided,
+            found.content != content_of(question),
             tuple(self.called[other.concept_id] for other in found.labels if other != label),
             tuple(self._step(step) for step in self.state.wanted.question[question.question_id].steps),
         )

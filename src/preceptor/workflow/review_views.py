@@ -122,6 +122,7 @@ class LabelledQuestion:
         confidence: Of the label, 0..1.
         evidence: What the label rests on.
         decided: Whether a teacher vouches for it.
+        changed: Whether the question says something else than when it was annotated; then the label is not used.
         others: Names of the question's other concepts.
     """
 
@@ -132,6 +133,7 @@ class LabelledQuestion:
     confidence: float
     evidence: str
     decided: bool
+    changed: bool
     others: tuple[str, ...]
     steps: tuple[StepView, ...]
 

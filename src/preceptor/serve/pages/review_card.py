@@ -23,42 +23,48 @@ class QuestionCard:
     Args:
         review: Where decisions go.
         concept_id: The concept under review.
-        concept: Its name.
-        question: The question.
         do: Calls a verb of the review and shows what stands then.
-        tick: Called when the question is ticked or not; None where nothing can be ticked.
     """
 
-    def __init__(
-        self,
-        review: ReviewPort,
-        concept_id: str,
-        concept: str,
-        question: LabelledQuestion,
-        do: Do,
-        tick: Tick | None,
-    ) -> None:
-        self._review, self._concept_id, self._concept = review, concept_id, concept
-        self._question, self._do, self._tick = question, do, tick
+    def __init__(self, review: ReviewPort, concept_id: str, do: Do) -> None:
+        self._review, self._concept_id, self._do = review, concept_id, do
+        self._shown: tuple[str, LabelledQuestion, bool] | None = None
+        self._right: Press | None = None
+        self._box = box("article", "card report-card").mark("question-card")
 
-    def draw(self, is_next: bool) -> None:
-        """Draw the card.
+    def show(self, concept: str, question: LabelledQuestion, tick: Tick | None) -> None:
+        """Draw the card, or leave it alone if nothing of it changed.
 
         Args:
-            is_next: Whether the keyboard goes to this one's first button.
+            concept: Name of the concept under review.
+            question: The question.
+            tick: Called when the question is ticked or not; None where nothing can be ticked.
         """
-        question = self._question
-        with box("article", "card report-card").mark("question-card"):
-            if self._tick is not None:
-                self._checkbox(self._tick)
+        wanted = concept, question, tick is not None
+        if wanted == self._shown:
+            return
+        self._shown, self._concept, self._question = wanted, concept, question
+        self._box.clear()
+        with self._box:
+            if tick is not None:
+                self._checkbox(tick)
             markup("div", prose_html(question.text), "stem small-stem")
             if question.options:
                 maths("p", " · ".join(question.options), "muted")
             self._label()
             self._acts = box("div", "report-acts")
             with self._acts:
-                self._buttons(is_next)
+                self._buttons()
             self._steps()
+
+    def focus(self) -> None:
+        """Lead the keyboard to the first button."""
+        if self._right is not None:
+            self._right.run_method("focus")
+
+    def remove(self) -> None:
+        """Take the card away."""
+        self._box.delete()
 
     def _checkbox(self, tick: Tick) -> None:
         box_ = ui.checkbox(say("Move this question")).classes("tick").mark("tick")
@@ -73,18 +79,18 @@ class QuestionCard:
                 bar(question.confidence, "", sureness(question.confidence))
                 words("span", say("{confidence} sure", confidence=percent(question.confidence)), "number")
                 maths("span", question.evidence, "muted small evidence-text")
+            if question.changed:
+                words("span", say("changed since it was annotated: annotate again"), "chip due")
             for other in question.others:
                 maths("span", say("also: {concept}", concept=other), "chip")
 
-    def _buttons(self, is_next: bool) -> None:
+    def _buttons(self) -> None:
         question, concept_id = self._question, self._concept_id
+        self._right = None
         if not question.decided:
-            right = Press(
-                say("Right"), lambda: self._do(self._review.accept, question.question_id, concept_id), "small"
-            )
-            right.mark("right")
-            if is_next:
-                right.props["data-autofocus"] = ""
+            accept = self._review.accept
+            self._right = Press(say("Right"), lambda: self._do(accept, question.question_id, concept_id), "small")
+            self._right.mark("right")
         Press(say("Wrong"), lambda: self._do(self._review.remove, question.question_id, concept_id), "small").mark(
             "wrong"
         )
@@ -107,7 +113,7 @@ class QuestionCard:
     async def _back(self) -> None:
         self._acts.clear()
         with self._acts:
-            self._buttons(is_next=True)
+            self._buttons()
 
     def _steps(self) -> None:
         steps = self._question.steps

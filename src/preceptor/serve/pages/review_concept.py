@@ -48,6 +48,7 @@ class ConceptRoom:
         self._shown = PAGE_ROWS
         self._ticked: set[str] | None = None
         self._moved_on = False
+        self._drawn: dict[str, QuestionCard] = {}
 
     async def load(self) -> None:
         """Read everything the page shows; questions keep the order in which they were first shown."""
@@ -63,7 +64,12 @@ class ConceptRoom:
         concept_names(self._found.names)
         self._top = box("div", "page-head")
         with box("div", "map-page"):
-            self._left = box("div", "stack")
+            with box("section", "", aria_labelledby="behind-title"):
+                words("h2", say("Questions behind it"), "behind-title", id="behind-title")
+                self._left = box("div", "stack")
+                with box("div") as self._none:
+                    empty(say("No question has this concept"), say("It will be gone as soon as you leave."))
+                self._rest = Press(say("More"), self._more, "small").mark("more")
             self._right = box("aside", "card detail review-side", aria_label=say("Concept"))
         self._fill()
 
@@ -110,22 +116,26 @@ class ConceptRoom:
         await self.do(self._review.undo, event_id)
 
     def _cards(self) -> None:
-        self._left.clear()
+        """Draw the cards; those that stay as they were are left alone, with what is being typed in them."""
         known = {question.question_id: question for question in self._found.questions}
         shown = [known[name] for name in self._order[: self._shown]]
-        waiting = [question.question_id for question in shown if not question.decided and self._moved_on]
+        for name in [name for name in self._drawn if name not in known]:
+            self._drawn.pop(name).remove()
         with self._left:
-            words("h2", say("Questions behind it"))
-            if not shown:
-                empty(say("No question has this concept"), say("It will be gone as soon as you leave."))
             for question in shown:
-                self._card(question, is_next=question.question_id in waiting[:1])
-            if len(self._order) > self._shown:
-                Press(say("More"), self._more, "small").mark("more")
+                self._card(question)
+        self._none.set_visibility(not shown)
+        self._rest.set_visibility(len(self._order) > self._shown)
+        waiting = [question.question_id for question in shown if not question.decided and self._moved_on]
+        for name in waiting[:1]:
+            self._drawn[name].focus()
 
-    def _card(self, question: LabelledQuestion, *, is_next: bool) -> None:
+    def _card(self, question: LabelledQuestion) -> None:
         tick = None if self._ticked is None else self._tick
-        QuestionCard(self._review, self._concept_id, self._found.concept.name, question, self.do, tick).draw(is_next)
+        card = self._drawn.get(question.question_id)
+        if card is None:
+            card = self._drawn[question.question_id] = QuestionCard(self._review, self._concept_id, self.do)
+        card.show(self._found.concept.name, question, tick)
 
     async def _more(self) -> None:
         self._shown += PAGE_ROWS

@@ -1,7 +1,7 @@
 """The editor of a question's worked steps."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nicegui import ui
 
@@ -16,9 +16,9 @@ LONGEST_STEP = 2000
 class Line:
     """One step while it is edited."""
 
-    text: str = ""
-    concepts: set[str] = field(default_factory=set)
-    result: str = ""
+    text: str
+    concepts: set[str]
+    result: str
 
 
 class StepsEditor:
@@ -37,7 +37,7 @@ class StepsEditor:
         save: Callable[[tuple[StepView, ...]], Awaitable[None]],
     ) -> None:
         self._given, self._names, self._save = steps, names, save
-        self._lines = [Line(step.text, set(step.concepts), step.result) for step in steps] or [Line()]
+        self._lines = [Line(step.text, set(step.concepts), step.result) for step in steps] or [_empty()]
 
     def draw(self) -> None:
         """Draw the lines and the buttons below."""
@@ -77,7 +77,7 @@ class StepsEditor:
         return remove
 
     async def _add(self) -> None:
-        self._lines.append(Line())
+        self._lines.append(_empty())
         self._fill()
 
     async def _keep(self) -> None:
@@ -88,3 +88,7 @@ class StepsEditor:
                 for line in self._lines
             )
         )
+
+
+def _empty() -> Line:
+    return Line("", set(), "")
