@@ -1,6 +1,7 @@
 """A scripted class with made-up figures, for tests of the app alone. Run as a script it serves itself."""
 
 import sys
+import threading
 import time
 from dataclasses import dataclass, field, replace
 
@@ -107,6 +108,7 @@ class FakeReview:
         self.annotation: Annotation | None = _annotation()
         self.events: tuple[Event, ...] = ()
         self.torn = False
+        self.lock = threading.Lock()
         self.bank = Bank((), tuple(map(_reviewed_question, range(3 * REVIEWED + 1))))
 
     def state(self) -> ReviewState:
@@ -115,6 +117,10 @@ class FakeReview:
         return ReviewState(self.bank, self.annotation, self.events, self.torn)
 
     def record(self, actions, author, at_seconds) -> ReviewState:
+        with self.lock:
+            return self._record(actions, author, at_seconds)
+
+    def _record(self, actions, author, at_seconds) -> ReviewState:
         first = len(self.events)
         new = tuple(Event(f"r{first + i}", at_seconds, author, action) for i, action in enumerate(actions))
         after = ReviewState(self.bank, self.annotation, (*self.events, *new))

@@ -19,6 +19,8 @@ PAGES = {
     "students": "/teacher",
     "class": "/teacher/class",
     "questions": "/teacher/questions",
+    "concepts": "/teacher/concepts",
+    "concept": "/teacher/concepts/k4",
 }
 
 # Contrast of every visible text with the nearest opaque background (WCAG 2.2, 1.4.3), worst first.
@@ -130,4 +132,15 @@ def _say_something(page):
     page.get_by_text("Two things to look at").last.wait_for()
 
 
-PREPARED = {"practise": _type_an_answer, "tutor": _say_something}
+def _open_the_editors(page):
+    page.get_by_role("button", name="Split…").click()
+    page.get_by_label("Move this question").first.check()
+    page.get_by_role("button", name="Move 1 question").wait_for()
+    page.get_by_role("button", name="Move to…").first.click()
+    page.get_by_role("button", name="Has both").wait_for()
+    page.get_by_text("Steps (2)").first.click()
+    page.locator("details[open]").get_by_role("button", name="Change the steps").click()
+    page.get_by_label("Text of step 1").wait_for()
+
+
+PREPARED = {"practise": _type_an_answer, "tutor": _say_something, "concept": _open_the_editors}
