@@ -102,9 +102,9 @@ class ReviewRoom:
 
     def split(self, concept_id: str, name: str, question_ids: Sequence[str], at_seconds: float) -> str:
         """Some questions of a concept have one of their own; returns its id."""
-        part = Part(checked_name(name), tuple(question_ids))
         if not question_ids:
             raise UserError("No question is ticked.", mend="tick the questions that move")
+        part = Part(checked_name(name), tuple(question_ids))
         after = self._record(SplitConcept(ref(self._known(concept_id)), (part,)), at_seconds)
         return after.named(part.name).concept_id
 

@@ -68,14 +68,14 @@ async def test_a_wrong_label_takes_the_question_away(user, classroom):
 
 
 async def test_a_question_moves_to_another_concept(user, classroom):
+    before = classroom.review.concept("k7").concept.questions
     await user.open("/teacher/concepts/k6")
     one(user, "move").click()
     await user.should_see(marker="move-there", retries=10)
     one(user, "concept-name", -1).type("Decimal notation")
     user.find(marker="move-there").click()
     await user.should_see("A question went from", retries=10)
-    moved = [f"a{i}" for i in (5, 6, 18, 30) if "Decimal notation" in labels(classroom, f"a{i}")]
-    assert len(moved) == 1
+    assert classroom.review.concept("k7").concept.questions == before + 1
 
 
 async def test_an_unknown_name_is_told_with_the_nearest(user, actions):
@@ -98,12 +98,12 @@ async def test_ticked_questions_move_to_a_new_concept(user, classroom):
     await user.open("/teacher/concepts/k5")
     user.find(marker="split").click()
     await user.should_see("Move 0 questions", retries=10)
-    user.find(marker="tick").click()
-    await user.should_see("Move 3 questions", retries=10)
+    one(user, "tick").click()
+    await user.should_see("Move 1 question", retries=10)
     user.find(marker="part-name").type("Comparing tenths")
     user.find(marker="move-ticked").click()
     await user.should_see("was split: Comparing tenths", retries=10)
-    assert labels(classroom, "a17") == {"Comparing tenths"}
+    assert classroom.review.concept("k5").concept.questions == 2
 
 
 async def test_a_split_needs_ticks_and_can_be_cancelled(user, actions):
