@@ -1,9 +1,7 @@
 """The review as a spreadsheet: what is not edited changes nothing, what is edited counts as a whole or not at all."""
 
 import csv
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,11 +15,6 @@ from preceptor.workflow.review_sheets import names_in, steps_in
 from preceptor.workflow.reviewing import Review, read_events
 from preceptor.workflow.sheets import Table, as_meant, inert, read_tables, write_tables
 
-_spec = importlib.util.spec_from_file_location("reviewed_course", Path(__file__).parent / "test_reviewing.py")
-_reviewing = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_reviewing)
-annotation_of, names = _reviewing.annotation_of, _reviewing.names
-course = _reviewing.course
 SUMS, PRODUCTS = ConceptRef("Sums"), ConceptRef("Products")
 
 
@@ -32,7 +25,6 @@ class Sheet:
         self.path = path
 
     def edit(self, table, key, **cells):
-        cells = {name.replace("_", " "): text for name, text in cells.items()}
         if self.path.suffix == ".xlsx":
             book = openpyxl.load_workbook(self.path)
             sheet = book[table]
@@ -80,21 +72,18 @@ def test_an_unedited_file_changes_nothing(course, given_back):
     assert (given_back()["recorded"], decided(course)) == (0, [])
 
 
-def test_labels_move_are_added_removed_and_checked(course, sheet, given_back):
+def test_labels_move_are_added_removed_and_checked(course, sheet, given_back, names):
     sheet.edit("questions", "q0", concepts="Products", checked="x")
     sheet.edit("questions", "q1", concepts="Sums | products")
     sheet.edit("questions", "q2", concepts="")
     sheet.edit("questions", "q3", checked="yes")
     assert given_back()["used"]
-    assert [names(course)[name] for name in ("q0", "q1", "q2")] == [
-        ["Products"],
-        ["Sums", "Products"],
-        ["Unlabelled"],
-    ] or (sorted(names(course)["q1"]) == ["Products", "Sums"] and names(course)["q2"] == ["Unlabelled"])
+    used = names(course)
+    assert (used["q0"], used["q1"], used["q2"]) == (["Products"], ["Products", "Sums"], ["Unlabelled"])
     assert Review(course).state().reviewed.decided >= {("q0", "c1"), ("q1", "c1"), ("q3", "c1")}
 
 
-def test_concepts_are_renamed_merged_and_made(course, sheet, given_back):
+def test_concepts_are_renamed_merged_and_made(course, sheet, given_back, names):
     sheet.edit("concepts", "c0", name="Adding")
     sheet.edit("concepts", "", name="Doubling", prerequisites="Sums")
     sheet.edit("questions", "q1", concepts="Doubling")
@@ -106,8 +95,8 @@ def test_concepts_are_renamed_merged_and_made(course, sheet, given_back):
     assert [bank.concept[needed].name for needed in doubling.prerequisites] == ["Adding"]
 
 
-def test_merge(course, sheet, given_back):
-    sheet.edit("concepts", "c1", merge_into="sums")
+def test_merge(course, sheet, given_back, names):
+    sheet.edit("concepts", "c1", **{"merge into": "sums"})
     given_back()
     assert set(map(tuple, names(course).values())) == {("Sums",)}
 
@@ -128,7 +117,7 @@ def test_steps_are_edited(course, sheet, given_back):
     assert given_back()["recorded"] == 0
 
 
-def test_every_mistake_is_told_with_its_row_and_nothing_is_done(course, sheet, given_back):
+def test_every_mistake_is_told_with_its_row_and_nothing_is_done(course, sheet, given_back, names):
     rows = [
         sheet.edit("questions", "q0", concepts="Summs"),
         sheet.edit("questions", "q1", steps="One. || Stars"),
@@ -176,7 +165,7 @@ def test_rows_nobody_edited_do_not_go_stale(course, sheet, given_back):
     assert Review(course).state().reviewed.decided == {("q0", "c0"), ("q3", "c1")}
 
 
-def test_a_question_that_was_mended_or_left_the_bank_is_stale(course, sheet, given_back):
+def test_a_question_that_was_mended_or_left_the_bank_is_stale(course, sheet, given_back, annotation_of):
     sheet.edit("questions", "q0", steps="Count.")
     sheet.edit("questions", "q1", concepts="Products")
     bank = course.load_bank()
@@ -194,12 +183,12 @@ def test_a_question_that_was_mended_or_left_the_bank_is_stale(course, sheet, giv
 
 
 def test_a_row_that_is_there_twice_is_told(course, sheet, given_back):
-    sheet.edit("concepts", "c1", concept_id="c0") if False else sheet.edit("questions", "q1", question_id="q0")
+    sheet.edit("questions", "q1", question_id="q0")
     with pytest.raises(UserError, match="q0 is there twice"):
         given_back()
 
 
-def test_hostile_names_stay_text(course, tmp_path, still_clock):
+def test_hostile_names_stay_text(course, tmp_path, still_clock, annotation_of):
     room_name = '=HYPERLINK("http://x","y")'
     anew = replace(
         annotation_of(), concepts=tuple(replace(c, name=f"{room_name} {c.name}") for c in annotation_of().concepts)

@@ -5,43 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from preceptor.annotate import Annotation, Label, Prerequisite, QuestionLabels, Source, applied, content_of
+from preceptor.annotate import applied
 from preceptor.annotate.review_events import AcceptLabel, ConceptRef, MergeConcepts, Part, RenameConcept, SplitConcept
 from preceptor.course import Course
-from preceptor.domain import Bank, Concept, Question, QuestionKind, UserError
+from preceptor.domain import Concept, UserError
 from preceptor.workflow.annotating import store
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import NotAnnotatedError, Review, decided_in, read_events
 
 SUMS, PRODUCTS = ConceptRef("Sums"), ConceptRef("Products")
-QUESTIONS = tuple(
-    Question(f"q{i}", f"Work out ${i} {sign} 2$.", QuestionKind.NUMBER, "4", ("any",))
-    for i, sign in enumerate("+++×××")
-)
-
-
-def annotation_of(ids=("c0", "c1")):
-    concepts = tuple(Concept(name, title) for name, title in zip(ids, ("Sums", "Products"), strict=True))
-    questions = tuple(
-        QuestionLabels(q.question_id, content_of(q), (Label(ids[i // 3], 0.5 + i / 20, "signs"),))
-        for i, q in enumerate(QUESTIONS)
-    )
-    links = (Prerequisite(ids[1], ids[0], Source.PROPOSED, "asked first"),)
-    return Annotation("builtin", "shipped", concepts, links, questions)
-
-
-@pytest.fixture
-def course(tmp_path):
-    course = Course.create(tmp_path / "course", "Sums")
-    bank = Bank((Concept("any", "Any"),), QUESTIONS)
-    course.replace(bank)
-    store(course, annotation_of(), applied(bank, annotation_of()), 1.0)
-    return course
-
-
-def names(course):
-    bank = course.load_bank()
-    return {q.question_id: [bank.concept[concept].name for concept in q.concepts] for q in bank.questions}
 
 
 def test_a_course_that_was_never_annotated_is_refused(tmp_path):
@@ -61,7 +33,7 @@ def test_decisions_are_lines_in_the_course(course):
     assert not torn
 
 
-def test_the_course_uses_what_stands_when_it_is_told_to(course):
+def test_the_course_uses_what_stands_when_it_is_told_to(course, names):
     review = Review(course)
     assert not review.state().unused
     review.record((SplitConcept(SUMS, (Part("Doubles", ("q1",)),)),), "teacher", 1.0)
@@ -72,7 +44,7 @@ def test_the_course_uses_what_stands_when_it_is_told_to(course):
     assert not review.use()
 
 
-def test_decisions_survive_annotating_anew(course):
+def test_decisions_survive_annotating_anew(course, annotation_of, names):
     Review(course).record((RenameConcept(SUMS, "Adding"), AcceptLabel("q0", ConceptRef("Adding"))), "teacher", 1.0)
     anew = annotation_of(("c1", "c7"))
     store(course, anew, applied(course.load_bank(), anew, decided_in(course)), 2.0)
@@ -82,7 +54,7 @@ def test_decisions_survive_annotating_anew(course):
     assert not state.unused
 
 
-def test_what_another_annotation_does_not_know_is_stranded(course):
+def test_what_another_annotation_does_not_know_is_stranded(course, annotation_of, names):
     review = Review(course)
     review.record((MergeConcepts(PRODUCTS, SUMS),), "teacher", 1.0)
     anew = replace(annotation_of(), concepts=(Concept("c0", "Sums"), Concept("c1", "Multiplying")))
@@ -125,7 +97,7 @@ def test_a_damaged_line_in_the_middle_is_refused_with_its_number(course):
     review.record((AcceptLabel("q0", SUMS),), "teacher", 1.0)
     path = course.path / "annotations" / "reviews.jsonl"
     path.write_bytes(b"nonsense\n" + path.read_bytes())
-    with pytest.raises(UserError, match="Line 1 of .* is damaged"):
+    with pytest.raises(UserError, match=r"Line 1 of .* is damaged"):
         review.state()
 
 
@@ -134,7 +106,7 @@ def test_one_writer_at_a_time(course):
         Review(course).record((AcceptLabel("q0", SUMS),), "teacher", 1.0)
 
 
-def test_twins_are_called_by_their_codes(course):
+def test_twins_are_called_by_their_codes(course, annotation_of):
     twins = replace(annotation_of(), concepts=(Concept("c0", "Sums", code="1.A"), Concept("c1", "sums", code="1.B")))
     store(course, twins, applied(course.load_bank(), twins), 2.0)
     room = ReviewRoom(Review(course))
@@ -143,7 +115,7 @@ def test_twins_are_called_by_their_codes(course):
     assert room.view().concepts[0].questions == 6
 
 
-def test_a_question_without_a_concept_can_be_given_one(course):
+def test_a_question_without_a_concept_can_be_given_one(course, names):
     room = ReviewRoom(Review(course))
     room.remove("q0", "c0", 1.0)
     assert [question.question_id for question in room.view().open_questions] == ["q0"]
