@@ -24,7 +24,7 @@ def name_field(label: str, *, hidden_label: bool = True) -> ui.input:
     """A field for the name of a concept that is there."""
     placeholder = label if hidden_label else ""
     element = field(label, hidden_label=hidden_label, placeholder=placeholder, classes="grow")
-    element.props["list"] = NAMES
+    element.props["data-list"] = NAMES
     element.props["autocomplete"] = "off"
     return element.mark("concept-name")
 
