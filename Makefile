@@ -8,7 +8,7 @@ WORKERS ?= 2
 # The environment reaches the build of this package too; pip 25.3 and later read the second name there.
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
-.PHONY: demo test browser docs curriculum results results-page forgetting-results tracing-results bench-results clean
+.PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results tracing-results bench-results clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -63,6 +63,21 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results > docs/results.md
 	$(BIN)/python -m preceptor.cli.results_tracing > docs/results/tracing.md
 	$(BIN)/python -m preceptor.cli.results_forgetting results docs
+	$(BIN)/python -m preceptor.cli.results_annotate > docs/results/annotate.md
+
+# What annotating finds where labels are known and hidden; a quarter of an hour.
+annotate-results: $(VENV)/.test
+	rm -rf results/work/annotate && mkdir -p results/work/annotate results/annotate
+	$(BIN)/preceptor demo --course results/work/annotate/built-in --no-serve --json > results/work/annotate/demo.json
+	$(BIN)/preceptor import oatutor $(DATA)/oatutor --course results/work/annotate/oatutor --json > results/work/annotate/oatutor.json
+	$(BIN)/preceptor import eedi $(DATA)/eedi_misconceptions --course results/work/annotate/eedi --json > results/work/annotate/eedi.json
+	for name in built-in oatutor eedi; do \
+	  $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --json > results/annotate/$$name-own.json && \
+	  $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --framework $(DATA)/ccssm --json \
+	    > results/annotate/$$name-ccssm.json || exit 1; \
+	done
+	rm -rf results/work/annotate
+	$(MAKE) results-page
 
 # What time adds to prediction, on both timed data sets; about an hour.
 forgetting-results: $(VENV)/.test

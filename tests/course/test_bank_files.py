@@ -4,7 +4,11 @@ import polars as pl
 import pytest
 
 from preceptor.course.bank_files import read_bank, write_bank
-from preceptor.domain import Bank, Concept, Distractor, Question, QuestionKind
+from preceptor.domain import Bank, Concept, Distractor, Question, QuestionKind, Step, UserError
+
+
+def _asked(concept, **more):
+    return Question("q", "?", QuestionKind.NUMBER, "1", (concept,) if not more else ("a",), **more)
 
 
 @pytest.mark.parametrize("kind", list(QuestionKind))
@@ -34,3 +38,21 @@ def test_a_course_from_before_languages_forms_and_derivations_still_opens(tmp_pa
         for question in bank.questions
     ]
     assert list(read_bank(tmp_path).questions) == plain
+
+
+@pytest.mark.parametrize(
+    ("bank", "says"),
+    [
+        (Bank((Concept("a", "A"),), (_asked("b"),)), "the question q names the concept 'b'"),
+        (Bank((Concept("a", "A"),), (_asked("a", steps=(Step("s", ("c",)),)),)), "a step of q names the concept 'c'"),
+        (
+            Bank((Concept("a", "A", prerequisites=("z",)),), ()),
+            "the list of prerequisites of 'a' names the concept 'z'",
+        ),
+    ],
+)
+def test_exrec_inconsistent_files_are_refused_when_a_bank_is_read(tmp_path, bank, says):
+    """exrec.md §7.1 item 6: there, files of different clusterings were read together and failed much later."""
+    write_bank(tmp_path, bank)
+    with pytest.raises(UserError, match=says):
+        read_bank(tmp_path)

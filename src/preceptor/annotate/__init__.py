@@ -1,7 +1,7 @@
 """From questions without labels to steps, concepts, clusters and prerequisites."""
 
 from preceptor.annotate.apply import UNLABELLED, Review, applied, as_given, hidden
-from preceptor.annotate.builtin import BuiltinAnnotator
+from preceptor.annotate.builtin import BuiltinAnnotator, Ranked
 from preceptor.annotate.content import content_of
 from preceptor.annotate.contract import (
     Annotation,
@@ -15,6 +15,7 @@ from preceptor.annotate.contract import (
 )
 from preceptor.annotate.files import read_annotation, write_annotation
 from preceptor.annotate.framework import Framework, read_framework
+from preceptor.annotate.matching import nearest_by_words
 from preceptor.annotate.registry import annotator_names, make_annotator
 from preceptor.annotate.wording import what_is_read
 
@@ -28,6 +29,7 @@ __all__ = [
     "Label",
     "Prerequisite",
     "QuestionLabels",
+    "Ranked",
     "Review",
     "Source",
     "Stage",
@@ -37,6 +39,7 @@ __all__ = [
     "content_of",
     "hidden",
     "make_annotator",
+    "nearest_by_words",
     "read_annotation",
     "read_framework",
     "what_is_read",

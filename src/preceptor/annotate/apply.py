@@ -91,12 +91,19 @@ def _moved(misconception: Misconception, seen: Mapping[str, Counter[str]]) -> Mi
 
 
 def hidden(bank: Bank) -> Bank:
-    """The bank as a teacher without labels has it: texts, options and keys, and nothing that names a concept.
+    """The bank as a teacher without labels has it: texts, options, keys and worked steps.
 
-    Steps, hints, distractors with their misconceptions and families go too, for they were written by concept.
+    Hints, families and the misconceptions of distractors go too, for they name what was hidden.
     """
     questions = tuple(
-        replace(q, concepts=(UNLABELLED.concept_id,), steps=(), hints=(), distractors=(), family="")
-        for q in bank.questions
+        replace(
+            question,
+            concepts=(UNLABELLED.concept_id,),
+            steps=tuple(replace(step, concepts=()) for step in question.steps),
+            hints=(),
+            distractors=tuple(replace(one, misconception_id="") for one in question.distractors),
+            family="",
+        )
+        for question in bank.questions
     )
     return Bank((UNLABELLED,), questions)

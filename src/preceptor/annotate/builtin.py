@@ -1,28 +1,29 @@
 """The annotator that needs no language model: nearest concepts of a framework, with a stated confidence."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from preceptor.annotate.clustering import clustered
 from preceptor.annotate.content import content_of
 from preceptor.annotate.contract import Annotation, Failed, Label, QuestionLabels, Stage
 from preceptor.annotate.framework import Framework
-from preceptor.annotate.grouping import families, means
+from preceptor.annotate.grouping import Groups, groups, means, means_of_rows
 from preceptor.annotate.matching import Matches, lexical_similarities, matches, similarities
 from preceptor.annotate.prerequisites import prerequisites
+from preceptor.annotate.scale import WithWords, scale_of
 from preceptor.annotate.solving import solved
 from preceptor.annotate.wording import says_something, what_is_read
 from preceptor.domain import Concept, Question, Step
-from preceptor.embed import Encoder
+from preceptor.embed import Encoder, LexicalEncoder
 from preceptor.progress import Progress, silent
 
-NEAR = 0.3
-"""Mean cosine distance within questions that share a label."""
+UNSURE = 0.5
+"""Below this the nearest name is more likely wrong than right, and a kind of question is a concept of its own."""
+LONGEST_NAME = 60
+"""Characters of the question that a concept of its own is named by."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,12 @@ class Ranked:
 
     Args:
         questions: These questions.
-        group: int64 [questions], which of them are near-identical.
-        matches: The nearest concepts of every group.
+        groups: Which of them are alike.
+        matches: The nearest concepts of every near group.
     """
 
     questions: tuple[Question, ...]
-    group: NDArray[np.int64]
+    groups: Groups
     matches: Matches
 
 
@@ -45,7 +46,8 @@ class BuiltinAnnotator:
 
     Questions are grouped first: those of one mould share one label, found by the mean of their vectors. The label is
     the concept that is nearest in meaning and words, see `preceptor.annotate.matching.similarities`. Its confidence
-    is the probability that it is right.
+    is the probability that it is right. Where it is more likely wrong, the group gets a concept of its own, named by
+    its first question, with the probability that no name fits better: wrong company would spoil the traces of both.
 
     Args:
         framework: Names the concepts.
@@ -57,39 +59,47 @@ class BuiltinAnnotator:
     def __init__(self, framework: Framework, encoder: Encoder) -> None:
         self._framework = framework
         self._encoder = encoder
-        self._names = encoder.encode(framework.texts)
+        self._scale = scale_of(encoder)
 
     def rank(self, questions: Sequence[Question]) -> Ranked:
         """Group questions and rank the framework's concepts for every group; silent questions are left out."""
         told = tuple(question for question in questions if says_something(question))
         texts = [what_is_read(question) for question in told]
-        vectors = self._encoder.encode(texts)
-        group = families(texts, vectors, NEAR)
-        mean = means(vectors, group)
-        lexical = lexical_similarities(texts, self._framework.texts) if texts else np.zeros((0, len(self._names)))
-        words = np.zeros((len(mean), len(self._names)))
-        np.add.at(words, group, lexical)
-        words /= np.maximum(np.bincount(group, minlength=len(mean)), 1)[:, None]
-        return Ranked(told, group, matches(similarities(mean, self._names, words), mean))
+        encoder = self._reading(texts)
+        names, vectors = encoder.encode(self._framework.texts), encoder.encode(texts)
+        grouped = groups(texts, vectors, self._scale.near, self._scale.broad)
+        mean = means(vectors, grouped.near)
+        words = means_of_rows(lexical_similarities(texts, self._framework.texts), grouped.near)
+        return Ranked(told, grouped, matches(similarities(mean, names, words), mean, self._scale.weights))
+
+    def _reading(self, texts: Sequence[str]) -> Encoder:
+        """The encoder, with words beside it where it is one of sentences."""
+        if isinstance(self._encoder, LexicalEncoder):
+            return self._encoder
+        return WithWords(self._encoder, [*texts, *self._framework.texts])
 
     def annotate(self, questions: Sequence[Question], progress: Progress = silent) -> Annotation:
         """Annotate questions; labels they have are not looked at."""
-        progress("texts read", 0, len(questions))
-        ranked = self.rank(questions)
-        progress("texts read", len(questions), len(questions))
-        labels = dict(zip((q.question_id for q in ranked.questions), self._labels(ranked), strict=True))
+        return self.labelled(questions, self.rank(questions), progress)
+
+    def labelled(self, questions: Sequence[Question], ranked: Ranked, progress: Progress = silent) -> Annotation:
+        """The annotation that a ranking of the same questions gives."""
+        labels, own = self._labels(ranked)
+        groups = dict(zip((q.question_id for q in ranked.questions), ranked.groups.near.tolist(), strict=True))
         found, failures = [], []
         for done, question in enumerate(questions, 1):
-            if question.question_id not in labels:
+            group = groups.get(question.question_id)
+            if group is None:
                 failures.append(Failed(question.question_id, Stage.CONCEPTS, "no-text", "nothing to go by"))
             else:
-                found.append(_found(question, labels[question.question_id]))
+                found.append(_found(question, labels[group]))
             progress("questions annotated", done, len(questions))
-        used = self._used(found)
+        named = {label.concept_id for one in found for label in one.labels}
+        used = [*(concept for concept in self._framework.concepts if concept.concept_id in named), *own.values()]
         vectors = self._encoder.encode([concept.name for concept in used])
         counts = {
-            "groups": len(ranked.matches.similarity),
-            "questions_with_steps": sum(bool(one.steps) for one in found),
+            "kinds_of_questions": len(labels),
+            "concepts_of_their_own": len(own),
             **{name: count for name, count in self._framework.counts.items() if count},
         }
         return Annotation(
@@ -102,30 +112,31 @@ class BuiltinAnnotator:
             counts,
         )
 
-    def _labels(self, ranked: Ranked) -> list[Label]:
-        size = Counter(ranked.group.tolist())
-        confidence = ranked.matches.confidence
-        per_group = [
-            Label(
-                self._framework.concepts[int(concepts[0])].concept_id,
-                round(float(confidence[i]), 3),
-                self._evidence(ranked.matches, i, size[i]),
-            )
-            for i, concepts in enumerate(ranked.matches.concept)
-        ]
-        return [per_group[i] for i in ranked.group.tolist()]
+    def _labels(self, ranked: Ranked) -> tuple[list[Label], dict[str, Concept]]:
+        """A label for every near group, and the concepts of their own that unsure groups get."""
+        near, broad = ranked.groups.near.tolist(), ranked.groups.broad.tolist()
+        size = np.bincount(ranked.groups.near, minlength=len(ranked.matches.similarity))
+        wide = dict(zip(near, broad, strict=True))
+        labels: list[Label] = []
+        own: dict[int, Concept] = {}
+        for group, sure in enumerate(ranked.matches.confidence.tolist()):
+            nearest = self._framework.concepts[int(ranked.matches.concept[group, 0])]
+            evidence = self._evidence(ranked.matches, group, int(size[group]))
+            if sure >= UNSURE:
+                labels.append(Label(nearest.concept_id, round(sure, 3), evidence))
+                continue
+            first = ranked.questions[near.index(group)]
+            concept = own.setdefault(wide[group], _own_concept(first, nearest, sure))
+            labels.append(Label(concept.concept_id, round(1 - sure, 3), f"no name is sure: {evidence}"))
+        return labels, {concept.concept_id: concept for concept in own.values()}
 
-    def _evidence(self, found: Matches, row: int, questions: int) -> str:
-        told = [f"similarity {found.similarity[row]:.2f}"]
-        if found.concept.shape[1] > 1:
-            second = self._framework.concepts[int(found.concept[row, 1])]
-            told.append(f"next {second.code or second.name} by {found.margin[row]:.2f}")
-        told.append(f"{found.agreement[row]:.0%} of the neighbours agree")
+    def _evidence(self, found: Matches, group: int, questions: int) -> str:
+        nearest, *others = (self._framework.concepts[int(i)] for i in found.concept[group])
+        told = [f"{nearest.code or nearest.name}, similarity {found.similarity[group]:.2f}"]
+        if others:
+            told.append(f"ahead of {others[0].code or others[0].name} by {found.margin[group]:.2f}")
+        told.append(f"{found.agreement[group]:.0%} of the neighbours agree")
         return ", ".join([*told, f"{questions} questions of this kind"] if questions > 1 else told)
-
-    def _used(self, found: Sequence[QuestionLabels]) -> list[Concept]:
-        used = {label.concept_id for one in found for label in one.labels}
-        return [concept for concept in self._framework.concepts if concept.concept_id in used]
 
 
 def _found(question: Question, label: Label) -> QuestionLabels:
@@ -133,3 +144,15 @@ def _found(question: Question, label: Label) -> QuestionLabels:
     if not question.steps:
         steps = tuple(replace(step, concepts=(label.concept_id,)) for step in solved(question))
     return QuestionLabels(question.question_id, content_of(question), (label,), steps)
+
+
+def _own_concept(question: Question, nearest: Concept, sure: float) -> Concept:
+    """A concept named by the question it was first seen in; stable while that question says the same."""
+    name = " ".join(question.text.split())
+    short = name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME].rsplit(" ", 1)[0] + "…"
+    return Concept(
+        f"own:{content_of(question)}",
+        f"Like: {short}",
+        grade=nearest.grade,
+        explanation=f"No name of the framework is sure; the nearest is {nearest.code} {nearest.name} ({sure:.0%}).",
+    )

@@ -1,14 +1,16 @@
 """Questions of one mould, which share their labels."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from preceptor.annotate.wording import template
 
-MOST = 4_000
+MOST = 12_000
 """Moulds that are compared with each other at once; the work grows with the square."""
 
 
@@ -20,34 +22,64 @@ def moulds(texts: Sequence[str]) -> NDArray[np.int64]:
 
 def means(vectors: NDArray[Any], group: NDArray[np.int64]) -> NDArray[np.float32]:
     """Unit vector of the mean of every group; zeros where all its vectors are. float32 [groups, dimensions]."""
-    total = np.zeros((int(group.max(initial=-1)) + 1, vectors.shape[1]))
-    np.add.at(total, group, vectors)
+    total = means_of_rows(vectors, group)
     length = np.linalg.norm(total, axis=1, keepdims=True)
     return np.where(length > 1e-6, total / np.maximum(length, 1e-6), 0).astype(np.float32)
 
 
-def families(texts: Sequence[str], vectors: NDArray[Any], distance: float) -> NDArray[np.int64]:
-    """Group questions that are near-identical: equal up to numbers, or nearly so in their vectors.
+def means_of_rows(rows: NDArray[Any], group: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Mean row of every group; float64 [groups, columns]."""
+    count = int(group.max(initial=-1)) + 1
+    one = csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))), shape=(count, len(group)))
+    mean: NDArray[np.float64] = (one @ rows) / np.maximum(np.bincount(group, minlength=count), 1)[:, None]
+    return mean
 
-    Moulds are joined by average linkage while their mean cosine distance is at most `distance`; beyond `MOST` moulds
-    they stay as they are.
+
+COPIES = 0.5
+"""Share of questions with a near copy from which on a bank is one of exercises by the dozen."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Questions in groups of two widths.
+
+    Args:
+        near: int64 [questions], near-identical questions, which share one label.
+        broad: int64 [questions], unions of these: what stands for a concept where no name is sure.
+    """
+
+    near: NDArray[np.int64]
+    broad: NDArray[np.int64]
+
+
+def groups(texts: Sequence[str], vectors: NDArray[Any], near: float, broad: float) -> Groups:
+    """Group questions by average linkage of the means of their moulds.
+
+    Near groups have a mean cosine distance of at most `near`. How many questions share a concept differs by two
+    orders of magnitude between banks, and near copies tell which it is: where fewer than half of the questions have
+    one, every near group stands alone; elsewhere broad groups reach to `broad`. Beyond `MOST` moulds, moulds stand.
 
     Args:
         texts: What the questions say.
         vectors: [questions, dimensions] of length 1, or 0 for a question that says nothing.
-        distance: Cosine distance, 0..2.
+        near: Mean cosine distance within near-identical questions.
+        broad: Mean cosine distance within a concept, where many questions have near copies.
 
     Returns:
-        int64 [questions], numbered in order of first appearance.
+        Both groupings, numbered in order of first appearance.
     """
     mould = moulds(texts)
     mean = means(vectors, mould)
     if not 1 < len(mean) <= MOST:
-        return mould
+        return Groups(mould, mould)
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    joined = fcluster(linkage(mean.astype(np.float64), "average", "sqeuclidean"), 2 * distance, "distance")
-    return in_order(joined[mould])
+    # |u − v|² = 2 − 2·cos(u, v) for unit vectors
+    tree = linkage(mean.astype(np.float64), "average", "sqeuclidean")
+    closest = in_order(fcluster(tree, 2 * near, "distance")[mould])
+    copied = float((np.bincount(closest)[closest] > 1).mean())
+    wide = in_order(fcluster(tree, 2 * broad, "distance")[mould]) if copied >= COPIES else closest
+    return Groups(closest, wide)
 
 
 def in_order(labels: NDArray[np.integer]) -> NDArray[np.int64]:

@@ -11,10 +11,12 @@ from scipy.special import expit
 RANKED = 3
 """Concepts ranked for a question."""
 NEIGHBOURS = 10
-LEXICAL_WEIGHT = 0.5
 HUB_NEIGHBOURS = 20
-WEIGHTS = np.array([-3.0, 4.0, 6.0, 2.0])
-"""Intercept and weights of similarity, margin and agreement in the confidence."""
+LEAST = 0.1
+"""Similarity of a name that says nothing of a question."""
+TEMPERATURE = 0.8
+"""Of the share of the nearest concept, in standard deviations of all similarities."""
+LEXICAL_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -25,23 +27,17 @@ class Matches:
         concept: int64 [rows, up to 3], nearest first; indices into the concepts.
         similarity: float64 [rows], of the nearest, see `similarities`.
         margin: float64 [rows], by how much the nearest is nearer than the next.
+        share: float64 [rows], softmax of the nearest among all concepts and "none", which has the similarity `LEAST`.
         agreement: float64 [rows], share of the neighbouring rows that have the same nearest concept.
+        confidence: float64 [rows], P(nearest is right) = σ(w0 + w1·agreement + w2·share).
     """
 
     concept: NDArray[np.int64]
     similarity: NDArray[np.float64]
     margin: NDArray[np.float64]
+    share: NDArray[np.float64]
     agreement: NDArray[np.float64]
-
-    @property
-    def features(self) -> NDArray[np.float64]:
-        """float64 [rows, 4]: one, similarity, margin, agreement."""
-        return np.column_stack([np.ones(len(self.similarity)), self.similarity, self.margin, self.agreement])
-
-    @property
-    def confidence(self) -> NDArray[np.float64]:
-        """P(nearest is right) = σ(w · features), with weights fitted on banks whose labels are known."""
-        return np.asarray(expit(self.features @ WEIGHTS))
+    confidence: NDArray[np.float64]
 
 
 def similarities(vectors: NDArray[Any], names: NDArray[Any], lexical: NDArray[Any]) -> NDArray[np.float64]:
@@ -57,7 +53,9 @@ def similarities(vectors: NDArray[Any], names: NDArray[Any], lexical: NDArray[An
     References:
         Conneau et al., Word translation without parallel data, ICLR 2018 (CSLS).
     """
-    near = np.asarray(vectors @ names.T + LEXICAL_WEIGHT * lexical, dtype=np.float64)
+    near: NDArray[np.float64] = (vectors @ names.T + LEXICAL_WEIGHT * lexical).astype(np.float64)
+    if not len(near):
+        return near
     count = min(HUB_NEIGHBOURS, len(near))
     hub = np.partition(near, len(near) - count, axis=0)[len(near) - count :].mean(axis=0)
     return near - hub / 2
@@ -67,23 +65,35 @@ def lexical_similarities(texts: Sequence[str], names: Sequence[str]) -> NDArray[
     """Cosine of TF-IDF vectors of words and pairs of words; [texts, names]."""
     from sklearn.feature_extraction.text import TfidfVectorizer  # heavy, and other commands do without
 
-    if not any(any(character.isalnum() for character in text) for text in (*texts, *names)):
+    if not texts or not any(any(character.isalnum() for character in text) for text in (*texts, *names)):
         return np.zeros((len(texts), len(names)))
     tfidf = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"\w+").fit([*texts, *names])
-    return np.asarray((tfidf.transform(texts) @ tfidf.transform(names).T).toarray())
+    found: NDArray[np.float64] = (tfidf.transform(texts) @ tfidf.transform(names).T).toarray()
+    return found
 
 
-def matches(similarity: NDArray[np.float64], vectors: NDArray[Any]) -> Matches:
+def nearest_by_words(texts: Sequence[str], names: Sequence[str]) -> NDArray[np.int64]:
+    """The nearest names by words alone, the baseline; int64 [texts, up to 3], nearest first."""
+    return np.argsort(-lexical_similarities(texts, names), axis=1, kind="stable")[:, :RANKED]
+
+
+def matches(similarity: NDArray[np.float64], vectors: NDArray[Any], weights: tuple[float, float, float]) -> Matches:
     """Rank the concepts of every row.
 
     Args:
         similarity: [rows, concepts].
         vectors: [rows, dimensions] of length 1, which neighbours are found by.
+        weights: Intercept and weights of agreement and share in the confidence.
     """
     order = np.argsort(-similarity, axis=1, kind="stable")[:, :RANKED]
     best = np.take_along_axis(similarity, order, axis=1)
     margin = best[:, 0] - best[:, 1] if best.shape[1] > 1 else np.zeros(len(best))
-    return Matches(order, best[:, 0], margin, _agreement(order[:, 0], vectors))
+    spread = max(TEMPERATURE * float(similarity.std()), 1e-6) if similarity.size else 1.0
+    none = np.exp(np.minimum((LEAST - best[:, 0]) / spread, 50))
+    share = 1 / (np.exp((similarity - best[:, :1]) / spread).sum(axis=1) + none)
+    agreement = _agreement(order[:, 0], vectors)
+    confidence = expit(weights[0] + weights[1] * agreement + weights[2] * share)
+    return Matches(order, best[:, 0], margin, share, agreement, confidence)
 
 
 def _agreement(nearest: NDArray[np.int64], vectors: NDArray[Any]) -> NDArray[np.float64]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from preceptor.answers import Unreadable, latex, parse
-from preceptor.answers.rational import exact, terminates
+from preceptor.answers.rational import exact
 from preceptor.answers.tree import Binary, Negative, Node, Number, Relation, Symbol, children, walk
 from preceptor.domain import Question, QuestionKind, Step
 
 MOST_STEPS = 8
 _FORMULA = re.compile(r"(?<!\\)\$([^$]+)\$")
+_DECIMAL = re.compile(r"\d\.\d")
 _SOLVED = frozenset([QuestionKind.NUMBER, QuestionKind.FRACTION, QuestionKind.EXPRESSION, QuestionKind.SOLUTIONS,
                      QuestionKind.EQUATION])  # fmt: skip
 
@@ -19,9 +20,10 @@ def solved(question: Question) -> tuple[Step, ...]:
     """Steps to the key, where the question holds exactly one formula that can be worked out; else none.
 
     A sum, difference, product, quotient or power of numbers is worked out operation by operation in exact fractions.
-    A linear equation in one unknown is brought to m·x = n and divided by m.
+    A linear equation in one unknown is brought to m·x = n and divided by m. Decimals are left alone: worked out as
+    fractions they would not be steps of the one who asks.
     """
-    if question.kind not in _SOLVED or question.language != "en":
+    if question.kind not in _SOLVED or question.language != "en" or _DECIMAL.search(question.text):
         return ()
     found = [steps for formula in _FORMULA.findall(question.text) if (steps := _steps(_read(formula), question.key))]
     return found[0] if len(found) == 1 else ()
@@ -61,13 +63,15 @@ def _of_arithmetic(node: Node) -> Iterator[Step]:
         left, right, value = exact(node.left), exact(node.right), exact(node)
         if left is not None and right is not None and value is not None:
             worked = Binary(node.operator, _number(left), _number(right))
-            yield Step(f"Work out ${latex(worked)} = {latex(_number(value))}$.", (), _written(value))
+            yield Step(f"Work out ${latex(worked)} = {latex(_number(value))}$.", (), str(value))
 
 
 def _is_plain_fraction(node: Binary) -> bool:
-    return node.operator == "/" and isinstance(node.left, Number) and isinstance(node.right, Number) and (
-        (value := exact(node)) is not None and value.denominator == int(float(node.right.text))
-    )  # fmt: skip
+    """A number already: whole numbers, in lowest terms, with a bar between."""
+    if node.operator != "/" or not isinstance(node.left, Number) or not isinstance(node.right, Number):
+        return False
+    value = exact(node)
+    return value is not None and value.denominator > 1 and node.right.text == str(value.denominator)
 
 
 def _of_equation(equation: Relation, key: str) -> tuple[Step, ...]:
@@ -86,11 +90,11 @@ def _of_equation(equation: Relation, key: str) -> tuple[Step, ...]:
     root, unknown = -constant / slope, Symbol(name)
     gathered = Relation(("=",), (_times(slope, unknown), _number(-constant)))
     steps = [] if slope == 1 else [
-        Step(f"Bring ${name}$ to one side and the numbers to the other: ${latex(gathered)}$.", (), _equation(gathered))
+        Step(f"Bring ${name}$ to one side and the numbers to the other: ${latex(gathered)}$.", (), latex(gathered))
     ]  # fmt: skip
     last = Relation(("=",), (unknown, _number(root)))
     by = "Bring the numbers to the other side" if slope == 1 else f"Divide both sides by ${latex(_number(slope))}$"
-    return (*steps, Step(f"{by}: ${latex(last)}$.", (), _equation(last)))
+    return (*steps, Step(f"{by}: ${latex(last)}$.", (), latex(last)))
 
 
 def _difference(equation: Relation, name: str, value: Fraction) -> Fraction | None:
@@ -113,20 +117,9 @@ def _times(factor: Fraction, unknown: Node) -> Node:
     return unknown if factor == 1 else Negative(unknown) if factor == -1 else Binary("*", _number(factor), unknown)
 
 
-def _equation(relation: Relation) -> str:
-    return latex(relation)
-
-
 def _number(value: Fraction) -> Node:
     if value < 0:
         return Negative(_number(-value))
     if value.denominator == 1:
         return Number(str(value.numerator))
-    if (terminates(value) and value.denominator > 20) or value.denominator in (10,):
-        return Number(_written(value))
     return Binary("/", Number(str(value.numerator)), Number(str(value.denominator)))
-
-
-def _written(value: Fraction) -> str:
-    """In answer syntax: a whole number, a decimal that ends soon, or a fraction."""
-    return str(value)

@@ -12,6 +12,7 @@ from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate.forgetting_mastery import LOGISTIC
 
 KINDS = {
+    "annotation": "preceptor.cli.evaluate_annotation",
     "forgetting": "preceptor.cli.evaluate_forgetting",
     "policy": "preceptor.cli.evaluate_policy",
     "tracing": "preceptor.cli.evaluate_tracing",
@@ -23,6 +24,7 @@ def run(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(KINDS)}.")],
     course: CoursePath,
+    framework: options.Framework = None,
     objective: options.Objective = "global",
     students: options.Students = 500,
     horizon_days: options.Horizon = 7.0,
@@ -42,6 +44,9 @@ def run(
     json_output: Json = False,
 ) -> None:
     """Measure what a course's models are worth.
+
+    `annotation` hides the labels of the course's questions, annotates them anew and compares: B-cubed of the
+    clustering, how often the right name stands first or among three, and how true the stated confidence is.
 
     `forgetting` asks by gap since the last practice whether time improves the prediction of the next answer over
     mastery alone, on students held out in turn, and whether the gap or what comes with it does so.

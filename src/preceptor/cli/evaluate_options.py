@@ -1,5 +1,6 @@
 """Options that only some kinds of evaluation take."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,6 +8,10 @@ import typer
 from preceptor.recommend import objective_names
 from preceptor.trace import tracer_names
 
+Framework = Annotated[
+    Path | None,
+    typer.Option(metavar="PATH", help="`annotation`: names the concepts; without it the course's own names do."),
+]
 Objective = Annotated[str, typer.Option(help=f"`policy`: one of {', '.join(objective_names())}.")]
 Students = Annotated[int, typer.Option(help="`policy`: how many students, none of them used in training.")]
 Horizon = Annotated[float, typer.Option(help="`policy`: when recall is measured again.")]

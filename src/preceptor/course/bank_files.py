@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from preceptor.course.parquet import read_frame, write_frame
-from preceptor.domain import Bank, Concept, Distractor, Misconception, Question, QuestionKind, Step, digest
+from preceptor.domain import Bank, Concept, Distractor, Misconception, Question, QuestionKind, Step, UserError, digest
 
 _TEXTS = pl.List(pl.String)
 _QUESTIONS = pl.Schema(
@@ -71,16 +71,37 @@ def read_bank(folder: Path) -> Bank:
 
     Raises:
         FileNotFoundError: If a file is not there.
-        UserError: If a file is damaged.
+        UserError: If a file is damaged, or a question, step or prerequisite names a concept that the bank lacks.
     """
     concepts = read_frame(folder / "concepts.parquet").iter_rows(named=True)
     questions = read_frame(folder / "questions.parquet").iter_rows(named=True)
     misconceptions = read_frame(folder / "misconceptions.parquet").iter_rows(named=True)
-    return Bank(
+    bank = Bank(
         tuple(Concept(**{**row, "prerequisites": tuple(row["prerequisites"])}) for row in concepts),
         tuple(_question(row) for row in questions),
         tuple(Misconception(**row) for row in misconceptions),
     )
+    _require_known_concepts(folder, bank)
+    return bank
+
+
+def _require_known_concepts(folder: Path, bank: Bank) -> None:
+    """Refuse files that do not belong together: read on, they would fail later or mean something else.
+
+    Clusters need no check: `Bank.clusters` is derived from the concepts, their only source.
+    """
+    named = {f"the question {q.question_id}": q.concepts for q in bank.questions}
+    named |= {f"a step of {q.question_id}": sum((s.concepts for s in q.steps), ()) for q in bank.questions if q.steps}
+    named |= {f"the list of prerequisites of {c.concept_id!r}": c.prerequisites for c in bank.concepts}
+    wrong = [(who, concept) for who, concepts in named.items() for concept in concepts if concept not in bank.concept]
+    if wrong:
+        who, concept = wrong[0]
+        more = f" and {len(wrong) - 1} more do the like" if len(wrong) > 1 else ""
+        raise UserError(
+            f"The bank in {folder} is inconsistent: {who} names the concept {concept!r}, which it does not have{more}.",
+            allowed="files of one and the same bank",
+            mend="import or annotate the bank again",
+        )
 
 
 def _frame(rows: Sequence[Any], schema: pl.Schema) -> pl.DataFrame:

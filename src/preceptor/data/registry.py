@@ -10,6 +10,7 @@ READERS = Registry(
         "akt-folds": "preceptor.data.akt_folds:AktFoldsReader",
         "assistments2017-csv": "preceptor.data.assistments2017:Assistments2017Reader",
         "datashop": "preceptor.data.datashop:DataShopReader",
+        "eedi": "preceptor.data.eedi:EediReader",
         "kddcup": "preceptor.data.kddcup:KddCupReader",
         "nips34": "preceptor.data.nips34:Nips34Reader",
         "oatutor": "preceptor.data.oatutor:OATutorReader",

@@ -41,6 +41,11 @@ def lexical_encoder(corpus: Sequence[str]) -> Encoder:
     return LexicalEncoder().fit(corpus)
 
 
+def encoder_name(encoder: Encoder) -> str:
+    """What run files call an encoder."""
+    return "lexical" if isinstance(encoder, LexicalEncoder) else str(getattr(encoder, "name", type(encoder).__name__))
+
+
 @dataclass(frozen=True, slots=True)
 class AnnotateOptions:
     """How to annotate.
@@ -89,12 +94,13 @@ def annotate(
         raise UserError(f"The course {course.name!r} has no questions.", mend="import a bank first")
     framework = framework_of(options.framework)
     corpus = [*(what_is_read(question) for question in bank.questions), *framework.texts]
-    annotation = make_annotator(options.annotator, framework, encoder(corpus)).annotate(bank.questions, progress)
+    made = encoder(corpus)
+    annotation = make_annotator(options.annotator, framework, made).annotate(bank.questions, progress)
     labelled = applied(bank, annotation, review)
     kept = store(course, annotation, labelled, clock.now())
     result = told(annotation, labelled) | {"truth": truth_mark(bank, framework)}
     seconds = clock.monotonic() - start
-    config = {"annotator": options.annotator, "framework": framework.name}
+    config = {"annotator": options.annotator, "framework": framework.name, "encoder": encoder_name(made)}
     run = write_run(course, "annotate", config, before, options.seed, result, seconds, at_seconds=clock.now())
     return {**result, "annotation": str(kept), "seconds": seconds, "run": str(run)}
 

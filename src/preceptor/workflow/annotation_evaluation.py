@@ -1,0 +1,72 @@
+"""Hide a course's labels, annotate it and compare."""
+
+from pathlib import Path
+from typing import Any
+
+from preceptor.annotate import BuiltinAnnotator, Framework, hidden, what_is_read
+from preceptor.course import Course, write_run
+from preceptor.domain import UserError
+from preceptor.evaluate.annotation import Judged, judge
+from preceptor.progress import Progress
+from preceptor.workflow.annotating import EncoderMaker, encoder_name, framework_of, lexical_encoder, truth_mark
+from preceptor.workflow.clock import Clock
+
+OWN_NAMES = "the course's own names"
+
+
+def evaluate_annotation(
+    course: Course,
+    framework: Path | None,
+    seed: int,
+    clock: Clock,
+    progress: Progress,
+    *,
+    encoder: EncoderMaker = lexical_encoder,
+) -> dict[str, Any]:
+    """Hide a course's labels, annotate it without them and measure what comes back; the course stays as it is.
+
+    Args:
+        course: A course with labelled questions.
+        framework: Names the concepts; None lets the annotator choose from the course's own names, without links.
+        seed: Of the bootstrap.
+        clock: The clocks.
+        progress: Told how far it is.
+        encoder: Makes the encoder for the texts at hand.
+
+    Returns:
+        The shape that `--json` prints.
+
+    Raises:
+        UserError: If the course has no labels to hide.
+    """
+    start = clock.monotonic()
+    bank = course.load_bank()
+    if len(bank.concepts) < 2:
+        raise UserError(
+            f"The course {course.name!r} has {len(bank.concepts)} concepts: there are no labels to hide.",
+            mend="import a bank whose questions are labelled",
+        )
+    names = framework_of(framework) if framework else Framework.of(OWN_NAMES, bank.concepts)
+    unlabelled = hidden(bank)
+    corpus = [*(what_is_read(question) for question in unlabelled.questions), *names.texts]
+    made = encoder(corpus)
+    annotator = BuiltinAnnotator(names, made)
+    ranked = annotator.rank(unlabelled.questions)
+    annotation = annotator.labelled(unlabelled.questions, ranked, progress)
+    result: dict[str, Any] = {
+        "course": course.name,
+        "framework": names.name,
+        "encoder": encoder_name(made),
+        "truth": truth_mark(bank, names),
+        "questions": len(bank.questions),
+        "concepts": len(bank.concepts),
+        "labelled": len(annotation.questions),
+        "named": sum(not one.labels[0].concept_id.startswith("own:") for one in annotation.questions),
+        "data_hash": course.data_hash,
+        **judge(Judged(bank, names, annotation, ranked), seed),
+    }
+    seconds = clock.monotonic() - start
+    config = {"framework": names.name}
+    run = write_run(course, "evaluate-annotation", config, course.data_hash, seed, result, seconds,
+                    at_seconds=clock.now())  # fmt: skip
+    return {**result, "seconds": seconds, "run": str(run)}

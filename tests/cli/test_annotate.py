@@ -1,0 +1,56 @@
+"""`preceptor annotate` and `preceptor evaluate annotation` as they are typed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from preceptor.cli.results_annotate import annotation_page
+from preceptor.domain import UserError
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_annotate_prints_one_object_or_tables(cli, course_copy):
+    found = cli("annotate", course_copy, "--json")
+    assert found.code == 0
+    result = found.json()
+    assert result["questions"] == result["labelled"] > 0
+    assert Path(result["annotation"], "annotation.json").is_file()
+    shown = cli("annotate", course_copy)
+    assert "Labels from the surest to the least sure" in shown.out
+    assert "similarity" in shown.out
+
+
+def test_annotate_takes_a_framework_and_refuses_a_wrong_one(cli, course_copy, tmp_path):
+    file = tmp_path / "own.csv"
+    file.write_text("code,name,prerequisites\nA,Equations,B\nB,Fractions,A\n")
+    result = cli("annotate", course_copy, "--framework", file, "--json").json()
+    assert result["framework"] == "own"
+    assert result["truth"] == ""
+    assert result["counts"]["prerequisites_in_cycles"] == 1
+    refused = cli("annotate", course_copy, "--framework", tmp_path / "none.csv")
+    assert refused.code == 2
+    assert "does not exist" in refused.err
+    assert cli("annotate", course_copy, "--annotator", "oracle").code == 2
+
+
+def test_evaluate_annotation_gives_what_the_page_is_made_of(cli, course_copy, tmp_path):
+    found = cli("evaluate", "annotation", course_copy, "--json")
+    assert found.code == 0
+    (tmp_path / "run.json").write_text(json.dumps(found.json()))
+    page = annotation_page(tmp_path)
+    assert "nearest by TF-IDF" in page
+    assert "framework = truth" in page
+    assert "B³ F1" in cli("evaluate", "annotation", course_copy).out
+
+
+def test_a_file_of_another_kind_gives_no_page(tmp_path):
+    (tmp_path / "other.json").write_text("{}")
+    with pytest.raises(UserError, match="no run of an evaluation"):
+        annotation_page(tmp_path)
+
+
+def test_the_page_is_the_one_the_run_files_give():
+    written = (ROOT / "docs/results/annotate.md").read_text(encoding="utf-8")
+    assert written == annotation_page(ROOT / "results/annotate"), "run `python -m preceptor.cli.results_annotate`"
