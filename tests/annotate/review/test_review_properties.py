@@ -31,6 +31,7 @@ from preceptor.annotate.review_lines import from_line, to_line
 from preceptor.domain import Concept, Step
 
 CONCEPTS, QUESTIONS = 5, 6
+quickly = settings(max_examples=60, deadline=None, derandomize=True)
 NAMES = [f"Concept {i}" for i in range(CONCEPTS)] + ["New A", "New B"]
 concepts = st.sampled_from(NAMES).map(ConceptRef)
 questions = st.sampled_from([f"q{i}" for i in range(QUESTIONS + 2)])
@@ -104,6 +105,7 @@ def named(annotation):
     )
 
 
+@quickly
 @given(annotations(), histories)
 def test_every_event_counts_is_undone_or_is_told(annotation, events):
     reviewed = replay(annotation, events)
@@ -115,6 +117,7 @@ def test_every_event_counts_is_undone_or_is_told(annotation, events):
     assert reviewed == replay(annotation, events)
 
 
+@quickly
 @given(annotations(), histories)
 def test_the_result_is_whole(annotation, events):
     """Labels, steps and prerequisites name concepts that are there; every concept has a question; no circles."""
@@ -138,6 +141,7 @@ def test_the_result_is_whole(annotation, events):
     assert given <= told | {question.question_id for question in found.questions}
 
 
+@quickly
 @given(annotations(), histories)
 def test_events_survive_other_ids(annotation, events):
     """Another run that gives the same names under other ids gives the same review."""
@@ -162,17 +166,20 @@ def test_events_survive_other_ids(annotation, events):
     assert [entry.event for entry in before.stranded] == [entry.event for entry in after.stranded]
 
 
+@quickly
 @given(annotations(), histories)
 def test_events_that_are_there_twice_change_nothing(annotation, events):
     assert replay(annotation, events + events) == replay(annotation, events)
 
 
+@quickly
 @given(annotations(), actions.filter(lambda action: not isinstance(action, Undo)))
 def test_deciding_the_same_again_changes_nothing(annotation, action):
     once, twice = (tuple(Event(f"e{i}", float(i), "teacher", action) for i in range(times)) for times in (1, 2))
     assert named(replay(annotation, twice).annotation) == named(replay(annotation, once).annotation)
 
 
+@quickly
 @given(annotations(), histories, actions.filter(lambda action: not isinstance(action, Undo)))
 def test_undo_returns_to_what_was_before(annotation, events, action):
     done = (*events, Event("last", 90.0, "teacher", action))
@@ -186,6 +193,7 @@ def undone_twice():
     return Event("undo", 91.0, "teacher", Undo("last")), Event("redo", 92.0, "teacher", Undo("undo"))
 
 
+@quickly
 @given(
     annotations(), st.lists(st.tuples(questions, st.sampled_from((AcceptLabel, RemoveLabel))), max_size=6), st.randoms()
 )
@@ -207,6 +215,7 @@ def test_order_matters_where_it_must():
     assert replay(annotation, (remove, accept)).annotation.questions[0].labels[0].confidence == 1.0
 
 
+@quickly
 @given(annotations(), st.integers(1, CONCEPTS - 1), st.integers(1, CONCEPTS - 1))
 def test_merge_then_split_returns_the_labels(annotation, first, second):
     names_of = [concept.name for concept in annotation.concepts]
@@ -235,7 +244,7 @@ def test_merge_then_split_returns_the_labels(annotation, first, second):
     assert shown[0] == shown[1]
 
 
-@settings(max_examples=200)
+@quickly
 @given(histories)
 def test_a_line_is_read_as_it_was_written(events):
     for event in events:
