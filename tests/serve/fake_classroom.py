@@ -1,11 +1,16 @@
 """A scripted class with made-up figures, for tests of the app alone. Run as a script it serves itself."""
 
 import sys
+import threading
 import time
 from dataclasses import dataclass, field, replace
 
-from preceptor.domain import ConflictError, UserError, unknown_name
+from preceptor.annotate import Annotation, Failed, Label, Prerequisite, QuestionLabels, Source, Stage, content_of
+from preceptor.annotate.review_events import Event, Undo
+from preceptor.domain import Bank, Concept, ConflictError, Question, QuestionKind, Step, UserError, unknown_name
 from preceptor.serve import DONT_KNOW, run
+from preceptor.workflow.review_room import ReviewRoom
+from preceptor.workflow.reviewing import NotAnnotatedError, ReviewState
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
@@ -69,6 +74,70 @@ def _option(text: str) -> str:
     return rf"$\frac{{{top}}}{{{bottom}}}$" if bottom else f"${text}$"
 
 
+REVIEWED = 12
+"""How many of the concepts the scripted annotator found."""
+STEPS = (r"Write both over one denominator: $\frac{2}{6}$ and $\frac{3}{6}$.", r"Add the numerators: $2 + 3 = 5$.")
+
+
+def _reviewed_question(i: int) -> Question:
+    kind, text, key, _ = QUESTIONS[i % 5]
+    return Question(f"a{i}", text, QuestionKind(kind), key, ())
+
+
+def _annotation() -> Annotation:
+    """What an annotator might have found: three questions a concept, surer and less sure."""
+    questions, links = [], []
+    for i in range(3 * REVIEWED):
+        concept, other = f"k{i % REVIEWED}", f"k{(i + 1) % REVIEWED}"
+        labels = [Label(concept, 0.35 + (i * 7 % 13) / 20, f"nearest to standard {CONCEPTS[i % REVIEWED][0]}.NF.{i}")]
+        labels += [Label(other, 0.3, "shares half of its words")] if i % 5 == 0 else []
+        steps = tuple(Step(text, (concept,)) for text in STEPS) if i % 2 == 0 else ()
+        questions.append(QuestionLabels(f"a{i}", content_of(_reviewed_question(i)), tuple(labels), steps))
+    for i, (_, _, needs) in enumerate(CONCEPTS[:REVIEWED]):
+        source = Source.FRAMEWORK if i % 3 else Source.PROPOSED
+        links += [Prerequisite(f"k{i}", f"k{needed[1:]}", source, "asked just before it") for needed in needs]
+    concepts = tuple(Concept(f"k{i}", CONCEPTS[i][1], f"{CONCEPTS[i][0]}.NF.{i}") for i in range(REVIEWED))
+    failed = (Failed("a36", Stage.CONCEPTS, "timeout", "the annotator gave no answer"),)
+    return Annotation("builtin", "ccssm", concepts, tuple(links), tuple(questions), failed)
+
+
+class FakeReview:
+    """Keeps decisions in memory."""
+
+    def __init__(self) -> None:
+        self.annotation: Annotation | None = _annotation()
+        self.events: tuple[Event, ...] = ()
+        self.torn = False
+        self.lock = threading.Lock()
+        self.bank = Bank((), tuple(map(_reviewed_question, range(3 * REVIEWED + 1))))
+
+    def state(self) -> ReviewState:
+        if self.annotation is None:
+            raise NotAnnotatedError("never annotated")
+        return ReviewState(self.bank, self.annotation, self.events, self.torn)
+
+    def record(self, actions, author, at_seconds) -> ReviewState:
+        with self.lock:
+            return self._record(actions, author, at_seconds)
+
+    def _record(self, actions, author, at_seconds) -> ReviewState:
+        first = len(self.events)
+        new = tuple(Event(f"r{first + i}", at_seconds, author, action) for i, action in enumerate(actions))
+        after = ReviewState(self.bank, self.annotation, (*self.events, *new))
+        refused = [entry.reason for entry in after.reviewed.stranded if entry.event in new]
+        if refused:
+            raise UserError(refused[0], mend="look at what stands now and decide again")
+        self.events = after.events
+        return after
+
+    def undo(self, event_id, author, at_seconds) -> ReviewState:
+        return self.record((Undo(event_id),), author, at_seconds)
+
+    def use(self) -> bool:
+        self.bank = self.state().wanted
+        return True
+
+
 @dataclass
 class Person:
     """One student of the scripted class."""
@@ -95,6 +164,8 @@ class FakeClassroom:
         self.reports: list[KeyReport] = []
         self.out: dict[str, str] = {}
         self.calls: list[tuple[str, object]] = []
+        self.reviews = FakeReview()
+        self.review = ReviewRoom(self.reviews)
 
     def _person(self, student_id: str) -> Person:
         if student_id not in self.people:

@@ -19,6 +19,8 @@ PAGES = {
     "students": "/teacher",
     "class": "/teacher/class",
     "questions": "/teacher/questions",
+    "concepts": "/teacher/concepts",
+    "concept": "/teacher/concepts/k4",
 }
 
 # Contrast of every visible text with the nearest opaque background (WCAG 2.2, 1.4.3), worst first.
@@ -103,6 +105,13 @@ def test_pictures_for_the_documentation(open_page, real_address):
             page.screenshot(path=IMAGES / f"{name}-{screen}-{theme}.png", animations="disabled")
 
 
+@pytest.mark.skipif(os.environ.get("PRECEPTOR_SCREENSHOTS") != "1", reason="only with PRECEPTOR_SCREENSHOTS=1")
+def test_pictures_of_the_review(open_page):
+    for screen, theme in product(SCREENS, THEMES):
+        page = open_page("/teacher/concepts/k4", screen, theme)
+        page.screenshot(path=IMAGES / f"review-{screen}-{theme}.png", animations="disabled")
+
+
 def _answer_somehow(page):
     """Give an answer of whatever kind is asked for; what could not be read is followed by the next."""
     if page.locator(".option").count():
@@ -130,4 +139,15 @@ def _say_something(page):
     page.get_by_text("Two things to look at").last.wait_for()
 
 
-PREPARED = {"practise": _type_an_answer, "tutor": _say_something}
+def _open_the_editors(page):
+    page.get_by_role("button", name="Split…").click()
+    page.get_by_role("checkbox", name="Move this question").first.click()
+    page.get_by_role("button", name="Move 1 question").wait_for()
+    page.get_by_role("button", name="Move to…").first.click()
+    page.get_by_role("button", name="Has both").wait_for()
+    page.get_by_text("Steps (2)").first.click()
+    page.locator("details[open]").get_by_role("button", name="Change the steps").click()
+    page.get_by_label("Text of step 1").wait_for()
+
+
+PREPARED = {"practise": _type_an_answer, "tutor": _say_something, "concept": _open_the_editors}

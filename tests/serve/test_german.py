@@ -21,6 +21,7 @@ def _vocabulary(texts) -> set[str]:
     return {word for text in texts for word in re.findall(r"[^\W\d_]+", re.sub(r"\{\w+\}", "", text).lower())}
 
 
+TEACHER = ("teacher", "teacher/class", "teacher/questions", "teacher/concepts", "teacher/concepts/k4")
 ENGLISH = _vocabulary(SENTENCES) - _vocabulary(SENTENCES.values()) - OWN_WORDS
 
 
@@ -31,6 +32,8 @@ def _plain(value):
         return "de" if value == "en" else "Inhalt" if prose else value
     if isinstance(value, tuple):
         return tuple(map(_plain, value))
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
     if dataclasses.is_dataclass(value):
         fields = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return dataclasses.replace(value, **fields)
@@ -47,6 +50,8 @@ class GermanClassroom:
 
     def __getattr__(self, name):
         verb = getattr(self.scripted, name)
+        if name == "review":
+            return GermanClassroom(verb)
         return (lambda *args, **kwargs: _plain(verb(*args, **kwargs))) if callable(verb) else verb
 
 
@@ -81,10 +86,11 @@ async def test_student_pages_hold_no_english(user, page):
     assert '<html lang="de"' in client.build_response(client.request).body.decode()
 
 
-@pytest.mark.parametrize("page", ["teacher", "teacher/class", "teacher/questions"])
+@pytest.mark.parametrize("page", TEACHER)
 async def test_teacher_pages_hold_no_english(user, classroom, page):
     classroom.report_key("s1", "q0", "", 0.0)
     classroom.exclude("q1", "", 0.0)
+    classroom.review.remove("a4", "k4", 0.0)
     await user.open(f"/{page}")
     assert english(user) == set()
 
@@ -162,6 +168,16 @@ async def test_mistakes_are_told_in_german(user, classroom):
     await user.open("/")
     user.find(marker="start").click()
     await user.should_see("Dieser Name geht leider nicht. So klappt es: nimm einen anderen Namen.", retries=10)
+
+
+async def test_what_a_review_refuses_is_told_in_german(user, classroom):
+    await user.open("/teacher/concepts/k4")
+    user.find(marker="split").click()
+    await user.should_see(marker="part-name", retries=10)
+    user.find(marker="part-name").type("Neu")
+    user.find(marker="move-ticked").click()
+    await user.should_see("Keine Aufgabe ist angekreuzt.", retries=10)
+    assert english(user) == set()
 
 
 async def test_large_numbers_are_written_as_in_german_schools(user, classroom):

@@ -9,9 +9,10 @@ from preceptor.domain import QuestionKind, UserError, unknown_name
 from preceptor.language import catalogue
 from preceptor.serve import DONT_KNOW, mistakes, words
 from preceptor.serve.app import create_app
-from preceptor.serve.pages import answer_help, class_map, concept_map
+from preceptor.serve.pages import answer_help, class_map, concept_map, review
 from preceptor.serve.theme import STUDENT_PAGES, TEACHER_PAGES
 from preceptor.serve.tongue import LOCALES
+from preceptor.workflow import review_words
 
 GERMAN = catalogue("preceptor.serve", "de")
 SOURCES = sorted(Path(preceptor.serve.__file__).parent.rglob("*.py"))
@@ -19,6 +20,8 @@ NAMED = {
     DONT_KNOW,
     *concept_map.BANDS.values(),
     *class_map.HEADINGS,
+    *review.HEADINGS,
+    *review_words.SENTENCES.values(),
     *mistakes.GIVEN,
     *mistakes.MENDS,
     *(name for name, _ in (*STUDENT_PAGES, *TEACHER_PAGES)),

@@ -50,6 +50,11 @@ class WithWords:
         self._encoder = encoder
         self._words = LexicalEncoder().fit(corpus)
 
+    @property
+    def key(self) -> str:
+        """Empty: the words are weighed by a corpus."""
+        return ""
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts; see `preceptor.embed.Encoder.encode`."""
         sentences, words = self._encoder.encode(texts), self._words.encode(texts)

@@ -16,6 +16,7 @@ from preceptor.workflow.annotating import AnnotateOptions, Labeller, annotate
 from preceptor.workflow.asking import AskOptions
 from preceptor.workflow.asking import asking as ask_model
 from preceptor.workflow.clock import system_clock
+from preceptor.workflow.reviewing import decided_in
 
 LONGEST_CELL = 70
 
@@ -61,6 +62,7 @@ def run(
             system_clock(),
             report,
             labeller=_labeller(annotator, opened, asked, asking.Agreement(yes)),
+            review=decided_in(opened),
         )
     emit(result, json_output, lambda out: _render(out, result))
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "demo": "Play the whole loop on the built-in course, then serve it.",
     "import": "Import a question bank or a log of answers into a course.",
     "annotate": "Label a course's questions with knowledge concepts, clusters, prerequisites and steps.",
+    "review": "Review what a course's questions are about: labels, concepts, prerequisites and steps.",
     "simulate": "Let simulated students work through a course.",
     "forms": "Write the parallel test forms A, B and C of the built-in course, with their keys apart.",
     "status": "Show what a course holds.",

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from preceptor.workflow.sheets import inert
 from preceptor.workflow.views import RosterRow
 
 COLUMNS = (
@@ -16,7 +17,6 @@ COLUMNS = (
     "last_active_days",
     "simulated",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def roster_csv(rows: Iterable[RosterRow]) -> str:
@@ -30,10 +30,6 @@ def roster_csv(rows: Iterable[RosterRow]) -> str:
     for row in rows:
         last = "" if row.last_active_days is None else f"{row.last_active_days:.2f}"
         simulated = "yes" if row.simulated else "no"
-        names = (_inert(row.student_id), _inert(row.display_name))
-        writer.writerow((*names, row.answers, f"{row.mean_recall:.4f}", row.due, _inert(row.weakest), last, simulated))
+        names = (inert(row.student_id), inert(row.display_name))
+        writer.writerow((*names, row.answers, f"{row.mean_recall:.4f}", row.due, inert(row.weakest), last, simulated))
     return buffer.getvalue()
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -6,6 +6,21 @@ from preceptor.domain import UserError
 from preceptor.serve.tongue import say
 
 GIVEN = (
+    "Unknown concept '{name}'.",
+    "There is no concept “{name}”.",
+    "Several concepts are called “{name}”.",
+    "Another concept is called “{name}”.",
+    "A concept needs a name.",
+    "A concept cannot need itself.",
+    "A concept cannot be merged with itself.",
+    "The prerequisites would form a circle: {circle}.",
+    "Nothing is known of the question {name}.",
+    "Nothing is known of the questions {names}.",
+    "None of its questions is known.",
+    "The question {name} says something else now.",
+    "There is no such event before it.",
+    "Two parts have the same name.",
+    "No question is ticked.",
     "Unknown student '{name}'.",
     "Unknown question '{name}'.",
     "This name cannot be used.",
@@ -13,6 +28,8 @@ GIVEN = (
     "Hint {level} does not exist.",
 )
 MENDS = (
+    "look at what stands now and decide again",
+    "tick the questions that move",
     "did you mean '{name}'?",
     "choose another name",
     "ask for the next question and answer that one",
@@ -21,7 +38,12 @@ MENDS = (
 
 def given(error: UserError) -> str:
     """What is wrong; a mistake that no page leads to stays English."""
-    return _retold(error.given, GIVEN)
+    return retold(error.given)
+
+
+def retold(text: str) -> str:
+    """What is wrong, told in English where it was found, in the language of the page."""
+    return _retold(text, GIVEN)
 
 
 def mend(error: UserError) -> str:

@@ -1,7 +1,9 @@
 """What the pages and the API need from the class: one object with plain verbs."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from preceptor.workflow.review_views import ConceptReview, ReviewView, StepView
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
@@ -18,6 +20,70 @@ from preceptor.workflow.views import (
 DONT_KNOW = "I don't know"
 
 
+class ReviewPort(Protocol):
+    """The review of a course's annotation. Every verb may block.
+
+    Concepts are named by id or, where a teacher types them, by name; unknown ones raise `UnknownNameError`, what cannot
+    be done a plain `UserError`. `at_seconds` is UTC.
+    """
+
+    def view(self) -> ReviewView:
+        """The whole review; one without an annotator where the course was never annotated."""
+        ...
+
+    def concept(self, concept_id: str) -> ConceptReview:
+        """One concept with its questions."""
+        ...
+
+    def accept(self, question_id: str, concept_id: str, at_seconds: float) -> None:
+        """A label is right."""
+        ...
+
+    def remove(self, question_id: str, concept_id: str, at_seconds: float) -> None:
+        """A label is wrong."""
+        ...
+
+    def move(self, question_id: str, concept_id: str, target: str, at_seconds: float) -> None:
+        """A question has the concept called `target` instead."""
+        ...
+
+    def add(self, question_id: str, name: str, at_seconds: float) -> None:
+        """A question has the concept called `name`, too."""
+        ...
+
+    def rename(self, concept_id: str, name: str, at_seconds: float) -> None:
+        """A concept is called `name`."""
+        ...
+
+    def merge(self, concept_id: str, into: str, at_seconds: float) -> str:
+        """A concept is the one called `into`; returns the id of that."""
+        ...
+
+    def split(self, concept_id: str, name: str, question_ids: Sequence[str], at_seconds: float) -> str:
+        """Some questions of a concept have one of their own; returns its id."""
+        ...
+
+    def need(self, concept_id: str, name: str, at_seconds: float) -> None:
+        """The concept called `name` should be known before."""
+        ...
+
+    def need_not(self, concept_id: str, needs: str, at_seconds: float) -> None:
+        """The concept with the id `needs` need not be known before."""
+        ...
+
+    def steps(self, question_id: str, steps: Sequence[StepView], at_seconds: float) -> None:
+        """A question has these steps."""
+        ...
+
+    def undo(self, event_id: str, at_seconds: float) -> None:
+        """A decision does not count."""
+        ...
+
+    def use(self) -> bool:
+        """Write the labels that stand into the course; whether anything changed."""
+        ...
+
+
 class ClassroomPort(Protocol):
     """A course with its students, as the app uses it. Every verb may block and is called off the event loop.
 
@@ -28,6 +94,11 @@ class ClassroomPort(Protocol):
 
     course_name: str
     language: str
+
+    @property
+    def review(self) -> ReviewPort:
+        """The review of what the course's questions are about."""
+        ...
 
     def roster(self, at_seconds: float) -> tuple[RosterRow, ...]:
         """Every student in one line each."""

@@ -20,7 +20,12 @@ from preceptor.serve.words import student_path
 STATIC = Path(__file__).parent / "static"
 ASSETS = "/assets"
 STUDENT_PAGES = (("Practise", ""), ("Tutor", "tutor"), ("Map", "map"))
-TEACHER_PAGES = (("Students", "/teacher"), ("Class", "/teacher/class"), ("Questions", "/teacher/questions"))
+TEACHER_PAGES = (
+    ("Students", "/teacher"),
+    ("Class", "/teacher/class"),
+    ("Questions", "/teacher/questions"),
+    ("Concepts", "/teacher/concepts"),
+)
 _MARK = (
     '<svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">'
     '<path class="mark-line" d="M3 19 C8 19 9 6 20 5" fill="none" stroke-width="2.5" stroke-linecap="round"></path>'

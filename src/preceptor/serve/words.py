@@ -61,3 +61,8 @@ def points(before: float, after: float) -> str:
     if change == 0:
         return say("unchanged")
     return say("up {points}" if change > 0 else "down {points}", points=count(abs(change), "point"))
+
+
+def concept_path(concept_id: str = "") -> str:
+    """Address of the review of a concept; without one, of all."""
+    return f"/teacher/concepts/{quote(concept_id, safe='')}" if concept_id else "/teacher/concepts"

@@ -10,6 +10,8 @@ from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.overview import Overview
 from preceptor.workflow.practice import Practice, question_view
+from preceptor.workflow.review_room import ReviewRoom
+from preceptor.workflow.reviewing import Review
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
@@ -42,6 +44,7 @@ class Classroom:
         self._practice = Practice(context, self._voice)
         self._dialogue = Dialogue(context, self._practice, self._voice)
         self._overview = Overview(context)
+        self.review = ReviewRoom(Review(context.course))
         self.course_name = context.course.title
         self.language = context.course.language
 

@@ -59,6 +59,12 @@
     }
   }
 
+  // Fields name the page's list of suggestions; the interface gives every field an empty one of its own.
+  function onFocus(event) {
+    const list = event.target instanceof HTMLInputElement && event.target.dataset.list;
+    if (list) event.target.setAttribute("list", list);
+  }
+
   applyTheme();
   system.addEventListener("change", applyTheme);
   window.addEventListener("load", () => {
@@ -69,4 +75,5 @@
   });
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
+  document.addEventListener("focusin", onFocus);
 })();

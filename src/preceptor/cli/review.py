@@ -1,0 +1,64 @@
+"""`preceptor review`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from preceptor.cli.options import CoursePath, Json
+from preceptor.cli.output import emit, table
+from preceptor.course import Course
+from preceptor.domain import UserError
+from preceptor.workflow.clock import system_clock
+from preceptor.workflow.review_files import export_review, import_review, review_of
+from preceptor.workflow.review_room import AUTHOR
+
+
+def run(
+    course: CoursePath,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write a spreadsheet to edit, .xlsx or .csv.")
+    ] = None,
+    edited: Annotated[
+        Path | None, typer.Option("--in", metavar="FILE", help="Read the edited spreadsheet back and use it.")
+    ] = None,
+    author: Annotated[str, typer.Option(help="Who decided; kept with every decision.")] = AUTHOR,
+    json_output: Json = False,
+) -> None:
+    """Review what a course's questions are about: labels, concepts, prerequisites and steps.
+
+    Decisions are kept apart from the annotation and count again when the course is annotated anew. Without a file the
+    command says how far the review is. The same review is a page of `preceptor serve`.
+    """
+    if out is not None and edited is not None:
+        raise UserError("--out and --in were given together.", allowed="one of them")
+    opened = Course.open(course)
+    if edited is not None:
+        result = import_review(opened, edited, author, system_clock())
+    else:
+        result = review_of(opened) if out is None else export_review(opened, out)
+    emit(result, json_output, lambda console: _render(console, result))
+
+
+def _render(out: Console, result: dict[str, Any]) -> None:
+    drawn = table("The least sure concepts", "concept", "sure", "questions", "checked")
+    for line in result["least_sure"]:
+        drawn.add_row(line["name"], f"{line['confidence']:.0%}", f"{line['questions']:,}", f"{line['decided']:,}")
+    out.print(drawn)
+    out.print(
+        f"{result['decided']:,} of {result['labels']:,} labels checked, {result['concepts']:,} concepts, "
+        f"{result['without_concept']:,} questions without one."
+    )
+    if "recorded" in result:
+        out.print(f"{result['recorded']:,} decisions recorded from {result['file']}.")
+    elif "file" in result:
+        out.print(f"Written to {result['file']}. Edit concepts, checked and steps; then give it back with --in.")
+    if result.get("used"):
+        out.print("The course uses these labels now. Train again: earlier models belong to the earlier labels.")
+    elif result["unused"]:
+        out.print("The course still uses other labels; --in or the page of `preceptor serve` lets it use these.")
+    for stranded in result["stranded"]:
+        out.print(f"· Finds nothing any more: {stranded['decision']}. {stranded['reason']}")
+    if result["torn"]:
+        out.print("· The last decision was lost while it was written; all others stand.")
