@@ -18,13 +18,18 @@ class FactorisedHead(nn.Module):
         state: Width of a student's state h.
         vector: Width of a question's vector z.
         lift: Width of the hidden layer, 1200 in the original.
+        own_concepts: Whether concepts have a part K' of their own, with weights beside the questions', see
+            `preceptor.trace.kc_calibration`; otherwise a concept is read as a question is.
     """
 
-    def __init__(self, state: int, vector: int, lift: int) -> None:
+    def __init__(self, state: int, vector: int, lift: int, *, own_concepts: bool = False) -> None:
         super().__init__()
         self.of_state, self.of_vector = nn.Linear(state, state), nn.Linear(vector, state)
         self.lift_state, self.lift_vector = nn.Linear(state, lift, bias=False), nn.Linear(state, lift)
         self.out = nn.Linear(lift, 1)
+        if own_concepts:
+            self.of_concept, self.lift_concept = nn.Linear(vector, state), nn.Linear(state, lift)
+        self.own_concepts = own_concepts
 
     def student(self, hidden: Tensor) -> Tensor:
         """A, [..., lift], of states [..., state]."""
@@ -33,6 +38,12 @@ class FactorisedHead(nn.Module):
     def question(self, vector: Tensor) -> Tensor:
         """K, [..., lift], of vectors [..., vector]."""
         return torch.as_tensor(self.lift_vector(torch.relu(self.of_vector(vector))))
+
+    def concept(self, vector: Tensor) -> Tensor:
+        """K' of concepts, [..., lift], of vectors [..., vector]; K without weights of their own."""
+        if not self.own_concepts:
+            return self.question(vector)
+        return torch.as_tensor(self.lift_concept(torch.relu(self.of_concept(vector))))
 
     def logit(self, student: Tensor, question: Tensor) -> Tensor:
         """Logits of pairs, parts broadcast against each other."""
@@ -53,6 +64,11 @@ class FactorisedHead(nn.Module):
             return self.plain_logits(student, table, column)
         return self._compiled_logits(student, table, column)
 
+    def pairs(self, student: Tensor, table: Tensor) -> Tensor:
+        """Logits [n, rows] of every row of a table [rows, lift] for each of n students [n, lift]."""
+        every = torch.arange(len(table), device=table.device).expand(len(student), -1)
+        return self.logits(student, table, every)
+
     def plain_logits(self, student: Tensor, table: Tensor, column: Tensor) -> Tensor:
         """`logits` in pieces small enough for memory, on any device and with gradients."""
         pieces = max(1, column.shape[1] * len(student) * student.shape[1] // PLAIN_NUMBERS)
@@ -67,6 +83,12 @@ class FactorisedHead(nn.Module):
         dots(student.contiguous().numpy(), table.contiguous().numpy(), column.numpy(), weight.numpy(), out.numpy())
         return out + self.out.bias
 
-    def question_weights(self) -> list[Tensor]:
+    def question_weights(self) -> list[nn.Parameter]:
         """The weights that a question's part depends on."""
         return [*self.of_vector.parameters(), *self.lift_vector.parameters()]
+
+    def concept_weights(self) -> list[nn.Parameter]:
+        """The weights that a concept's part depends on."""
+        if not self.own_concepts:
+            return self.question_weights()
+        return [*self.of_concept.parameters(), *self.lift_concept.parameters()]
