@@ -15,6 +15,7 @@ COMMANDS = {
     "forms": "Write the parallel test forms A, B and C of the built-in course, with their keys apart.",
     "status": "Show what a course holds.",
     "train": "Train a tracer on a course's log and fit forgetting on top of it.",
+    "calibrate": "Make mastery of a concept the mean over its questions.",
     "recommend": "Recommend the next questions for one student.",
     "tutor": "Tutor one student in a dialogue in the terminal.",
     "evaluate": "Measure what a course's models are worth.",

@@ -55,6 +55,11 @@ class KcCalibrationPlan:
     states_per_batch: int = 256
     answers_per_batch: int = 5_000
 
+    @property
+    def moves_questions(self) -> bool:
+        """Whether predictions for questions may change."""
+        return self.joint or not self.freeze_recurrent
+
     def check(self) -> None:
         """Refuse what is not known.
 
@@ -140,7 +145,7 @@ class KcCalibration:
         """
         start, plan, rng = clock(), self.plan, np.random.default_rng(seed)
         tracer = own_concepts(self.base, self.groups.shared(_concept_vectors(self.base), plan.concept_vector, rng))
-        rows = drawn_rows(train, plan.states, rng)
+        rows = self.training_rows(train, seed)
         learning = _Learning(self.base, tracer, self.groups, plan, train, rows, rng)
         held = States.of(self.base, valid, drawn_rows(valid, plan.valid_states, rng))
         target = held.group_means(self.base, self.groups)
@@ -158,6 +163,10 @@ class KcCalibration:
             done, history.best_epoch, tuple(history.errors), len(rows), len(self.groups), clock() - start
         )
         return tracer, report
+
+    def training_rows(self, train: Log, seed: int) -> NDArray[np.int64]:
+        """Rows of the training students' log before which `fit` takes its states."""
+        return drawn_rows(train, self.plan.states, np.random.default_rng([seed, 1]))
 
 
 def own_concepts(base: SemanticDktTracer, concept_vectors: NDArray[np.float32]) -> SemanticDktTracer:
@@ -215,8 +224,9 @@ class _Learning:
         for group in self.optimizer.param_groups:
             group["lr"] *= 0.5 if slower else 1.0
         for hidden, own in self._frozen() if self.plan.freeze_recurrent else self._swept():
-            self.optimizer.zero_grad()
-            self._loss(hidden, own).backward()
+            gradients = torch.autograd.grad(self._loss(hidden, own), self.parameters, allow_unused=True)
+            for parameter, gradient in zip(self.parameters, gradients, strict=True):
+                parameter.grad = gradient
             nn.utils.clip_grad_norm_(self.parameters, 5.0)
             self.optimizer.step()
 
@@ -255,7 +265,7 @@ class _Learning:
     def _learned(self) -> list[nn.Parameter]:
         network, plan = self.tracer.network, self.plan
         own = network.head.concept_weights()
-        if plan.joint or not plan.freeze_recurrent:
+        if plan.moves_questions:
             own = list(network.head.parameters())
         if not plan.freeze_recurrent:
             own += [network.answer, network.recurrent, *network.read.parameters()]
@@ -264,7 +274,7 @@ class _Learning:
     def _frozen(self) -> Iterator[tuple[Tensor, Tensor]]:
         """Batches of states that are known already, and their numbers."""
         order = torch.from_numpy(self.rng.permutation(len(self.states))).to(self.base.device)
-        for own in order.split(self.plan.states_per_batch):
+        for own in torch.split(order, self.plan.states_per_batch):
             yield self.states.hidden[own], own
 
     def _swept(self) -> Iterator[tuple[Tensor, Tensor]]:

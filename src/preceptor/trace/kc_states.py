@@ -76,7 +76,9 @@ class States:
 
     def group_mastery(self, tracer: SemanticDktTracer, groups: ConceptGroups) -> NDArray[np.float32]:
         """The tracer's mastery of the first concept of every group, which all of its concepts share, [n, groups]."""
-        first = np.array([np.flatnonzero(groups.of_concept == group)[0] for group in range(len(groups))], dtype=np.int64)
+        first = np.array(
+            [np.flatnonzero(groups.of_concept == group)[0] for group in range(len(groups))], dtype=np.int64
+        )
 
         def mastery(part: Tensor) -> NDArray[np.float32]:
             with torch.inference_mode():
@@ -86,7 +88,28 @@ class States:
 
     def _mapped(self, work: Callable[[Tensor], NDArray[np.float32]]) -> NDArray[np.float32]:
         with Shards.open() as shards:
-            return np.concatenate(shards.map(work, self.hidden.split(TOGETHER)))
+            return np.concatenate(shards.map(work, torch.split(self.hidden, TOGETHER)))
+
+
+def kc_error(
+    tracer: SemanticDktTracer,
+    base: SemanticDktTracer,
+    groups: ConceptGroups,
+    log: Log,
+    rows: NDArray[np.int64],
+) -> float:
+    """KC MAE: mean |mastery of a group − mean of `base`'s P(correct) over its questions| over states and groups.
+
+    Args:
+        tracer: Gives mastery.
+        base: The uncalibrated tracer, which gives the targets.
+        groups: The groups.
+        log: Whose answers.
+        rows: int64 [n], rising, the rows of the log before which states are taken.
+    """
+    before = States.of(base, log, rows)
+    own = before if tracer is base else States.of(tracer, log, rows)
+    return float(np.abs(own.group_mastery(tracer, groups) - before.group_means(base, groups)).mean())
 
 
 def places(log: Log, rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from preceptor.trace.compiled import can_compile
+from preceptor.trace.semantic_dkt_pairs import pair_dots
+
 PLAIN_NUMBERS = 4_000_000
 """Most numbers of an intermediate result where the compiled kernel cannot serve."""
 
@@ -60,14 +63,16 @@ class FactorisedHead(nn.Module):
         Returns:
             [n, m].
         """
-        if torch.is_grad_enabled() or not student.is_cpu or student.dtype != torch.float32:
+        if torch.is_grad_enabled() or not can_compile(student):
             return self.plain_logits(student, table, column)
         return self._compiled_logits(student, table, column)
 
     def pairs(self, student: Tensor, table: Tensor) -> Tensor:
         """Logits [n, rows] of every row of a table [rows, lift] for each of n students [n, lift]."""
-        every = torch.arange(len(table), device=table.device).expand(len(student), -1)
-        return self.logits(student, table, every)
+        if not can_compile(student):
+            every = torch.arange(len(table), device=table.device).expand(len(student), -1)
+            return self.plain_logits(student, table, every)
+        return pair_dots(student, table, self.out.weight[0]) + self.out.bias
 
     def plain_logits(self, student: Tensor, table: Tensor, column: Tensor) -> Tensor:
         """`logits` in pieces small enough for memory, on any device and with gradients."""

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -146,11 +147,7 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
         )
     model, fit, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint)
     at_seconds = clock.now()
-    stamp = datetime.fromtimestamp(at_seconds, UTC).strftime("%Y%m%dT%H%M%S")
-    run_id = f"{stamp}-{checkpoint.key[:6]}"
-    number = 2
-    while (course.path / "models" / options.model / run_id).exists():
-        run_id, number = f"{run_id.split('_')[0]}_{number}", number + 1
+    run_id = free_run_id(course, options.model, at_seconds, checkpoint.key)
     result = replace(result, run_id=run_id, simulated=course.simulated)
     with course.new_run_folder("models", options.model, run_id) as folder:
         save_mind(model, _objectives(bank, log.of_students(split.train)), folder)
@@ -169,6 +166,14 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
     )
     checkpoint.remove()
     return replace(result, run=run)
+
+
+def free_run_id(course: Course, model: str, at_seconds: float, key: str) -> str:
+    """A name for a new run: when it ended and what it was made of; with a number where that is taken."""
+    stamp = datetime.fromtimestamp(at_seconds, UTC).strftime("%Y%m%dT%H%M%S")
+    first = f"{stamp}-{key[:6]}"
+    names = chain([first], (f"{first}_{number}" for number in count(2)))
+    return next(name for name in names if not (course.path / "models" / model / name).exists())
 
 
 def training_checkpoint(course: Course, options: TrainOptions) -> Checkpoint:
