@@ -36,7 +36,8 @@ class KcCalibrationPlan:
         states: Most states of training students.
         valid_states: Most states of validation students.
         epochs: Most passes.
-        patience: Passes without a lower validation error before stopping.
+        patience: Passes without a better validation error before stopping.
+        least_gain: Share by which an error must fall to count as better.
         learning_rate: Of Adam; halved after every pass without improvement.
         states_per_batch: States of a batch where the recurrent network is frozen.
         answers_per_batch: Positions of a batch where it is not.
@@ -49,8 +50,9 @@ class KcCalibrationPlan:
     freeze_recurrent: bool = True
     states: int = 20_000
     valid_states: int = 5_000
-    epochs: int = 60
-    patience: int = 6
+    epochs: int = 40
+    patience: int = 3
+    least_gain: float = 0.01
     learning_rate: float = 2e-3
     states_per_batch: int = 256
     answers_per_batch: int = 5_000
@@ -99,8 +101,8 @@ class _History:
     best: dict[str, Tensor] = field(default_factory=dict)
     best_epoch: int = 0
 
-    def note(self, error: float, network: nn.Module) -> None:
-        if not self.errors or error < min(self.errors):
+    def note(self, error: float, network: nn.Module, least_gain: float) -> None:
+        if not self.errors or error < self.errors[self.best_epoch] * (1 - least_gain):
             self.best, self.best_epoch = deepcopy(network.state_dict()), len(self.errors)
         self.errors.append(error)
 
@@ -152,7 +154,8 @@ class KcCalibration:
         history = _History()
         for done in range(plan.epochs + 1):
             now = held if plan.freeze_recurrent else States.of(tracer, valid, held.rows)
-            history.note(float(np.abs(now.group_mastery(tracer, self.groups) - target).mean()), tracer.network)
+            error = float(np.abs(now.group_mastery(tracer, self.groups) - target).mean())
+            history.note(error, tracer.network, plan.least_gain)
             progress("calibrating concepts", done, plan.epochs)
             if done == plan.epochs or done - history.best_epoch >= plan.patience:
                 break
