@@ -60,10 +60,7 @@ def pair_dots(student: Any, table: Any, weight: Any, out: Any, start: int, stop:
 
 
 @numba.njit(cache=True, fastmath={"reassoc", "contract", "nsz"}, nogil=True, error_model="numpy")
-def pair_gradients(
-    student: Any, table: Any, weight: Any, grad: Any, of_student: Any, of_table: Any, of_weight: Any,
-    start: int, stop: int,
-) -> None:  # fmt: skip
+def pair_gradients(student: Any, table: Any, weight: Any, grad: Any, of_weight: Any, start: int, stop: int) -> None:
     """Gradients of `pair_dots` for units start ≤ u < stop, in one pass over all pairs.
 
     With P[u, i] = Σ_j grad[i, j]·[student[u, i] + table[u, j] > 0] and Q[u, j] the same sum over i, those of student
@@ -71,19 +68,19 @@ def pair_gradients(
     table[u, j]·Q[u, j]. Every unit is a thread's own, so that nothing is written by two.
 
     Args:
-        student: float32 [lift, n], transposed; n a multiple of 4, rows of `grad` that fill it up are 0.
-        table: float32 [lift, rows], transposed.
+        student: float32 [lift, n], transposed; n a multiple of 4, rows of `grad` that fill it up are 0. Units
+            start:stop become its gradients.
+        table: float32 [lift, rows], transposed; likewise.
         weight: float32 [lift].
         grad: float32 [n, rows], gradient of the dots.
-        of_student: float32 [lift, n], units start:stop are written.
-        of_table: float32 [lift, rows], likewise.
-        of_weight: float32 [lift], likewise.
+        of_weight: float32 [lift], units start:stop are written.
         start: First unit.
         stop: Unit after the last one.
     """
     zero = np.float32(0.0)
+    found = np.empty(table.shape[1], dtype=np.float32)
     for u in range(start, stop):
-        own, asked, found, w, total = student[u], table[u], of_table[u], weight[u], zero
+        own, asked, w, total = student[u], table[u], weight[u], zero
         found[:] = zero
         for i in range(0, len(own), 4):
             a0, a1, a2, a3 = own[i], own[i + 1], own[i + 2], own[i + 3]
@@ -101,9 +98,8 @@ def pair_gradients(
                 p3 += x3
                 found[j] += (x0 + x1) + (x2 + x3)
             total += (a0 * p0 + a1 * p1) + (a2 * p2 + a3 * p3)
-            of_student[u, i], of_student[u, i + 1] = w * p0, w * p1
-            of_student[u, i + 2], of_student[u, i + 3] = w * p2, w * p3
+            own[i], own[i + 1], own[i + 2], own[i + 3] = w * p0, w * p1, w * p2, w * p3
         for j in range(len(asked)):
             total += asked[j] * found[j]
-            found[j] *= w
+            asked[j] = w * found[j]
         of_weight[u] = total

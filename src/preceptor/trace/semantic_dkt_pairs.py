@@ -47,13 +47,23 @@ class _PairDots(torch.autograd.Function):
 
         kernel: Callable[..., None] = pair_gradients
         student, table, weight = ctx.saved_tensors
-        n, missing = len(student), -len(student) % TOGETHER
-        inputs = [_array(pad(student, (0, 0, 0, missing)).T), _array(table.T), _array(weight)]
-        given = _array(pad(grad, (0, 0, 0, missing)))
-        found = [np.empty_like(values) for values in inputs]
-        _shared(lambda start, stop: kernel(*inputs, given, *found, start, stop), len(weight), grad.numel())
-        of_student, of_table, of_weight = (torch.from_numpy(values) for values in found)
+        n = len(student)
+        filled = -(-n // TOGETHER) * TOGETHER
+        of_student, of_table = _copied(_padded(student, filled).T), _copied(table.T)
+        given, of_weight = _padded(grad, filled).contiguous(), torch.empty_like(weight)
+        arrays = [_array(values) for values in (of_student, of_table, weight, given, of_weight)]
+        _shared(lambda start, stop: kernel(*arrays, start, stop), len(weight), grad.numel())
         return of_student.T[:n], of_table.T, of_weight
+
+
+def _padded(rows: Tensor, n: int) -> Tensor:
+    """`rows` with rows of 0 up to n."""
+    return rows if len(rows) == n else pad(rows, (0, 0, 0, n - len(rows)))
+
+
+def _copied(values: Tensor) -> Tensor:
+    """A copy row by row, whatever the order of the original."""
+    return values.clone(memory_format=torch.contiguous_format)
 
 
 def _forward(student: Tensor, table: Tensor, weight: Tensor) -> Tensor:
