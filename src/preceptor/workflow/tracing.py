@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from preceptor.domain import Bank, Log, QMatrix, Question, UserError
 from preceptor.embed import Encoder, LexicalEncoder
+from preceptor.forgetting import curve_class
 from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, QuestionVectors, Tracer, make_tracer, tracer_class
 from preceptor.trace.neural import SIZES
 
@@ -30,6 +31,7 @@ class TracerOptions:
         vectors: How text vectors are used: "none", "frozen" or "tuned"; a tracer that needs them gets "frozen" for
             "none".
         device: Where to compute, as torch spells it; empty for torch's own default.
+        forgetting: The curve on top, as students are served; empty for the tracer alone.
     """
 
     model: str = "dkt"
@@ -37,6 +39,7 @@ class TracerOptions:
     questions: str = _NONE
     vectors: str = _NONE
     device: str = ""
+    forgetting: str = ""
 
     @property
     def vectors_in_force(self) -> str:
@@ -64,7 +67,8 @@ def available_inputs(bank: Bank, log: Log) -> frozenset[str]:
 
 def missing_inputs(options: TracerOptions, available: frozenset[str]) -> tuple[str, ...]:
     """What a tracer cannot do without, by itself or as its options ask for it, and the course lacks."""
-    asked = {"question ids": options.questions != _NONE, "vectors": options.vectors != _NONE}
+    fades = bool(options.forgetting) and curve_class(options.forgetting).forgets
+    asked = {"question ids": options.questions != _NONE, "vectors": options.vectors != _NONE, "times": fades}
     needs = tracer_class(options.model).needs | {name for name in asked if asked[name]}
     return tuple(sorted(needs - available))
 
@@ -97,6 +101,12 @@ def check_options(options: TracerOptions) -> None:
                 allowed=accepted or "no options of its own",
                 mend=f"leave --{name} out",
             )
+    if options.forgetting and curve_class(options.forgetting).name != _NONE and tracer_class(options.model).time_aware:
+        raise UserError(
+            f"{options.model} knows time itself, and {options.forgetting} would count it twice.",
+            allowed=f"{options.model} alone",
+            mend="leave the curve out",
+        )
 
 
 def check_tracer(options: TracerOptions, available: frozenset[str]) -> None:
