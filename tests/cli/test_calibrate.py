@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from preceptor.trace.kc_calibration import KcCalibrationPlan
+from preceptor.trace.kc_plan import KcCalibrationPlan
 from preceptor.trace.training import TrainingPlan
 
 
@@ -13,7 +13,7 @@ def quick(monkeypatch):
     """Trainings and calibrations of a pass or two."""
     monkeypatch.setattr("preceptor.trace.neural.NeuralTracer.plan_default", TrainingPlan(epochs=2))
     plan = partial(KcCalibrationPlan, epochs=2, states=300, valid_states=100, states_per_batch=64)
-    monkeypatch.setattr("preceptor.trace.kc_calibration.KcCalibrationPlan", plan)
+    monkeypatch.setattr("preceptor.cli.calibrate.KcCalibrationPlan", plan)
 
 
 def test_from_training_to_the_truth(cli, course_copy, quick):

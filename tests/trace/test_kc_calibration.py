@@ -4,8 +4,9 @@ import torch
 
 from preceptor.domain import UserError
 from preceptor.trace import Answers, load_tracer
-from preceptor.trace.kc_calibration import KcCalibration, KcCalibrationPlan
+from preceptor.trace.kc_calibration import KcCalibration
 from preceptor.trace.kc_groups import ConceptGroups
+from preceptor.trace.kc_plan import KcCalibrationPlan
 from preceptor.trace.kc_states import States, kc_error
 
 AT = np.array([np.nan])

@@ -8,7 +8,7 @@ import pytest
 
 from preceptor.course import Course, runs
 from preceptor.domain import Bank, UserError
-from preceptor.trace.kc_calibration import KcCalibrationPlan
+from preceptor.trace.kc_plan import KcCalibrationPlan
 from preceptor.workflow.calibrating import CalibrateOptions, calibrate, concept_groups
 from preceptor.workflow.mastery_evaluation import MASTERY, OWN, OWN_AND_CLASS, QUESTIONS, UNCALIBRATED, evaluate_mastery
 from preceptor.workflow.models import load_trained

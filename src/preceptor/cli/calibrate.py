@@ -8,10 +8,10 @@ from rich.console import Console
 from preceptor.cli.options import CoursePath, Json, Seed
 from preceptor.cli.output import emit, progress, table
 from preceptor.course import Course
+from preceptor.trace.kc_groups import CONCEPT_VECTORS
+from preceptor.trace.kc_plan import KcCalibrationPlan
 from preceptor.workflow.calibrating import LEVELS, CalibrateOptions, calibrate
 from preceptor.workflow.clock import system_clock
-
-VECTORS = ("centroid", "medoid", "random-member")
 
 
 def run(
@@ -20,7 +20,9 @@ def run(
         str, typer.Option("--run", metavar="RUN", help="Run of semantic-dkt; empty: the course's model.")
     ] = "",
     level: Annotated[str, typer.Option(help=f"What has a mastery of its own: {' or '.join(LEVELS)}.")] = "cluster",
-    concept_vector: Annotated[str, typer.Option(help=f"What stands for a cluster: {', '.join(VECTORS)}.")] = "centroid",
+    concept_vector: Annotated[
+        str, typer.Option(help=f"What stands for a cluster: {', '.join(CONCEPT_VECTORS)}.")
+    ] = "centroid",
     samples: Annotated[
         int, typer.Option(min=0, help="Questions drawn for each target, for example 20; 0: the mean over all.")
     ] = 0,
@@ -38,8 +40,6 @@ def run(
 
     Takes a trained `semantic-dkt` and saves a calibrated one, which becomes the course's model.
     """
-    from preceptor.trace.kc_calibration import KcCalibrationPlan  # torch is needed only here
-
     plan = KcCalibrationPlan(concept_vector, samples, joint, joint_on, freeze_recurrent)
     options = CalibrateOptions(run_id, level, plan, seed)
     with progress(json_output) as report:

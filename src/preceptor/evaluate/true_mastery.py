@@ -25,7 +25,7 @@ def true_mastery(
     for question, latent in enumerate(world.question):
         if latent >= 0:
             p_correct[:, question] = world.latent.p_correct(state, np.full(len(students), latent), at_seconds)
-    return p_correct @ question_shares(true_bank).T
+    return np.asarray(p_correct @ question_shares(true_bank).T)
 
 
 def question_shares(bank: Bank) -> NDArray[np.float64]:
@@ -49,7 +49,7 @@ def through_questions(true_bank: Bank, bank: Bank) -> NDArray[np.float64]:
     dense = bank.q_matrix.dense.astype(np.float64)
     each = dense / np.maximum(dense.sum(axis=1, keepdims=True), 1)
     place = [bank.q_matrix.question_index[question.question_id] for question in true_bank.questions]
-    return question_shares(true_bank) @ each[place]
+    return np.asarray(question_shares(true_bank) @ each[place])
 
 
 def own_accuracy(

@@ -16,8 +16,9 @@ from preceptor.evaluate import Metrics, metrics_of
 from preceptor.forgetting import make_curve
 from preceptor.mind import MindModel
 from preceptor.progress import Progress
-from preceptor.trace.kc_calibration import KcCalibration, KcCalibrationPlan, KcCalibrationReport
+from preceptor.trace.kc_calibration import KcCalibration
 from preceptor.trace.kc_groups import ConceptGroups
+from preceptor.trace.kc_plan import KcCalibrationPlan, KcCalibrationReport
 from preceptor.trace.kc_states import drawn_rows, kc_error
 from preceptor.trace.semantic_dkt import SemanticDktTracer
 from preceptor.workflow.clock import Clock
