@@ -10,7 +10,6 @@ from torch import Tensor, nn
 
 from preceptor.domain import Log
 from preceptor.progress import Progress, silent
-from preceptor.trace.inputs import QuestionVectors
 from preceptor.trace.kc_groups import ConceptGroups
 from preceptor.trace.kc_learning import Learning
 from preceptor.trace.kc_plan import KcCalibrationPlan, KcCalibrationReport
@@ -69,7 +68,8 @@ class KcCalibration:
             A calibrated tracer and what was done; the tracer given is left as it was.
         """
         start, plan, rng = clock(), self.plan, np.random.default_rng(seed)
-        tracer = own_concepts(self.base, self.groups.shared(_concept_vectors(self.base), plan.concept_vector, rng))
+        known = self.base.network.concept_table().detach().cpu().numpy()
+        tracer = own_concepts(self.base, self.groups.shared(known, plan.concept_vector, rng))
         rows = self.training_rows(train, seed)
         learning = Learning(self.base, tracer, self.groups, plan, train, rows, rng)
         held = States.of(self.base, valid, drawn_rows(valid, plan.valid_states, rng))
@@ -105,18 +105,8 @@ def own_concepts(base: SemanticDktTracer, concept_vectors: NDArray[np.float32]) 
     weights = base.weights()
     for own, of in (("of_concept", "of_vector"), ("lift_concept", "lift_vector")):
         weights |= {f"head.{own}.{part}": weights[f"head.{of}.{part}"] for part in ("weight", "bias")}
-    questions = weights["question_vectors"]
     tracer = SemanticDktTracer(
-        base.q_matrix,
-        calibrated=True,
-        size=base.size,
-        vectors=QuestionVectors(questions, concept_vectors),
-        device=base.device,
-    )
-    scaled = tracer.network.concept_vectors.cpu().numpy()
-    tracer.set_weights({**weights, "concept_vectors": scaled})
+        base.q_matrix, calibrated=True, size=base.size, vectors=base.vectors, device=base.device
+    )  # fmt: skip
+    tracer.set_weights({**weights, "concept_vectors": concept_vectors})
     return tracer
-
-
-def _concept_vectors(tracer: SemanticDktTracer) -> NDArray[np.float32]:
-    return np.asarray(tracer.network.concept_vectors.cpu().numpy())

@@ -47,7 +47,7 @@ class Learning:
         self.target = torch.from_numpy(self.states.group_means(base, groups)).to(base.device)
         self.asked = self._asked_before()
         first = [np.flatnonzero(groups.of_concept == group)[0] for group in range(len(groups))]
-        self.vectors = tracer.network.concept_vectors[torch.from_numpy(np.array(first, dtype=np.int64))]
+        self.vectors = tracer.network.concept_table()[torch.from_numpy(np.array(first, dtype=np.int64))]
         self.parameters = self._learned()
         self.optimizer = torch.optim.Adam(self.parameters, lr=plan.learning_rate)
 
@@ -68,7 +68,7 @@ class Learning:
         mastery = shift + slope * head.pairs(student, head.concept(self.vectors))
         loss = binary_cross_entropy_with_logits(mastery, self._targets(own))
         if self.plan.joint:
-            vectors = self.tracer.network.question_vectors[self.states.question[own]]
+            vectors = self.tracer.network.vectors_of(self.states.question[own])
             asked = shift + slope * head.logit(student, head.question(vectors))
             loss = loss + binary_cross_entropy_with_logits(asked, self.asked[own])
         return loss

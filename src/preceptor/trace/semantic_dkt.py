@@ -157,6 +157,14 @@ class SemanticDktNetwork(TracingNetwork):
         table = self._asked_concepts.get(kept, lambda: self.head.concept(self.concept_vectors))
         return self.head.pairs(self.head.student(hidden), table)
 
+    def vectors_of(self, question: Tensor) -> Tensor:
+        """Vectors of questions int64 [...], [..., width]."""
+        return self.question_vectors[question]
+
+    def concept_table(self) -> Tensor:
+        """Vectors that concepts are read by, [concepts, width]."""
+        return self.concept_vectors
+
     def question_table(self) -> Tensor:
         """The head's part K of every question, [questions, lift]; computed once for a set of weights."""
         kept = [self.question_vectors, *self.head.question_weights()]
