@@ -9,7 +9,7 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results bench-results local-model clean
+  tracing-results cold-start-results calibration-results bench-results local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -80,6 +80,7 @@ annotate-results: $(VENV)/.test
 	done
 	rm -rf results/work/annotate
 	$(MAKE) results-page
+	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 
 # What time adds to prediction, on both timed data sets; about an hour.
 forgetting-results: $(VENV)/.test
@@ -184,12 +185,48 @@ import-%_timestamped:
 
 .SECONDARY:
 
+# What the options of `calibrate` are worth on the built-in course; some minutes an option. Killed and called again, it
+# goes on with the option it was at.
+CALIBRATIONS := default concept medoid random-member samples-5 samples-10 samples-20 joint joint-answers recurrent \
+	recurrent-joint
+calibration-results: $(VENV)/.test results/work/calibrate/trained
+	mkdir -p results/calibrate
+	cp results/work/calibrate/trained results/calibrate/train.json
+	for name in $(CALIBRATIONS); do \
+	  test -f results/work/calibrate/$$name-mastery.json || { \
+	    case $$name in \
+	      default) options= ;; \
+	      concept) options="--level concept" ;; \
+	      medoid|random-member) options="--concept-vector $$name" ;; \
+	      samples-*) options="--samples $${name#samples-}" ;; \
+	      joint) options=--joint ;; \
+	      joint-answers) options="--joint --joint-on answers" ;; \
+	      recurrent) options=--no-freeze-recurrent ;; \
+	      recurrent-joint) options="--no-freeze-recurrent --joint" ;; \
+	    esac; \
+	    $(BIN)/preceptor calibrate results/work/calibrate/course $$options --json > results/work/calibrate/$$name.part && \
+	    $(BIN)/preceptor evaluate mastery results/work/calibrate/course --truth --json \
+	      > results/work/calibrate/$$name-mastery.part && \
+	    mv results/work/calibrate/$$name.part results/work/calibrate/$$name.json && \
+	    mv results/work/calibrate/$$name-mastery.part results/work/calibrate/$$name-mastery.json || exit 1; \
+	  }; \
+	  cp results/work/calibrate/$$name.json results/work/calibrate/$$name-mastery.json results/calibrate/ || exit 1; \
+	done
+	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
+
+results/work/calibrate/trained:
+	rm -rf results/work/calibrate && mkdir -p results/work/calibrate
+	$(BIN)/preceptor demo --course results/work/calibrate/course --no-serve --json > results/work/calibrate/demo.json
+	$(BIN)/preceptor train results/work/calibrate/course --model semantic-dkt --json > $@.part
+	mv $@.part $@
+
 # Speed and memory beside their limits and beside pyKT, which gets an environment of its own; for an idle computer.
 bench-results: $(VENV)/.test
 	mkdir -p results/work results/bench
 	$(MAKE) --no-print-directory import-assist2015
 	$(BIN)/preceptor bench tracing --course results/work/assist2015 --peers results/work/peers --install-peers \
 	  --converge --runs results/bench --resume
+	$(BIN)/preceptor bench head --runs results/bench --resume
 	$(BIN)/preceptor bench online --runs results/bench --resume
 	$(BIN)/preceptor bench import --runs results/bench --resume
 	$(BIN)/preceptor bench training-memory --runs results/bench --resume

@@ -26,7 +26,7 @@ def damage(course, how):
     if how == "gone":
         shutil.rmtree(folder)
     else:
-        for path in folder.iterdir():
+        for path in (file for file in folder.rglob("*") if file.is_file()):
             path.write_bytes(b"nothing of this is true")
 
 

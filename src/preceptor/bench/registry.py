@@ -7,6 +7,7 @@ BENCHES = Registry(
     "bench",
     "preceptor.benches",
     {
+        "head": "preceptor.bench.head:HeadBench",
         "import": "preceptor.bench.imports:ImportBench",
         "tracing": "preceptor.bench.tracing:TracingBench",
         "online": "preceptor.bench.online:OnlineBench",

@@ -14,6 +14,7 @@ from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY
 KINDS = {
     "annotation": "preceptor.cli.evaluate_annotation",
     "forgetting": "preceptor.cli.evaluate_forgetting",
+    "mastery": "preceptor.cli.evaluate_mastery",
     "policy": "preceptor.cli.evaluate_policy",
     "tracing": "preceptor.cli.evaluate_tracing",
 }
@@ -40,6 +41,7 @@ def run(
     resume: options.Resume = False,
     model: options.Model = DEFAULT_MASTERY,
     curve: options.Curve = None,
+    truth: options.Truth = False,
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
@@ -50,6 +52,9 @@ def run(
 
     `forgetting` asks by gap since the last practice whether time improves the prediction of the next answer over
     mastery alone, on students held out in turn, and whether the gap or what comes with it does so.
+
+    `mastery` holds the mastery that the course's model sees against the latent truth of simulated students, on the
+    true concepts, beside the uncalibrated model and the students' own accuracy.
 
     `policy` lets the planner and its rivals ask the same simulated students at the same times, and reads the
     latent truth afterwards. It needs a course with a simulated log.

@@ -18,6 +18,7 @@ COMMANDS = {
     "status": "Show what a course holds.",
     "embed": "Turn the texts of questions, steps and concepts into vectors.",
     "train": "Train a tracer on a course's log and fit forgetting on top of it.",
+    "calibrate": "Make mastery of a concept the mean over its questions.",
     "recommend": "Recommend the next questions for one student.",
     "tutor": "Tutor one student in a dialogue in the terminal.",
     "evaluate": "Measure what a course's models are worth.",

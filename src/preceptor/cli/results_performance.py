@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from preceptor.bench.head import PARTS as HEAD_PARTS
 from preceptor.bench.kept import read_run
 
 PAGE, RUNS = Path("docs/performance.md"), Path("results/bench")
@@ -62,6 +63,19 @@ def _import(runs: Sequence[Record]) -> str:
     return _limits(runs, ("", "s or 10⁹ bytes", "limit"))
 
 
+def _head(runs: Sequence[Record]) -> str:
+    rows = []
+    for run in sorted(runs, key=lambda run: list(HEAD_PARTS).index(run["part"])):
+        for row in run["rows"]:
+            low, high = row["ratio_ci95"]
+            figures = [_number(row[key]) for key in ("ours", "reference", "ratio")]
+            rows.append(
+                [row["name"], *figures, f"{low:.0f} to {high:.0f}", _number(row["limit"]), _number(row["bound"])]
+            )
+    header = ("", "factorised, ms", "dense, ms", "ratio", "95 % interval", "asked", "bound")
+    return f"{_table(header, rows)}\n\n{_machine(runs)}"
+
+
 def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
     rows = [[row["name"], _number(row["ours"]), _number(row["reference"])] for run in runs for row in run["rows"]]
     return f"{_table(header, rows)}\n\n{_machine(runs)}"
@@ -69,6 +83,7 @@ def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
 
 TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
     "tracing": _tracing,
+    "head": _head,
     "online": _online,
     "import": _import,
     "training-memory": _memory,

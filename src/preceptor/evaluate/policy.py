@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from preceptor.domain import SECONDS_PER_DAY, Bank, Log, UserError
 from preceptor.evaluate.bootstrap import Estimate, estimate_mean
+from preceptor.evaluate.latent_world import LatentWorld
 from preceptor.mind import MindModel, Minds, replay_log
 from preceptor.progress import Progress
 from preceptor.recommend import HistoricalOrder, LowestRecallFirst, Objective, Planner, Policy, RandomQuestion
-from preceptor.simulate import LatentMind, LatentTruth
+from preceptor.simulate import LatentTruth
 from preceptor.trace import Answers, question_rows
 
 
@@ -57,24 +58,6 @@ class _Start:
     latent_rows: NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class _World:
-    """The part of the bank that the simulated students know."""
-
-    latent: LatentMind
-    question: NDArray[np.int64]  # by question of the whole bank; −1 where the latent mind does not know it
-
-    @classmethod
-    def of(cls, bank: Bank, truth: LatentTruth) -> "_World":
-        known = set(truth.concept_ids)
-        questions = tuple(question for question in bank.questions if known.issuperset(question.concepts))
-        misconceptions = tuple(bank.misconception[name] for name in truth.misconception_ids)
-        own = Bank(tuple(bank.concept[name] for name in truth.concept_ids), questions, misconceptions)
-        index = {question.question_id: i for i, question in enumerate(questions)}
-        place = np.array([index.get(question.question_id, -1) for question in bank.questions], dtype=np.int64)
-        return cls(LatentMind(own, truth.parameters), place)
-
-
 def comparable_students(log: Log, test_students: NDArray[np.int64], truth: LatentTruth) -> NDArray[np.int64]:
     """Test students who are simulated and have answers before the withheld ones.
 
@@ -109,7 +92,7 @@ def evaluate_policies(
         UserError: If no test student has enough answers.
     """
     start = _start(model, log, test_students, truth, design)
-    world = _World.of(bank, truth)
+    world = LatentWorld.of(bank, truth)
     candidates = np.array([question.servable for question in bank.questions]) & (world.question >= 0)
     logged = question_rows(log, model.q_matrix)[start.rows]
     policies: list[Policy] = [
@@ -155,7 +138,7 @@ def _start(
 def _play(
     policy: Policy,
     model: MindModel,
-    world: _World,
+    world: LatentWorld,
     log: Log,
     start: _Start,
     truth: LatentTruth,

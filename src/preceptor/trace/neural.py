@@ -121,12 +121,12 @@ class NeuralTracer(Tracer):
         """Calibrated probability of the network's question logits."""
         question = torch.tensor(questions, dtype=torch.int64, device=self.device)
         with torch.inference_mode():
-            return self._probability(self.network.question_logits(state, question, self._times(at_seconds)))
+            return self.probability(self.network.question_logits(state, question, self._times(at_seconds)))
 
     def mastery(self, state: Any, concepts: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
         """Calibrated probability of the network's concept logits: an average question on the concept."""
         with torch.inference_mode():
-            return self._probability(self.network.concept_logits(state, self._times(at_seconds)))[:, concepts]
+            return self.probability(self.network.concept_logits(state, self._times(at_seconds)))[:, concepts]
 
     def score(self, log: Log) -> NDArray[np.float32]:
         """One sweep over whole histories, batched by length."""
@@ -140,7 +140,7 @@ class NeuralTracer(Tracer):
         def score_group(group: list[Window]) -> None:
             with torch.inference_mode():
                 batch, rows = columns.batch(group, self.device)
-                scores[rows] = self._probability(self.network.logits(batch))
+                scores[rows] = self.probability(self.network.logits(batch))
 
         shards.map(score_group, batches(windows(log), SCORE_POSITIONS, None))
         return scores
@@ -177,7 +177,8 @@ class NeuralTracer(Tracer):
             for difficulty in known:
                 difficulty.copy_(fitted)
 
-    def _probability(self, logits: Tensor) -> NDArray[np.float32]:
+    def probability(self, logits: Tensor) -> NDArray[np.float32]:
+        """Calibrated P(correct) of the network's logits, alike for questions and concepts."""
         shift, slope = self.calibration
         return torch.sigmoid(shift + slope * logits).cpu().numpy()
 

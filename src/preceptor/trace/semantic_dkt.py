@@ -1,7 +1,7 @@
 """DKT over vectors of question texts, with the head of ExRec: a question is known by what it says, not by a number."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -42,6 +42,11 @@ class SemanticDktTracer(NeuralTracer):
 
     `size` is (hidden units, width of the head): (32, 64), (128, 512) or (300, 1200).
 
+    Args:
+        q_matrix: The questions and concepts.
+        calibrated: Whether concepts have weights of their own in the head, which `KcCalibration` fits.
+        options: As `NeuralTracer` takes them.
+
     References:
         Ozyurt et al., Personalized exercise recommendation with semantically-grounded knowledge tracing, 2025.
     """
@@ -53,7 +58,17 @@ class SemanticDktTracer(NeuralTracer):
     by_concept: ClassVar[frozenset[str]] = frozenset({"concept_vectors"})
     by_text: ClassVar[frozenset[str]] = by_question | by_concept
 
-    def build(self) -> TracingNetwork:
+    network: "SemanticDktNetwork"
+
+    def __init__(self, q_matrix: QMatrix, *, calibrated: bool = False, **options: Any) -> None:
+        self.calibrated = calibrated
+        super().__init__(q_matrix, **options)
+
+    def settings(self) -> dict[str, Any]:
+        """Those of every network, and whether it is calibrated."""
+        return {**super().settings(), **({"calibrated": True} if self.calibrated else {})}
+
+    def build(self) -> "SemanticDktNetwork":
         """The network of this size.
 
         Raises:
@@ -65,7 +80,7 @@ class SemanticDktTracer(NeuralTracer):
                 allowed="frozen text vectors",
                 mend="give question vectors that are not tuned",
             )
-        return SemanticDktNetwork(self.q_matrix, self.vectors, *SIZES[self.size])
+        return SemanticDktNetwork(self.q_matrix, self.vectors, *SIZES[self.size], own_concepts=self.calibrated)
 
 
 class SemanticDktNetwork(TracingNetwork):
@@ -76,6 +91,7 @@ class SemanticDktNetwork(TracingNetwork):
         vectors: Vectors of both; their length does not matter.
         hidden: Width of the state.
         lift: Width of the head's hidden layer.
+        own_concepts: Whether the head has weights for concepts alone.
     """
 
     question_vectors: Tensor
@@ -83,14 +99,16 @@ class SemanticDktNetwork(TracingNetwork):
     concept_vectors: Tensor
     """float32 [concepts, width], likewise."""
 
-    def __init__(self, q_matrix: QMatrix, vectors: QuestionVectors, hidden: int, lift: int) -> None:
+    def __init__(
+        self, q_matrix: QMatrix, vectors: QuestionVectors, hidden: int, lift: int, *, own_concepts: bool = False
+    ) -> None:
         super().__init__(q_matrix)
         self.register_buffer("question_vectors", _scaled(vectors.questions))
         self.register_buffer("concept_vectors", _scaled(vectors.concepts))
         self.answer = nn.Parameter(torch.zeros(2, vectors.width))
         self.read = nn.Linear(vectors.width, 4 * hidden)
         self.recurrent = nn.Parameter(torch.zeros(4 * hidden, hidden))
-        self.head = FactorisedHead(hidden, vectors.width, lift)
+        self.head = FactorisedHead(hidden, vectors.width, lift, own_concepts=own_concepts)
         self._asked, self._asked_concepts = Derived(), Derived()
 
     def reset(self) -> None:
@@ -103,12 +121,14 @@ class SemanticDktNetwork(TracingNetwork):
 
     def logits(self, batch: Sequences) -> Tensor:
         """One sweep of the LSTM; input and question parts are computed once for each question of the batch."""
-        packed = Packed.of(batch.real)
-        questions, own = torch.unique(batch.question.reshape(-1)[packed.index], return_inverse=True)
-        vectors = self.question_vectors[questions]
-        hidden = self._swept(packed, vectors, own, batch.correct.reshape(-1)[packed.index])
+        packed, vectors, own, hidden = self._read(batch)
         logits = self.head.logit(self.head.student(hidden), embedding(own, self.head.question(vectors)))
         return logits[torch.argsort(packed.index)]
+
+    def states(self, batch: Sequences) -> Tensor:
+        """State before every real answer, [answers, hidden] in row-major order of `batch.real`."""
+        packed, _, _, hidden = self._read(batch)
+        return hidden[torch.argsort(packed.index)]
 
     def start(self, n: int) -> SemanticDktState:
         """Zeros."""
@@ -122,22 +142,47 @@ class SemanticDktNetwork(TracingNetwork):
 
     def question_logits(self, state: SemanticDktState, question: Tensor, at_seconds: Tensor) -> Tensor:
         """The head on every question."""
-        table = self._parts(self._asked, self.question_vectors)
+        table = self.question_table()
         return self.head.logits(self.head.student(state.hidden), table, question)
 
     def concept_logits(self, state: SemanticDktState, at_seconds: Tensor) -> Tensor:
         """The head on the vector of every concept."""
-        table = self._parts(self._asked_concepts, self.concept_vectors)
-        every = torch.arange(len(table), device=table.device).expand(len(state), -1)
-        return self.head.logits(self.head.student(state.hidden), table, every)
+        return self.every_concept_logits(state.hidden)
 
-    def _parts(self, kept: Derived, vectors: Tensor) -> Tensor:
-        return kept.get([vectors, *self.head.question_weights()], lambda: self.head.question(vectors))
+    def every_question_logits(self, hidden: Tensor) -> Tensor:
+        """Logits [n, questions] of all questions for states [n, hidden]."""
+        return self.head.pairs(self.head.student(hidden), self.question_table())
+
+    def every_concept_logits(self, hidden: Tensor) -> Tensor:
+        """Logits [n, concepts] of all concepts for states [n, hidden]."""
+        kept = [self.concept_vectors, *self.head.concept_weights()]
+        table = self._asked_concepts.get(kept, lambda: self.head.concept(self.concept_vectors))
+        return self.head.pairs(self.head.student(hidden), table)
+
+    def vectors_of(self, question: Tensor) -> Tensor:
+        """Vectors of questions int64 [...], [..., width]."""
+        return self.question_vectors[question]
+
+    def concept_table(self) -> Tensor:
+        """Vectors that concepts are read by, [concepts, width]."""
+        return self.concept_vectors
+
+    def question_table(self) -> Tensor:
+        """The head's part K of every question, [questions, lift]; computed once for a set of weights."""
+        kept = [self.question_vectors, *self.head.question_weights()]
+        return self._asked.get(kept, lambda: self.head.question(self.question_vectors))
 
     def _of_answer(self, correct: Tensor) -> Tensor:
         """What credit [...] adds to the activations, [..., 4·hidden]."""
         wrong, right = nn.functional.linear(self.answer, self.read.weight)
         return torch.lerp(wrong, right, correct[..., None])
+
+    def _read(self, batch: Sequences) -> tuple[Packed, Tensor, Tensor, Tensor]:
+        """Answers step by step, vectors of the different questions, which is whose, and the state before each."""
+        packed = Packed.of(batch.real)
+        questions, own = torch.unique(batch.question.reshape(-1)[packed.index], return_inverse=True)
+        vectors = self.question_vectors[questions]
+        return packed, vectors, own, self._swept(packed, vectors, own, batch.correct.reshape(-1)[packed.index])
 
     def _swept(self, packed: Packed, vectors: Tensor, own: Tensor, correct: Tensor) -> Tensor:
         """State before every packed answer, of which question `vectors[own]` was answered."""

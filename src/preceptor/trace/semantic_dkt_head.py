@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from preceptor.trace.compiled import can_compile
+from preceptor.trace.semantic_dkt_pairs import pair_dots
+
 PLAIN_NUMBERS = 4_000_000
 """Most numbers of an intermediate result where the compiled kernel cannot serve."""
 
@@ -18,13 +21,18 @@ class FactorisedHead(nn.Module):
         state: Width of a student's state h.
         vector: Width of a question's vector z.
         lift: Width of the hidden layer, 1200 in the original.
+        own_concepts: Whether concepts have a part K' of their own, with weights beside the questions', see
+            `preceptor.trace.kc_calibration`; otherwise a concept is read as a question is.
     """
 
-    def __init__(self, state: int, vector: int, lift: int) -> None:
+    def __init__(self, state: int, vector: int, lift: int, *, own_concepts: bool = False) -> None:
         super().__init__()
         self.of_state, self.of_vector = nn.Linear(state, state), nn.Linear(vector, state)
         self.lift_state, self.lift_vector = nn.Linear(state, lift, bias=False), nn.Linear(state, lift)
         self.out = nn.Linear(lift, 1)
+        if own_concepts:
+            self.of_concept, self.lift_concept = nn.Linear(vector, state), nn.Linear(state, lift)
+        self.own_concepts = own_concepts
 
     def student(self, hidden: Tensor) -> Tensor:
         """A, [..., lift], of states [..., state]."""
@@ -33,6 +41,12 @@ class FactorisedHead(nn.Module):
     def question(self, vector: Tensor) -> Tensor:
         """K, [..., lift], of vectors [..., vector]."""
         return torch.as_tensor(self.lift_vector(torch.relu(self.of_vector(vector))))
+
+    def concept(self, vector: Tensor) -> Tensor:
+        """K' of concepts, [..., lift], of vectors [..., vector]; K without weights of their own."""
+        if not self.own_concepts:
+            return self.question(vector)
+        return torch.as_tensor(self.lift_concept(torch.relu(self.of_concept(vector))))
 
     def logit(self, student: Tensor, question: Tensor) -> Tensor:
         """Logits of pairs, parts broadcast against each other."""
@@ -49,9 +63,16 @@ class FactorisedHead(nn.Module):
         Returns:
             [n, m].
         """
-        if torch.is_grad_enabled() or not student.is_cpu or student.dtype != torch.float32:
+        if torch.is_grad_enabled() or not can_compile(student):
             return self.plain_logits(student, table, column)
         return self._compiled_logits(student, table, column)
+
+    def pairs(self, student: Tensor, table: Tensor) -> Tensor:
+        """Logits [n, rows] of every row of a table [rows, lift] for each of n students [n, lift]."""
+        if not can_compile(student):
+            every = torch.arange(len(table), device=table.device).expand(len(student), -1)
+            return self.plain_logits(student, table, every)
+        return pair_dots(student, table, self.out.weight[0]) + self.out.bias
 
     def plain_logits(self, student: Tensor, table: Tensor, column: Tensor) -> Tensor:
         """`logits` in pieces small enough for memory, on any device and with gradients."""
@@ -67,6 +88,12 @@ class FactorisedHead(nn.Module):
         dots(student.contiguous().numpy(), table.contiguous().numpy(), column.numpy(), weight.numpy(), out.numpy())
         return out + self.out.bias
 
-    def question_weights(self) -> list[Tensor]:
+    def question_weights(self) -> list[nn.Parameter]:
         """The weights that a question's part depends on."""
         return [*self.of_vector.parameters(), *self.lift_vector.parameters()]
+
+    def concept_weights(self) -> list[nn.Parameter]:
+        """The weights that a concept's part depends on."""
+        if not self.own_concepts:
+            return self.question_weights()
+        return [*self.of_concept.parameters(), *self.lift_concept.parameters()]

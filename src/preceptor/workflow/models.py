@@ -48,6 +48,15 @@ def load_trained(course: Course, bank: Bank) -> TrainedMind:
         model = MindModel(make_tracer("history", bank.q_matrix), make_curve(DEFAULT_CURVE, len(bank.concepts)))
         objectives = {name: make_objective(name, bank.q_matrix) for name in objective_names()}
         return TrainedMind(model, objectives, {}, None)
+    return load_run(course, bank, folder)
+
+
+def load_run(course: Course, bank: Bank, folder: Path) -> TrainedMind:
+    """A saved run.
+
+    Raises:
+        UserError: If it is damaged or belongs to other concepts.
+    """
     try:
         content = json.loads((folder / MIND_FILE).read_text())
         tracer = load_tracer(folder, bank.q_matrix, joined_vectors(folder, bank))

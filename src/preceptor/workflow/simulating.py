@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from preceptor.answers import as_typed
 from preceptor.course import Course, write_run
+from preceptor.course.bank_files import read_bank, write_bank
 from preceptor.domain import SECONDS_PER_DAY, Bank, Log, UserError
 from preceptor.progress import Progress
 from preceptor.simulate import TERM_START_SECONDS, LatentTruth, simulate_log
@@ -20,6 +21,8 @@ from preceptor.workflow.clock import Clock
 from preceptor.workflow.context import STORE_FILE
 
 LATENT_FOLDER = "latent"
+TRUE_BANK = "bank"
+"""In that folder, the bank with the concepts that the students know; the course's own may be annotated anew."""
 FOLD_CYCLE, TEST_PLACES, VALID_PLACES = 50, 13, 7
 LONG_GAP_DAYS = 7.0
 MOST_DAYS = 3_650
@@ -79,6 +82,8 @@ def simulate_into(course: Course, bank: Bank, options: SimulateOptions, at_secon
     with course.writing():
         new, kept = course.path / f"{LATENT_FOLDER}.new", course.path / LATENT_FOLDER
         shutil.rmtree(new, ignore_errors=True)
+        (new / TRUE_BANK).mkdir(parents=True)
+        write_bank(new / TRUE_BANK, bank)
         _shifted_truth(made.truth, shift).save(new)
         course.replace(bank, _typed(_shifted_log(made.log, shift), bank), simulated=True)
         shutil.rmtree(kept, ignore_errors=True)
@@ -105,6 +110,23 @@ def load_truth(course: Course) -> LatentTruth:
         raise UserError(
             f"The latent truth in {folder} is damaged: {error!r}.", mend=f"preceptor simulate {course.path}"
         ) from error
+
+
+def load_true_bank(course: Course, truth: LatentTruth) -> Bank:
+    """The bank with the true concepts, as it was when its students were simulated.
+
+    Raises:
+        UserError: If it was not kept and the course's own bank has other concepts by now.
+    """
+    kept = course.path / LATENT_FOLDER / TRUE_BANK
+    bank = read_bank(kept) if kept.is_dir() else course.load_bank()
+    if set(truth.concept_ids) <= set(bank.concept):
+        return bank
+    raise UserError(
+        f"The course {course.name!r} has other concepts than its students were simulated with.",
+        allowed="a course simulated by this version",
+        mend=f"preceptor simulate {course.path}",
+    )
 
 
 def _require_no_people(course: Course) -> None:
