@@ -74,9 +74,9 @@ annotate-results: $(VENV)/.test
 	$(BIN)/preceptor import oatutor $(DATA)/oatutor --course results/work/annotate/oatutor --json > results/work/annotate/oatutor.json
 	$(BIN)/preceptor import eedi $(DATA)/eedi_misconceptions --course results/work/annotate/eedi --json > results/work/annotate/eedi.json
 	for name in built-in oatutor eedi; do \
-	  $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --json > results/annotate/$$name-own.json && \
+	  $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --json > results/annotate/$$name-own-lexical.json && \
 	  $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --framework $(DATA)/ccssm --json \
-	    > results/annotate/$$name-ccssm.json || exit 1; \
+	    > results/annotate/$$name-ccssm-lexical.json || exit 1; \
 	done
 	rm -rf results/work/annotate
 	$(MAKE) results-page
