@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from preceptor import __version__
 from preceptor.course import Course, replace_file, runs, write_run
 from preceptor.domain import Bank, Log, digest
+from preceptor.embed import CourseVectors
 from preceptor.evaluate import Scores, TracingProtocol, concept_average, metrics_of
 from preceptor.progress import Progress
 from preceptor.trace import Checkpoint, code_digest
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.tracing import TracerOptions, build_tracer, text_vectors
+from preceptor.workflow.tracing import TracerOptions, build_tracer
 from preceptor.workflow.tracing_options import what_matters
+from preceptor.workflow.vectors import text_vectors
 
 COMMAND = "evaluate-tracing-fold"
 
@@ -52,6 +54,7 @@ class PairRunner:
         resume: Whether to take up what is finished or interrupted.
         clock: The clocks.
         progress: Told how far it is.
+        stored: The course's vectors, which fit the bank; None for lexical ones.
     """
 
     course: Course
@@ -63,6 +66,7 @@ class PairRunner:
     resume: bool
     clock: Clock
     progress: Progress
+    stored: CourseVectors | None = None
 
     def run(self, label: str, options: TracerOptions, fold: int) -> Pair:
         """Fit and score, or read what an earlier evaluation of the same kind left."""
@@ -98,7 +102,7 @@ class PairRunner:
     def _fitted(self, label: str, options: TracerOptions, fold: int, checkpoint: Checkpoint) -> Pair:
         split = self.protocol.split(self.fold_of_student, fold)
         task = self.protocol.task(self.log, self.bank.q_matrix, split, fold)
-        tracer = build_tracer(options, self.bank, task.q_matrix, task.origin)
+        tracer = build_tracer(options, self.bank, task.q_matrix, task.origin, self.stored)
         fit = tracer.fit(
             task.train,
             task.valid,
@@ -115,7 +119,7 @@ class PairRunner:
         folds = digest(*self.fold_of_student.tolist())
         parts = [sorted(what_matters(options).items()), self.protocol.name, fold, folds, self.seed]
         if options.vectors_in_force != "none":  # which follow from the texts by code outside of the tracers
-            parts.append(text_vectors(self.bank, tuned=False).questions.tobytes().hex())
+            parts.append(text_vectors(self.bank, tuned=False, stored=self.stored).questions.tobytes().hex())
         return digest(__version__, self.course.data_hash, *parts)
 
     def _finished(self, key: str) -> Mapping[str, Any] | None:

@@ -10,6 +10,7 @@ import numpy as np
 from preceptor.course import Course, write_run
 from preceptor.data import Split, split_by_student
 from preceptor.domain import Bank, Log, UserError, digest
+from preceptor.embed import CourseVectors
 from preceptor.evaluate import Estimate, Metrics, auc_gain, concept_average, metrics_of
 from preceptor.forgetting import DEFAULT_CURVE, make_curve
 from preceptor.mind import MindModel
@@ -20,6 +21,7 @@ from preceptor.workflow.clock import Clock
 from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
 from preceptor.workflow.run_ids import new_run_id
 from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer, inputs_of
+from preceptor.workflow.vectors import KIND, VectorsUsed, course_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class TrainOptions:
         model: A registered tracer.
         size: "small", "base" or "large".
         questions: What is learned of single questions: "none", "difficulty" or "embedding".
-        vectors: How text vectors are used: "none", "frozen" or "tuned".
+        vectors: How text vectors are used: "none", "frozen" or "tuned"; empty for what suits the tracer.
         device: Where to compute; empty for torch's own default.
         forgetting: A registered curve; without times, and for a tracer that knows time itself, it is "none" whatever
             stands here.
@@ -43,7 +45,7 @@ class TrainOptions:
     model: str = "dkt"
     size: str = "base"
     questions: str = "none"
-    vectors: str = "none"
+    vectors: str = ""
     device: str = ""
     forgetting: str = DEFAULT_CURVE
     seed: int = 0
@@ -81,6 +83,7 @@ class TrainResult:
         left_out: Inputs that the tracer could use here and was not given.
         answers_per_question: Mean number of training answers on a question that has any.
         simulated: Whether the log was simulated.
+        vectors: Which text vectors the tracer used.
         run: The run file.
     """
 
@@ -98,6 +101,7 @@ class TrainResult:
     left_out: tuple[str, ...] = ()
     answers_per_question: float = 0.0
     simulated: bool = False
+    vectors: VectorsUsed = field(default_factory=VectorsUsed)
     run: Path | None = field(default=None)
 
     def to_dict(self) -> dict[str, Any]:
@@ -119,6 +123,7 @@ class TrainResult:
             "left_out": list(self.left_out),
             "answers_per_question": self.answers_per_question,
             "simulated": self.simulated,
+            "vectors": asdict(self.vectors),
             "run": str(self.run) if self.run else self.run_id,
         }
 
@@ -144,7 +149,8 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
             allowed="the same course, model, options and version as before",
             mend="train without --resume to start anew",
         )
-    model, fit, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint)
+    stored = course_vectors(course, bank) if options.tracer.vectors_in_force != "none" else None
+    model, fit, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint, stored)
     at_seconds = clock.now()
     run_id = new_run_id(course, "models", options.model, checkpoint.key, at_seconds)
     result = replace(result, run_id=run_id, simulated=course.simulated)
@@ -169,7 +175,8 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
 
 def training_checkpoint(course: Course, options: TrainOptions) -> Checkpoint:
     """Where a training of this kind leaves every pass; bound to the course's data and the options."""
-    key = digest(course.data_hash, options.what, code_digest())
+    vectors = course.default(KIND) if options.tracer.vectors_in_force != "none" else None
+    key = digest(course.data_hash, options.what, code_digest(), *([vectors.name] if vectors else []))
     return Checkpoint(course.path / "models" / options.model / f"interrupted-{key[:12]}.ckpt", key, options.resume)
 
 
@@ -190,13 +197,14 @@ def fit_and_measure(
     clock: Clock,
     progress: Progress,
     checkpoint: Checkpoint | None = None,
+    stored: CourseVectors | None = None,
 ) -> tuple[MindModel, FitReport, TrainResult]:
     """Fit tracer and curve and measure both; writes nothing but the checkpoint."""
     available = available_inputs(bank, log)
     check_tracer(options.tracer, available)
     make_curve(options.forgetting, len(bank.concepts))  # a wrong name is told before hours of training, and always
     train_log, valid_log, test_log = (log.of_students(part) for part in (split.train, split.valid, split.test))
-    tracer = build_tracer(options.tracer, bank)
+    tracer = build_tracer(options.tracer, bank, stored=stored)
     fit = tracer.fit(
         train_log, valid_log, seed=options.seed, clock=clock.monotonic, progress=progress, checkpoint=checkpoint
     )
@@ -219,6 +227,7 @@ def fit_and_measure(
         run_id="",
         left_out=tuple(inputs_of(options.tracer, available)["left_out"]),
         answers_per_question=len(train_log) / max(len(np.unique(train_log.question)), 1),
+        vectors=VectorsUsed.of(options.tracer.vectors_in_force, stored),
     )
     return model, fit, result
 

@@ -1,7 +1,6 @@
 """The vectors of a course: those it keeps, where they fit its bank, else lexical ones made on the spot."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,7 +72,7 @@ class VectorsUsed:
         stored: Whether the course kept them, or they were made for this run.
     """
 
-    mode: str
+    mode: str = "none"
     encoder: str = ""
     fine_tuned: bool = False
     stored: bool = False
@@ -89,10 +88,5 @@ class VectorsUsed:
         """In words."""
         if self.mode == "none":
             return "no text vectors"
-        whose = "the course's" if self.stored else "made for this run"
+        whose = "the course's" if self.stored else "made for this run; `preceptor embed` keeps the course its own"
         return f"{self.mode} vectors of {self.encoder}{', fine-tuned' if self.fine_tuned else ''} ({whose})"
-
-
-def vectors_key(vectors: CourseVectors | None) -> tuple[Any, ...]:
-    """Parts of a hash that change with the vectors; the same for all lexical ones, which follow from the bank."""
-    return (vectors.encoder, vectors.tuned, vectors.questions.tobytes().hex()) if vectors else ()
