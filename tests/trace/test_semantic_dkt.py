@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preceptor.domain import QMatrix, UserError
+from preceptor.domain import QMatrix
 from preceptor.trace import Answers, QuestionVectors
 from preceptor.trace.semantic_dkt import SemanticDktTracer
 from preceptor.trace.semantic_dkt_head import FactorisedHead
