@@ -8,7 +8,7 @@ WORKERS ?= 2
 # The environment reaches the build of this package too; pip 25.3 and later read the second name there.
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
-.PHONY: demo test browser docs curriculum results results-page forgetting-results tracing-results bench-results clean
+.PHONY: demo test browser docs curriculum results results-page forgetting-results tracing-results embed-results bench-results clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -63,6 +63,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results > docs/results.md
 	$(BIN)/python -m preceptor.cli.results_tracing > docs/results/tracing.md
 	$(BIN)/python -m preceptor.cli.results_forgetting results docs
+	$(BIN)/python -m preceptor.cli.results_embed > docs/results/embed.md
 
 # What time adds to prediction, on both timed data sets; about an hour.
 forgetting-results: $(VENV)/.test
@@ -131,6 +132,19 @@ import-%_timestamped:
 	  $(BIN)/preceptor import timestamped-table $(DATA)/$*_timestamped --course results/work/$*_timestamped --json \
 	    > results/work/import-$*_timestamped.json
 
+# What fine-tuning adds to vectors of OATutor's texts; a quarter of an hour. Killed and called again, it goes on.
+embed-results: $(VENV)/.test
+	mkdir -p results/work
+	test -f results/work/oatutor/course.toml || \
+	  $(BIN)/preceptor import oatutor $(DATA)/oatutor --course results/work/oatutor --json > results/work/import-oatutor.json
+	for encoder in minilm lexical; do \
+	  $(BIN)/preceptor embed results/work/oatutor --encoder $$encoder --fine-tune --json \
+	    > results/work/embed-$$encoder.json || exit 1; \
+	done
+	mv results/work/embed-minilm.json results/embed-oatutor.json
+	mv results/work/embed-lexical.json results/embed-oatutor-lexical.json
+	$(MAKE) --no-print-directory results-page
+
 .SECONDARY:
 
 # Speed and memory beside their limits and beside pyKT, which gets an environment of its own; for an idle computer.
@@ -142,6 +156,7 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench online --runs results/bench --resume
 	$(BIN)/preceptor bench import --runs results/bench --resume
 	$(BIN)/preceptor bench training-memory --runs results/bench --resume
+	$(BIN)/preceptor bench embed --runs results/bench --resume
 	$(BIN)/python -m preceptor.cli.results_performance
 
 clean:

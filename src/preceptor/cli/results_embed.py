@@ -15,9 +15,9 @@ whatever they say.
 
 Asked of it: a concept's vector finds the concept's own questions better than before, among questions whose labels
 nothing has seen. Questions with the same words (they differ in numbers and symbols alone) stay on one side; 70 % train,
-10 % choose the pass, 20 % are held out. Of a concept with n questions the n nearest count, hits over n summed over all
-concepts is micro-F1 ([how it is computed](../maths.md#vectors-of-texts)). Intervals are 95 % over resampled concepts, and
-the gain is paired.
+10 % choose the pass, 20 % are held out. Of a concept with n questions the n nearest count; right ones over n, both
+summed over all concepts, is micro-F1 ([in full](../maths.md#vectors-of-texts)). Intervals are 95 % over resampled
+concepts, and the gain is paired.
 """
 
 
@@ -55,10 +55,9 @@ def _section(title: str, run: dict[str, Any]) -> str:
     counts = ", ".join(f"{count:,} to {name}" for name, count in told["questions"].items())
     return (
         f"## {title}\n\n{verdict} Encoder `{run['encoder']}`, {run['dimensions']} dimensions; "
-        f"{run['questions']:,} questions ({counts}), {run['steps']:,} steps, {run['concepts']:,} concepts. Trained was the "
-        f"{told['way']}, {told['epochs']} passes in {told['seconds']:.0f} s; pass {told['best_epoch']} was kept.\n\n"
-        + "\n".join(lines)
-        + "\n"
+        f"{run['questions']:,} questions ({counts}), {run['steps']:,} steps, {run['concepts']:,} concepts. "
+        f"Trained was the {told['way']}, {told['epochs']} passes in {told['seconds']:.0f} s; "
+        f"pass {told['best_epoch']} was kept.\n\n" + "\n".join(lines) + "\n"
     )
 
 
