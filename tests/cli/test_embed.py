@@ -1,6 +1,13 @@
 """`preceptor embed`: what it prints."""
 
+import json
+from pathlib import Path
+
 import pytest
+
+from preceptor.cli.results_embed import embed_page
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -35,3 +42,27 @@ def test_training_tells_of_the_texts(cli, course_copy):
 def test_an_unknown_encoder_is_refused(refused, course_copy):
     assert "did you mean 'minilm'" in refused("embed", course_copy, "--encoder", "minilmm")
     assert "network" in refused("embed", course_copy, "--encoder", "lexical", "--fine-tune", "--full")
+
+
+def test_the_page_is_the_one_the_run_files_give():
+    written = (ROOT / "docs/results/embed.md").read_text(encoding="utf-8")
+    assert written == embed_page(ROOT / "results"), "run `python -m preceptor.cli.results_embed`"
+
+
+def test_the_page_says_so_where_nothing_is_gained(tmp_path):
+    part = {"concepts": 9, "questions": 40}
+    part |= {name: {"mean": 0.5, "sd": 0.1, "ci95": [0.4, 0.6]} for name in ("before", "after")}
+    part["gain"] = {"mean": 0.0, "sd": 0.01, "ci95": [-0.02, 0.02]}
+    told = {
+        "way": "head",
+        "questions": {"train": 7, "select": 1, "test": 2},
+        "epochs": 3,
+        "best_epoch": 1,
+        "seconds": 2.0,
+    }
+    run = {"encoder": "minilm", "dimensions": 384, "questions": 10, "steps": 0, "concepts": 9}
+    run["fine_tune"] = {**told, "training": part, "held_out": part}
+    (tmp_path / "embed-oatutor.json").write_text(json.dumps(run))
+    page = embed_page(tmp_path)
+    assert "It is not shown that retrieval improves." in page
+    assert "| **held out** | 9 | 40 | 0.5000 (0.4000 to 0.6000) |" in page
