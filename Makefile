@@ -72,7 +72,7 @@ forgetting-results: $(VENV)/.test
 	  course=results/work/forgetting/$$name; \
 	  $(BIN)/preceptor import timestamped-table $(DATA)/$${name}_timestamped --course $$course --json \
 	    > $$course.json && \
-	  $(BIN)/preceptor evaluate forgetting $$course --json > results/forgetting-$$name.json && \
+	  $(BIN)/preceptor evaluate forgetting $$course --model logistic --json > results/forgetting-$$name.json && \
 	  $(BIN)/preceptor evaluate forgetting $$course --model dkt --json > results/forgetting-$$name-dkt.json || exit 1; \
 	done
 	rm -rf results/work/forgetting
@@ -88,7 +88,7 @@ ITEM_TRACERS := history,bkt,das3h,dkvmn,sakt:questions=embedding,simplekt:questi
 	akt:questions=embedding,lpkt,semantic-dkt
 tracing-results: $(VENV)/.test
 	mkdir -p results/work results/tracing
-	$(MAKE) --no-print-directory traced-assist2009 traced-assist2015 traced-assist2017 traced-times traced-pykt traced-seeds
+	$(MAKE) --no-print-directory traced-assist2009 traced-assist2015 traced-assist2017 traced-times traced-pykt traced-served traced-seeds
 	$(MAKE) --no-print-directory results-page
 
 import-%:
@@ -113,11 +113,20 @@ traced-pykt: import-assist2009 import-assist2015
 	  --protocol pykt --test-folds 1)
 	$(call evaluate-tracing,assist2015,dkt$(comma)akt$(comma)simplekt,pykt,--protocol pykt --test-folds 1)
 
+# Tracers as students are served: with the curve on top, which without times learns levels alone.
+traced-served: import-assist2009 import-assist2015 import-assist2017_timestamped import-ednet_timestamped
+	$(call evaluate-tracing,assist2009,dkt:forgetting=level$(comma)dkt:questions=embedding:forgetting=level,served)
+	$(call evaluate-tracing,assist2015,dkt:forgetting=level,served)
+	for name in assist2017 ednet; do \
+	  $(call evaluate-tracing,$${name}_timestamped,dkt:questions=embedding$(comma)dkt:questions=embedding:forgetting=odds,served,\
+	    --test-folds 5) || exit 1; \
+	done
+
 # The figures that lie close to what is asked, under other seeds.
 traced-seeds: import-assist2009
 	mkdir -p results/tracing/seeds
 	for seed in 1 2; do \
-	  $(BIN)/preceptor evaluate tracing results/work/assist2009 --models dkt --seed $$seed --resume --json \
+	  $(BIN)/preceptor evaluate tracing results/work/assist2009 --models dkt$(comma)dkt:forgetting=level --seed $$seed --resume --json \
 	    > results/work/assist2009-dkt-$$seed.json && \
 	  mv results/work/assist2009-dkt-$$seed.json results/tracing/seeds/ || exit 1; \
 	done

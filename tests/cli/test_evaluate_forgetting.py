@@ -8,7 +8,7 @@ from preceptor.cli.results_forgetting import calibrated, forgetting_page, measur
 from preceptor.course import Course
 
 ROOT = Path(__file__).parents[2]
-OPTIONS = ("--folds", 3, "--curve", "none")
+OPTIONS = ("--model", "logistic", "--folds", 3, "--curve", "none")
 
 
 def test_json_and_table(cli, course_copy):

@@ -72,7 +72,7 @@ def simulated(fades, hard_after_gaps, seed=5):
 
 
 def evaluated(log, bank, **design):
-    design = ForgettingDesign(**{"curves": ("power",), "folds": 3, **design})
+    design = ForgettingDesign(**{"model": "logistic", "curves": ("power",), "folds": 3, **design})
     return evaluate_forgetting(log, bank.q_matrix, design, monotonic, lambda what, done, total: None)
 
 

@@ -5,10 +5,10 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from preceptor.forgetting import NoForgetting, PracticeLog, curve_names, make_curve
+from preceptor.forgetting import NoForgetting, PracticeLog, forgetting_names, make_curve
 from preceptor.forgetting.fitted import FACTOR, LEVEL
 
-fitted_curve = pytest.mark.parametrize("name", [name for name in curve_names() if name != "none"])
+fitted_curve = pytest.mark.parametrize("name", forgetting_names())
 
 
 def emptied(log):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from preceptor.domain import SECONDS_PER_DAY, Interaction
-from preceptor.forgetting import curve_names, load_curve, make_curve
+from preceptor.forgetting import curve_names, forgetting_names, load_curve, make_curve
 from preceptor.forgetting.fitted import FACTOR
 from preceptor.mind import MindModel, replay_log
 from preceptor.trace import Answers, make_tracer
@@ -60,7 +60,7 @@ def test_replaying_many_equals_replaying_each(name, model_of, log):
         np.testing.assert_allclose(minds.practice.memory[i], alone.memory[0], atol=1e-6)
 
 
-@every_curve
+@pytest.mark.parametrize("name", forgetting_names())
 def test_who_recalls_after_a_pause_is_taken_to_remember_longer(name, model_of):
     model = model_of(name)
     begin = ((0, 1.0, 0), (0, 1.0, 0.01))

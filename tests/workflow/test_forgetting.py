@@ -17,7 +17,7 @@ def silent(what, done, total):
 
 def test_rows_controls_and_run_file(course_copy, still_clock):
     course = Course.open(course_copy)
-    design = ForgettingDesign(curves=("none",), folds=3)
+    design = ForgettingDesign(model="logistic", curves=("none",), folds=3)
     result = evaluate_course_forgetting(course, design, still_clock, silent)
     names = [row["curve"] for row in result["rows"] if row["bucket"] == ANY_GAP]
     assert names == [*BASELINES, "none"]

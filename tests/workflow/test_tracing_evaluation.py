@@ -252,3 +252,31 @@ def test_wrong_options_are_refused_before_anything_is_trained(
     options = replace(HISTORY, models=("history", wrong))
     with pytest.raises(UserError, match=words):
         evaluate_tracing(one_question_a_kc, options, still_clock, quiet)
+
+
+def test_a_curve_on_top_is_a_row_of_its_own(fresh, still_clock, quiet):
+    options = replace(
+        HISTORY, models=("history", "history:forgetting=level", "history:forgetting=odds"), run_folds=(1,)
+    )
+    rows = by_model(evaluate_tracing(fresh, options, still_clock, quiet))
+    losses = [rows[label]["log_loss"]["mean"] for label in options.models]
+    assert losses[0] > losses[1] != losses[2]
+
+
+def test_a_curve_needs_times_unless_nothing_fades(fresh, still_clock, quiet):
+    log = fresh.load_log()
+    fresh.replace(log=replace(log, time_seconds=np.full(len(log), np.nan)))
+    options = replace(HISTORY, models=("history:forgetting=odds", "history:forgetting=level"), run_folds=(1,))
+    odds, level = evaluate_tracing(fresh, options, still_clock, quiet).result["rows"][1:]
+    assert (odds["applicable"], odds["missing"]) == (False, ["times"])
+    assert level["applicable"]
+
+
+def test_a_curve_on_a_tracer_that_knows_time_is_refused(fresh, still_clock, quiet):
+    with pytest.raises(UserError, match="would count it twice"):
+        evaluate_tracing(fresh, replace(HISTORY, models=("das3h:forgetting=odds",)), still_clock, quiet)
+
+
+def test_pykt_reads_tracers_alone():
+    with pytest.raises(UserError, match="reads tracers alone"):
+        replace(HISTORY, models=("dkt:forgetting=level",), protocol="pykt").tracers()

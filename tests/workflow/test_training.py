@@ -125,7 +125,11 @@ def test_a_log_without_times_forgets_nothing(few, still_clock, quiet, now):
     few.replace(log=replace(log, time_seconds=np.full(len(log), np.nan)))
     result = train(few, HISTORY, still_clock, quiet)
     assert result.to_dict()["time_model"] == "none"
-    assert result.recall == result.test
+    assert result.curve == "level"
+    plain = train(few, replace(HISTORY, forgetting="none"), still_clock, quiet)
+    assert plain.curve == "none"
+    assert plain.level_sd == 0.0
+    assert plain.recall == plain.test == result.test
     model = load_trained(few, few.load_bank()).model
     mind = model.replay(few.load_log().interactions("s0001"))
     assert np.array_equal(model.recall(mind, np.array([now])), model.recall(mind, np.array([now + 1e9])))

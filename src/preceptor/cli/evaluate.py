@@ -9,7 +9,7 @@ import typer
 from preceptor.cli import evaluate_options as options
 from preceptor.cli.options import CoursePath, Device, Json, Seed
 from preceptor.domain import UserError, unknown_name
-from preceptor.evaluate.forgetting_mastery import LOGISTIC
+from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY
 
 KINDS = {
     "forgetting": "preceptor.cli.evaluate_forgetting",
@@ -36,7 +36,7 @@ def run(
     report: options.Report = "",
     device: Device = "",
     resume: options.Resume = False,
-    model: options.Model = LOGISTIC,
+    model: options.Model = DEFAULT_MASTERY,
     curve: options.Curve = None,
     seed: Seed = 0,
     json_output: Json = False,

@@ -20,7 +20,8 @@ Every tracer is trained on some students, stopped and calibrated on others, and 
 *within KCs* the AUC inside each KC with at least 50 answers, weighted by answers; *over the average* the gain in AUC
 over the training students' average of each KC, paired by student. *ECE* has 20 bins and counts chance too: predictions
 that are right to the last digit would still read about √(2p(1−p)/πn), with n answers a bin.
-*Without* names inputs that the tracer would use and the log does not have. How the protocols work stands in
+`forgetting=` names the curve on top, fitted on the validation students: so students are served. *Without* names
+inputs that the tracer would use and the log does not have. How the protocols work stands in
 [evaluate](../evaluate.md#tracing).
 
 A published figure stands beside a row only where protocol and data set are the same; preprocessing, folds and sizes

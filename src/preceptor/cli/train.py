@@ -35,7 +35,7 @@ def run(
     forgetting: Annotated[
         str,
         typer.Option(
-            help=f"One of: {', '.join(curve_names())}; always none without times or for a tracer that knows time."
+            help=f"One of: {', '.join(curve_names())}; without times it is level, for a tracer that knows time none."
         ),
     ] = DEFAULT_CURVE,
     test_fold: Annotated[int, typer.Option(help="Fold to test on, where the data set has folds.")] = 5,
@@ -71,7 +71,7 @@ def run(
 def _render(out: Console, result: TrainResult, options: TrainOptions) -> None:
     kind = "simulated test students" if result.simulated else "test students"
     drawn = table(f"Predictions on the {kind}", "", "AUC", "accuracy", "log loss", "Brier", "ECE")
-    with_curve = f"{result.model} + forgetting" if result.time_model != "none" else f"{result.model}, as served"
+    with_curve = f"{result.model} + {result.curve}" if result.curve != "none" else f"{result.model}, as served"
     rows = (("average of each concept", result.floor), (result.model, result.test), (with_curve, result.recall))
     for name, metrics in rows:
         drawn.add_row(name, *_cells(metrics))
@@ -96,12 +96,15 @@ def _render(out: Console, result: TrainResult, options: TrainOptions) -> None:
 
 
 def _forgetting(result: TrainResult, asked: str) -> str:
-    """The curve, and why there is none although one was asked for."""
-    if result.time_model == asked:
+    """The curve, and why there is none although one was asked for; whether students have levels of their own."""
+    if result.curve == asked == "none":
         return asked
     if tracer_class(result.model).time_aware:
-        return f"{result.time_model}, for {result.model} knows time itself"
-    return f"{result.time_model}, for not every answer has a time"
+        return f"none, for {result.model} knows time itself"
+    kept = f"with levels of students (sd {result.level_sd:.2f})" if result.level_sd else "without levels of students"
+    if result.curve == asked:
+        return f"{asked}, {kept}"
+    return f"none, for not every answer has a time; {kept}"
 
 
 def _cells(metrics: Metrics) -> list[str]:

@@ -9,7 +9,7 @@ from preceptor.evaluate.report_data import ReportData, report_data
 from preceptor.evaluate.retrieval import retrieval_gain
 from preceptor.evaluate.tracing import auc_gain, concept_average
 from preceptor.evaluate.tracing_metrics import Measured, Predicted, Sampled, measure
-from preceptor.evaluate.tracing_protocols import PROTOCOLS, Scores, Task, TracingProtocol
+from preceptor.evaluate.tracing_protocols import PROTOCOLS, Scorer, Scores, Task, TracingProtocol
 
 __all__ = [
     "PROTOCOLS",
@@ -22,6 +22,7 @@ __all__ = [
     "Predicted",
     "ReportData",
     "Sampled",
+    "Scorer",
     "Scores",
     "Task",
     "TracingProtocol",

@@ -12,18 +12,17 @@ from preceptor.evaluate.bootstrap import Estimate
 from preceptor.evaluate.forgetting_controls import LONG_DAYS, GapEffect, gap_effects
 from preceptor.evaluate.forgetting_folds import OutOfFold, out_of_fold, student_folds
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST, Gaps
-from preceptor.evaluate.forgetting_mastery import LOGISTIC, make_mastery
+from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY, make_mastery
 from preceptor.evaluate.forgetting_scores import Sample, Scores, answer_log_loss, memory_bins
-from preceptor.evaluate.forgetting_timeless import Timeless
 from preceptor.evaluate.logistic import fit_logistic
-from preceptor.forgetting import PracticeLog, curve_names, make_curve, practice_log
+from preceptor.forgetting import TIMELESS_CURVE, PracticeLog, forgetting_names, make_curve, practice_log
 from preceptor.forgetting.fitted import logit_of
 from preceptor.forgetting.follow import rows_of
 from preceptor.progress import Progress
 from preceptor.trace import question_rows
 
-CONSTANT, HALF_LIFE, MASTERY = "constant", "half-life regression", "mastery alone"
-BASELINES = (CONSTANT, HALF_LIFE, MASTERY, Timeless.name)
+CONSTANT, HALF_LIFE, MASTERY, WITH_LEVEL = "constant", "half-life regression", "mastery alone", "mastery and level"
+BASELINES = (CONSTANT, HALF_LIFE, MASTERY, WITH_LEVEL)
 ANY_GAP, LONG = "any gap", f"from {LONG_DAYS:g} d"
 PRIOR_SD = 10.0
 
@@ -34,13 +33,13 @@ class ForgettingDesign:
 
     Args:
         model: Where mastery comes from, see `mastery_names`.
-        curves: The curves; by default every registered one but `none`.
+        curves: The curves; by default every registered one by which something fades.
         folds: Folds of students, at least 3.
         seed: Seeds folds, training and resamples.
     """
 
-    model: str = LOGISTIC
-    curves: tuple[str, ...] = field(default_factory=lambda: tuple(name for name in curve_names() if name != "none"))
+    model: str = DEFAULT_MASTERY
+    curves: tuple[str, ...] = field(default_factory=forgetting_names)
     folds: int = 5
     seed: int = 0
 
@@ -146,8 +145,8 @@ class _Predictor:
         if name == MASTERY:
             weights = fit_logistic(_lines(train), train.correct, np.full(4, PRIOR_SD))
             return np.asarray(expit(_lines(test) @ weights))
-        if name == Timeless.name:
-            return Timeless(self.concepts).fit(train).predict(test)
+        if name == WITH_LEVEL:
+            name = TIMELESS_CURVE
         if name == HALF_LIFE:
             name = "half-life"
             train, test = (

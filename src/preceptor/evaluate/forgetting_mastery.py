@@ -15,6 +15,8 @@ from preceptor.forgetting.follow import in_step
 from preceptor.trace import make_tracer, question_rows, tracer_class, tracer_names
 
 LOGISTIC = "logistic"
+DEFAULT_MASTERY = "dkt"
+"""What `train` trains by default, so that a curve is judged on what students are served by."""
 VALID_EVERY = 8
 """Every eighth student of a tracer's part stops its training or chooses its weights."""
 

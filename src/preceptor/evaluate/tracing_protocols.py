@@ -2,13 +2,13 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.data import Split, assign_folds, brings_folds, split_by_fold
-from preceptor.domain import Log, QMatrix
+from preceptor.domain import Log, QMatrix, UserError
 from preceptor.evaluate.expansion import Expansion, expand, late_fusion
 from preceptor.trace import Tracer
 
@@ -36,6 +36,14 @@ class Task:
     test: Log
     rows: NDArray[np.int64]
     fold: int
+
+
+class Scorer(Protocol):
+    """A tracer, alone or with a curve on top."""
+
+    def score(self, log: Log) -> NDArray[Any]:
+        """P(correct) of every row of `log` from its student's earlier rows, [rows]."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ class TracingProtocol(ABC):
         """Logs in the form that the tracer sees."""
 
     @abstractmethod
-    def score(self, tracer: Tracer, task: Task) -> Scores:
+    def score(self, tracer: Scorer, task: Task) -> Scores:
         """A fitted tracer's predictions of the test answers that count."""
 
 
@@ -114,7 +122,7 @@ class LeakFree(TracingProtocol):
         rows = np.flatnonzero(np.isin(log.student, split.test))
         return Task(q_matrix, None, train, valid, test, rows, fold)
 
-    def score(self, tracer: Tracer, task: Task) -> Scores:
+    def score(self, tracer: Scorer, task: Task) -> Scores:
         """Every answer of the test students."""
         none = np.empty(0)
         return Scores(task.rows, tracer.score(task.test).astype(np.float64), none.astype(np.int64), none)
@@ -151,8 +159,14 @@ class PyktReading(TracingProtocol):
         train, valid, test = parts
         return Task(test.q_matrix, test.origin, train.log, valid.log, test.log, test.rows, fold)
 
-    def score(self, tracer: Tracer, task: Task) -> Scores:
-        """Question level by late fusion; KC level, which leaks, beside it where some question has several KCs."""
+    def score(self, tracer: Scorer, task: Task) -> Scores:
+        """Question level by late fusion; KC level, which leaks, beside it where some question has several KCs.
+
+        Raises:
+            UserError: If there is a curve on top of the tracer: pyKT knows none.
+        """
+        if not isinstance(tracer, Tracer):
+            raise UserError("`pykt` reads tracers alone, and there is a curve on top.", mend="leave forgetting= out")
         later = task.test.position > 0
         kc_rows, kc_p = task.rows[later], tracer.score(task.test).astype(np.float64)[later]
         if len(np.unique(task.rows)) == len(task.rows):

@@ -20,6 +20,10 @@ class ForgettingCurve(ABC):
     """
 
     name: ClassVar[str]
+    forgets: ClassVar[bool] = True
+    """Whether anything fades; what does not needs no times."""
+    level_sd: float = 0.0
+    """Spread of the students' levels on the logit of mastery; 0 if the curve learns none."""
     retention_at_strength: ClassVar[float] = 0.9
     """What strength means: the retention after as many days."""
 

@@ -71,7 +71,7 @@ def fit_curve(curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> Fo
 
     A level that only tells how a student does at the moment would spoil what is predicted after a pause. So everything
     is fitted with levels and without, and they are kept if answers after a pause of a day are then surely predicted
-    better.
+    better; where no answer comes after such a pause, all answers count.
 
     Args:
         curve: The kind of curve.
@@ -80,7 +80,7 @@ def fit_curve(curve: "type[FittedCurve]", log: PracticeLog, concepts: int) -> Fo
     """
     with_levels, without = (_Fit(curve, log, concepts, level_sd) for level_sd in (LEVEL_SD, 0.0))
     found, plain = with_levels.run(), without.run()
-    return found if _surely_below_0(with_levels.loss_after_pause() - without.loss_after_pause()) else plain
+    return found if _surely_below_0(with_levels.loss_that_counts() - without.loss_that_counts()) else plain
 
 
 class _Fit:
@@ -94,7 +94,7 @@ class _Fit:
         self.base = torch.zeros(concepts, dtype=torch.float64, requires_grad=True)
         self.students = torch.zeros(self.columns.students, dtype=torch.float64, requires_grad=True)
         self.levels = torch.zeros(self.columns.students, dtype=torch.float64, requires_grad=True)
-        self.base_sd, self.student_sd, self.level_sd = BASE_SD, STUDENT_SD, level_sd
+        self.base_sd, self.student_sd, self.level_sd = BASE_SD, STUDENT_SD if curve.forgets else 0.0, level_sd
         self.log = log
         self.effects: Tensor | None = None
 
@@ -104,7 +104,8 @@ class _Fit:
             by_concept, by_student, by_level = self._information()
             before = self.base_sd, self.student_sd, self.level_sd
             self.base_sd = _spread(self.base, by_concept, self.base_sd, BASE_SD)
-            self.student_sd = _spread(self.students, by_student, self.student_sd, STUDENT_SD)
+            if self.student_sd:
+                self.student_sd = _spread(self.students, by_student, self.student_sd, STUDENT_SD)
             if self.level_sd:
                 self.level_sd = _spread(self.levels, by_level, self.level_sd, LEVEL_SD)
             if np.allclose((self.base_sd, self.student_sd, self.level_sd), before, rtol=SETTLED, atol=0.0):
@@ -115,14 +116,15 @@ class _Fit:
             self._climb(FOLLOWED_STEPS)
         return self._found()
 
-    def loss_after_pause(self) -> NDArray[np.float64]:
+    def loss_that_counts(self) -> NDArray[np.float64]:
         """Each student's sum of log loss over answers at least a day after the last practice, float64 [students].
 
-        Each is predicted from the answers before it.
+        Each is predicted from the answers before it. Where there is none after such a pause, all answers count.
         """
         log = self.log
         known = np.where(log.practised, log.elapsed_days, np.inf).min(axis=1, initial=np.inf)
-        rows = np.isfinite(known) & (known >= PAUSE_DAYS)
+        paused = np.isfinite(known) & (known >= PAUSE_DAYS)
+        rows = paused if paused.any() else np.ones_like(paused)
         p = np.clip(self._made().predict(log)[rows], 1e-6, 1 - 1e-6)
         loss = -(log.correct[rows] * np.log(p) + (1 - log.correct[rows]) * np.log(1 - p))
         student = self.columns.student.numpy()[rows]

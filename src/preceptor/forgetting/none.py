@@ -1,4 +1,4 @@
-"""No forgetting: for logs without times and for tracers that know time themselves."""
+"""Nothing on top of the tracer: for tracers that know time themselves."""
 
 from typing import Any, ClassVar, Self
 
@@ -13,6 +13,7 @@ class NoForgetting(ForgettingCurve):
     """Retention is 1 and mastery stays as the tracer gives it: times are never invented."""
 
     name: ClassVar[str] = "none"
+    forgets: ClassVar[bool] = False
 
     def __init__(self, concepts: int = 0) -> None:
         pass

@@ -12,6 +12,7 @@ CURVES = Registry(
         "exponential": "preceptor.forgetting.exponential:ExponentialCurve",
         "fsrs6": "preceptor.forgetting.fsrs6:Fsrs6Curve",
         "half-life": "preceptor.forgetting.half_life:HalfLifeCurve",
+        "level": "preceptor.forgetting.level:LevelCurve",
         "none": "preceptor.forgetting.none:NoForgetting",
         "odds": "preceptor.forgetting.odds:OddsCurve",
         "power": "preceptor.forgetting.power:PowerCurve",
@@ -24,9 +25,18 @@ DEFAULT_CURVE = "odds"
 sets, whatever mastery it stands on, see docs/results/forgetting.md."""
 
 
+TIMELESS_CURVE = "level"
+"""What stands in for a curve where not every answer has a time."""
+
+
 def curve_names() -> tuple[str, ...]:
     """Names of all curves, other packages' included."""
     return CURVES.names()
+
+
+def forgetting_names() -> tuple[str, ...]:
+    """Names of the curves by which something fades."""
+    return tuple(name for name in curve_names() if curve_class(name).forgets)
 
 
 def curve_class(name: str) -> type[ForgettingCurve]:

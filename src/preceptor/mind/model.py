@@ -34,7 +34,7 @@ class MindModel:
     @property
     def knows_time(self) -> bool:
         """Whether recall can change while nobody answers: by the curve, or because the tracer knows time itself."""
-        return self.tracer.time_aware or self.curve.name != NoForgetting.name
+        return self.tracer.time_aware or self.curve.forgets
 
     @property
     def q_matrix(self) -> QMatrix:

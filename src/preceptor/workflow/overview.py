@@ -57,7 +57,7 @@ class Overview:
             display_name=self._name(student_id),
             answers=len(record.history),
             mean_recall=float(np.mean([concept.recall for concept in concepts])) if concepts else 0.0,
-            time_model=model.curve.name,
+            time_model=model.curve.name if model.curve.forgets else "none",
             knows_time=model.knows_time and self._timed,
             timed=self._timed,
             concepts=concepts,

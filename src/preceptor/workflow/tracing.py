@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from preceptor.domain import Bank, Log, QMatrix, UserError
 from preceptor.embed import BankTexts, CourseVectors
+from preceptor.forgetting import curve_class
 from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, Tracer, make_tracer, tracer_class
 from preceptor.trace.neural import SIZES
 from preceptor.workflow.vectors import text_vectors
@@ -28,6 +29,7 @@ class TracerOptions:
         vectors: How text vectors are used: "none", "frozen" or "tuned"; empty for "frozen" where the tracer reads
             texts by nature, else "none".
         device: Where to compute, as torch spells it; empty for torch's own default.
+        forgetting: The curve on top, as students are served; empty for the tracer alone.
     """
 
     model: str = "dkt"
@@ -35,6 +37,7 @@ class TracerOptions:
     questions: str = _NONE
     vectors: str = ""
     device: str = ""
+    forgetting: str = ""
 
     @property
     def vectors_in_force(self) -> str:
@@ -62,7 +65,8 @@ def available_inputs(bank: Bank, log: Log) -> frozenset[str]:
 def missing_inputs(options: TracerOptions, available: frozenset[str]) -> tuple[str, ...]:
     """What a tracer cannot do without, by itself or as its options ask for it, and the course lacks."""
     by_text = options.vectors_in_force != _NONE
-    asked = {"question ids": options.questions != _NONE, "vectors": by_text}
+    fades = bool(options.forgetting) and curve_class(options.forgetting).forgets
+    asked = {"question ids": options.questions != _NONE, "vectors": by_text, "times": fades}
     needs = tracer_class(options.model).needs - ({"vectors"} if not by_text else set())
     return tuple(sorted((needs | {name for name in asked if asked[name]}) - available))
 
@@ -95,6 +99,12 @@ def check_options(options: TracerOptions) -> None:
                 allowed=accepted or "no options of its own",
                 mend=f"leave --{name} out",
             )
+    if options.forgetting and curve_class(options.forgetting).name != _NONE and tracer_class(options.model).time_aware:
+        raise UserError(
+            f"{options.model} knows time itself, and {options.forgetting} would count it twice.",
+            allowed=f"{options.model} alone",
+            mend="leave the curve out",
+        )
 
 
 def check_tracer(options: TracerOptions, available: frozenset[str]) -> None:

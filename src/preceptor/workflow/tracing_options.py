@@ -11,7 +11,7 @@ from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.tracing import TracerOptions
 
 FLOOR = "average of each concept"
-_OPTIONS = ("size", "questions", "vectors")
+_OPTIONS = ("size", "questions", "vectors", "forgetting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class TracingOptions:
     """How to compare tracers.
 
     Args:
-        models: Tracers, each a name or a name with options such as `dkt:questions=embedding:size=large`.
+        models: Tracers, each a name or a name with options such as `dkt:questions=embedding:forgetting=level`.
         protocol: "leak-free" or "pykt".
         folds: Number of folds.
         run_folds: The folds to run; empty for all.
@@ -50,6 +50,8 @@ class TracingOptions:
         if not self.models:
             raise UserError("--models names no tracer.", mend="for example --models history,dkt")
         tracers = {label: parse_model(label) for label in self.models}
+        if self.protocol == "pykt" and any(tracer.forgetting for tracer in tracers.values()):
+            raise UserError("--protocol pykt reads tracers alone.", mend="leave forgetting= out, or take leak-free")
         return {label: replace(tracer, device=self._device(tracer)) for label, tracer in tracers.items()}
 
     def _device(self, tracer: TracerOptions) -> str:

@@ -13,9 +13,11 @@ from preceptor import __version__
 from preceptor.course import Course, replace_file, runs, write_run
 from preceptor.domain import Bank, Log, digest
 from preceptor.embed import CourseVectors
-from preceptor.evaluate import Scores, TracingProtocol, concept_average, metrics_of
+from preceptor.evaluate import Scorer, Scores, Task, TracingProtocol, concept_average, metrics_of
+from preceptor.forgetting import make_curve
+from preceptor.mind import MindModel
 from preceptor.progress import Progress
-from preceptor.trace import Checkpoint, code_digest
+from preceptor.trace import Checkpoint, Tracer, code_digest
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.tracing import TracerOptions, build_tracer
 from preceptor.workflow.tracing_options import what_matters
@@ -113,7 +115,7 @@ class PairRunner:
         )
         report = asdict(fit)
         report.pop("valid_log_loss")
-        return Pair(fold, self.protocol.score(tracer, task), report)
+        return Pair(fold, self.protocol.score(_served(tracer, options, task), task), report)
 
     def _key(self, options: TracerOptions, fold: int) -> str:
         folds = digest(*self.fold_of_student.tolist())
@@ -128,6 +130,14 @@ class PairRunner:
                 kept = {name: run["metrics"][name] for name in ("epochs", "interactions", "best_epoch", "seconds")}
                 return {**kept, "other_code": run["metrics"].get("code") != code_digest()}
         return None
+
+
+def _served(tracer: Tracer, options: TracerOptions, task: Task) -> Scorer:
+    """The tracer alone, or with the curve that was asked for, fitted on the validation students."""
+    if not options.forgetting:
+        return tracer
+    curve = make_curve(options.forgetting, len(task.q_matrix.concept_ids))
+    return MindModel(tracer, curve).fit_curve(task.valid)
 
 
 def _packed(scores: Scores) -> bytes:

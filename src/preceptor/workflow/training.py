@@ -12,7 +12,7 @@ from preceptor.data import Split, split_by_student
 from preceptor.domain import Bank, Log, UserError, digest
 from preceptor.embed import CourseVectors
 from preceptor.evaluate import Estimate, Metrics, auc_gain, concept_average, metrics_of
-from preceptor.forgetting import DEFAULT_CURVE, make_curve
+from preceptor.forgetting import DEFAULT_CURVE, TIMELESS_CURVE, curve_class, make_curve
 from preceptor.mind import MindModel
 from preceptor.progress import Progress
 from preceptor.recommend import make_objective, objective_names
@@ -34,8 +34,8 @@ class TrainOptions:
         questions: What is learned of single questions: "none", "difficulty" or "embedding".
         vectors: How text vectors are used: "none", "frozen" or "tuned"; empty for what suits the tracer.
         device: Where to compute; empty for torch's own default.
-        forgetting: A registered curve; without times, and for a tracer that knows time itself, it is "none" whatever
-            stands here.
+        forgetting: A registered curve; where not every answer has a time it is "level" for any by which something
+            fades, and for a tracer that knows time itself "none" whatever stands here.
         seed: Seeds the split (where the data set has no folds), initial weights, order and intervals.
         test_fold: The fold to test on, where the data set has folds.
         valid_fold: The fold to validate on.
@@ -78,7 +78,8 @@ class TrainResult:
         floor: The per-concept average on the test students.
         auc_gain: `test`'s AUC less the floor's, with its interval over students.
         recall_auc_gain: The same for `recall`.
-        time_model: The forgetting curve; "none" where times are unknown or the tracer knows time itself.
+        curve: What stands on the tracer, see `preceptor.forgetting`.
+        level_sd: Spread of the students' levels that the curve learns; 0 if none are kept.
         run_id: The saved run.
         left_out: Inputs that the tracer could use here and was not given.
         answers_per_question: Mean number of training answers on a question that has any.
@@ -96,13 +97,19 @@ class TrainResult:
     floor: Metrics
     auc_gain: Estimate
     recall_auc_gain: Estimate
-    time_model: str
+    curve: str
+    level_sd: float
     run_id: str
     left_out: tuple[str, ...] = ()
     answers_per_question: float = 0.0
     simulated: bool = False
     vectors: VectorsUsed = field(default_factory=VectorsUsed)
     run: Path | None = field(default=None)
+
+    @property
+    def time_model(self) -> str:
+        """The curve by which something fades; "none" where times are unknown or the tracer knows time itself."""
+        return self.curve if curve_class(self.curve).forgets else "none"
 
     def to_dict(self) -> dict[str, Any]:
         """The shape that `--json` prints."""
@@ -120,6 +127,8 @@ class TrainResult:
             "auc_gain": asdict(self.auc_gain),
             "auc_gain_with_forgetting": asdict(self.recall_auc_gain),
             "time_model": self.time_model,
+            "curve": self.curve,
+            "level_sd": self.level_sd,
             "left_out": list(self.left_out),
             "answers_per_question": self.answers_per_question,
             "simulated": self.simulated,
@@ -208,9 +217,7 @@ def fit_and_measure(
     fit = tracer.fit(
         train_log, valid_log, seed=options.seed, clock=clock.monotonic, progress=progress, checkpoint=checkpoint
     )
-    timed = log.timed and not tracer.time_aware
-    curve = make_curve(options.forgetting if timed else "none", len(bank.concepts))
-    model = MindModel(tracer, curve).fit_curve(valid_log)
+    model = MindModel(tracer, make_curve(curve_for(options.forgetting, log), len(bank.concepts))).fit_curve(valid_log)
     p_tracer, p_recall = tracer.score(test_log).astype(np.float64), model.score(test_log)
     floor = concept_average(train_log, test_log, bank.q_matrix)
     result = TrainResult(
@@ -223,13 +230,19 @@ def fit_and_measure(
         floor=metrics_of(floor, test_log.correct),
         auc_gain=auc_gain(p_tracer, floor, test_log, options.seed),
         recall_auc_gain=auc_gain(p_recall, floor, test_log, options.seed),
-        time_model=model.curve.name,
+        curve=model.curve.name,
+        level_sd=model.curve.level_sd,
         run_id="",
         left_out=tuple(inputs_of(options.tracer, available)["left_out"]),
         answers_per_question=len(train_log) / max(len(np.unique(train_log.question)), 1),
         vectors=VectorsUsed.of(options.tracer.vectors_in_force, stored),
     )
     return model, fit, result
+
+
+def curve_for(asked: str, log: Log) -> str:
+    """The curve that was asked for, or what stands in for it where not every answer has a time."""
+    return asked if log.timed or not curve_class(asked).forgets else TIMELESS_CURVE
 
 
 def save_mind(model: MindModel, objectives: list[dict[str, Any]], folder: Path) -> None:
