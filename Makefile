@@ -9,7 +9,7 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results bench-results local-model clean
+  tracing-results cold-start-results calibration-results embed-results bench-results local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -66,6 +66,8 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_forgetting results docs
 	$(BIN)/python -m preceptor.cli.results_cold_start > docs/results/cold-start.md
 	$(BIN)/python -m preceptor.cli.results_annotate > docs/results/annotate.md
+	$(BIN)/python -m preceptor.cli.results_embed > docs/results/embed.md
+	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 
 # What annotating finds where labels are known and hidden; a quarter of an hour.
 annotate-results: $(VENV)/.test
@@ -80,7 +82,6 @@ annotate-results: $(VENV)/.test
 	done
 	rm -rf results/work/annotate
 	$(MAKE) results-page
-	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 
 # What time adds to prediction, on both timed data sets; about an hour.
 forgetting-results: $(VENV)/.test
@@ -183,6 +184,19 @@ import-%_timestamped:
 	  $(BIN)/preceptor import timestamped-table $(DATA)/$*_timestamped --course results/work/$*_timestamped --json \
 	    > results/work/import-$*_timestamped.json
 
+# What fine-tuning adds to vectors of OATutor's texts; a quarter of an hour. Killed and called again, it goes on.
+embed-results: $(VENV)/.test
+	mkdir -p results/work
+	test -f results/work/oatutor/course.toml || \
+	  $(BIN)/preceptor import oatutor $(DATA)/oatutor --course results/work/oatutor --json > results/work/import-oatutor.json
+	for encoder in minilm lexical; do \
+	  $(BIN)/preceptor embed results/work/oatutor --encoder $$encoder --fine-tune --json \
+	    > results/work/embed-$$encoder.json || exit 1; \
+	done
+	mv results/work/embed-minilm.json results/embed-oatutor.json
+	mv results/work/embed-lexical.json results/embed-oatutor-lexical.json
+	$(MAKE) --no-print-directory results-page
+
 .SECONDARY:
 
 # What the options of `calibrate` are worth on the built-in course; some minutes an option. Killed and called again, it
@@ -230,6 +244,7 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench online --runs results/bench --resume
 	$(BIN)/preceptor bench import --runs results/bench --resume
 	$(BIN)/preceptor bench training-memory --runs results/bench --resume
+	$(BIN)/preceptor bench embed --runs results/bench --resume
 	$(BIN)/python -m preceptor.cli.results_performance
 
 # The whole of `annotate --annotator model` with a real small model that a package ships, over HTTP on this computer.

@@ -13,6 +13,7 @@ import pytest
 # Numerical libraries read these when they are first loaded: one thread each, here and in the processes tests start.
 for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"):
     os.environ.setdefault(variable, "1")
+os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when the hub's library is loaded
 
 NOW = 1_770_000_000.0
 

@@ -16,6 +16,7 @@ import typer
 import preceptor
 from preceptor.cli.main import COMMANDS, build
 from preceptor.data.registry import reader_names
+from preceptor.embed import encoder_names
 from preceptor.forgetting import curve_names
 from preceptor.recommend import objective_names, policy_names
 from preceptor.trace import tracer_names
@@ -127,7 +128,7 @@ def test_every_command_has_a_page(command: str):
 
 def test_every_registered_name_is_mentioned():
     written = "\n".join(page.read_text(encoding="utf-8") for page in PAGES if page.name != "cli.md")
-    names = (*reader_names(), *tracer_names(), *curve_names(), *objective_names(), *policy_names())
+    names = (*reader_names(), *tracer_names(), *curve_names(), *objective_names(), *policy_names(), *encoder_names())
     assert [name for name in names if f"`{name}`" not in written] == []
 
 

@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preceptor.domain import QMatrix, UserError
+from preceptor.domain import QMatrix
 from preceptor.trace import Answers, QuestionVectors
 from preceptor.trace.semantic_dkt import SemanticDktTracer
 from preceptor.trace.semantic_dkt_head import FactorisedHead
@@ -158,10 +158,52 @@ def test_it_learns_more_than_the_average_of_each_concept(make, train, valid, clo
     assert min(report.valid_log_loss) < floor - 0.02
 
 
-def test_vectors_are_needed_and_never_trained(make, q_matrix, vectors, fitted):
-    with pytest.raises(UserError, match="no text vectors"):
-        SemanticDktTracer(q_matrix)
-    with pytest.raises(UserError, match="vectors to tune"):
-        make("semantic-dkt", vectors=replace(vectors, tuned=True))
+def test_frozen_vectors_are_never_trained(make, fitted):
     network = fitted("semantic-dkt").network
+    assert network.moved is None
     torch.testing.assert_close(network.question_vectors, make("semantic-dkt").network.question_vectors)
+
+
+def test_vectors_to_tune_start_where_they_are_given_and_move(make, vectors, train, valid, clock):
+    tuned = make("semantic-dkt", vectors=replace(vectors, tuned=True))
+    tuned.network.reset()
+    assert not tuned.network.moved.any()
+    tuned.fit(train, valid, seed=1, clock=clock)
+    assert tuned.network.moved.abs().max() > 1e-3
+    torch.testing.assert_close(tuned.network.question_vectors, make("semantic-dkt").network.question_vectors)
+
+
+def test_without_vectors_they_are_learned_from_a_random_start(q_matrix, make, train, valid, clock):
+    tracer = make("semantic-dkt", vectors=None)
+    tracer.fit(train, valid, seed=1, clock=clock)
+    assert not tracer.network.question_vectors.any()
+    assert tracer.network.moved.std() > 0.5
+    asked = tracer.predict(tracer.initial(1), np.arange(12)[None], AT)[0]
+    again = SemanticDktTracer(q_matrix, size="small")
+    again.set_weights(tracer.weights())
+    np.testing.assert_array_equal(again.predict(again.initial(1), np.arange(12)[None], AT)[0], asked)
+
+
+@pytest.mark.parametrize("given", ["tuned", "none"])
+def test_a_concept_moves_as_its_questions_moved_on_average(make, vectors, bank, given):
+    network = make("semantic-dkt", vectors=replace(vectors, tuned=True) if given == "tuned" else None).network
+    network.reset()
+    with torch.no_grad():
+        network.moved.normal_(generator=torch.Generator().manual_seed(3))
+        table = network.concept_table()
+    dense = torch.from_numpy(bank.q_matrix.dense > 0).float()
+    expected = network.concept_vectors + (dense / dense.sum(dim=0)).T @ network.moved
+    torch.testing.assert_close(table, expected.detach())
+    if given == "none":
+        assert not network.concept_vectors.any()
+
+
+def test_tables_follow_moved_vectors(make, vectors):
+    tracer = make("semantic-dkt", vectors=replace(vectors, tuned=True))
+    tracer.network.reset()
+    state = tracer.initial(1)
+    before = tracer.predict(state, np.array([[0]]), AT), tracer.mastery(state, range(4), AT)
+    with torch.no_grad():
+        tracer.network.moved += 1
+    after = tracer.predict(state, np.array([[0]]), AT), tracer.mastery(state, range(4), AT)
+    assert all(np.abs(old - new).max() > 1e-4 for old, new in zip(before, after, strict=True))

@@ -14,8 +14,8 @@ from preceptor.workflow.tracing import (
     build_tracer,
     check_tracer,
     missing_inputs,
-    text_vectors,
 )
+from preceptor.workflow.vectors import text_vectors
 
 
 def make_bank(*questions, names=("Addition", "Fractions")):
@@ -88,9 +88,11 @@ def test_options_without_the_column_behind_them_are_refused():
         check_tracer(TracerOptions(vectors="tuned"), frozenset({"question ids"}))
 
 
-def test_a_tracer_that_needs_vectors_gets_them_frozen(needy):
+def test_a_tracer_that_needs_vectors_gets_them_frozen_unless_told_otherwise(needy):
     assert TracerOptions("needy").vectors_in_force == "frozen"
     assert TracerOptions("needy", vectors="tuned").vectors_in_force == "tuned"
+    assert TracerOptions("needy", vectors="none").vectors_in_force == "none"
+    assert "vectors" not in missing_inputs(TracerOptions("needy", vectors="none"), frozenset())
 
 
 def test_a_tracer_that_does_not_gets_none():

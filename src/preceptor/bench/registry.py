@@ -12,6 +12,7 @@ BENCHES = Registry(
         "tracing": "preceptor.bench.tracing:TracingBench",
         "online": "preceptor.bench.online:OnlineBench",
         "training-memory": "preceptor.bench.memory:MemoryBench",
+        "embed": "preceptor.bench.embedding:EmbedBench",
     },
 )
 

@@ -30,7 +30,9 @@ def run(
     questions: Annotated[
         str, typer.Option(help=f"What is learned of single questions: {', '.join(QUESTION_INPUTS)}.")
     ] = "none",
-    vectors: Annotated[str, typer.Option(help=f"How text vectors are used: {', '.join(VECTOR_MODES)}.")] = "none",
+    vectors: Annotated[
+        str, typer.Option(help=f"How text vectors are used: {', '.join(VECTOR_MODES)}. Empty: what suits the tracer.")
+    ] = "",
     device: Device = "",
     forgetting: Annotated[
         str,
@@ -99,6 +101,8 @@ def _render(out: Console, result: TrainResult, options: TrainOptions) -> None:
         )
     students, split = result.protocol["students"], result.protocol["split"]
     counted = ", ".join(f"{count:,} to {side}" for side, count in students.items())
+    if result.vectors.mode != "none":
+        out.print(f"Texts: {result.vectors.told()}.")
     forgetting = _forgetting(result, options.forgetting)
     out.print(f"Students {split}: {counted}. History: {result.protocol['history']}. Forgetting: {forgetting}.")
     if result.transfer:

@@ -102,8 +102,10 @@ class _Marked:
 
 def _add_marks(encoder: SentenceEncoder) -> None:
     """The three marks as words of their own, which start as the mean of all words."""
+    from tokenizers import AddedToken
+
     transformer, tokenizer = encoder.model[0].auto_model, encoder.model.tokenizer
-    added = tokenizer.add_tokens([str(marker) for marker in Marker])
+    added = tokenizer.add_tokens([AddedToken(str(marker), normalized=False) for marker in Marker])
     if added:
         transformer.resize_token_embeddings(len(tokenizer), mean_resizing=False)
         table = transformer.get_input_embeddings().weight
@@ -114,7 +116,8 @@ def _add_marks(encoder: SentenceEncoder) -> None:
 
 def _forward(encoder: SentenceEncoder, texts: Sequence[str]) -> Tensor:
     model = encoder.model
-    features = {name: value.to(model.device) for name, value in model.preprocess(list(texts)).items()}
+    given = model.preprocess(list(texts)).items()
+    features = {name: value.to(model.device) if isinstance(value, Tensor) else value for name, value in given}
     return torch.as_tensor(model(features)["sentence_embedding"]).cpu()
 
 

@@ -28,7 +28,7 @@ class TuningPlan:
     Args:
         epochs: Most passes.
         patience: Passes without a better micro-F1 on the selection questions before stopping.
-        batch: Questions of a batch.
+        batch: Most questions of a batch; fewer where a pass would have less than sixteen.
         learning_rate: Of AdamW.
         weight_decay: Of AdamW; draws the head to the identity.
     """
@@ -38,6 +38,10 @@ class TuningPlan:
     batch: int = 256
     learning_rate: float = 1e-3
     weight_decay: float = 0.01
+
+    def batch_of(self, questions: int) -> int:
+        """Questions of a batch where there are so many to train on."""
+        return min(self.batch, max(8, questions // 16))
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,7 @@ def train(
     scores, best = [score()], _copied(module)
     while len(scores) <= plan.epochs and len(scores) - 1 - int(np.argmax(scores)) < plan.patience:
         module.train()
-        for batch in batches(labels, questions, plan.batch, rng):
+        for batch in batches(labels, questions, plan.batch_of(len(questions)), rng):
             optimizer.zero_grad()
             torch.autograd.backward(loss(batch))
             torch.nn.utils.clip_grad_norm_(module.parameters(), 1.0)

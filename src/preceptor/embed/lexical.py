@@ -3,17 +3,18 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.utils.extmath import randomized_svd
 
 from preceptor.domain import UserError
+
+if TYPE_CHECKING:  # scikit-learn takes seconds to load, and whoever reads kept vectors needs none of it
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 _VOCABULARY, _WEIGHTS = "vocabulary.json", "weights.safetensors"
 # Operators and single digits carry meaning in mathematics; a LaTeX command stays one word.
@@ -57,6 +58,9 @@ class LexicalEncoder:
             raise UserError(
                 "An encoder needs a corpus, but the texts given hold no words.", mend="import a bank with texts"
             )
+        from scipy.sparse import hstack
+        from sklearn.utils.extmath import randomized_svd
+
         self._vectorizers = {name: _vectorizer(name) for name in _VECTORIZERS}
         matrix = hstack([vectorizer.fit_transform(texts) for vectorizer in self._vectorizers.values()]).tocsr()
         rank = min(self.dimensions, *matrix.shape)
@@ -105,11 +109,15 @@ class LexicalEncoder:
             raise UserError(f"{folder} holds no encoder ({error}).", mend="embed the course again") from error
         return encoder
 
-    def _features(self, texts: Sequence[str]) -> csr_matrix:
+    def _features(self, texts: Sequence[str]) -> "csr_matrix":
+        from scipy.sparse import hstack
+
         return hstack([vectorizer.transform(texts) for vectorizer in self._vectorizers.values()]).tocsr()
 
 
-def _vectorizer(name: str, vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
+def _vectorizer(name: str, vocabulary: dict[str, int] | None = None) -> "TfidfVectorizer":
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     return TfidfVectorizer(
         **_VECTORIZERS[name],
         lowercase=True,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from preceptor.domain import UserError
+from preceptor.domain import Bank, UserError
 from preceptor.embed.texts import BankTexts, TextVectors, unit
 
 _VECTORS, _CONFIG = "vectors.safetensors", "config.json"
@@ -48,6 +48,17 @@ class CourseVectors:
         questions, concepts = vectors.of_questions() * length, unit(vectors.concepts) * length
         return cls(texts.question_ids, texts.concept_ids, questions, concepts, encoder, tuned, texts.content)
 
+    def of_bank(self, bank: Bank) -> "CourseVectors":
+        """The vectors of a bank whose questions and concepts all have one here, in its order."""
+        texts = BankTexts.of(bank)
+        if (texts.question_ids, texts.concept_ids) == (self.question_ids, self.concept_ids):
+            return self
+        questions = _rows(self.question_ids, self.questions, texts.question_ids)
+        concepts = _rows(self.concept_ids, self.concepts, texts.concept_ids)
+        return CourseVectors(
+            texts.question_ids, texts.concept_ids, questions, concepts, self.encoder, self.tuned, texts.content
+        )
+
     def fits(self, texts: BankTexts) -> bool:
         """Whether they are the vectors of these texts."""
         return self.content == texts.content
@@ -85,3 +96,8 @@ class CourseVectors:
             )
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise UserError(f"{folder} holds no vectors ({error}).", mend="embed the course again") from error
+
+
+def _rows(ids: tuple[str, ...], table: NDArray[np.float32], wanted: tuple[str, ...]) -> NDArray[np.float32]:
+    row = {name: i for i, name in enumerate(ids)}
+    return np.ascontiguousarray(table[[row[name] for name in wanted]])

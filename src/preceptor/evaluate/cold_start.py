@@ -28,6 +28,7 @@ class ColdStart(LeakFree):
     trained model as a question joins a bank: a model of texts encodes them, a model of ids has the mean row.
     """
 
+    holds_out: ClassVar[bool] = True
     group: ClassVar[str]
     """What is held out, in the plural."""
     seed: int = 0

@@ -75,6 +75,8 @@ class TracingProtocol(ABC):
     name: ClassVar[str]
     told: ClassVar[dict[str, str]]
     """What the protocol does, for the result and the docs."""
+    holds_out: ClassVar[bool] = False
+    """Whether questions are held out, whose labels nothing may have been fitted to."""
     fewest_folds: ClassVar[int] = 3
     shuffles: ClassVar[int] = 0
     """In how many orders answers are read; 0 where their own order is known."""

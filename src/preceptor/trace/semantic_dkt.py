@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn.functional import embedding
 
-from preceptor.domain import QMatrix, UserError
+from preceptor.domain import QMatrix
 from preceptor.trace.derived import Derived
 from preceptor.trace.inputs import QuestionVectors
 from preceptor.trace.lstm import Packed, lstm_step, packed_lstm
@@ -24,6 +24,9 @@ from preceptor.trace.state import ArrayState
 SIZES = {"small": (32, 64), "base": (128, 512), "large": (300, 1200)}
 """Width of the state and of the head's hidden layer by `--size`; large is as published."""
 
+LEARNED_WIDTH = 128
+"""Length of the questions' vectors where they are learned from nothing."""
+
 
 @dataclass(frozen=True)
 class SemanticDktState(ArrayState):
@@ -36,9 +39,13 @@ class SemanticDktState(ArrayState):
 class SemanticDktTracer(NeuralTracer):
     """LSTM over vectors of the answered questions' texts.
 
-    With z_q the vector of question q, scaled to length √d and frozen, and E two learned rows, an answer with credit r
+    With z_q the vector of question q, scaled to length √d, and E two learned rows, an answer with credit r
     is read as x = z_q + r·E₁ + (1 − r)·E₀ by an LSTM that starts at 0. The logit of a question is F(h, z_q), that of a
     concept F(h, z_c), see `FactorisedHead`.
+
+    Frozen vectors stay as they are. Vectors to tune move by learned u_q, drawn to 0 like everything that is learned
+    of single questions, and z_c moves by the mean of its questions' u_q. Without vectors all are learned from
+    nothing: z_q = u_q from a random start, and z_c is the mean of its questions' z_q.
 
     `size` is (hidden units, width of the head): (32, 64), (128, 512) or (300, 1200).
 
@@ -54,8 +61,10 @@ class SemanticDktTracer(NeuralTracer):
     name: ClassVar[str] = "semantic-dkt"
     uses: ClassVar[frozenset[str]] = frozenset({"vectors"})
     needs: ClassVar[frozenset[str]] = frozenset({"vectors"})
-    by_question: ClassVar[frozenset[str]] = frozenset({"question_vectors"})
+    options: ClassVar[frozenset[str]] = NeuralTracer.options | {"vectors"}
+    by_question: ClassVar[frozenset[str]] = frozenset({"question_vectors", "moved"})
     by_concept: ClassVar[frozenset[str]] = frozenset({"concept_vectors"})
+    # a question that joins starts at its text's vector: nothing has moved it
     by_text: ClassVar[frozenset[str]] = by_question | by_concept
 
     network: "SemanticDktNetwork"
@@ -69,17 +78,7 @@ class SemanticDktTracer(NeuralTracer):
         return {**super().settings(), **({"calibrated": True} if self.calibrated else {})}
 
     def build(self) -> "SemanticDktNetwork":
-        """The network of this size.
-
-        Raises:
-            UserError: If there are no vectors, or they are to be trained.
-        """
-        if self.vectors is None or self.vectors.tuned:
-            raise UserError(
-                f"{self.name} was given {'vectors to tune' if self.vectors else 'no text vectors'}.",
-                allowed="frozen text vectors",
-                mend="give question vectors that are not tuned",
-            )
+        """The network of this size."""
         return SemanticDktNetwork(self.q_matrix, self.vectors, *SIZES[self.size], own_concepts=self.calibrated)
 
 
@@ -88,23 +87,29 @@ class SemanticDktNetwork(TracingNetwork):
 
     Args:
         q_matrix: Questions and concepts.
-        vectors: Vectors of both; their length does not matter.
+        vectors: Vectors of both, frozen or to tune; their length does not matter. None to learn them from nothing.
         hidden: Width of the state.
         lift: Width of the head's hidden layer.
         own_concepts: Whether the head has weights for concepts alone.
     """
 
     question_vectors: Tensor
-    """float32 [questions, width] of length √width; a weight that is never trained."""
+    """float32 [questions, width] of length √width, zeros where learned from nothing; a weight that is never trained."""
     concept_vectors: Tensor
     """float32 [concepts, width], likewise."""
+    moved: nn.Parameter | None
+    """float32 [questions, width], how far training has moved the vectors; None where they are frozen."""
 
     def __init__(
-        self, q_matrix: QMatrix, vectors: QuestionVectors, hidden: int, lift: int, *, own_concepts: bool = False
+        self, q_matrix: QMatrix, vectors: QuestionVectors | None, hidden: int, lift: int, *, own_concepts: bool = False
     ) -> None:
         super().__init__(q_matrix)
+        self._from_nothing = vectors is None
+        shape = len(q_matrix.question_ids), len(q_matrix.concept_ids)
+        vectors = vectors or QuestionVectors.blank(*shape, LEARNED_WIDTH, tuned=True)
         self.register_buffer("question_vectors", _scaled(vectors.questions))
         self.register_buffer("concept_vectors", _scaled(vectors.concepts))
+        self.moved = nn.Parameter(torch.zeros(shape[0], vectors.width)) if vectors.tuned else None
         self.answer = nn.Parameter(torch.zeros(2, vectors.width))
         self.read = nn.Linear(vectors.width, 4 * hidden)
         self.recurrent = nn.Parameter(torch.zeros(4 * hidden, hidden))
@@ -112,12 +117,18 @@ class SemanticDktNetwork(TracingNetwork):
         self._asked, self._asked_concepts = Derived(), Derived()
 
     def reset(self) -> None:
-        """The two answers' rows of the vectors' scale, the usual uniform weights for the rest."""
+        """The two answers' rows and learned vectors of the vectors' scale, the usual uniform weights for the rest."""
         super().reset()
         nn.init.normal_(self.answer)
+        if self.moved is not None:
+            nn.init.normal_(self.moved, std=1.0 if self._from_nothing else 0.0)
         bound = self.recurrent.shape[1] ** -0.5
         for weight in (self.recurrent, self.read.weight, self.read.bias):
             nn.init.uniform_(weight, -bound, bound)
+
+    def lightly_penalised(self) -> list[nn.Parameter]:
+        """How far vectors have moved."""
+        return [] if self.moved is None else [self.moved]
 
     def logits(self, batch: Sequences) -> Tensor:
         """One sweep of the LSTM; input and question parts are computed once for each question of the batch."""
@@ -137,7 +148,7 @@ class SemanticDktNetwork(TracingNetwork):
 
     def step(self, state: SemanticDktState, answer: Step) -> SemanticDktState:
         """One LSTM step."""
-        gates = self.read(self.question_vectors[answer.question]) + self._of_answer(answer.correct)
+        gates = self.read(self.vectors_of(answer.question)) + self._of_answer(answer.correct)
         return SemanticDktState(*lstm_step(gates, state.hidden, state.cell, self.recurrent))
 
     def question_logits(self, state: SemanticDktState, question: Tensor, at_seconds: Tensor) -> Tensor:
@@ -155,22 +166,33 @@ class SemanticDktNetwork(TracingNetwork):
 
     def every_concept_logits(self, hidden: Tensor) -> Tensor:
         """Logits [n, concepts] of all concepts for states [n, hidden]."""
-        kept = [self.concept_vectors, *self.head.concept_weights()]
-        table = self._asked_concepts.get(kept, lambda: self.head.concept(self.concept_vectors))
+        kept = [self.concept_vectors, *self.lightly_penalised(), *self.head.concept_weights()]
+        table = self._asked_concepts.get(kept, lambda: self.head.concept(self.concept_table()))
         return self.head.pairs(self.head.student(hidden), table)
 
     def vectors_of(self, question: Tensor) -> Tensor:
         """Vectors of questions int64 [...], [..., width]."""
-        return self.question_vectors[question]
+        start = self.question_vectors[question]
+        return start if self.moved is None else start + embedding(question, self.moved)
 
     def concept_table(self) -> Tensor:
-        """Vectors that concepts are read by, [concepts, width]."""
-        return self.concept_vectors
+        """Vectors that concepts are read by, [concepts, width].
+
+        Each is moved by the mean of its questions' moves, unless calibration has given concepts vectors of their own.
+        """
+        if self.moved is None or self.head.own_concepts:
+            return self.concept_vectors
+        question, slot = torch.nonzero(self.concepts >= 0, as_tuple=True)
+        concept = self.concepts[question, slot]
+        total = torch.zeros_like(self.concept_vectors).index_add(0, concept, self.moved[question])
+        count = torch.bincount(concept, minlength=len(total)).clamp(min=1)
+        return self.concept_vectors + total / count[:, None]
 
     def question_table(self) -> Tensor:
         """The head's part K of every question, [questions, lift]; computed once for a set of weights."""
-        kept = [self.question_vectors, *self.head.question_weights()]
-        return self._asked.get(kept, lambda: self.head.question(self.question_vectors))
+        kept = [self.question_vectors, *self.lightly_penalised(), *self.head.question_weights()]
+        every = self.question_vectors if self.moved is None else self.question_vectors + self.moved
+        return self._asked.get(kept, lambda: self.head.question(every))
 
     def _of_answer(self, correct: Tensor) -> Tensor:
         """What credit [...] adds to the activations, [..., 4·hidden]."""
@@ -181,7 +203,7 @@ class SemanticDktNetwork(TracingNetwork):
         """Answers step by step, vectors of the different questions, which is whose, and the state before each."""
         packed = Packed.of(batch.real)
         questions, own = torch.unique(batch.question.reshape(-1)[packed.index], return_inverse=True)
-        vectors = self.question_vectors[questions]
+        vectors = self.vectors_of(questions)
         return packed, vectors, own, self._swept(packed, vectors, own, batch.correct.reshape(-1)[packed.index])
 
     def _swept(self, packed: Packed, vectors: Tensor, own: Tensor, correct: Tensor) -> Tensor:

@@ -59,7 +59,7 @@ def load_run(course: Course, bank: Bank, folder: Path) -> TrainedMind:
     """
     try:
         content = json.loads((folder / MIND_FILE).read_text())
-        tracer = load_tracer(folder, bank.q_matrix, joined_vectors(folder, bank))
+        tracer = load_tracer(folder, bank.q_matrix, joined_vectors(course, folder, bank))
         trained_on = content["concepts"]
         if trained_on != list(bank.q_matrix.concept_ids):
             _require_texts(tracer, course)

@@ -1,23 +1,21 @@
 """Make a tracer for a course: which options it takes, what it needs, and what the course has."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from preceptor.domain import Bank, Log, QMatrix, Question, UserError
-from preceptor.embed import Encoder, LexicalEncoder
+from preceptor.domain import Bank, Log, QMatrix, UserError
+from preceptor.embed import BankTexts
 from preceptor.forgetting import curve_class
-from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, QuestionVectors, Tracer, make_tracer, tracer_class
+from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, Tracer, make_tracer, tracer_class
 from preceptor.trace.neural import SIZES
+from preceptor.workflow.vectors import TextSource, text_vectors
 
 _NONE = "none"
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_QUESTION_LABEL = re.compile(r"^Question \S+(?: \((.*)\))?$")  # what readers call a question without a text
-_CONCEPT_LABEL = re.compile(r"\bKC \S+(?=,|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,8 @@ class TracerOptions:
         model: A registered tracer.
         size: "small", "base" or "large".
         questions: What is learned of single questions: "none", "difficulty" or "embedding".
-        vectors: How text vectors are used: "none", "frozen" or "tuned"; a tracer that needs them gets "frozen" for
-            "none".
+        vectors: How text vectors are used: "none", "frozen" or "tuned"; empty for "frozen" where the tracer reads
+            texts by nature, else "none".
         device: Where to compute, as torch spells it; empty for torch's own default.
         forgetting: The curve on top, as students are served; empty for the tracer alone.
     """
@@ -37,15 +35,14 @@ class TracerOptions:
     model: str = "dkt"
     size: str = "base"
     questions: str = _NONE
-    vectors: str = _NONE
+    vectors: str = ""
     device: str = ""
     forgetting: str = ""
 
     @property
     def vectors_in_force(self) -> str:
-        """`vectors`, or "frozen" for a tracer that cannot do without."""
-        needed = self.vectors == _NONE and "vectors" in tracer_class(self.model).needs
-        return "frozen" if needed else self.vectors
+        """`vectors`, or what empty stands for."""
+        return self.vectors or ("frozen" if "vectors" in tracer_class(self.model).needs else _NONE)
 
 
 def available_inputs(bank: Bank, log: Log) -> frozenset[str]:
@@ -55,22 +52,23 @@ def available_inputs(bank: Bank, log: Log) -> frozenset[str]:
     texts for vectors if a question or concept says more than its number.
     """
     own = np.unique(np.sort(bank.q_matrix.concepts, axis=1), axis=0)
-    texts = (*(question.text for question in bank.questions), *(concept.name for concept in bank.concepts))
+    texts = BankTexts.of(bank)
     found = {
         "times": bool(np.isfinite(log.time_seconds).any()),
         "durations": bool(np.isfinite(log.duration_seconds).any()),
         "question ids": len(own) < len(bank.questions),
-        "vectors": any(_WORD.search(_said(text)) for text in texts),
+        "vectors": any(map(_WORD.search, (*texts.questions, *texts.concepts))),
     }
     return frozenset(name for name, there in found.items() if there)
 
 
 def missing_inputs(options: TracerOptions, available: frozenset[str]) -> tuple[str, ...]:
     """What a tracer cannot do without, by itself or as its options ask for it, and the course lacks."""
+    by_text = options.vectors_in_force != _NONE
     fades = bool(options.forgetting) and curve_class(options.forgetting).forgets
-    asked = {"question ids": options.questions != _NONE, "vectors": options.vectors != _NONE, "times": fades}
-    needs = tracer_class(options.model).needs | {name for name in asked if asked[name]}
-    return tuple(sorted(needs - available))
+    asked = {"question ids": options.questions != _NONE, "vectors": by_text, "times": fades}
+    needs = tracer_class(options.model).needs - ({"vectors"} if not by_text else set())
+    return tuple(sorted((needs | {name for name in asked if asked[name]}) - available))
 
 
 def inputs_of(options: TracerOptions, available: frozenset[str]) -> dict[str, list[str]]:
@@ -138,7 +136,7 @@ def build_tracer(
     bank: Bank,
     q_matrix: QMatrix | None = None,
     origin: NDArray[np.int64] | None = None,
-    encoder: Encoder | None = None,
+    source: TextSource | None = None,
 ) -> Tracer:
     """An unfitted tracer.
 
@@ -147,7 +145,7 @@ def build_tracer(
         bank: Gives the texts.
         q_matrix: Questions other than the bank's own, over its concepts; None for the bank's.
         origin: int64 [questions of `q_matrix`], the bank's question behind each; None where they are the bank's.
-        encoder: Makes the text vectors; None for one fitted on the bank.
+        source: Where text vectors come from; None for an encoder fitted on the bank.
 
     Raises:
         UserError: If a value is unknown or the device is not there.
@@ -156,48 +154,10 @@ def build_tracer(
     given = {"size": options.size, "questions": options.questions}
     arguments: dict[str, object] = {name: value for name, value in given.items() if name in takes}
     if options.vectors_in_force != _NONE:
-        arguments["vectors"] = text_vectors(bank, options.vectors_in_force == "tuned", origin, encoder)
+        arguments["vectors"] = text_vectors(bank, options.vectors_in_force == "tuned", origin, source)
     if options.device:
         arguments["device"] = device_named(options.device)
     return make_tracer(options.model, q_matrix or bank.q_matrix, **arguments)
-
-
-def text_encoder(*banks: Bank) -> LexicalEncoder:
-    """An encoder fitted on all texts of some banks, so that their vectors stand in one space."""
-    said = [
-        text
-        for bank in banks
-        for texts in (
-            (text for q in bank.questions for text in (_said(q.text), *(step.text for step in q.steps))),
-            (_said(concept.name) for concept in bank.concepts),
-        )
-        for text in texts
-    ]
-    return LexicalEncoder().fit(said)
-
-
-def text_vectors(
-    bank: Bank, tuned: bool, origin: NDArray[np.int64] | None = None, encoder: Encoder | None = None
-) -> QuestionVectors:
-    """Vectors of a bank's texts, √width long.
-
-    z_q = √d · normalise(½ · [v(text) + mean over steps of v(step)]), just √d · v(text) without steps, and
-    z_c = √d · v(name), with v the unit vectors of an encoder.
-
-    A question that is known by number only is described by the names of its concepts, without the number.
-
-    Args:
-        bank: Gives the texts.
-        tuned: Whether training may move the vectors.
-        origin: int64, the questions wanted, repeats allowed; None for all in order.
-        encoder: None for a lexical one fitted on all of these texts.
-    """
-    encoder = encoder or text_encoder(bank)
-    questions = _of_questions(bank.questions, encoder)
-    concepts = encoder.encode([_said(concept.name) for concept in bank.concepts])
-    length = np.sqrt(np.float32(questions.shape[1]))
-    chosen = questions if origin is None else questions[origin]
-    return QuestionVectors(chosen * length, concepts * length, tuned)
 
 
 def device_named(name: str) -> torch.device:
@@ -213,24 +173,9 @@ def device_named(name: str) -> torch.device:
         raise UserError(f"--device is {name!r}: {first}", mend="leave --device out to use the default") from error
 
 
-def _of_questions(questions: Sequence[Question], encoder: Encoder) -> NDArray[np.float32]:
-    own = encoder.encode([_said(question.text) for question in questions])
-    owner = np.repeat(np.arange(len(questions)), [len(question.steps) for question in questions])
-    steps = encoder.encode([step.text for question in questions for step in question.steps])
-    total = np.zeros_like(own)
-    np.add.at(total, owner, steps)
-    count = np.bincount(owner, minlength=len(questions))[:, None]
-    joined = (own + total / np.maximum(count, 1)).astype(np.float32)
-    return np.asarray(joined / np.maximum(np.linalg.norm(joined, axis=1, keepdims=True), 1e-6))
-
-
-def _said(text: str) -> str:
-    """A text without the numbers that readers put where there is none: of "Question 7 (Addition)" the concept."""
-    label = _QUESTION_LABEL.match(text)
-    return _CONCEPT_LABEL.sub("", (label[1] or "") if label else text).strip(", ")
-
-
 def _check_values(options: TracerOptions) -> None:
-    for name, allowed in (("size", SIZES), ("questions", QUESTION_INPUTS), ("vectors", VECTOR_MODES)):
-        if getattr(options, name) not in allowed:
-            raise UserError(f"--{name} is {getattr(options, name)!r}.", allowed=", ".join(allowed))
+    given = {"size": options.size, "questions": options.questions, "vectors": options.vectors or _NONE}
+    allowed = {"size": SIZES, "questions": QUESTION_INPUTS, "vectors": VECTOR_MODES}
+    for name, value in given.items():
+        if value not in allowed[name]:
+            raise UserError(f"--{name} is {value!r}.", allowed=", ".join(allowed[name]))

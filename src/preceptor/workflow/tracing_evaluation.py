@@ -17,6 +17,7 @@ from preceptor.workflow.clock import Clock
 from preceptor.workflow.tracing import TracerOptions, available_inputs, check_options, inputs_of, missing_inputs
 from preceptor.workflow.tracing_options import FLOOR, TracingOptions
 from preceptor.workflow.tracing_pairs import Pair, PairRunner
+from preceptor.workflow.vectors import VectorsUsed, course_vectors, require_untuned
 
 GAINS = ("auc", "accuracy", "log_loss", "brier")
 
@@ -57,15 +58,18 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
     given = read_folds(options.splits, log) if options.splits else None
     fold_of_student = protocol.assign(log, options.folds, options.seed) if given is None else given
     protocol = protocol.bound(bank, fold_of_student, options.seed)
+    stored = course_vectors(course, bank)
+    if protocol.holds_out and any(tracer.vectors_in_force != "none" for tracer in tracers.values()):
+        require_untuned(stored, protocol.name)
     runner = PairRunner(
-        course, bank, log, protocol, fold_of_student, options.seed, options.resume, clock, progress
+        course, bank, log, protocol, fold_of_student, options.seed, options.resume, clock, progress, stored
     )  # fmt: skip
     folds = _folds(runner, options)
     lacking = _lacking(tracers, available, runner.concepts_join(folds))
     runnable = {label: tracer for label, tracer in tracers.items() if not lacking[label]}
     pairs = _run(runner, runnable, folds)
     tested = np.concatenate([protocol.split(fold_of_student, fold).test for fold in folds])
-    comparison = _Comparison(bank, log, options.seed, np.unique(tested), _floor(runner, folds, pairs), pairs)
+    comparison = _Comparison(runner, np.unique(tested), _floor(runner, folds, pairs), pairs)
     rows = comparison.rows(tracers, available, lacking)
     result: dict[str, Any] = {
         "rows": rows,
@@ -180,9 +184,7 @@ def _division(runner: PairRunner, folds: Sequence[int], options: TracingOptions)
 
 @dataclass(frozen=True)
 class _Comparison:
-    bank: Bank
-    log: Log
-    seed: int
+    runner: PairRunner
     tested: NDArray[np.int64]
     floor: list[FoldPredictions]
     pairs: Mapping[str, list[Pair]]
@@ -207,6 +209,7 @@ class _Comparison:
         first: Measured | None = None
         for label, tracer in tracers.items():
             about = {"model": label, "applicable": not lacking[label], **inputs_of(tracer, available)}
+            about["vectors"] = asdict(VectorsUsed.of(tracer.vectors_in_force, self.runner.stored))
             if lacking[label]:
                 found.append({**about, "missing": list(lacking[label])})
                 continue
@@ -244,15 +247,20 @@ class _Comparison:
         return {**_estimates(measured.overall), "per_concept": within, "answers": measured.answers, "folds": folds}
 
     def _measured(self, folds: Sequence[tuple[NDArray[np.int64], NDArray[np.float64]]]) -> Measured:
-        number = np.searchsorted(self.tested, np.arange(len(self.log.student_ids)))
-        concepts = self.bank.q_matrix.concepts[question_rows(self.log, self.bank.q_matrix)]
+        number = np.searchsorted(self.tested, np.arange(len(self.runner.log.student_ids)))
+        concepts = self.runner.bank.q_matrix.concepts[question_rows(self.runner.log, self.runner.bank.q_matrix)]
         return measure(
             [
-                Predicted(p, self.log.correct[rows].astype(np.float64), number[self.log.student[rows]], concepts[rows])
+                Predicted(
+                    p,
+                    self.runner.log.correct[rows].astype(np.float64),
+                    number[self.runner.log.student[rows]],
+                    concepts[rows],
+                )
                 for rows, p in folds
             ],
             len(self.tested),
-            self.seed,
+            self.runner.seed,
         )
 
 

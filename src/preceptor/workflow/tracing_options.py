@@ -82,4 +82,4 @@ def parse_model(label: str) -> TracerOptions:
 
 def what_matters(options: TracerOptions) -> dict[str, Any]:
     """The part of a tracer's options that results depend on."""
-    return asdict(replace(options, device=""))
+    return asdict(replace(options, device="", vectors=options.vectors_in_force))

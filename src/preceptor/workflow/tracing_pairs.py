@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from preceptor import __version__
 from preceptor.course import Course, replace_file, runs, write_run
 from preceptor.domain import Bank, Log, digest
+from preceptor.embed import CourseVectors
 from preceptor.evaluate import Scorer, Scores, Task, TracingProtocol, concept_average, metrics_of
 from preceptor.forgetting import make_curve
 from preceptor.mind import MindModel
@@ -19,8 +20,9 @@ from preceptor.progress import Progress
 from preceptor.trace import Checkpoint, FitReport, Tracer, code_digest
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.joining import fitted_before, without
-from preceptor.workflow.tracing import TracerOptions, build_tracer, text_vectors
+from preceptor.workflow.tracing import TracerOptions, build_tracer
 from preceptor.workflow.tracing_options import what_matters
+from preceptor.workflow.vectors import text_vectors
 
 COMMAND = "evaluate-tracing-fold"
 
@@ -55,6 +57,7 @@ class PairRunner:
         resume: Whether to take up what is finished or interrupted.
         clock: The clocks.
         progress: Told how far it is.
+        stored: The course's vectors, which fit the bank; None for lexical ones.
     """
 
     course: Course
@@ -66,6 +69,7 @@ class PairRunner:
     resume: bool
     clock: Clock
     progress: Progress
+    stored: CourseVectors | None = None
 
     def run(self, label: str, options: TracerOptions, fold: int) -> Pair:
         """Fit and score, or read what an earlier evaluation of the same kind left."""
@@ -125,9 +129,9 @@ class PairRunner:
             )
 
         if len(task.unseen):
-            tracer, fit = fitted_before(options, self.bank, task.unseen, fitted)
+            tracer, fit = fitted_before(options, self.bank, task.unseen, fitted, self.stored)
         else:
-            tracer = build_tracer(options, self.bank, task.q_matrix, task.origin)
+            tracer = build_tracer(options, self.bank, task.q_matrix, task.origin, self.stored)
             fit = fitted(tracer)
         report = asdict(fit)
         report.pop("valid_log_loss")
@@ -137,7 +141,7 @@ class PairRunner:
         folds = digest(*self.fold_of_student.tolist())
         parts = [sorted(what_matters(options).items()), self.protocol.name, fold, folds, self.seed]
         if options.vectors_in_force != "none":  # which follow from the texts by code outside of the tracers
-            parts.append(text_vectors(self.bank, tuned=False).questions.tobytes().hex())
+            parts.append(text_vectors(self.bank, tuned=False, source=self.stored).questions.tobytes().hex())
         return digest(__version__, self.course.data_hash, *parts)
 
     def _finished(self, key: str) -> Mapping[str, Any] | None:

@@ -20,14 +20,8 @@ from preceptor.trace import Checkpoint, FitReport, code_digest, tracer_class
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.model_files import ENCODER_FOLDER, METRICS_FILE, MIND_FILE
 from preceptor.workflow.run_ids import new_run_id
-from preceptor.workflow.tracing import (
-    TracerOptions,
-    available_inputs,
-    build_tracer,
-    check_tracer,
-    inputs_of,
-    text_encoder,
-)
+from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer, inputs_of
+from preceptor.workflow.vectors import KIND, TextSource, VectorsUsed, source_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +32,7 @@ class TrainOptions:
         model: A registered tracer.
         size: "small", "base" or "large".
         questions: What is learned of single questions: "none", "difficulty" or "embedding".
-        vectors: How text vectors are used: "none", "frozen" or "tuned".
+        vectors: How text vectors are used: "none", "frozen" or "tuned"; empty for what suits the tracer.
         device: Where to compute; empty for torch's own default.
         forgetting: A registered curve; where not every answer has a time it is "level" for any by which something
             fades, and for a tracer that knows time itself "none" whatever stands here.
@@ -52,7 +46,7 @@ class TrainOptions:
     model: str = "dkt"
     size: str = "base"
     questions: str = "none"
-    vectors: str = "none"
+    vectors: str = ""
     device: str = ""
     forgetting: str = DEFAULT_CURVE
     seed: int = 0
@@ -94,6 +88,7 @@ class TrainResult:
         answers_per_question: Mean number of training answers on a question that has any.
         simulated: Whether the log was simulated.
         transfer: Where the model comes from, if it was trained on another course: every figure is of that course.
+        vectors: Which text vectors the tracer used.
         run: The run file.
     """
 
@@ -113,6 +108,7 @@ class TrainResult:
     answers_per_question: float = 0.0
     simulated: bool = False
     transfer: dict[str, Any] | None = None
+    vectors: VectorsUsed = field(default_factory=VectorsUsed)
     run: Path | None = field(default=None)
 
     @property
@@ -142,6 +138,7 @@ class TrainResult:
             "answers_per_question": self.answers_per_question,
             "simulated": self.simulated,
             **({"transfer": self.transfer} if self.transfer else {}),
+            "vectors": asdict(self.vectors),
             "run": str(self.run) if self.run else self.run_id,
         }
 
@@ -158,10 +155,10 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
     split = split_by_student(log, options.seed, options.test_fold, options.valid_fold)
     checkpoint = training_checkpoint(course, options)
     require_resumable(checkpoint, options)
-    encoder = None if options.tracer.vectors_in_force == "none" else text_encoder(bank)
-    model, _, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint, encoder)
+    source = None if options.tracer.vectors_in_force == "none" else source_for(course, bank)
+    model, _, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint, source)
     result = replace(result, simulated=course.simulated)
-    return keep(course, model, log.of_students(split.train), result, options, checkpoint, encoder, clock.now())
+    return keep(course, model, log.of_students(split.train), result, options, checkpoint, source, clock.now())
 
 
 def no_log(course: Course) -> UserError:
@@ -198,7 +195,7 @@ def keep(
     result: TrainResult,
     options: TrainOptions,
     checkpoint: Checkpoint,
-    encoder: LexicalEncoder | None,
+    source: TextSource | None,
     at_seconds: float,
 ) -> TrainResult:
     """Save a model with its text encoder and its objectives, make it the course's, and write the run file.
@@ -210,15 +207,15 @@ def keep(
         result: What the training gave.
         options: As asked for.
         checkpoint: Of the training, removed at the end.
-        encoder: Of the texts; None if the tracer reads none.
+        source: Where its text vectors come from; None if the tracer reads none.
         at_seconds: The time, UTC seconds.
     """
     run_id = new_run_id(course, "models", options.model, checkpoint.key, at_seconds)
     result = replace(result, run_id=run_id)
     with course.new_run_folder("models", options.model, run_id) as folder:
         save_mind(model, fitted_objectives(model.q_matrix, train_log), folder)
-        if encoder is not None:
-            encoder.save(folder / ENCODER_FOLDER)
+        if isinstance(source, LexicalEncoder):
+            source.save(folder / ENCODER_FOLDER)
         record = {**result.to_dict(), "data_hash": course.data_hash, "options": options.what}
         (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
     course.set_default("models", options.model, run_id)
@@ -238,7 +235,8 @@ def keep(
 
 def training_checkpoint(course: Course, options: TrainOptions) -> Checkpoint:
     """Where a training of this kind leaves every pass; bound to the course's data and the options."""
-    key = digest(course.data_hash, options.what, code_digest())
+    vectors = course.default(KIND) if options.tracer.vectors_in_force != "none" else None
+    key = digest(course.data_hash, options.what, code_digest(), *([vectors.name] if vectors else []))
     return Checkpoint(course.path / "models" / options.model / f"interrupted-{key[:12]}.ckpt", key, options.resume)
 
 
@@ -259,14 +257,14 @@ def fit_and_measure(
     clock: Clock,
     progress: Progress,
     checkpoint: Checkpoint | None = None,
-    encoder: LexicalEncoder | None = None,
+    source: TextSource | None = None,
 ) -> tuple[MindModel, FitReport, TrainResult]:
     """Fit tracer and curve and measure both; writes nothing but the checkpoint."""
     available = available_inputs(bank, log)
     check_tracer(options.tracer, available)
     make_curve(options.forgetting, len(bank.concepts))  # a wrong name is told before hours of training, and always
     train_log, valid_log, test_log = (log.of_students(part) for part in (split.train, split.valid, split.test))
-    tracer = build_tracer(options.tracer, bank, encoder=encoder)
+    tracer = build_tracer(options.tracer, bank, source=source)
     fit = tracer.fit(
         train_log, valid_log, seed=options.seed, clock=clock.monotonic, progress=progress, checkpoint=checkpoint
     )
@@ -288,6 +286,7 @@ def fit_and_measure(
         run_id="",
         left_out=tuple(inputs_of(options.tracer, available)["left_out"]),
         answers_per_question=len(train_log) / max(len(np.unique(train_log.question)), 1),
+        vectors=VectorsUsed.of(options.tracer.vectors_in_force, source),
     )
     return model, fit, result
 

@@ -13,7 +13,7 @@ from preceptor.mind import MindModel
 from preceptor.progress import Progress
 from preceptor.trace import knows_by_text, tracer_class, tracer_names
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.tracing import available_inputs, check_tracer, text_encoder, text_vectors
+from preceptor.workflow.tracing import available_inputs, check_tracer
 from preceptor.workflow.training import (
     TrainOptions,
     TrainResult,
@@ -23,12 +23,13 @@ from preceptor.workflow.training import (
     require_resumable,
     training_checkpoint,
 )
+from preceptor.workflow.vectors import shared_sources, text_vectors
 
 
 def transfer(course: Course, source: Course, options: TrainOptions, clock: Clock, progress: Progress) -> TrainResult:
     """Train on `source`, measure there, and carry the model over to `course` by the texts of its questions and KCs.
 
-    One encoder is fitted on the texts of both banks. Network, calibration and forgetting come from the source's
+    One encoder makes the vectors of both banks' texts. Network, calibration and forgetting come from the source's
     students; nothing is learned from answers of `course`. Where it has any, the carried model is measured on all of
     them.
 
@@ -43,9 +44,9 @@ def transfer(course: Course, source: Course, options: TrainOptions, clock: Clock
     split = split_by_student(log, options.seed, options.test_fold, options.valid_fold)
     checkpoint = training_checkpoint(course, options)
     require_resumable(checkpoint, options)
-    encoder = text_encoder(bank, other)
-    trained, _, result = fit_and_measure(other, log, split, options, clock, progress, checkpoint, encoder)
-    vectors = text_vectors(bank, tuned=False, encoder=encoder)
+    own_texts, other_texts = shared_sources(course, bank, source, other)
+    trained, _, result = fit_and_measure(other, log, split, options, clock, progress, checkpoint, other_texts)
+    vectors = text_vectors(bank, tuned=False, source=own_texts)
     nothing_shared = np.full(len(bank.concepts), -1, dtype=np.int64)
     carried = MindModel(trained.tracer.carried(bank.q_matrix, vectors), trained.curve.regrouped(nothing_shared))
     own = course.load_log()
@@ -60,7 +61,7 @@ def transfer(course: Course, source: Course, options: TrainOptions, clock: Clock
             "here": _measured(carried, own, course.simulated),
         },
     )
-    return keep(course, carried, own, result, options, checkpoint, encoder, clock.now())
+    return keep(course, carried, own, result, options, checkpoint, own_texts, clock.now())
 
 
 def source_of(source: Course) -> str:

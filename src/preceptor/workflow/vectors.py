@@ -1,17 +1,21 @@
-"""The vectors of a course: those it keeps, where they fit its bank, else lexical ones made on the spot."""
+"""Where the vectors of texts come from: those a course keeps, where they fit its bank, else lexical ones.
+
+A source is either `CourseVectors`, which hold the vectors of one bank, or an encoder fitted on the texts at hand, which
+makes them.
+"""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.course import Course
 from preceptor.domain import Bank, UserError
-from preceptor.embed import BankTexts, CourseVectors, LexicalEncoder
+from preceptor.embed import BankTexts, CourseVectors, Encoder, LexicalEncoder
 from preceptor.trace import QuestionVectors
 
-KIND = "vectors"
+KIND, LEXICAL = "vectors", "lexical"
+TextSource = CourseVectors | Encoder
 
 
 def course_vectors(course: Course, bank: Bank) -> CourseVectors | None:
@@ -21,15 +25,46 @@ def course_vectors(course: Course, bank: Bank) -> CourseVectors | None:
     return found if found and found.fits(BankTexts.of(bank)) else None
 
 
-def lexical_vectors(bank: Bank) -> CourseVectors:
-    """Vectors of a lexical encoder that is fitted on all texts of the bank."""
+def text_encoder(*banks: Bank) -> LexicalEncoder:
+    """A lexical encoder fitted on all texts of some banks, so that their vectors stand in one space."""
+    return LexicalEncoder().fit([text for bank in banks for text in BankTexts.of(bank).every])
+
+
+def source_for(course: Course, bank: Bank) -> TextSource:
+    """The course's vectors where they fit its bank, else an encoder fitted on it."""
+    return course_vectors(course, bank) or text_encoder(bank)
+
+
+def source_before(stored: CourseVectors | None, before: Bank) -> TextSource:
+    """Where vectors come from while some questions and KCs of a bank are not there yet.
+
+    Vectors of an encoder that was fitted on the whole bank's texts do not count, for it has read those of the future.
+
+    Args:
+        stored: The course's vectors, not fine-tuned; None if it has none.
+        before: The bank without what joins later.
+    """
+    return stored if stored and stored.encoder != LEXICAL else text_encoder(before)
+
+
+def shared_sources(course: Course, bank: Bank, other_course: Course, other: Bank) -> tuple[TextSource, TextSource]:
+    """Sources of two courses in one space: the vectors of both, where one encoder made them as it is, else lexical."""
+    own, others = course_vectors(course, bank), course_vectors(other_course, other)
+    if own and others and own.encoder == others.encoder != LEXICAL and not (own.tuned or others.tuned):
+        return own, others
+    encoder = text_encoder(bank, other)
+    return encoder, encoder
+
+
+def lexical_vectors(bank: Bank, encoder: Encoder | None = None) -> CourseVectors:
+    """Vectors of a bank's texts by an encoder; None for one that is fitted on all of them."""
     texts = BankTexts.of(bank)
-    encoder = LexicalEncoder().fit(texts.every)
-    return CourseVectors.of(texts, texts.split(encoder.encode(texts.every)), "lexical", tuned=False)
+    encoder = encoder or LexicalEncoder().fit(texts.every)
+    return CourseVectors.of(texts, texts.split(encoder.encode(texts.every)), LEXICAL, tuned=False)
 
 
 def text_vectors(
-    bank: Bank, tuned: bool, origin: NDArray[np.int64] | None = None, stored: CourseVectors | None = None
+    bank: Bank, tuned: bool, origin: NDArray[np.int64] | None = None, source: TextSource | None = None
 ) -> QuestionVectors:
     """Vectors for a tracer.
 
@@ -37,9 +72,9 @@ def text_vectors(
         bank: Gives the texts.
         tuned: Whether training may move the vectors.
         origin: int64, the questions wanted, repeats allowed; None for all in order.
-        stored: The course's vectors, which fit the bank; None for lexical ones.
+        source: Where they come from; None for an encoder fitted on the bank.
     """
-    vectors = stored or lexical_vectors(bank)
+    vectors = source.of_bank(bank) if isinstance(source, CourseVectors) else lexical_vectors(bank, source)
     questions = vectors.questions if origin is None else vectors.questions[origin]
     return QuestionVectors(questions, vectors.concepts, tuned)
 
@@ -73,26 +108,23 @@ class VectorsUsed:
         stored: Whether the course kept them, or they were made for this run.
     """
 
-    mode: str
+    mode: str = "none"
     encoder: str = ""
     fine_tuned: bool = False
     stored: bool = False
 
     @classmethod
-    def of(cls, mode: str, stored: CourseVectors | None) -> "VectorsUsed":
-        """What a mode means where the course keeps these vectors, or none."""
+    def of(cls, mode: str, source: TextSource | None) -> "VectorsUsed":
+        """What a mode means where vectors come from here."""
         if mode == "none":
             return cls(mode)
-        return cls(mode, stored.encoder, stored.tuned, True) if stored else cls(mode, "lexical")
+        if isinstance(source, CourseVectors):
+            return cls(mode, source.encoder, source.tuned, True)
+        return cls(mode, LEXICAL)
 
     def told(self) -> str:
         """In words."""
         if self.mode == "none":
             return "no text vectors"
-        whose = "the course's" if self.stored else "made for this run"
+        whose = "the course's" if self.stored else "made for this run; `preceptor embed` keeps the course its own"
         return f"{self.mode} vectors of {self.encoder}{', fine-tuned' if self.fine_tuned else ''} ({whose})"
-
-
-def vectors_key(vectors: CourseVectors | None) -> tuple[Any, ...]:
-    """Parts of a hash that change with the vectors; the same for all lexical ones, which follow from the bank."""
-    return (vectors.encoder, vectors.tuned, vectors.questions.tobytes().hex()) if vectors else ()
