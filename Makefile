@@ -9,7 +9,7 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results embed-results bench-results local-model clean
+  tracing-results cold-start-results calibration-results unlabelled-results embed-results bench-results local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -76,9 +76,12 @@ annotate-results: $(VENV)/.test
 	$(BIN)/preceptor import oatutor $(DATA)/oatutor --course results/work/annotate/oatutor --json > results/work/annotate/oatutor.json
 	$(BIN)/preceptor import eedi $(DATA)/eedi_misconceptions --course results/work/annotate/eedi --json > results/work/annotate/eedi.json
 	for name in built-in oatutor eedi; do \
-	  $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --json > results/annotate/$$name-own-lexical.json && \
-	  $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --framework $(DATA)/ccssm --json \
-	    > results/annotate/$$name-ccssm-lexical.json || exit 1; \
+	  for encoder in lexical minilm; do \
+	    $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --encoder $$encoder --json \
+	      > results/annotate/$$name-own-$$encoder.json && \
+	    $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --encoder $$encoder \
+	      --framework $(DATA)/ccssm --json > results/annotate/$$name-ccssm-$$encoder.json || exit 1; \
+	  done; \
 	done
 	rm -rf results/work/annotate
 	$(MAKE) results-page
@@ -227,6 +230,19 @@ calibration-results: $(VENV)/.test results/work/calibrate/trained
 	  cp results/work/calibrate/$$name.json results/work/calibrate/$$name-mastery.json results/calibrate/ || exit 1; \
 	done
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
+
+# From a bank without labels to calibrated mastery, held against the latent truth: four commands.
+UNLABELLED := results/work/unlabelled
+unlabelled-results: $(VENV)/.test
+	rm -rf $(UNLABELLED) && mkdir -p $(UNLABELLED) results/unlabelled
+	$(BIN)/preceptor demo --course $(UNLABELLED)/demo --no-serve --json > $(UNLABELLED)/demo.json
+	$(BIN)/python -m preceptor.workflow.unlabelled $(UNLABELLED)/demo $(UNLABELLED)/course
+	$(BIN)/preceptor annotate $(UNLABELLED)/course --framework $(DATA)/ccssm --json > results/unlabelled/annotate.json
+	$(BIN)/preceptor embed $(UNLABELLED)/course --json > results/unlabelled/embed.json
+	$(BIN)/preceptor train $(UNLABELLED)/course --model semantic-dkt --json > results/unlabelled/train.json
+	$(BIN)/preceptor calibrate $(UNLABELLED)/course --json > results/unlabelled/calibrate.json
+	$(BIN)/preceptor evaluate mastery $(UNLABELLED)/course --truth --json > results/unlabelled/mastery.json
+	$(MAKE) --no-print-directory results-page
 
 results/work/calibrate/trained:
 	rm -rf results/work/calibrate && mkdir -p results/work/calibrate

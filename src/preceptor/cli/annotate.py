@@ -12,7 +12,8 @@ from preceptor.cli.options import CoursePath, Json, Seed
 from preceptor.cli.output import emit, progress, table
 from preceptor.course import Course
 from preceptor.domain import UserError
-from preceptor.workflow.annotating import AnnotateOptions, Labeller, annotate
+from preceptor.embed import encoder_names
+from preceptor.workflow.annotating import DEFAULT_ENCODER, AnnotateOptions, Labeller, annotate
 from preceptor.workflow.asking import AskOptions
 from preceptor.workflow.asking import asking as ask_model
 from preceptor.workflow.clock import system_clock
@@ -28,6 +29,9 @@ def run(
         Path | None,
         typer.Option(metavar="PATH", help="Names the concepts: a CSV or JSON file, or a folder of Common Core tables."),
     ] = None,
+    encoder: Annotated[
+        str, typer.Option(help=f"Reads the texts: {', '.join(encoder_names())}, a folder or a hub id.")
+    ] = DEFAULT_ENCODER,
     model_url: asking.ModelUrl = "",
     model: asking.ModelName = "",
     concurrency: asking.Concurrency = None,
@@ -58,7 +62,7 @@ def run(
     with progress(json_output) as report:
         result = annotate(
             opened,
-            AnnotateOptions(annotator, framework, seed),
+            AnnotateOptions(annotator, framework, seed, encoder),
             system_clock(),
             report,
             labeller=_labeller(annotator, opened, asked, asking.Agreement(yes)),

@@ -10,6 +10,7 @@ from preceptor.cli import evaluate_options as options
 from preceptor.cli.options import CoursePath, Device, Json, Seed
 from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY
+from preceptor.workflow.annotating import DEFAULT_ENCODER
 
 KINDS = {
     "annotation": "preceptor.cli.evaluate_annotation",
@@ -26,6 +27,7 @@ def run(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(KINDS)}.")],
     course: CoursePath,
     framework: options.Framework = None,
+    encoder: options.AnnotationEncoder = DEFAULT_ENCODER,
     objective: options.Objective = "global",
     students: options.Students = 500,
     horizon_days: options.Horizon = 7.0,

@@ -7,14 +7,17 @@ from rich.console import Console
 
 from preceptor.cli.output import emit, progress, table, with_interval
 from preceptor.course import Course
+from preceptor.workflow.annotating import course_encoder
 from preceptor.workflow.annotation_evaluation import evaluate_annotation
 from preceptor.workflow.clock import system_clock
 
 
-def run(course: Path, framework: Path | None, seed: int, json_output: bool) -> None:
+def run(course: Path, framework: Path | None, encoder: str, seed: int, json_output: bool) -> None:
     """Hide the course's labels, annotate, compare."""
     with progress(json_output) as report:
-        result = evaluate_annotation(Course.open(course), framework, seed, system_clock(), report)
+        opened = Course.open(course)
+        maker = course_encoder(opened, encoder, report)
+        result = evaluate_annotation(opened, framework, seed, system_clock(), report, encoder=maker)
     emit(result, json_output, lambda out: _render(out, result))
 
 

@@ -5,10 +5,14 @@ from typing import Annotated
 
 import typer
 
+from preceptor.embed import encoder_names
 from preceptor.evaluate import PROTOCOLS
 from preceptor.recommend import objective_names
 from preceptor.trace import tracer_names
 
+AnnotationEncoder = Annotated[
+    str, typer.Option("--encoder", help=f"`annotation`: one of {', '.join(encoder_names())}, a folder or a hub id.")
+]
 Framework = Annotated[
     Path | None,
     typer.Option(metavar="PATH", help="`annotation`: names the concepts; without it the course's own names do."),

@@ -2,6 +2,7 @@
 
 from preceptor.embed.contract import Encoder
 from preceptor.embed.encoding import Encoded, encode_texts
+from preceptor.embed.kept import KeptEncoder
 from preceptor.embed.lexical import LexicalEncoder
 from preceptor.embed.registry import default_encoder, encoder_label, encoder_names, make_encoder
 from preceptor.embed.texts import BankTexts, Marker, TextVectors, marked, said
@@ -12,6 +13,7 @@ __all__ = [
     "CourseVectors",
     "Encoded",
     "Encoder",
+    "KeptEncoder",
     "LexicalEncoder",
     "Marker",
     "TextVectors",

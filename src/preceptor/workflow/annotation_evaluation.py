@@ -8,7 +8,14 @@ from preceptor.course import Course, write_run
 from preceptor.domain import UserError
 from preceptor.evaluate.annotation import Judged, judge
 from preceptor.progress import Progress
-from preceptor.workflow.annotating import EncoderMaker, encoder_name, framework_of, lexical_encoder, truth_mark
+from preceptor.workflow.annotating import (
+    DEFAULT_ENCODER,
+    EncoderMaker,
+    course_encoder,
+    encoder_name,
+    framework_of,
+    truth_mark,
+)
 from preceptor.workflow.clock import Clock
 
 OWN_NAMES = "the course's own names"
@@ -21,7 +28,7 @@ def evaluate_annotation(
     clock: Clock,
     progress: Progress,
     *,
-    encoder: EncoderMaker = lexical_encoder,
+    encoder: EncoderMaker | None = None,
 ) -> dict[str, Any]:
     """Hide a course's labels, annotate it without them and measure what comes back; the course stays as it is.
 
@@ -31,7 +38,7 @@ def evaluate_annotation(
         seed: Of the bootstrap.
         clock: The clocks.
         progress: Told how far it is.
-        encoder: Makes the encoder for the texts at hand.
+        encoder: Makes the encoder for the texts at hand; None for the lexical one.
 
     Returns:
         The shape that `--json` prints.
@@ -49,7 +56,7 @@ def evaluate_annotation(
     names = framework_of(framework) if framework else Framework.of(OWN_NAMES, bank.concepts)
     unlabelled = hidden(bank)
     corpus = [*(what_is_read(question) for question in unlabelled.questions), *names.texts]
-    made = encoder(corpus)
+    made = (encoder or course_encoder(course, DEFAULT_ENCODER, progress))(corpus)
     annotator = BuiltinAnnotator(names, made)
     ranked = annotator.rank(unlabelled.questions)
     annotation = annotator.labelled(unlabelled.questions, ranked, progress)

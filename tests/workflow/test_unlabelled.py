@@ -1,0 +1,25 @@
+"""A copy of a course without its labels."""
+
+import pytest
+
+from preceptor.annotate import UNLABELLED
+from preceptor.course import Course
+from preceptor.domain import UserError
+from preceptor.workflow.unlabelled import unlabelled_copy
+
+
+def test_texts_and_log_stay_and_labels_go(small_course, tmp_path):
+    whole = Course.open(small_course)
+    copy = unlabelled_copy(small_course, tmp_path / "copy")
+    bank, own = copy.load_bank(), whole.load_bank()
+    assert [question.text for question in bank.questions] == [question.text for question in own.questions]
+    assert {concept for question in bank.questions for concept in question.concepts} == {UNLABELLED.concept_id}
+    assert not any(question.family or question.hints for question in bank.questions)
+    assert len(copy.load_log()) == len(whole.load_log())
+    assert copy.default("models") is None
+    assert whole.load_bank().concepts == own.concepts
+
+
+def test_an_existing_folder_is_refused(small_course, tmp_path):
+    with pytest.raises(UserError, match="exists already"):
+        unlabelled_copy(small_course, tmp_path)
