@@ -10,8 +10,8 @@ import numpy as np
 
 from preceptor.embed import encode_texts
 
-TEXTS = [f"{'word ' * (i % 7)}{i}" for i in range(400)]
-SECONDS_PER_TEXT = 0.004
+TEXTS = [f"{'word ' * (i % 7)}{i}" for i in range(900)]
+SECONDS_PER_TEXT = 0.003
 
 
 class SlowEncoder:

@@ -100,7 +100,7 @@ def test_other_vectors_are_not_taken_for_finished(fresh, still_clock, quiet, mon
     evaluate_tracing(fresh, options, still_clock, quiet)
     evaluate_tracing(fresh, options, still_clock, quiet)
     assert len(runs(fresh, "evaluate-tracing-fold")) == 1
-    monkeypatch.setattr("preceptor.workflow.tracing._said", lambda text: text[::2])
+    monkeypatch.setattr("preceptor.embed.texts.said", lambda text: text[::2])
     evaluate_tracing(fresh, options, still_clock, quiet)
     assert len(runs(fresh, "evaluate-tracing-fold")) == 2
 
