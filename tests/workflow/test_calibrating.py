@@ -140,9 +140,10 @@ def test_without_the_bank_of_the_simulation_other_concepts_are_told(own):
     truth = load_truth(own)
     assert load_true_bank(own, truth).content_hash == own.load_bank().content_hash
     bank = own.load_bank()
-    own.replace(
-        Bank(bank.concepts[1:], tuple(q for q in bank.questions if bank.concepts[0].concept_id not in q.concepts))
-    )
+    gone = bank.concepts[0].concept_id
+    kept = (replace(q, steps=()) for q in bank.questions if gone not in q.concepts)
+    concepts = (replace(c, prerequisites=()) for c in bank.concepts if c.concept_id != gone)
+    own.replace(Bank(tuple(concepts), tuple(kept)))
     with pytest.raises(UserError, match="other concepts"):
         load_true_bank(own, truth)
 

@@ -176,7 +176,7 @@ def test_tracers_get_the_course_s_vectors_in_the_order_asked_for(course, run, co
     found = text_vectors(bank, True, origin, made)
     np.testing.assert_array_equal(found.questions, made.questions[origin])
     assert (found.width, found.tuned) == (24, True)
-    tracer = build_tracer(TracerOptions("semantic-dkt", "small"), bank, stored=made)
+    tracer = build_tracer(TracerOptions("semantic-dkt", "small"), bank, source=made)
     assert tracer.network.question_vectors.shape == (160, 24)
 
 
@@ -215,3 +215,10 @@ def test_an_evaluation_says_which_vectors_it_used(course, run, counting, still_c
     assert "vectors" not in floor
     assert history["vectors"]["mode"] == "none"
     assert semantic["vectors"] == {"mode": "frozen", "encoder": "lexical", "fine_tuned": False, "stored": True}
+
+
+def test_an_evaluation_that_holds_questions_out_refuses_tuned_vectors(course, run, counting, still_clock, quiet):
+    run(course, fine_tune=True)
+    options = TracingOptions(("semantic-dkt:size=small",), protocol="new-questions", folds=3, run_folds=(1,))
+    with pytest.raises(UserError, match="which 'new-questions' holds out"):
+        evaluate_tracing(course, options, still_clock, quiet)

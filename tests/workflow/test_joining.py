@@ -9,13 +9,14 @@ import pytest
 
 from preceptor.course import Course
 from preceptor.domain import Concept, UserError
-from preceptor.embed import LexicalEncoder
+from preceptor.embed import BankTexts, CourseVectors, LexicalEncoder
 from preceptor.trace import Answers, QuestionVectors, load_tracer, make_tracer
 from preceptor.workflow.joining import fitted_before, joined_vectors, without
 from preceptor.workflow.model_files import ENCODER_FOLDER
 from preceptor.workflow.models import load_trained
-from preceptor.workflow.tracing import TracerOptions, text_vectors
+from preceptor.workflow.tracing import TracerOptions
 from preceptor.workflow.training import TrainOptions, train
+from preceptor.workflow.vectors import lexical_vectors, source_before, text_vectors
 
 UNTIMED = np.array([np.nan])
 TEXT = TracerOptions("semantic-dkt", size="small")
@@ -104,20 +105,20 @@ def test_a_course_with_a_joined_concept_is_served(served, renamed, now):
 
 
 def test_nothing_is_encoded_where_nothing_joined(served, bank):
-    assert joined_vectors(served.default("models"), bank) is None
+    assert joined_vectors(served, served.default("models"), bank) is None
 
 
 def test_a_model_that_reads_no_texts_keeps_no_encoder(small_course, grown):
     course = Course.open(small_course)
     assert not (course.default("models") / ENCODER_FOLDER).exists()
-    assert joined_vectors(course.default("models"), grown) is None
+    assert joined_vectors(course, course.default("models"), grown) is None
 
 
 def test_a_damaged_encoder_is_told(served, grown, tmp_path):
     folder = shutil.copytree(served.default("models"), tmp_path / "model")
     (folder / ENCODER_FOLDER / "weights.safetensors").write_bytes(b"")
     with pytest.raises(UserError, match="holds no encoder"):
-        joined_vectors(folder, grown)
+        joined_vectors(served, folder, grown)
 
 
 def test_vectors_of_another_width_are_refused(served, grown):
@@ -164,3 +165,49 @@ def test_a_fit_before_growing_equals_a_fit_that_is_saved_and_loaded(renamed, tmp
     assert len(json.loads((tmp_path / "config.json").read_text())["questions"]) == len(renamed.questions) - 2
     loaded = load_tracer(tmp_path, renamed.q_matrix)
     assert loaded.version == tracer.version
+
+
+def with_vectors(course, bank, encoder, tuned=False):
+    """Vectors of the course as `preceptor embed` leaves them; of a question, its text's length."""
+    texts = BankTexts.of(bank)
+    rows = np.array([[1.0, len(text), i % 7] for i, text in enumerate(texts.every)], dtype=np.float32)
+    made = CourseVectors.of(texts, texts.split(rows / np.linalg.norm(rows, axis=1, keepdims=True)), encoder, tuned)
+    with course.new_run_folder("vectors", encoder, made.content[:12]) as folder:
+        made.save(folder)
+    course.set_default("vectors", encoder, made.content[:12])
+    return made
+
+
+@pytest.mark.parametrize(("encoder", "taken"), [("sentences", True), ("others", False)])
+def test_a_question_that_joins_has_the_course_s_vector_where_the_same_encoder_made_it(
+    small_course, grown, tmp_path, still_clock, fits_end_early, encoder, taken
+):
+    course = Course.open(shutil.copytree(small_course, tmp_path / "course"))
+    bank = course.load_bank()
+    course.replace(log=course.load_log().of_students(range(24)))
+    with_vectors(course, bank, "sentences")
+    with fits_end_early():
+        train(course, TrainOptions("semantic-dkt", size="small"), still_clock, lambda what, done, total: None)
+    assert not (course.default("models") / ENCODER_FOLDER).exists()
+    course.replace(grown)
+    now = with_vectors(course, grown, encoder)
+    found = joined_vectors(course, course.default("models"), grown)
+    if not taken:
+        assert found is None
+        return
+    row = now.question_ids.index("joined")
+    np.testing.assert_array_equal(found.questions[row], now.questions[row])
+    tracer = load_trained(course, grown).model.tracer
+    np.testing.assert_allclose(tracer.network.question_vectors[row], now.questions[row], rtol=1e-5)
+
+
+def test_what_read_the_future_s_texts_is_no_source_of_the_past(bank):
+    before = without(bank, np.array([3]))
+    stored = lexical_vectors(bank)
+    assert isinstance(source_before(stored, before), LexicalEncoder)
+    assert isinstance(source_before(None, before), LexicalEncoder)
+    assert source_before(replace(stored, encoder="sentences"), before).encoder == "sentences"
+    np.testing.assert_array_equal(
+        text_vectors(before, False, source=replace(stored, encoder="sentences")).questions,
+        np.delete(stored.questions, 3, axis=0),
+    )

@@ -27,7 +27,7 @@ def read_checkpoint(path: Path) -> dict[str, NDArray[np.float32]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about pickles it may not know; what it refuses is told here
-            found = torch.load(path, map_location="cpu", weights_only=True)
+            found = torch.load(path, map_location=torch.get_default_device(), weights_only=True)
     except Exception as error:  # of a damaged file torch's reader raises whatever it stumbles over
         first = str(error).splitlines()[0] if str(error) else repr(error)
         raise UserError(f"Cannot read {path} as weights alone: {first}", allowed=allowed) from error
