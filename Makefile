@@ -9,7 +9,7 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results unlabelled-results embed-results bench-results local-model clean
+  tracing-results cold-start-results calibration-results embed-results bench-results local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -202,17 +202,17 @@ embed-results: $(VENV)/.test
 
 .SECONDARY:
 
-# What the options of `calibrate` are worth on the built-in course; some minutes an option. Killed and called again, it
-# goes on with the option it was at.
+# From a bank without labels to calibrated mastery, held against the latent truth, and what the options of `calibrate`
+# are worth there; some minutes an option. Killed and called again, it goes on with the option it was at.
 CALIBRATIONS := default concept medoid random-member samples-5 samples-10 samples-20 joint joint-answers recurrent \
-	recurrent-joint
-calibration-results: $(VENV)/.test results/work/calibrate/trained
+	recurrent-joint vectors-tuned vectors-none labelled
+UNLABELLED := results/work/calibrate
+calibration-results: $(VENV)/.test $(UNLABELLED)/train.json
 	mkdir -p results/calibrate
-	cp results/work/calibrate/trained results/calibrate/train.json
 	for name in $(CALIBRATIONS); do \
-	  test -f results/work/calibrate/$$name-mastery.json || { \
+	  test -f $(UNLABELLED)/$$name-mastery.json || { \
+	    course=$(UNLABELLED)/course; options=; \
 	    case $$name in \
-	      default) options= ;; \
 	      concept) options="--level concept" ;; \
 	      medoid|random-member) options="--concept-vector $$name" ;; \
 	      samples-*) options="--samples $${name#samples-}" ;; \
@@ -220,34 +220,25 @@ calibration-results: $(VENV)/.test results/work/calibrate/trained
 	      joint-answers) options="--joint --joint-on answers" ;; \
 	      recurrent) options=--no-freeze-recurrent ;; \
 	      recurrent-joint) options="--no-freeze-recurrent --joint" ;; \
+	      vectors-*) $(BIN)/preceptor train $$course --model semantic-dkt --vectors $${name#vectors-} || exit 1 ;; \
+	      labelled) course=$(UNLABELLED)/demo; $(BIN)/preceptor train $$course --model semantic-dkt || exit 1 ;; \
 	    esac; \
-	    $(BIN)/preceptor calibrate results/work/calibrate/course $$options --json > results/work/calibrate/$$name.part && \
-	    $(BIN)/preceptor evaluate mastery results/work/calibrate/course --truth --json \
-	      > results/work/calibrate/$$name-mastery.part && \
-	    mv results/work/calibrate/$$name.part results/work/calibrate/$$name.json && \
-	    mv results/work/calibrate/$$name-mastery.part results/work/calibrate/$$name-mastery.json || exit 1; \
+	    $(BIN)/preceptor calibrate $$course $$options --json > $(UNLABELLED)/$$name.json && \
+	    $(BIN)/preceptor evaluate mastery $$course --truth --json > $(UNLABELLED)/$$name-mastery.part && \
+	    mv $(UNLABELLED)/$$name-mastery.part $(UNLABELLED)/$$name-mastery.json || exit 1; \
 	  }; \
-	  cp results/work/calibrate/$$name.json results/work/calibrate/$$name-mastery.json results/calibrate/ || exit 1; \
+	  cp $(UNLABELLED)/$$name.json $(UNLABELLED)/$$name-mastery.json results/calibrate/ || exit 1; \
 	done
+	cp $(UNLABELLED)/annotate.json $(UNLABELLED)/embed.json $(UNLABELLED)/train.json results/calibrate/
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 
-# From a bank without labels to calibrated mastery, held against the latent truth: four commands.
-UNLABELLED := results/work/unlabelled
-unlabelled-results: $(VENV)/.test
-	rm -rf $(UNLABELLED) && mkdir -p $(UNLABELLED) results/unlabelled
+$(UNLABELLED)/train.json:
+	rm -rf $(UNLABELLED) && mkdir -p $(UNLABELLED)
 	$(BIN)/preceptor demo --course $(UNLABELLED)/demo --no-serve --json > $(UNLABELLED)/demo.json
 	$(BIN)/python -m preceptor.workflow.unlabelled $(UNLABELLED)/demo $(UNLABELLED)/course
-	$(BIN)/preceptor annotate $(UNLABELLED)/course --framework $(DATA)/ccssm --json > results/unlabelled/annotate.json
-	$(BIN)/preceptor embed $(UNLABELLED)/course --json > results/unlabelled/embed.json
-	$(BIN)/preceptor train $(UNLABELLED)/course --model semantic-dkt --json > results/unlabelled/train.json
-	$(BIN)/preceptor calibrate $(UNLABELLED)/course --json > results/unlabelled/calibrate.json
-	$(BIN)/preceptor evaluate mastery $(UNLABELLED)/course --truth --json > results/unlabelled/mastery.json
-	$(MAKE) --no-print-directory results-page
-
-results/work/calibrate/trained:
-	rm -rf results/work/calibrate && mkdir -p results/work/calibrate
-	$(BIN)/preceptor demo --course results/work/calibrate/course --no-serve --json > results/work/calibrate/demo.json
-	$(BIN)/preceptor train results/work/calibrate/course --model semantic-dkt --json > $@.part
+	$(BIN)/preceptor annotate $(UNLABELLED)/course --framework $(DATA)/ccssm --json > $(UNLABELLED)/annotate.json
+	$(BIN)/preceptor embed $(UNLABELLED)/course --json > $(UNLABELLED)/embed.json
+	$(BIN)/preceptor train $(UNLABELLED)/course --model semantic-dkt --json > $@.part
 	mv $@.part $@
 
 # Speed and memory beside their limits and beside pyKT, which gets an environment of its own; for an idle computer.
