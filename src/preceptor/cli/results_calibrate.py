@@ -75,7 +75,8 @@ def _course(folder: Path) -> str:
         f"{annotated['seconds']:.0f} s.\n"
         f"- `embed` ({embedded['encoder']}): {embedded['texts']:,} texts, {embedded['seconds']:.0f} s.\n"
         f"- `train --model semantic-dkt`: AUC {trained['test']['auc']:.4f}, ECE {trained['test']['ece']:.4f}; "
-        f"as served, with levels and forgetting, {served['auc']:.4f} and {served['ece']:.4f}; {trained['seconds']:.0f} s.\n"
+        f"as served, with levels and forgetting, {served['auc']:.4f} and {served['ece']:.4f}; "
+        f"{trained['seconds']:.0f} s.\n"
     )
 
 
