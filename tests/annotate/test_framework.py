@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from preceptor.annotate import Framework, read_framework
 from preceptor.domain import Concept, UserError, topological_order
 
-CCSSM = Path("/work/shared/data/ccssm")
+CCSSM = Path(__file__).parents[2] / "../shared/data/ccssm"
 
 
 def test_a_csv_gives_codes_names_grades_and_prerequisites(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from preceptor.data import ReadOptions, make_reader
 from preceptor.domain import QuestionKind, UserError
 
-REAL = Path("/work/shared/data/eedi_misconceptions")
+REAL = Path(__file__).parents[2] / "../shared/data/eedi_misconceptions"
 HEADER = (
     "QuestionId,ConstructId,ConstructName,SubjectId,SubjectName,CorrectAnswer,QuestionText,AnswerAText,AnswerBText,"
     "AnswerCText,AnswerDText,MisconceptionAId,MisconceptionBId,MisconceptionCId,MisconceptionDId\n"
