@@ -83,7 +83,8 @@ def exrec_files():
 def small_course(tmp_path_factory, still_clock) -> Path:
     """A built-in course of 60 students with a trained DKT; pristine, so copy it before anything is changed."""
     from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
-    from preceptor.workflow.training import TrainOptions, train
+    from preceptor.workflow.training import train
+    from preceptor.workflow.training_options import TrainOptions
 
     path = tmp_path_factory.mktemp("small") / "course"
     course = make_built_in_course(path, BuiltInOptions(students=60, days=30, questions_per_family=3), NOW)

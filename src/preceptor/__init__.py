@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from preceptor.workflow.clock import system_clock as system_clock
     from preceptor.workflow.importing import import_data as import_data
     from preceptor.workflow.recommending import recommend as recommend_questions
-    from preceptor.workflow.training import TrainOptions as TrainOptions
     from preceptor.workflow.training import train as train
+    from preceptor.workflow.training import train as train
+    from preceptor.workflow.training_options import TrainOptions as TrainOptions
 
 __version__ = "0.1.0"
 
@@ -34,7 +35,7 @@ _PUBLIC = {
     "Clock": "preceptor.workflow.clock:Clock",
     "Course": "preceptor.course:Course",
     "ReadOptions": "preceptor.data:ReadOptions",
-    "TrainOptions": "preceptor.workflow.training:TrainOptions",
+    "TrainOptions": "preceptor.workflow.training_options:TrainOptions",
     "UserError": "preceptor.domain:UserError",
     "import_data": "preceptor.workflow.importing:import_data",
     "make_built_in_course": "preceptor.workflow.built_in:make_built_in_course",

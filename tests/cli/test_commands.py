@@ -72,7 +72,7 @@ def test_demo(cli, tmp_path, monkeypatch):
     from preceptor.evaluate import PolicyDesign
     from preceptor.workflow.built_in import BuiltInOptions
     from preceptor.workflow.demo import DemoOptions
-    from preceptor.workflow.training import TrainOptions
+    from preceptor.workflow.training_options import TrainOptions
 
     small = DemoOptions(BuiltInOptions(50, 20, 2), TrainOptions(model="history"), PolicyDesign(students=4))
     monkeypatch.setattr("preceptor.cli.demo.DemoOptions", lambda built_in: small)

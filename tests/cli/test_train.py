@@ -8,7 +8,8 @@ import numpy as np
 from preceptor.cli.main import INTERRUPTED
 from preceptor.course import Course
 from preceptor.forgetting import DEFAULT_CURVE
-from preceptor.workflow.training import TrainOptions, training_checkpoint
+from preceptor.workflow.training import training_checkpoint
+from preceptor.workflow.training_options import TrainOptions
 
 
 def test_a_left_over_checkpoint_is_told_and_removed_by_a_finished_training(cli, course_copy):

@@ -154,7 +154,8 @@ def real_address(tmp_path_factory):
     """A small built-in course with a trained model, served by the command line."""
     from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
     from preceptor.workflow.clock import system_clock
-    from preceptor.workflow.training import TrainOptions, train
+    from preceptor.workflow.training import train
+    from preceptor.workflow.training_options import TrainOptions
 
     clock = system_clock()
     path = tmp_path_factory.mktemp("course") / "small"

@@ -12,7 +12,8 @@ from preceptor.progress import silent
 from preceptor.workflow.annotating import AnnotateOptions, annotate, course_annotation
 from preceptor.workflow.annotation_evaluation import evaluate_annotation
 from preceptor.workflow.recommending import recommend
-from preceptor.workflow.training import TrainOptions, train
+from preceptor.workflow.training import train
+from preceptor.workflow.training_options import TrainOptions
 
 
 @pytest.fixture(scope="module")

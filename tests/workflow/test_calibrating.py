@@ -13,7 +13,8 @@ from preceptor.workflow.calibrating import CalibrateOptions, calibrate, concept_
 from preceptor.workflow.mastery_evaluation import MASTERY, OWN, OWN_AND_CLASS, QUESTIONS, UNCALIBRATED, evaluate_mastery
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.simulating import load_true_bank, load_truth
-from preceptor.workflow.training import TrainOptions, train
+from preceptor.workflow.training import train
+from preceptor.workflow.training_options import TrainOptions
 
 QUICK = KcCalibrationPlan(epochs=6, states=400, valid_states=200, states_per_batch=64)
 OPTIONS = CalibrateOptions(plan=QUICK)

@@ -11,7 +11,7 @@ from preceptor.evaluate import PolicyDesign
 from preceptor.store import SqliteStore
 from preceptor.workflow.built_in import BuiltInOptions
 from preceptor.workflow.demo import DEMO_FILE, DemoOptions, demo
-from preceptor.workflow.training import TrainOptions
+from preceptor.workflow.training_options import TrainOptions
 
 OPTIONS = DemoOptions(BuiltInOptions(50, 20, 2), TrainOptions(model="history"), PolicyDesign(students=4))
 

@@ -13,7 +13,8 @@ from preceptor.workflow.embedding import EmbedOptions, embed
 from preceptor.workflow.tracing import TracerOptions, build_tracer
 from preceptor.workflow.tracing_evaluation import evaluate_tracing
 from preceptor.workflow.tracing_options import TracingOptions
-from preceptor.workflow.training import TrainOptions, train, training_checkpoint
+from preceptor.workflow.training import train, training_checkpoint
+from preceptor.workflow.training_options import TrainOptions
 from preceptor.workflow.vectors import VectorsUsed, course_vectors, lexical_vectors, require_untuned, text_vectors
 
 KINDS = {

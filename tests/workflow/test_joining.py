@@ -15,7 +15,8 @@ from preceptor.workflow.joining import fitted_before, joined_vectors, without
 from preceptor.workflow.model_files import ENCODER_FOLDER
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.tracing import TracerOptions
-from preceptor.workflow.training import TrainOptions, train
+from preceptor.workflow.training import train
+from preceptor.workflow.training_options import TrainOptions
 from preceptor.workflow.vectors import lexical_vectors, source_before, text_vectors
 
 UNTIMED = np.array([np.nan])

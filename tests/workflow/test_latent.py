@@ -15,7 +15,8 @@ from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.recommending import recommend
 from preceptor.workflow.simulating import load_truth
-from preceptor.workflow.training import TrainOptions, train
+from preceptor.workflow.training import train
+from preceptor.workflow.training_options import TrainOptions
 
 DESIGN = PolicyDesign(students=6)
 

@@ -12,7 +12,8 @@ from preceptor.domain import ConceptRecall
 from preceptor.forgetting import DEFAULT_CURVE
 from preceptor.workflow.overview import band
 from preceptor.workflow.status import status
-from preceptor.workflow.training import TrainOptions, train
+from preceptor.workflow.training import train
+from preceptor.workflow.training_options import TrainOptions
 
 STUDENT = "s0006"
 

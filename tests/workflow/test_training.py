@@ -14,7 +14,8 @@ from preceptor.data import split_by_student
 from preceptor.domain import UserError
 from preceptor.forgetting import DEFAULT_CURVE
 from preceptor.workflow.models import load_trained
-from preceptor.workflow.training import TrainOptions, interrupted_epoch, train, training_checkpoint
+from preceptor.workflow.training import interrupted_epoch, train, training_checkpoint
+from preceptor.workflow.training_options import TrainOptions
 
 HISTORY = TrainOptions(model="history")
 

@@ -15,7 +15,7 @@ from preceptor.trace import load_tracer
 from preceptor.workflow.model_files import ENCODER_FOLDER, METRICS_FILE
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.tracing import text_vectors
-from preceptor.workflow.training import TrainOptions
+from preceptor.workflow.training_options import TrainOptions
 from preceptor.workflow.transfer import transfer
 
 OPTIONS = TrainOptions("semantic-dkt", size="small")

@@ -16,7 +16,8 @@ from preceptor.evaluate import Metrics
 from preceptor.forgetting import DEFAULT_CURVE, curve_names
 from preceptor.trace import QUESTION_INPUTS, VECTOR_MODES, tracer_class, tracer_names
 from preceptor.workflow.clock import system_clock
-from preceptor.workflow.training import TrainOptions, TrainResult, interrupted_epoch, train, training_checkpoint
+from preceptor.workflow.training import interrupted_epoch, train, training_checkpoint
+from preceptor.workflow.training_options import TrainOptions, TrainResult
 from preceptor.workflow.transfer import source_of, transfer
 
 MANY = 10

@@ -15,7 +15,8 @@ from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.simulating import live_answers
-from preceptor.workflow.training import TrainOptions, train
+from preceptor.workflow.training import train
+from preceptor.workflow.training_options import TrainOptions
 
 DEMO_FILE = "demo.json"
 """Written last: a course with this file is a finished demo."""

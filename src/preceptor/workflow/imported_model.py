@@ -56,7 +56,8 @@ def keep_tracer(course: Course, tracer: "Tracer", bank: Bank, log: Log, source: 
     from preceptor.forgetting import DEFAULT_CURVE, make_curve
     from preceptor.mind import MindModel
     from preceptor.workflow.model_files import METRICS_FILE
-    from preceptor.workflow.training import TrainOptions, fitted_objectives, save_mind
+    from preceptor.workflow.training import fitted_objectives, save_mind
+    from preceptor.workflow.training_options import TrainOptions
 
     run_id = f"imported-{tracer.version[:12]}"
     if any(folder.name == run_id for folder in course.saved_runs("models")):

@@ -14,15 +14,8 @@ from preceptor.progress import Progress
 from preceptor.trace import knows_by_text, tracer_class, tracer_names
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.tracing import available_inputs, check_tracer
-from preceptor.workflow.training import (
-    TrainOptions,
-    TrainResult,
-    fit_and_measure,
-    keep,
-    no_log,
-    require_resumable,
-    training_checkpoint,
-)
+from preceptor.workflow.training import fit_and_measure, keep, no_log, require_resumable, training_checkpoint
+from preceptor.workflow.training_options import TrainOptions, TrainResult
 from preceptor.workflow.vectors import shared_sources, text_vectors
 
 
