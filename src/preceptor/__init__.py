@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from preceptor.workflow.importing import import_data as import_data
     from preceptor.workflow.recommending import recommend as recommend_questions
     from preceptor.workflow.training import train as train
-    from preceptor.workflow.training import train as train
     from preceptor.workflow.training_options import TrainOptions as TrainOptions
 
 __version__ = "0.1.0"
