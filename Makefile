@@ -155,8 +155,13 @@ traced-seeds: import-assist2009
 # Questions and KCs that nobody has answered, by text and by id: the built-in course (simulated) by families, real
 # students by KCs; an hour and more. Killed anywhere and called again, it goes on.
 COLD_TRACERS := dkt:questions=embedding:size=small,dkt:size=small,dkt:vectors=frozen:size=small,semantic-dkt:size=small
-evaluate-cold-start = $(BIN)/preceptor evaluate tracing results/work/$(1) --models $(COLD_TRACERS) --protocol $(2) \
-	--resume --json > results/work/$(1)-cold.json && mv results/work/$(1)-cold.json results/cold-start/$(1).json
+# The same course twice: with lexical vectors, and with those of sentences.
+evaluate-cold-start = \
+	for encoder in lexical minilm; do \
+	  $(BIN)/preceptor embed results/work/$(1) --encoder $$encoder && \
+	  $(BIN)/preceptor evaluate tracing results/work/$(1) --models $(COLD_TRACERS) --protocol $(2) --resume --json \
+	    > results/work/$(1)-cold.json && mv results/work/$(1)-cold.json results/cold-start/$(1)-$$encoder.json || exit 1; \
+	done
 
 cold-start-results: $(VENV)/.test
 	mkdir -p results/work results/cold-start
