@@ -209,7 +209,7 @@ embed-results: $(VENV)/.test
 
 # From a bank without labels to calibrated mastery, held against the latent truth, and what the options of `calibrate`
 # are worth there; some minutes an option. Killed and called again, it goes on with the option it was at.
-CALIBRATIONS := default concept medoid random-member samples-5 samples-10 samples-20 joint joint-answers recurrent \
+CALIBRATIONS := default cluster medoid random-member samples-5 samples-10 samples-20 joint joint-answers recurrent \
 	recurrent-joint vectors-tuned vectors-none labelled
 UNLABELLED := results/work/calibrate
 calibration-results: $(VENV)/.test $(UNLABELLED)/train.json
@@ -218,8 +218,8 @@ calibration-results: $(VENV)/.test $(UNLABELLED)/train.json
 	  test -f $(UNLABELLED)/$$name-mastery.json || { \
 	    course=$(UNLABELLED)/course; options=; \
 	    case $$name in \
-	      concept) options="--level concept" ;; \
-	      medoid|random-member) options="--concept-vector $$name" ;; \
+	      cluster) options="--level cluster" ;; \
+	      medoid|random-member) options="--level cluster --concept-vector $$name" ;; \
 	      samples-*) options="--samples $${name#samples-}" ;; \
 	      joint) options=--joint ;; \
 	      joint-answers) options="--joint --joint-on answers" ;; \

@@ -19,7 +19,7 @@ def run(
     run_id: Annotated[
         str, typer.Option("--run", metavar="RUN", help="Run of semantic-dkt; empty: the course's model.")
     ] = "",
-    level: Annotated[str, typer.Option(help=f"What has a mastery of its own: {' or '.join(LEVELS)}.")] = "cluster",
+    level: Annotated[str, typer.Option(help=f"What has a mastery of its own: {' or '.join(LEVELS)}.")] = "concept",
     concept_vector: Annotated[
         str, typer.Option(help=f"What stands for a cluster: {', '.join(CONCEPT_VECTORS)}.")
     ] = "centroid",

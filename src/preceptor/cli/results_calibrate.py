@@ -11,9 +11,9 @@ from preceptor.domain import UserError
 Run = dict[str, Any]
 VARIANTS = {
     "default": "as it is without options",
-    "concept": "`--level concept`",
-    "medoid": "`--concept-vector medoid`",
-    "random-member": "`--concept-vector random-member`",
+    "cluster": "`--level cluster`",
+    "medoid": "`--level cluster --concept-vector medoid`",
+    "random-member": "`--level cluster --concept-vector random-member`",
     "samples-5": "`--samples 5`",
     "samples-10": "`--samples 10`",
     "samples-20": "`--samples 20`",

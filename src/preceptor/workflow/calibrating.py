@@ -44,7 +44,7 @@ class CalibrateOptions:
     """
 
     run: str = ""
-    level: str = "cluster"
+    level: str = "concept"
     plan: KcCalibrationPlan = field(default_factory=KcCalibrationPlan)
     seed: int = 0
 
