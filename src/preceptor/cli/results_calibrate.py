@@ -81,7 +81,7 @@ def _course(folder: Path) -> str:
 
 
 def _labelled(run: Run, truth: Run) -> str:
-    """The same with the labels that the questions were written by, and vectors of the lexical encoder."""
+    """The same with the labels that the questions were written by."""
     before, after = run["before"], run["after"]
     return (
         f"{_against_truth('With the labels as they were written', truth)}\n"
