@@ -68,7 +68,7 @@ def pair_gradients(student: Any, table: Any, weight: Any, grad: Any, of_weight: 
     table[u, j]·Q[u, j]. Every unit is a thread's own, so that nothing is written by two.
 
     Args:
-        student: float32 [lift, n], transposed; n a multiple of 4, rows of `grad` that fill it up are 0. Units
+        student: float32 [lift, n], transposed; n a multiple of 8, rows of `grad` that fill it up are 0. Units
             start:stop become its gradients.
         table: float32 [lift, rows], transposed; likewise.
         weight: float32 [lift].
@@ -82,23 +82,34 @@ def pair_gradients(student: Any, table: Any, weight: Any, grad: Any, of_weight: 
     for u in range(start, stop):
         own, asked, w, total = student[u], table[u], weight[u], zero
         found[:] = zero
-        for i in range(0, len(own), 4):
+        for i in range(0, len(own), 8):
             a0, a1, a2, a3 = own[i], own[i + 1], own[i + 2], own[i + 3]
+            a4, a5, a6, a7 = own[i + 4], own[i + 5], own[i + 6], own[i + 7]
             g0, g1, g2, g3 = grad[i], grad[i + 1], grad[i + 2], grad[i + 3]
-            p0, p1, p2, p3 = zero, zero, zero, zero
+            g4, g5, g6, g7 = grad[i + 4], grad[i + 5], grad[i + 6], grad[i + 7]
+            p0, p1, p2, p3, p4, p5, p6, p7 = zero, zero, zero, zero, zero, zero, zero, zero
             for j in range(len(asked)):
                 least = -asked[j]
                 x0 = g0[j] if a0 > least else zero
                 x1 = g1[j] if a1 > least else zero
                 x2 = g2[j] if a2 > least else zero
                 x3 = g3[j] if a3 > least else zero
+                x4 = g4[j] if a4 > least else zero
+                x5 = g5[j] if a5 > least else zero
+                x6 = g6[j] if a6 > least else zero
+                x7 = g7[j] if a7 > least else zero
                 p0 += x0
                 p1 += x1
                 p2 += x2
                 p3 += x3
-                found[j] += (x0 + x1) + (x2 + x3)
-            total += (a0 * p0 + a1 * p1) + (a2 * p2 + a3 * p3)
+                p4 += x4
+                p5 += x5
+                p6 += x6
+                p7 += x7
+                found[j] += ((x0 + x1) + (x2 + x3)) + ((x4 + x5) + (x6 + x7))
+            total += ((a0 * p0 + a1 * p1) + (a2 * p2 + a3 * p3)) + ((a4 * p4 + a5 * p5) + (a6 * p6 + a7 * p7))
             own[i], own[i + 1], own[i + 2], own[i + 3] = w * p0, w * p1, w * p2, w * p3
+            own[i + 4], own[i + 5], own[i + 6], own[i + 7] = w * p4, w * p5, w * p6, w * p7
         for j in range(len(asked)):
             total += asked[j] * found[j]
             asked[j] = w * found[j]
