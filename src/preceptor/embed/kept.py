@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,18 +13,19 @@ from preceptor.progress import Progress, silent
 
 
 class KeptEncoder:
-    """An encoder whose vectors are kept in a folder, see `encode_texts`.
+    """An encoder whose vectors are kept in a folder, see `encode_texts`. Threads may share it.
 
     Args:
         name: What it is called.
         encoder: Encodes what the folder does not know.
-        folder: Where vectors are kept; it exists.
+        folder: Where vectors are kept.
         progress: Told after every chunk.
     """
 
     def __init__(self, name: str, encoder: Encoder, folder: Path, progress: Progress = silent) -> None:
         self.name = name
         self._encoder, self._folder, self._progress = encoder, folder, progress
+        self._turn = Lock()
 
     @property
     def key(self) -> str:
@@ -32,4 +34,5 @@ class KeptEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts; see `preceptor.embed.Encoder.encode`."""
-        return encode_texts(self._encoder, texts, self._folder, self._progress).vectors
+        with self._turn:  # the folder's lock turns others away; threads of one command wait for each other
+            return encode_texts(self._encoder, texts, self._folder, self._progress).vectors
