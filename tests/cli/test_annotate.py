@@ -53,8 +53,13 @@ def test_annotate_takes_a_framework_and_refuses_a_wrong_one(cli, course_copy, tm
 def test_evaluate_annotation_gives_what_the_page_is_made_of(cli, course_copy, tmp_path):
     found = cli("evaluate", "annotation", course_copy, "--json")
     assert found.code == 0
-    (tmp_path / "run.json").write_text(json.dumps(found.json()))
+    run = found.json()
+    (tmp_path / "run.json").write_text(json.dumps(run))
     page = annotation_page(tmp_path)
+    assert "|  | concepts |" in page
+    rows = [{"clusters" if name == "concepts" else name: value for name, value in row.items()} for row in run["rows"]]
+    (tmp_path / "run.json").write_text(json.dumps({**run, "rows": rows}))
+    assert annotation_page(tmp_path) == page, "runs of before call concepts clusters"
     assert "nearest by TF-IDF" in page
     assert "framework = truth" in page
     assert "B³ F1" in cli("evaluate", "annotation", course_copy).out
