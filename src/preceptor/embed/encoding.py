@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.course.lock import exclusive
 from preceptor.domain import digest
 from preceptor.embed.contract import Encoder
 from preceptor.embed.store import VectorStore
@@ -36,29 +35,23 @@ def encode_texts(encoder: Encoder, texts: Sequence[str], folder: Path, progress:
     """Vectors of texts; only those that `folder` does not know are encoded.
 
     Every chunk is on the disk before the next one begins, so that a process that is killed loses one chunk at most.
-    One process at a time: the file is appended to by what its writer knows of it. An encoder that was fitted on a
-    corpus keeps nothing.
+    An encoder that was fitted on a corpus keeps nothing.
 
     Args:
         encoder: Encodes.
         texts: Any texts; repeats are encoded once.
-        folder: Where vectors are kept, one file an encoder; made if it is not there.
+        folder: Where vectors are kept, one file an encoder.
         progress: Told after every chunk.
-
-    Raises:
-        UserError: If another process is keeping vectors there.
     """
     unlike = list(dict.fromkeys(texts))
     if not encoder.key or not unlike:
         progress("texts", len(unlike), len(unlike))
         return Encoded(encoder.encode(texts), len(unlike), 0)
     width = encoder.encode([]).shape[1]
-    folder.mkdir(parents=True, exist_ok=True)
-    with exclusive(folder):
-        store = VectorStore(folder / f"{digest(encoder.key, width)}.bin", width)
-        new = sorted(store.missing(unlike), key=len)  # texts of like length waste no padding
-        for start in range(0, len(new), CHUNK):
-            chunk = new[start : start + CHUNK]
-            store.append(chunk, encoder.encode(chunk))
-            progress("texts", start + len(chunk), len(new))
+    store = VectorStore(folder / f"{digest(encoder.key, width)}.bin", width)
+    new = sorted(store.missing(unlike), key=len)  # texts of like length waste no padding
+    for start in range(0, len(new), CHUNK):
+        chunk = new[start : start + CHUNK]
+        store.append(chunk, encoder.encode(chunk))
+        progress("texts", start + len(chunk), len(new))
     return Encoded(store.vectors(texts), len(new), len(unlike) - len(new))

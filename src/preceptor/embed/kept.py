@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from preceptor.progress import Progress, silent
 
 
 class KeptEncoder:
-    """An encoder whose vectors are kept in a folder, see `encode_texts`. Threads may share it.
+    """An encoder whose vectors are kept in a folder, see `encode_texts`.
 
     Args:
         name: What it is called.
@@ -25,7 +24,6 @@ class KeptEncoder:
     def __init__(self, name: str, encoder: Encoder, folder: Path, progress: Progress = silent) -> None:
         self.name = name
         self._encoder, self._folder, self._progress = encoder, folder, progress
-        self._turn = Lock()
 
     @property
     def key(self) -> str:
@@ -34,5 +32,4 @@ class KeptEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts; see `preceptor.embed.Encoder.encode`."""
-        with self._turn:  # the folder's lock turns others away; threads of one command wait for each other
-            return encode_texts(self._encoder, texts, self._folder, self._progress).vectors
+        return encode_texts(self._encoder, texts, self._folder, self._progress).vectors
