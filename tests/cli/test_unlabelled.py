@@ -3,9 +3,9 @@
 import pytest
 
 from preceptor.annotate import UNLABELLED
+from preceptor.cli.unlabelled import main, unlabelled_copy
 from preceptor.course import Course
 from preceptor.domain import UserError
-from preceptor.cli.unlabelled import main, unlabelled_copy
 
 
 def test_texts_and_log_stay_and_labels_go(small_course, tmp_path):

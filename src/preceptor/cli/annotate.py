@@ -32,7 +32,8 @@ def run(
     encoder: Annotated[
         str,
         typer.Option(
-            help=f"Reads the texts: {', '.join(encoder_names())}, a folder or a hub id.", show_default=DEFAULT_ENCODER
+            help=f"Reads the texts: {', '.join(encoder_names())}, a folder or a hub id. "
+            f"Empty: the setting `encoder`, else {DEFAULT_ENCODER}."
         ),
     ] = "",
     model_url: asking.ModelUrl = "",

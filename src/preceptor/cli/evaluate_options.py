@@ -15,8 +15,8 @@ AnnotationEncoder = Annotated[
     str,
     typer.Option(
         "--encoder",
-        help=f"`annotation`: one of {', '.join(encoder_names())}, a folder or a hub id.",
-        show_default=DEFAULT_ENCODER,
+        help=f"`annotation`: one of {', '.join(encoder_names())}, a folder or a hub id. "
+        f"Empty: the setting `encoder`, else {DEFAULT_ENCODER}.",
     ),
 ]
 Framework = Annotated[

@@ -32,7 +32,10 @@ KIND = "annotations"
 SHIPPED = "shipped"
 SAMPLES = 6
 DEFAULT_ENCODER = "lexical"
-"""Where neither a flag nor the setting names one. It groups questions at least as well as MiniLM on two of three banks, which names them better; it needs no extra."""
+"""Where neither a flag nor the setting names one.
+
+It groups questions at least as well as MiniLM on two of three banks, which names them better; it needs no extra.
+"""
 UNSURE = 0.5
 """Labels less sure than this are counted as worth a teacher's look."""
 EncoderMaker = Callable[[Sequence[str]], Encoder]
@@ -159,7 +162,8 @@ def annotate(
 def store(course: Course, annotation: Annotation, labelled: Bank, at_seconds: float) -> Path:
     """Keep an annotation as the one in force, then replace the course's bank by the one made of it.
 
-    Killed in between, the course has its old bank and the new annotation, and annotating again mends it.
+    Killed in between, the course has its old bank; the new annotation lies beside the one in force, or is in force
+    already, and then a review says that the course uses other labels. Annotating again mends both.
 
     Returns:
         The folder of the annotation.
