@@ -71,7 +71,7 @@ def test_concepts_that_join_are_clustered_and_get_the_prerequisites_of_the_frame
         return QuestionLabels(name, "", tuple(Label(one, 0.9) for one in concepts))
 
     one, easier, other = tools.concepts
-    names = ("Apples and pears", "Pears and apples", "Wheels with trains", "Trains with wheels")
+    names = ("Adding fractions with equal denominators", "Solve two-step equations", "Solve equations")
     own = [Concept(f"o{i}", name) for i, name in enumerate(names)]
     annotation = Annotation("model", "fw", (replace(one, prerequisites=()),), (), (labels("q1", one.concept_id),))
     new = (easier, other, *own)
@@ -79,7 +79,10 @@ def test_concepts_that_join_are_clustered_and_get_the_prerequisites_of_the_frame
     bank = Bank((), (tools.question(1),))
     labelled = applied(*joined(bank, annotation, made))
     assert labelled.concept[one.concept_id].prerequisites == (easier.concept_id,)
-    assert labelled.concept["o0"].cluster == labelled.concept["o1"].cluster != ""
+    assert labelled.concept["o0"].cluster == labelled.concept[one.concept_id].cluster != ""
+    assert (
+        labelled.concept["o1"].cluster == labelled.concept["o2"].cluster == labelled.concept[other.concept_id].cluster
+    )
 
 
 def test_confirmed_variations_join_the_bank_with_labels_and_linked_steps(extending, joined):
