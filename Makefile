@@ -241,7 +241,7 @@ calibration-results: $(VENV)/.test $(UNLABELLED)/train.json
 $(UNLABELLED)/train.json:
 	rm -rf $(UNLABELLED) && mkdir -p $(UNLABELLED)
 	$(BIN)/preceptor demo --course $(UNLABELLED)/demo --no-serve --json > $(UNLABELLED)/demo.json
-	$(BIN)/python -m preceptor.workflow.unlabelled $(UNLABELLED)/demo $(UNLABELLED)/course
+	$(BIN)/python -m preceptor.cli.unlabelled $(UNLABELLED)/demo $(UNLABELLED)/course
 	$(BIN)/preceptor annotate $(UNLABELLED)/course --framework $(DATA)/ccssm --json > $(UNLABELLED)/annotate.json
 	$(BIN)/preceptor embed $(UNLABELLED)/course --json > $(UNLABELLED)/embed.json
 	$(BIN)/preceptor train $(UNLABELLED)/course --model semantic-dkt --json > $@.part

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from preceptor.cli.results_annotate import annotation_page
-from preceptor.domain import UserError
+from preceptor.course import Course
+from preceptor.domain import Bank, Concept, Question, QuestionKind, UserError
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,6 +21,20 @@ def test_annotate_prints_one_object_or_tables(cli, course_copy):
     shown = cli("annotate", course_copy)
     assert "Labels from the surest to the least sure" in shown.out
     assert "similarity" in shown.out
+
+
+def test_texts_that_look_like_markup_are_shown_as_they_are(cli, tmp_path):
+    course = Course.create(tmp_path / "course", "[/b] Sums")
+    text = "Add [/b] four [red]?"
+    course.replace(Bank((Concept("any", "Any"),), (Question("q1", text, QuestionKind.NUMBER, "7", ("any",)),)))
+    framework = tmp_path / "[own].csv"
+    framework.write_text("code,name\nA,[red]Whales[/red]\n")
+    shown = cli("annotate", course.path, "--framework", framework)
+    assert shown.code == 0, shown
+    assert text in shown.out
+    assert "named by [own]" in shown.out
+    assert [concept.name for concept in course.load_bank().concepts] == ["[red]Whales[/red]"]
+    assert "[red]Whales[/red]" in cli("review", course.path).out
 
 
 def test_annotate_takes_a_framework_and_refuses_a_wrong_one(cli, course_copy, tmp_path):
@@ -38,8 +53,13 @@ def test_annotate_takes_a_framework_and_refuses_a_wrong_one(cli, course_copy, tm
 def test_evaluate_annotation_gives_what_the_page_is_made_of(cli, course_copy, tmp_path):
     found = cli("evaluate", "annotation", course_copy, "--json")
     assert found.code == 0
-    (tmp_path / "run.json").write_text(json.dumps(found.json()))
+    run = found.json()
+    (tmp_path / "run.json").write_text(json.dumps(run))
     page = annotation_page(tmp_path)
+    assert "|  | concepts |" in page
+    rows = [{"clusters" if name == "concepts" else name: value for name, value in row.items()} for row in run["rows"]]
+    (tmp_path / "run.json").write_text(json.dumps({**run, "rows": rows}))
+    assert annotation_page(tmp_path) == page, "runs of before call concepts clusters"
     assert "nearest by TF-IDF" in page
     assert "framework = truth" in page
     assert "B³ F1" in cli("evaluate", "annotation", course_copy).out

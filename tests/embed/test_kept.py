@@ -1,5 +1,7 @@
 """An encoder that encodes no text twice."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from preceptor.embed import KeptEncoder
@@ -27,3 +29,14 @@ def test_a_text_is_encoded_once_even_by_another_process(tmp_path):
     assert sorted(first.asked) == ["a", "bbb"]
     assert second.asked == ["cc"]
     assert (again.name, again.key) == ("counting", "counting")
+
+
+def test_threads_that_encode_at_once_lose_nothing(tmp_path):
+    kept = KeptEncoder("counting", Counting(), tmp_path)
+    texts = [[f"{'x' * (i % 9)}{i}" for i in range(start, start + 40)] for start in range(0, 200, 20)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(kept.encode, texts))
+    assert [rows[:, 1].tolist() for rows in found] == [[float(len(text)) for text in row] for row in texts]
+    later = Counting()
+    KeptEncoder("counting", later, tmp_path).encode([text for row in texts for text in row])
+    assert later.asked == []

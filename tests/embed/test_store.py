@@ -1,3 +1,6 @@
+import fcntl
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -52,3 +55,27 @@ def test_a_damaged_record_is_not_read_as_a_vector(tmp_path):
 def test_a_folder_in_its_place_is_told(tmp_path):
     with pytest.raises(UserError, match="Cannot read"):
         VectorStore(tmp_path, 3)
+
+
+def test_two_that_append_at_once_lose_nothing(tmp_path):
+    one, other = VectorStore(tmp_path / "v.bin", 3), VectorStore(tmp_path / "v.bin", 3)
+    one.append(["a"], rows(1))
+    other.append(["b", "c"], rows(2))
+    one.append(["d"], rows(1))
+    whole = VectorStore(tmp_path / "v.bin", 3)
+    assert whole.missing(list("abcd")) == []
+    np.testing.assert_array_equal(whole.vectors(list("abcd")), np.concatenate([rows(1), rows(2), rows(1)]))
+    assert one.missing(["b"]) == [], "what another has appended is known"
+
+
+def test_one_waits_for_another_that_is_appending(tmp_path):
+    store = VectorStore(tmp_path / "v.bin", 3)
+    store.append(["a"], rows(1))
+    with store.file.open("rb") as held, ThreadPoolExecutor(1) as pool:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        waiting = pool.submit(store.append, ["b"], rows(1))
+        with pytest.raises(TimeoutError):
+            waiting.result(0.2)
+        fcntl.flock(held, fcntl.LOCK_UN)
+        waiting.result(10)
+    assert VectorStore(store.file, 3).missing(["a", "b"]) == []

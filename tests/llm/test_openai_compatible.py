@@ -131,6 +131,17 @@ def test_a_wait_that_is_asked_for_is_passed_on(status, asked, scripted):
     assert failure.retry_after_seconds == 7
 
 
+@pytest.mark.parametrize(("status", "shut"), [(400, False), (401, True), (403, True), (404, True), (422, False)])
+def test_a_refusal_says_whether_it_holds_for_any_question(status, shut, asked, scripted):
+    failure, _ = asked(scripted.Answer(status=status, body=b'{"error": {"message": "no"}}'))
+
+    assert (failure.kind, failure.shut) == (FailureKind.REFUSED, shut)
+
+
+def test_a_content_filter_refuses_one_question(asked, scripted):
+    assert not asked(scripted.Answer("", finish_reason="content_filter"))[0].shut
+
+
 def test_exhausted_credit_is_not_a_rate_limit(asked, scripted):
     body = b'{"error": {"message": "pay", "code": "insufficient_quota", "type": "insufficient_quota"}}'
 

@@ -157,6 +157,16 @@ def test_answers_that_cannot_be_used_come_from_a_model_that_is_there():
     assert len(script.requests) == 10
 
 
+@pytest.mark.parametrize(("shut", "sent"), [(True, 3), (False, 10)])
+def test_refusals_of_single_questions_end_no_run_and_a_shut_door_does(shut, sent):
+    model, script, _ = patient(lambda _: Failure(FailureKind.REFUSED, "no", shut=shut), gives_up_after=3)
+
+    for _ in range(10):
+        model.complete(ASK)
+
+    assert len(script.requests) == sent
+
+
 @pytest.mark.parametrize("options", [{"concurrency": 0}, {"requests_per_minute": 0.0}, {"requests_per_minute": -1.0}])
 def test_patience_that_asks_nothing_is_refused(options):
     with pytest.raises(UserError):

@@ -8,8 +8,9 @@ import pytest
 from preceptor.annotate import UNLABELLED, hidden
 from preceptor.course import Course, runs
 from preceptor.domain import Bank, UserError
+from preceptor.embed import LexicalEncoder
 from preceptor.progress import silent
-from preceptor.workflow.annotating import AnnotateOptions, annotate, course_annotation
+from preceptor.workflow.annotating import AnnotateOptions, annotate, course_annotation, course_encoder
 from preceptor.workflow.annotation_evaluation import evaluate_annotation
 from preceptor.workflow.recommending import recommend
 from preceptor.workflow.training import train
@@ -56,6 +57,26 @@ def test_the_annotation_is_kept_with_its_evidence_and_a_run(course, still_clock)
     assert all(label.evidence for found in kept.questions for label in found.labels)
     (run,) = runs(course, "annotate")
     assert run["metrics"]["labelled"] == result["labelled"] == len(kept.questions)
+
+
+@pytest.mark.parametrize(
+    ("setting", "flag", "used"),
+    [(None, "", "lexical"), ("letters", "", "letters"), ("letters", "lexical", "lexical")],
+)
+def test_the_setting_names_the_encoder_of_every_command(course, still_clock, monkeypatch, setting, flag, used):
+    made = []
+
+    def make_encoder(name, corpus):
+        made.append(name)
+        return LexicalEncoder().fit(corpus)
+
+    monkeypatch.setattr("preceptor.workflow.annotating.make_encoder", make_encoder)
+    if setting:
+        monkeypatch.setenv("PRECEPTOR_ENCODER", setting)
+    opened = Course.open(course.path)
+    annotate(opened, AnnotateOptions(encoder=flag), still_clock, silent)
+    evaluate_annotation(opened, None, 0, still_clock, silent, encoder=course_encoder(opened, flag, silent))
+    assert made == [used, used]
 
 
 def test_annotating_again_changes_no_label(course, still_clock):

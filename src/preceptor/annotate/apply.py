@@ -93,7 +93,8 @@ def _moved(misconception: Misconception, seen: Mapping[str, Counter[str]]) -> Mi
 def hidden(bank: Bank) -> Bank:
     """The bank as a teacher without labels has it: texts, options, keys and worked steps.
 
-    Hints, families and the misconceptions of distractors go too, for they name what was hidden.
+    Hints, families and the misconceptions of distractors go too, for they name what was hidden, and the difficulty
+    that a generator knew.
     """
     questions = tuple(
         replace(
@@ -103,6 +104,7 @@ def hidden(bank: Bank) -> Bank:
             hints=(),
             distractors=tuple(replace(one, misconception_id="") for one in question.distractors),
             family="",
+            difficulty=None,
         )
         for question in bank.questions
     )

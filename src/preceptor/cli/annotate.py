@@ -30,8 +30,12 @@ def run(
         typer.Option(metavar="PATH", help="Names the concepts: a CSV or JSON file, or a folder of Common Core tables."),
     ] = None,
     encoder: Annotated[
-        str, typer.Option(help=f"Reads the texts: {', '.join(encoder_names())}, a folder or a hub id.")
-    ] = DEFAULT_ENCODER,
+        str,
+        typer.Option(
+            help=f"Reads the texts: {', '.join(encoder_names())}, a folder or a hub id. "
+            f"Empty: the setting `encoder`, else {DEFAULT_ENCODER}."
+        ),
+    ] = "",
     model_url: asking.ModelUrl = "",
     model: asking.ModelName = "",
     concurrency: asking.Concurrency = None,

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from preceptor.cli.output import table
 from preceptor.domain import UserError
@@ -76,7 +75,7 @@ def render_asked(out: Console, asked: dict[str, Any], failed: list[dict[str, Any
     if failed:
         failures = table("What failed, and why", "question", "stage", "kind", "detail")
         for row in failed:
-            failures.add_row(*(escape(row[part]) for part in ("question_id", "stage", "kind", "detail")))
+            failures.add_row(*(row[part] for part in ("question_id", "stage", "kind", "detail")))
         out.print(failures)
     drawn = table(f"Asked {asked['model']}", "", "answers", "tokens read", "tokens written", "money")
     for name in ("paid", "reused"):

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from preceptor.cli.evaluate_policy import render_arms
 from preceptor.cli.options import Json, Port, require_free_port
@@ -42,10 +43,11 @@ def run(
 
 def _render(out: Console, result: dict[str, Any], course: Path) -> None:
     made = "reused" if result["reused"] else f"made in {result['seconds']:.0f} s"
-    out.print(
-        f"[bold]Built-in course[/bold] ({made}, in {course}): {result['questions']:,} questions, {result['concepts']} "
-        f"concepts, {result['students']:,} simulated students, {result['interactions']:,} answers."
+    told = (
+        f" ({made}, in {course}): {result['questions']:,} questions, {result['concepts']} concepts, "
+        f"{result['students']:,} simulated students, {result['interactions']:,} answers."
     )
+    out.print(Text.assemble(("Built-in course", "bold"), told))
     drawn = table("Predictions on simulated students not used in training", "", "AUC", "accuracy", "log loss", "ECE")
     model = result["model"]
     named = (

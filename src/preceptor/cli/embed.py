@@ -18,7 +18,8 @@ def run(
     encoder: Annotated[
         str,
         typer.Option(
-            help=f"One of: {', '.join(encoder_names())}; or a folder, or a hub id. Empty: the best installed."
+            help=f"One of: {', '.join(encoder_names())}; or a folder, or a hub id. "
+            "Empty: the setting `encoder`, else the best installed."
         ),
     ] = "",
     fine_tune: Annotated[

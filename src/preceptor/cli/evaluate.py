@@ -10,7 +10,6 @@ from preceptor.cli import evaluate_options as options
 from preceptor.cli.options import CoursePath, Device, Json, Seed
 from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY
-from preceptor.workflow.annotating import DEFAULT_ENCODER
 
 KINDS = {
     "annotation": "preceptor.cli.evaluate_annotation",
@@ -27,7 +26,7 @@ def run(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(KINDS)}.")],
     course: CoursePath,
     framework: options.Framework = None,
-    encoder: options.AnnotationEncoder = DEFAULT_ENCODER,
+    encoder: options.AnnotationEncoder = "",
     objective: options.Objective = "global",
     students: options.Students = 500,
     horizon_days: options.Horizon = 7.0,

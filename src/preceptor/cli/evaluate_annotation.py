@@ -24,11 +24,11 @@ def run(course: Path, framework: Path | None, encoder: str, seed: int, json_outp
 def _render(out: Console, result: dict[str, Any]) -> None:
     mark = f" ({result['truth']})" if result["truth"] else ""
     title = f"{result['questions']:,} questions, {result['concepts']:,} concepts hidden, named by {result['framework']}"
-    drawn = table(title + mark, "", "clusters", "precision", "recall", "B³ F1", "builtin gains")
+    drawn = table(title + mark, "", "concepts", "precision", "recall", "B³ F1", "builtin gains")
     for row in result["rows"]:
         gain = result["over"].get(row["name"])
         figures = [f"{row[name]['mean']:.3f}" for name in ("precision", "recall", "f1")]
-        drawn.add_row(row["name"], f"{row['clusters']:,}", *figures, with_interval(gain) if gain else "–")
+        drawn.add_row(row["name"], f"{row['concepts']:,}", *figures, with_interval(gain) if gain else "–")
     out.print(drawn)
     for name, top in (result["top"] or {}).items():
         out.print(f"{name}: right first {top['top1']['mean']:.3f}, among three {top['top3']['mean']:.3f}")

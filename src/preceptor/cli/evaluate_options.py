@@ -9,9 +9,15 @@ from preceptor.embed import encoder_names
 from preceptor.evaluate import PROTOCOLS
 from preceptor.recommend import objective_names
 from preceptor.trace import tracer_names
+from preceptor.workflow.annotating import DEFAULT_ENCODER
 
 AnnotationEncoder = Annotated[
-    str, typer.Option("--encoder", help=f"`annotation`: one of {', '.join(encoder_names())}, a folder or a hub id.")
+    str,
+    typer.Option(
+        "--encoder",
+        help=f"`annotation`: one of {', '.join(encoder_names())}, a folder or a hub id. "
+        f"Empty: the setting `encoder`, else {DEFAULT_ENCODER}.",
+    ),
 ]
 Framework = Annotated[
     Path | None,

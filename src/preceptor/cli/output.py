@@ -28,8 +28,12 @@ def emit(content: Any, as_json: bool, render: Callable[[Console], None]) -> None
 
 
 def console() -> Console:
-    """Standard output; wide enough for tables where it is no terminal."""
-    return Console(width=None if sys.stdout.isatty() else 110, highlight=False)
+    """Standard output; wide enough for tables where it is no terminal.
+
+    Texts of banks, students and models are printed as they are: "[red]" is no colour and "[/b]" no mistake.
+    """
+    width = None if sys.stdout.isatty() else 110
+    return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
 def table(title: str, *columns: str) -> Table:
@@ -47,7 +51,7 @@ def progress(quiet: bool = False) -> Iterator[Progress]:
     Yields:
         A function of (what is being done, steps done, steps in all).
     """
-    errors = Console(stderr=True)
+    errors = Console(stderr=True, markup=False, emoji=False)
     if quiet:
         yield silent
         return
@@ -55,7 +59,7 @@ def progress(quiet: bool = False) -> Iterator[Progress]:
         yield _Lines(time.monotonic)
         return
     columns = (
-        bars.TextColumn("{task.description}"),
+        bars.TextColumn("{task.description}", markup=False),
         bars.BarColumn(),
         bars.MofNCompleteColumn(),
         bars.TimeElapsedColumn(),

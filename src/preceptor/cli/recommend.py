@@ -55,7 +55,9 @@ def _render(out: Console, found: Recommended, explain: bool) -> None:
     out.print(drawn)
     if explain:
         for entry in found.recommendations:
-            out.print(f"\n[bold]{entry.text or entry.question_id}[/bold]\n{entry.why}")
+            out.print()
+            out.print(entry.text or entry.question_id, style="bold")
+            out.print(entry.why)
             for answer in entry.evidence:
                 when = "" if answer.days_ago is None else f", {answer.days_ago:.1f} days ago"
                 worth = "" if answer.effect is None else f" (worth {100 * answer.effect:+.2f} points)"

@@ -63,7 +63,7 @@ def _section(run: Run) -> str:
         f"their own. Data version `{run['data_hash'][:12]}`."
     )
     rows = [_row(row, run["over"]) for row in run["rows"]]
-    header = ("", "clusters", "precision", "recall", "B³ F1", "95 %", "built-in annotator gains")
+    header = ("", "concepts", "precision", "recall", "B³ F1", "95 %", "built-in annotator gains")
     parts = [title, told, _table(header, rows)]
     return "\n\n".join([*parts, *_labels(run)]) + "\n"
 
@@ -72,7 +72,8 @@ def _row(row: Mapping[str, Any], over: Mapping[str, Any]) -> list[str]:
     low, high = row["f1"]["ci95"]
     gain = with_interval(over[row["name"]]) if row["name"] in over else "–"
     figures = [f"{row[name]['mean']:.3f}" for name in ("precision", "recall", "f1")]
-    return [row["name"], f"{row['clusters']:,}", *figures, f"{low:.3f} to {high:.3f}", gain]
+    concepts = row["concepts"] if "concepts" in row else row["clusters"]  # as runs of before called them
+    return [row["name"], f"{concepts:,}", *figures, f"{low:.3f} to {high:.3f}", gain]
 
 
 def _labels(run: Run) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from preceptor.cli.options import CoursePath, Json, Seed
 from preceptor.cli.output import emit, progress
@@ -31,11 +32,12 @@ def run(
 
 def _render(out: Console, result: dict[str, Any]) -> None:
     answers = result["answers_per_student"]
-    out.print(
-        f"[bold]{result['students']:,} simulated students[/bold] gave {result['interactions']:,} answers in "
-        f"{result['seconds']:.0f} s: {answers['median']:,.0f} each (median), {result['correct']:.0%} right; "
-        f"{result['long_gap_share']:.0%} of the gaps between two answers on a concept are longer than a week."
+    told = (
+        f" gave {result['interactions']:,} answers in {result['seconds']:.0f} s: {answers['median']:,.0f} each "
+        f"(median), {result['correct']:.0%} right; {result['long_gap_share']:.0%} of the gaps between two answers on "
+        "a concept are longer than a week."
     )
+    out.print(Text.assemble((f"{result['students']:,} simulated students", "bold"), told))
     named = result["misconceptions"]
     if named["named"]:
         out.print(

@@ -17,7 +17,7 @@ class KeptEncoder:
     Args:
         name: What it is called.
         encoder: Encodes what the folder does not know.
-        folder: Where vectors are kept; it exists.
+        folder: Where vectors are kept.
         progress: Told after every chunk.
     """
 

@@ -1,5 +1,6 @@
 """Vectors that were computed once: an append-only file by hash of the text, whole after any crash."""
 
+import fcntl
 import os
 import zlib
 from collections.abc import Sequence
@@ -18,7 +19,8 @@ class VectorStore:
     """Text hash → vector, for one encoder and one number of dimensions.
 
     The file is a row of records: hash of the text, float32 vector, CRC-32 of both. A record that a crash cut short
-    or damaged ends the file; everything before it stands, and what is appended later replaces it.
+    or damaged ends the file; everything before it stands, and what is appended later replaces it. Several processes
+    and threads may append: each waits for its turn, and goes on behind what others have appended.
 
     Args:
         file: Made with the first record; its name should hold the encoder's key.
@@ -32,9 +34,9 @@ class VectorStore:
         self.file = file
         self.dimensions = dimensions
         self._record = np.dtype([("text", f"V{_HASH_BYTES}"), ("vector", "<f4", (dimensions,)), ("check", "<u4")])
-        rows = self._whole_records()
-        self._records = len(rows)
-        self._known = {row["text"].tobytes(): row["vector"] for row in rows}
+        self._records = 0
+        self._known: dict[bytes, NDArray[np.float32]] = {}
+        self._take(self._whole_records())
 
     def __len__(self) -> int:
         return len(self._known)
@@ -69,6 +71,8 @@ class VectorStore:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT, 0o644)
         try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)  # the system releases it when the file is closed
+            self._take(self._whole_records())
             end = self._records * self._record.itemsize
             os.ftruncate(descriptor, end)  # away with a record that a crash cut short
             os.lseek(descriptor, end, os.SEEK_SET)
@@ -78,12 +82,19 @@ class VectorStore:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        self._records += len(added)
-        self._known |= {row["text"].tobytes(): row["vector"] for row in added}
+        self._take(added)
+
+    def _take(self, rows: NDArray[np.void]) -> None:
+        """Know the records that follow those known."""
+        self._records += len(rows)
+        self._known |= {row["text"].tobytes(): row["vector"] for row in rows}
 
     def _whole_records(self) -> NDArray[np.void]:
+        """The records behind those that are known."""
         try:
-            content = self.file.read_bytes()
+            with self.file.open("rb") as opened:
+                opened.seek(self._records * self._record.itemsize)
+                content = opened.read()
         except FileNotFoundError:
             content = b""
         except OSError as error:

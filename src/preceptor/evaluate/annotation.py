@@ -57,7 +57,7 @@ def judge(judged: Judged, seed: int) -> dict[str, Any]:
     rows = [
         {
             "name": name,
-            "clusters": len(set(found[name])),
+            "concepts": len(set(found[name])),
             "f1": asdict(estimate(f1[name])),
             "precision": asdict(estimate(resampled.mean(scores[name].precision))),
             "recall": asdict(estimate(resampled.mean(scores[name].recall))),

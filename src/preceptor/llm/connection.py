@@ -24,6 +24,7 @@ _SENT_HEADERS = frozenset(
     ["accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"]
 )
 _BUSY = frozenset([408, 409, 425])
+_SHUT = frozenset([401, 402, 403, 404])
 _OWN_HOST = "api.openai.com"
 
 
@@ -57,7 +58,10 @@ def failure_of(error: BaseException) -> Failure:
     if any(isinstance(cause, TimeoutError | ModelTimeoutError | httpx2.TimeoutException) for cause in causes):
         return Failure(FailureKind.TIMEOUT, "no whole answer came in time")
     retry_after = error.retry_after if isinstance(error, ModelAPIError) else None
-    return Failure(_kind(error), str(error) or type(error).__name__, retry_after)
+    shut = isinstance(error, ModelQuotaExceededError) or (
+        isinstance(error, ModelHTTPError) and error.status_code in _SHUT and not isinstance(error, ContentFilterError)
+    )
+    return Failure(_kind(error), str(error) or type(error).__name__, retry_after, shut)
 
 
 def _kind(error: BaseException) -> FailureKind:

@@ -77,11 +77,13 @@ class Failure:
         kind: Why.
         detail: What the user may want to read about it.
         retry_after_seconds: How long the server asks to be left alone; None if it does not say.
+        shut: Whether the server would refuse any other request as well: a wrong key, no such address or model.
     """
 
     kind: FailureKind
     detail: str = ""
     retry_after_seconds: float | None = None
+    shut: bool = False
 
 
 class LanguageModel(Protocol):

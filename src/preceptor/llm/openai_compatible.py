@@ -4,6 +4,7 @@ import asyncio
 import json
 import math
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from preceptor.domain import MissingExtraError
@@ -72,7 +73,7 @@ class OpenAICompatibleModel:
                 response = await self._model.request(*_asked(request, seconds))
         except Exception as error:  # what hostile servers make libraries raise cannot be listed
             failure = failure_of(error)
-            return Failure(failure.kind, self._told(failure.detail), failure.retry_after_seconds)
+            return replace(failure, detail=self._told(failure.detail))
         return _reply(response)
 
     def _told(self, detail: str) -> str:

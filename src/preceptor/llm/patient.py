@@ -20,7 +20,8 @@ class Patience:
         tries: Requests in all before a passing failure counts as one.
         first_wait_seconds: Wait before the second try; it doubles from try to try.
         longest_wait_seconds: No wait is longer. A server that asks for more is not waited for.
-        gives_up_after: Requests in a row that failed for good, after which the model counts as gone: no more are sent.
+        gives_up_after: Requests in a row that found nobody or a shut door, after which the model counts as gone: no
+            more are sent.
     """
 
     concurrency: int = 4
@@ -133,9 +134,9 @@ class PatientModel:
         return self._failed_in_a_row >= self._patience.gives_up_after
 
     def _remember(self, answer: Reply | Failure) -> None:
-        """Count what failed for good in a row; answers that cannot be used come from a model that is there."""
+        """Count in a row what says that the model is gone; one that refuses a single question is there."""
         with self._lock:
-            if isinstance(answer, Failure) and (answer.kind.passes or answer.kind is FailureKind.REFUSED):
+            if isinstance(answer, Failure) and (answer.kind.passes or answer.shut):
                 self._failed_in_a_row += 1
             else:
                 self._failed_in_a_row = 0

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +21,21 @@ from preceptor.annotate import (
 )
 from preceptor.course import Course, write_run
 from preceptor.curriculum import CONCEPTS
-from preceptor.domain import Bank, UserError
+from preceptor.domain import Bank, UserError, digest
 from preceptor.embed import Encoder, KeptEncoder, LexicalEncoder, encoder_label, make_encoder
 from preceptor.progress import Progress
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.run_ids import new_run_id
+from preceptor.workflow.vectors import chosen_encoder
 
 KIND = "annotations"
 SHIPPED = "shipped"
 SAMPLES = 6
 DEFAULT_ENCODER = "lexical"
-"""It groups questions at least as well as MiniLM on two of three banks, which names them better; it needs no extra."""
+"""Where neither a flag nor the setting names one.
+
+It groups questions at least as well as MiniLM on two of three banks, which names them better; it needs no extra.
+"""
 UNSURE = 0.5
 """Labels less sure than this are counted as worth a teacher's look."""
 EncoderMaker = Callable[[Sequence[str]], Encoder]
@@ -60,15 +63,20 @@ Labeller = Callable[[Bank, Framework, Encoder, Progress], Labelled]
 
 
 def course_encoder(course: Course, name: str, progress: Progress) -> EncoderMaker:
-    """Makes an encoder by its name; what it encodes is kept in the course, unless it was fitted on the texts."""
+    """Makes an encoder; what it encodes is kept in the course, unless it was fitted on the texts.
+
+    Args:
+        course: Its setting `encoder` counts where no name is given, else the lexical encoder does.
+        name: A registered encoder, a folder, or a hub id; empty for none given.
+        progress: Told of what is encoded.
+    """
 
     def made(corpus: Sequence[str]) -> Encoder:
-        encoder = make_encoder(name, corpus)
+        chosen = chosen_encoder(course, name) or DEFAULT_ENCODER
+        encoder = make_encoder(chosen, corpus)
         if not encoder.key:
             return encoder
-        folder = course.path / "vectors" / "texts"
-        folder.mkdir(parents=True, exist_ok=True)
-        return KeptEncoder(encoder_label(name), encoder, folder, progress)
+        return KeptEncoder(encoder_label(chosen), encoder, course.path / "vectors" / "texts", progress)
 
     return made
 
@@ -95,13 +103,13 @@ class AnnotateOptions:
         annotator: Name of the annotator.
         framework: File or folder that names the concepts; None for the shipped names.
         seed: Of all randomness; the built-in annotator draws none.
-        encoder: A registered encoder, a folder, or a hub id.
+        encoder: A registered encoder, a folder, or a hub id; empty for the setting `encoder`, else the lexical one.
     """
 
     annotator: str = "builtin"
     framework: Path | None = None
     seed: int = 0
-    encoder: str = DEFAULT_ENCODER
+    encoder: str = ""
 
 
 def annotate(
@@ -154,15 +162,14 @@ def annotate(
 def store(course: Course, annotation: Annotation, labelled: Bank, at_seconds: float) -> Path:
     """Keep an annotation as the one in force, then replace the course's bank by the one made of it.
 
-    Killed in between, the course has its old bank and the new annotation, and annotating again mends it.
+    Killed in between, the course has its old bank; the new annotation lies beside the one in force, or is in force
+    already, and then a review says that the course uses other labels. Annotating again mends both.
 
     Returns:
         The folder of the annotation.
     """
-    stamp = datetime.fromtimestamp(at_seconds, UTC).strftime("%Y%m%dT%H%M%S")
     with course.writing():
-        taken = {path.name for path in course.saved_runs(KIND)}
-        run_id = next(name for n in count(1) if (name := f"{stamp}_{n}" if n > 1 else stamp) not in taken)
+        run_id = new_run_id(course, KIND, annotation.annotator, digest(annotation), at_seconds)
         with course.new_run_folder(KIND, annotation.annotator, run_id) as folder:
             write_annotation(folder, annotation)
         course.set_default(KIND, annotation.annotator, run_id)

@@ -9,7 +9,6 @@ from preceptor.domain import UserError
 from preceptor.evaluate.annotation import Judged, judge
 from preceptor.progress import Progress
 from preceptor.workflow.annotating import (
-    DEFAULT_ENCODER,
     EncoderMaker,
     course_encoder,
     encoder_name,
@@ -38,7 +37,8 @@ def evaluate_annotation(
         seed: Of the bootstrap.
         clock: The clocks.
         progress: Told how far it is.
-        encoder: Makes the encoder for the texts at hand; None for the lexical one.
+        encoder: Makes the encoder for the texts at hand; None for the one the course's setting names, else the
+            lexical one.
 
     Returns:
         The shape that `--json` prints.
@@ -56,7 +56,7 @@ def evaluate_annotation(
     names = framework_of(framework) if framework else Framework.of(OWN_NAMES, bank.concepts)
     unlabelled = hidden(bank)
     corpus = [*(what_is_read(question) for question in unlabelled.questions), *names.texts]
-    made = (encoder or course_encoder(course, DEFAULT_ENCODER, progress))(corpus)
+    made = (encoder or course_encoder(course, "", progress))(corpus)
     annotator = BuiltinAnnotator(names, made)
     ranked = annotator.rank(unlabelled.questions)
     annotation = annotator.labelled(unlabelled.questions, ranked, progress)

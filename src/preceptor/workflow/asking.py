@@ -117,7 +117,8 @@ def asking(course: Course, options: AskOptions, agree: "Callable[[Forecast], Non
                 extender = Extender(
                     connection.model, worker, encoder, annotation, framework.concepts, connection.concurrency
                 )
-                bank, annotation = extended(bank, annotation, extender.extend(bank.questions, options.extend, progress))
+                extension = extender.extend(bank.questions, options.extend, progress)
+                bank, annotation = extended(bank, annotation, extension, framework, encoder)
             config = {name: value for name, value in asdict(options).items() if name not in ("url", "model")}
             named = {"model": endpoint.model, "url": endpoint.url}
             failed = [asdict(one) for one in annotation.failures[:MOST_TOLD]]
@@ -214,18 +215,32 @@ def foreseen(
     )
 
 
-def extended(bank: Bank, annotation: Annotation, extension: "Extension") -> tuple[Bank, Annotation]:
-    """Bank and annotation with the new questions; a question made earlier stays as it is."""
+def extended(
+    bank: Bank, annotation: Annotation, extension: "Extension", framework: Framework, encoder: Encoder
+) -> tuple[Bank, Annotation]:
+    """Bank and annotation with the new questions; a question made earlier stays as it is.
+
+    With concepts that are new, all are clustered and get their prerequisites anew, as for every annotator.
+    """
+    from preceptor.annotate.clustering import clustered
+    from preceptor.annotate.prerequisites import prerequisites
+
     new: list[Question] = [question for question in extension.questions if question.question_id not in bank.question]
     ids = {question.question_id for question in new}
     labels = tuple(found for found in extension.labels if found.question_id in ids)
     counts = dict(annotation.counts)
     for name, count in extension.counts.items():
         counts[name] = counts.get(name, 0) + count
+    concepts, edges = annotation.concepts, annotation.prerequisites
+    if extension.concepts:
+        every = [replace(concept, prerequisites=()) for concept in (*concepts, *extension.concepts)]
+        vectors = encoder.encode([concept.name for concept in every])
+        concepts, edges = clustered(every, vectors), prerequisites(every, framework.concepts, vectors)
     return replace(bank, questions=(*bank.questions, *new)), replace(
         annotation,
         questions=(*annotation.questions, *labels),
-        concepts=(*annotation.concepts, *extension.concepts),
+        concepts=concepts,
+        prerequisites=edges,
         failures=(*annotation.failures, *extension.failures),
         counts=counts,
     )

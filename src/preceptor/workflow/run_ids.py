@@ -11,8 +11,8 @@ def new_run_id(course: Course, kind: str, name: str, key: str, at_seconds: float
 
     Args:
         course: The course.
-        kind: "models" or "vectors".
-        name: Name of the model or encoder.
+        kind: "models", "vectors" or "annotations".
+        name: Name of the model, encoder or annotator.
         key: Hash of what the run depends on.
         at_seconds: Now, UTC.
     """

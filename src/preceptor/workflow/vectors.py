@@ -25,6 +25,11 @@ def course_vectors(course: Course, bank: Bank) -> CourseVectors | None:
     return found if found and found.fits(BankTexts.of(bank)) else None
 
 
+def chosen_encoder(course: Course, flag: str) -> str:
+    """The encoder that a flag names, else the setting `encoder`; empty if neither does."""
+    return course.settings.resolve("encoder", "", flag or None)
+
+
 def text_encoder(*banks: Bank) -> LexicalEncoder:
     """A lexical encoder fitted on all texts of some banks, so that their vectors stand in one space."""
     return LexicalEncoder().fit([text for bank in banks for text in BankTexts.of(bank).every])

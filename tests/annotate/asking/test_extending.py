@@ -1,11 +1,12 @@
 """New questions come into the bank only where a second way confirms their key."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from preceptor.annotate import Annotation, Label, QuestionLabels, Stage, applied, content_of
-from preceptor.annotate.extending import Extender, chosen_of, variations_among, worked_out
+from preceptor.annotate import Annotation, Framework, Label, QuestionLabels, Stage, applied, content_of
+from preceptor.annotate.extending import Extender, Extension, chosen_of, variations_among, worked_out
 from preceptor.domain import Bank, Concept, QuestionKind
 from preceptor.llm import Failure, FailureKind, Reply, ScriptedModel
 from preceptor.workflow.asking import extended
@@ -55,14 +56,43 @@ def extending(worker, tools):
     return run
 
 
-def test_confirmed_variations_join_the_bank_with_labels_and_linked_steps(extending):
+@pytest.fixture
+def joined(tools):
+    """Bank and annotation with an extension."""
+
+    def run(bank, annotation, found):
+        return extended(bank, annotation, found, Framework("fw", tools.concepts), tools.encoder)
+
+    return run
+
+
+def test_concepts_that_join_are_clustered_and_get_the_prerequisites_of_the_framework(tools, joined):
+    def labels(name, *concepts):
+        return QuestionLabels(name, "", tuple(Label(one, 0.9) for one in concepts))
+
+    one, easier, other = tools.concepts
+    names = ("Adding fractions with equal denominators", "Solve two-step equations", "Solve equations")
+    own = [Concept(f"o{i}", name) for i, name in enumerate(names)]
+    annotation = Annotation("model", "fw", (replace(one, prerequisites=()),), (), (labels("q1", one.concept_id),))
+    new = (easier, other, *own)
+    made = Extension((tools.question(2),), (labels("q2", *(concept.concept_id for concept in new)),), new)
+    bank = Bank((), (tools.question(1),))
+    labelled = applied(*joined(bank, annotation, made))
+    assert labelled.concept[one.concept_id].prerequisites == (easier.concept_id,)
+    assert labelled.concept["o0"].cluster == labelled.concept[one.concept_id].cluster != ""
+    assert (
+        labelled.concept["o1"].cluster == labelled.concept["o2"].cluster == labelled.concept[other.concept_id].cluster
+    )
+
+
+def test_confirmed_variations_join_the_bank_with_labels_and_linked_steps(extending, joined):
     found, annotation, questions = extending(GOOD, {"cake": "0.25"})
 
     assert [question.key for question in found.questions] == ["3/5", "1/4", "3"]
     assert found.counts["variations_confirmed_by_algebra"] == 2
     assert found.counts["variations_confirmed_by_a_second_solution"] == 1
     assert found.counts["variations_admitted"] == 3
-    bank, complete = extended(Bank((), questions), annotation, found)
+    bank, complete = joined(Bank((), questions), annotation, found)
     labelled = applied(bank, complete)
     names = {concept.concept_id: concept.name for concept in labelled.concepts}
     assert [[names[one] for one in question.concepts] for question in labelled.questions[1:]] == [
@@ -133,13 +163,13 @@ def test_a_model_that_gives_no_variations_is_a_failure_of_that_stage(extending):
     assert [(failed.stage, failed.kind) for failed in found.failures] == [(Stage.EXTENSION, "refused")]
 
 
-def test_a_second_run_makes_the_same_questions_and_varies_none_of_them(extending):
+def test_a_second_run_makes_the_same_questions_and_varies_none_of_them(extending, joined):
     first, annotation, questions = extending(GOOD, {"cake": "1/4"})
     second, _, _ = extending(GOOD, {"cake": "1/4"})
     assert [q.question_id for q in first.questions] == [q.question_id for q in second.questions]
 
-    bank, complete = extended(Bank((), questions), annotation, first)
-    again, _ = extended(bank, complete, second)
+    bank, complete = joined(Bank((), questions), annotation, first)
+    again, _ = joined(bank, complete, second)
     assert again.questions == bank.questions
     assert variations_among(bank.questions) == {question.question_id for question in first.questions}
     assert chosen_of(bank.questions, 10) == list(questions)

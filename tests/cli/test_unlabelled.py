@@ -3,9 +3,9 @@
 import pytest
 
 from preceptor.annotate import UNLABELLED
+from preceptor.cli.unlabelled import main, unlabelled_copy
 from preceptor.course import Course
 from preceptor.domain import UserError
-from preceptor.workflow.unlabelled import unlabelled_copy
 
 
 def test_texts_and_log_stay_and_labels_go(small_course, tmp_path):
@@ -15,6 +15,8 @@ def test_texts_and_log_stay_and_labels_go(small_course, tmp_path):
     assert [question.text for question in bank.questions] == [question.text for question in own.questions]
     assert {concept for question in bank.questions for concept in question.concepts} == {UNLABELLED.concept_id}
     assert not any(question.family or question.hints for question in bank.questions)
+    assert any(question.difficulty is not None for question in own.questions)
+    assert all(question.difficulty is None for question in bank.questions), "the generator's difficulty"
     assert len(copy.load_log()) == len(whole.load_log())
     assert copy.default("models") is None
     assert whole.load_bank().concepts == own.concepts
@@ -23,3 +25,18 @@ def test_texts_and_log_stay_and_labels_go(small_course, tmp_path):
 def test_an_existing_folder_is_refused(small_course, tmp_path):
     with pytest.raises(UserError, match="exists already"):
         unlabelled_copy(small_course, tmp_path)
+
+
+@pytest.mark.parametrize("given", [[], ["one"], ["one", "two", "three"]])
+def test_wrong_use_says_how_it_is_used(given, capsys):
+    assert main(given) == 2
+    assert "SOURCE TARGET" in capsys.readouterr().err
+
+
+def test_a_mistake_is_a_message_and_no_traceback(small_course, tmp_path, capsys):
+    assert main([str(tmp_path / "none"), str(tmp_path / "copy")]) == 2
+    assert main([str(small_course), str(tmp_path)]) == 2
+    told = capsys.readouterr().err
+    assert told.count("Error: ") == 2
+    assert "exists already" in told
+    assert main([str(small_course), str(tmp_path / "copy")]) == 0

@@ -1,13 +1,16 @@
-"""`python -m preceptor.workflow.unlabelled SOURCE TARGET`: a copy of a course without labels, as a teacher has it."""
+"""`python -m preceptor.cli.unlabelled SOURCE TARGET`: a copy of a course without labels, as a teacher has it."""
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from preceptor.annotate import hidden
 from preceptor.course import Course
 from preceptor.domain import UserError
 
+USAGE = "Usage: python -m preceptor.cli.unlabelled SOURCE TARGET"
+USER_ERROR = 2
 MADE_OF_LABELS = ("annotations", "models", "policies", "runs", "vectors")
 """Folders of a course that rest on its labels."""
 
@@ -27,5 +30,22 @@ def unlabelled_copy(source: Path, target: Path) -> Course:
     return course
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Copy; says on standard error what was wrong.
+
+    Returns:
+        The exit code: 0, or 2 for a user's mistake.
+    """
+    if len(arguments) != 2:
+        sys.stderr.write(f"{USAGE}\n")
+        return USER_ERROR
+    try:
+        unlabelled_copy(Path(arguments[0]), Path(arguments[1]))
+    except UserError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        return USER_ERROR
+    return 0
+
+
 if __name__ == "__main__":
-    unlabelled_copy(Path(sys.argv[1]), Path(sys.argv[2]))
+    sys.exit(main(sys.argv[1:]))
