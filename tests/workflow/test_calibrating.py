@@ -4,13 +4,16 @@ import json
 import shutil
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from preceptor.course import Course, runs
 from preceptor.domain import Bank, UserError
+from preceptor.embed import LexicalEncoder
 from preceptor.trace.kc_plan import KcCalibrationPlan
 from preceptor.workflow.calibrating import CalibrateOptions, calibrate, concept_groups
 from preceptor.workflow.mastery_evaluation import MASTERY, OWN, OWN_AND_CLASS, QUESTIONS, UNCALIBRATED, evaluate_mastery
+from preceptor.workflow.model_files import ENCODER_FOLDER
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.simulating import load_true_bank, load_truth
 from preceptor.workflow.training import train
@@ -53,6 +56,15 @@ def test_the_calibrated_run_becomes_the_courses_model_and_names_the_one_before(m
     assert trained.metrics["calibrated_from"] == result.calibrated_from
     assert trained.metrics["calibration"]["after"]["kc_mae"] == result.after.kc_mae
     assert trained.model.tracer.calibrated
+
+
+def test_the_encoder_of_the_training_stays_beside_the_calibrated_model(made):
+    course, result = made
+    before, after = (
+        LexicalEncoder.load(course.path / "models" / "semantic-dkt" / run / ENCODER_FOLDER).encode(["Add fractions"])
+        for run in (result.calibrated_from, result.run_id)
+    )
+    assert np.array_equal(before, after)
 
 
 def test_there_is_a_run_file(made):

@@ -26,6 +26,7 @@ from preceptor.workflow.model_files import METRICS_FILE
 from preceptor.workflow.models import TrainedMind, load_run, load_trained
 from preceptor.workflow.run_ids import new_run_id
 from preceptor.workflow.training import save_mind
+from preceptor.workflow.vectors import copy_encoder
 
 LEVELS = ("cluster", "concept")
 MEASURED_STATES = 10_000
@@ -206,6 +207,7 @@ def _saved(
     options: CalibrateOptions,
     clock: Clock,
 ) -> CalibrateResult:
+    assert trained.run is not None
     _, valid, test = parts
     at_seconds, model = clock.now(), MindModel(tracer, trained.model.curve)
     if options.plan.moves_questions:
@@ -225,6 +227,7 @@ def _saved(
     }
     with course.new_run_folder("models", SemanticDktTracer.name, run_id) as folder:
         save_mind(model, [objective.to_dict() for objective in trained.objectives.values()], folder)
+        copy_encoder(trained.run, folder)
         (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
     course.set_default("models", SemanticDktTracer.name, run_id)
     run = write_run(
