@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from preceptor.course import Course, runs
-from preceptor.domain import Bank, UserError
+from preceptor.data import split_by_student
+from preceptor.domain import Bank, Log, UserError
 from preceptor.embed import LexicalEncoder
 from preceptor.trace.kc_plan import KcCalibrationPlan
 from preceptor.workflow.calibrating import CalibrateOptions, calibrate, concept_groups
@@ -79,6 +80,30 @@ def test_calibrated_again_it_starts_from_the_uncalibrated_run(own, made, still_c
     again = calibrate(own, OPTIONS, still_clock, silent)
     assert again.calibrated_from == made[1].calibrated_from
     assert again.after.kc_mae == pytest.approx(made[1].after.kc_mae)
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_where_calibration_saw_every_state_of_training_students_none_is_left_to_measure_on(own, still_clock):
+    plan = replace(QUICK, states=20_000, epochs=1)
+    result = calibrate(own, replace(OPTIONS, plan=plan), still_clock, silent)
+    train = own.load_log().of_students(split_by_student(own.load_log(), 0, 5, 4).train)
+    assert result.report.states == len(train)
+    for measured in (result.before, result.after):
+        assert measured.kc_mae_states is None
+        assert 0 < measured.kc_mae < 1
+    json.dumps(result.to_dict(), allow_nan=False)
+
+
+def test_without_answers_there_is_nothing_to_calibrate_on(own, still_clock):
+    own.replace(log=Log.empty())
+    with pytest.raises(UserError, match="has no answers to learn from") as refused:
+        calibrate(own, OPTIONS, still_clock, silent)
+    assert "preceptor import" in refused.value.mend
+    assert "ExRec" in refused.value.mend
+    own.replace(simulated=False, log=Log.empty())
+    with pytest.raises(UserError, match="has no answers") as refused:
+        evaluate_mastery(own, 0, still_clock, silent)
+    assert "people's" not in str(refused.value)
 
 
 def test_what_moves_questions_fits_forgetting_anew(own, still_clock):
@@ -165,5 +190,7 @@ def test_without_a_model_there_is_nothing_to_compare(own, still_clock):
     shutil.rmtree(own.path / "models")
     with pytest.raises(UserError, match="no trained model"):
         evaluate_mastery(own, 0, still_clock, silent)
-    with pytest.raises(UserError, match="semantic-dkt"):
+    with pytest.raises(UserError, match="No semantic-dkt was trained") as refused:
         calibrate(own, OPTIONS, still_clock, silent)
+    assert refused.value.mend.endswith("--model semantic-dkt")
+    assert "history" not in str(refused.value)

@@ -1,6 +1,7 @@
 """A course's vectors: of every question and concept, in one space, as files."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,9 +45,7 @@ class CourseVectors:
     folder: Path | None = None
 
     @classmethod
-    def of(
-        cls, texts: BankTexts, vectors: TextVectors, encoder: str, tuned: bool, key: str = ""
-    ) -> "CourseVectors":
+    def of(cls, texts: BankTexts, vectors: TextVectors, encoder: str, tuned: bool, key: str = "") -> "CourseVectors":
         """Join the vectors of texts into one a question, and scale.
 
         z_q = √d · normalise(½ · [e_q + mean over steps of e_s]) and z_c = √d · e_c.
@@ -62,8 +61,8 @@ class CourseVectors:
         texts = BankTexts.of(bank)
         if (texts.question_ids, texts.concept_ids) == (self.question_ids, self.concept_ids):
             return self
-        questions = _rows(self.question_ids, self.questions, texts.question_ids)
-        concepts = _rows(self.concept_ids, self.concepts, texts.concept_ids)
+        questions = in_order(self.question_ids, self.questions, texts.question_ids)
+        concepts = in_order(self.concept_ids, self.concepts, texts.concept_ids)
         return replace(
             self,
             question_ids=texts.question_ids,
@@ -119,6 +118,7 @@ class CourseVectors:
             raise UserError(f"{folder} holds no vectors ({error}).", mend="embed the course again") from error
 
 
-def _rows(ids: tuple[str, ...], table: NDArray[np.float32], wanted: tuple[str, ...]) -> NDArray[np.float32]:
+def in_order(ids: Sequence[str], table: NDArray[np.float32], wanted: Sequence[str]) -> NDArray[np.float32]:
+    """The rows of a table whose rows are named, in the order wanted; every name wanted has one."""
     row = {name: i for i, name in enumerate(ids)}
     return np.ascontiguousarray(table[[row[name] for name in wanted]])
