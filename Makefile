@@ -226,7 +226,8 @@ calibration-results: $(VENV)/.test $(UNLABELLED)/train.json
 	      recurrent) options=--no-freeze-recurrent ;; \
 	      recurrent-joint) options="--no-freeze-recurrent --joint" ;; \
 	      vectors-*) $(BIN)/preceptor train $$course --model semantic-dkt --vectors $${name#vectors-} || exit 1 ;; \
-	      labelled) course=$(UNLABELLED)/demo; $(BIN)/preceptor train $$course --model semantic-dkt || exit 1 ;; \
+	      labelled) course=$(UNLABELLED)/demo; $(BIN)/preceptor embed $$course && \
+	        $(BIN)/preceptor train $$course --model semantic-dkt || exit 1 ;; \
 	    esac; \
 	    $(BIN)/preceptor calibrate $$course $$options --json > $(UNLABELLED)/$$name.json && \
 	    $(BIN)/preceptor evaluate mastery $$course --truth --json > $(UNLABELLED)/$$name-mastery.part && \

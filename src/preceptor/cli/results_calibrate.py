@@ -81,7 +81,7 @@ def _course(folder: Path) -> str:
 
 
 def _labelled(run: Run, truth: Run) -> str:
-    """The same with the labels that the questions were written by, and vectors of the lexical encoder."""
+    """The same with the labels that the questions were written by."""
     before, after = run["before"], run["after"]
     return (
         f"{_against_truth('With the labels as they were written', truth)}\n"
@@ -91,10 +91,11 @@ def _labelled(run: Run, truth: Run) -> str:
 
 def _options(runs: dict[str, Run]) -> str:
     default = runs["default"]
-    rows = [["before", *_figures(default["before"]), "", ""]]
+    rows, shown = [["before", *_figures(default["before"]), "", ""]], [default["before"]]
     for name, run in runs.items():
-        if run["before"] != default["before"]:
+        if run["before"] not in shown:
             rows.append([f"{VARIANTS[name]}, before", *_figures(run["before"]), "", ""])
+            shown.append(run["before"])
         own = [*_figures(run["after"]), f"{run['epochs']}", f"{run['seconds']:.0f}"]
         rows.append([VARIANTS[name], *own])
     text = (
