@@ -108,9 +108,9 @@ def test_it_is_measured_on_the_answers_that_the_course_has_and_learns_from_none(
     target, source, carried, still_clock, quiet
 ):
     rng = np.random.default_rng(0)
-    student, code = np.repeat(np.arange(10), 6), np.arange(60).astype("S20")
+    student, code = np.repeat(np.arange(10), 24), np.arange(240).astype("S20")
     log = Log.of([f"s{i}" for i in range(10)], [f"o{i}" for i in range(4)], student=student,
-                 question=rng.integers(0, 4, 60), correct=rng.integers(0, 2, 60),
+                 question=rng.integers(0, 4, 240), correct=rng.integers(0, 2, 240),
                  event_id=code, revision=code)  # fmt: skip
     target.replace(log=log)
     result = transfer(target, source, OPTIONS, still_clock, quiet)
@@ -118,7 +118,7 @@ def test_it_is_measured_on_the_answers_that_the_course_has_and_learns_from_none(
     assert weights.version == load_trained(carried[0], other_bank()).model.tracer.version
     assert fitted(target) == fitted(carried[0])
     here = result.transfer["here"]
-    assert (here["students"], here["answers"], here["simulated"]) == (10, 60, False)
+    assert (here["students"], here["answers"], here["simulated"]) == (10, 240, False)
     assert here["auc"] == metrics_of(weights.score(log).astype(np.float64), log.correct).auc
 
 
