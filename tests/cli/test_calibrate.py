@@ -16,13 +16,17 @@ def quick(monkeypatch):
     monkeypatch.setattr("preceptor.cli.calibrate.KcCalibrationPlan", plan)
 
 
-def test_from_training_to_the_truth(cli, course_copy, quick):
+def test_from_training_to_the_truth(cli, course_copy, quick, monkeypatch):
     assert cli("train", course_copy, "--model", "semantic-dkt", "--size", "small", "--json").code == 0
     found = cli("calibrate", course_copy, "--json").json()
     assert found["after"]["kc_mae"] < found["before"]["kc_mae"]
+    every = partial(KcCalibrationPlan, epochs=1, states=20_000, valid_states=100, states_per_batch=64)
+    monkeypatch.setattr("preceptor.cli.calibrate.KcCalibrationPlan", every)
     shown = cli("calibrate", course_copy, "--samples", 5, "--joint")
     assert shown.code == 0
     assert "KC MAE" in shown.out
+    assert "–" in shown.out
+    assert "nan" not in shown.out
     truth = cli("evaluate", "mastery", course_copy, "--truth")
     assert truth.code == 0
     assert "uncalibrated mastery" in truth.out

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from preceptor.domain import Bank, Concept, Question, QuestionKind
-from preceptor.embed import BankTexts, CourseVectors, Marker, TextVectors, marked, said
+from preceptor.embed import BankTexts, CourseVectors, Marker, TextVectors, in_order, marked, said
 from preceptor.embed.labels import held_out, wording
 from preceptor.embed.texts import unit
 
@@ -16,6 +16,12 @@ from preceptor.embed.texts import unit
 )  # fmt: skip
 def test_numbers_that_stand_for_texts_are_not_said(text, told):
     assert said(text) == told
+
+
+def test_rows_come_in_the_order_wanted():
+    found = in_order(("a", "b", "c"), np.eye(3, dtype=np.float32), ("c", "a"))
+    assert found.tolist() == [[0, 0, 1], [1, 0, 0]]
+    assert found.flags.c_contiguous
 
 
 def test_every_kind_of_text_has_its_mark(clustered_bank):

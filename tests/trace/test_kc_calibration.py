@@ -46,6 +46,12 @@ def test_mastery_becomes_the_mean_over_the_questions_of_a_concept(calibrated, ba
     assert after < 0.25 * before
 
 
+@pytest.mark.filterwarnings("error")
+def test_without_states_there_is_no_error_to_tell(base, q_matrix, test_log):
+    none = np.array([], dtype=np.int64)
+    assert kc_error(base, base, ConceptGroups.of(q_matrix, SINGLE), test_log, none) is None
+
+
 def test_predictions_for_questions_stay_bit_for_bit(calibrated, base, test_log):
     tracer, _ = calibrated()
     np.testing.assert_array_equal(tracer.score(test_log), base.score(test_log))

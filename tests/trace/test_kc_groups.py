@@ -21,6 +21,11 @@ ASKED = q_matrix([[0], [0, 1], [1], [2], [0, 2]])
 """d has no question."""
 
 
+def test_the_first_concept_of_each_group_stands_for_it():
+    groups = ConceptGroups(np.array([1, -1, 0, 1, 0]), np.ones((2, 1), dtype=bool))
+    assert groups.first_concept.tolist() == [2, 0]
+
+
 def test_a_question_counts_once_for_a_group_however_many_of_its_concepts_it_has():
     groups = ConceptGroups.of(ASKED, [("a", "b"), ("c",), ("d",)])
     p_correct = np.array([[0.1, 0.2, 0.3, 0.4, 0.9]], dtype=np.float32)

@@ -1,7 +1,9 @@
 """`annotate`: a bank without labels becomes a course that can be traced, and its log stays valid."""
 
+import json
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +103,8 @@ def test_on_the_built_in_course_the_shipped_names_are_marked_as_the_truth(course
     course = Course.open(course_copy)
     result = evaluate_annotation(course, None, 0, still_clock, silent)
     assert result["truth"] == "framework = truth"
+    config = json.loads(Path(result["run"]).read_text())["config"]
+    assert config == {"framework": result["framework"], "encoder": result["encoder"]}
     before = course.load_bank()
     assert annotate(course, AnnotateOptions(), still_clock, silent)["truth"] == "framework = truth"
     assert before.content_hash != course.load_bank().content_hash

@@ -4,13 +4,17 @@ import json
 import shutil
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from preceptor.course import Course, runs
-from preceptor.domain import Bank, UserError
+from preceptor.data import split_by_student
+from preceptor.domain import Bank, Log, UserError
+from preceptor.embed import LexicalEncoder
 from preceptor.trace.kc_plan import KcCalibrationPlan
 from preceptor.workflow.calibrating import CalibrateOptions, calibrate, concept_groups
 from preceptor.workflow.mastery_evaluation import MASTERY, OWN, OWN_AND_CLASS, QUESTIONS, UNCALIBRATED, evaluate_mastery
+from preceptor.workflow.model_files import ENCODER_FOLDER
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.simulating import load_true_bank, load_truth
 from preceptor.workflow.training import train
@@ -55,6 +59,15 @@ def test_the_calibrated_run_becomes_the_courses_model_and_names_the_one_before(m
     assert trained.model.tracer.calibrated
 
 
+def test_the_encoder_of_the_training_stays_beside_the_calibrated_model(made):
+    course, result = made
+    before, after = (
+        LexicalEncoder.load(course.path / "models" / "semantic-dkt" / run / ENCODER_FOLDER).encode(["Add fractions"])
+        for run in (result.calibrated_from, result.run_id)
+    )
+    assert np.array_equal(before, after)
+
+
 def test_there_is_a_run_file(made):
     course, result = made
     (record,) = runs(course, "calibrate")
@@ -67,6 +80,30 @@ def test_calibrated_again_it_starts_from_the_uncalibrated_run(own, made, still_c
     again = calibrate(own, OPTIONS, still_clock, silent)
     assert again.calibrated_from == made[1].calibrated_from
     assert again.after.kc_mae == pytest.approx(made[1].after.kc_mae)
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_where_calibration_saw_every_state_of_training_students_none_is_left_to_measure_on(own, still_clock):
+    plan = replace(QUICK, states=20_000, epochs=1)
+    result = calibrate(own, replace(OPTIONS, plan=plan), still_clock, silent)
+    train = own.load_log().of_students(split_by_student(own.load_log(), 0, 5, 4).train)
+    assert result.report.states == len(train)
+    for measured in (result.before, result.after):
+        assert measured.kc_mae_states is None
+        assert 0 < measured.kc_mae < 1
+    json.dumps(result.to_dict(), allow_nan=False)
+
+
+def test_without_answers_there_is_nothing_to_calibrate_on(own, still_clock):
+    own.replace(log=Log.empty())
+    with pytest.raises(UserError, match="has no answers to learn from") as refused:
+        calibrate(own, OPTIONS, still_clock, silent)
+    assert "preceptor import" in refused.value.mend
+    assert "ExRec" in refused.value.mend
+    own.replace(simulated=False, log=Log.empty())
+    with pytest.raises(UserError, match="has no answers") as refused:
+        evaluate_mastery(own, 0, still_clock, silent)
+    assert "people's" not in str(refused.value)
 
 
 def test_what_moves_questions_fits_forgetting_anew(own, still_clock):
@@ -153,5 +190,7 @@ def test_without_a_model_there_is_nothing_to_compare(own, still_clock):
     shutil.rmtree(own.path / "models")
     with pytest.raises(UserError, match="no trained model"):
         evaluate_mastery(own, 0, still_clock, silent)
-    with pytest.raises(UserError, match="semantic-dkt"):
+    with pytest.raises(UserError, match="No semantic-dkt was trained") as refused:
         calibrate(own, OPTIONS, still_clock, silent)
+    assert refused.value.mend.endswith("--model semantic-dkt")
+    assert "history" not in str(refused.value)

@@ -186,7 +186,7 @@ def test_training_says_which_vectors_it_used(course, run, counting, still_clock,
     monkeypatch.setattr("preceptor.trace.neural.NeuralTracer.plan_default", replace_plan())
     run(course)
     result = train(course, TrainOptions("semantic-dkt", "small", vectors=mode), still_clock, quiet)
-    text = VectorsUsed(mode or "frozen", "lexical", False, True)
+    text = VectorsUsed(mode or "frozen", "lexical", False, True, "counting")
     assert result.vectors == (VectorsUsed("none") if mode == "none" else text)
     assert result.to_dict()["vectors"]["mode"] == (mode or "frozen")
     assert runs(course, "train")[0]["metrics"]["vectors"] == result.to_dict()["vectors"]
@@ -215,7 +215,13 @@ def test_an_evaluation_says_which_vectors_it_used(course, run, counting, still_c
     floor, history, semantic = evaluate_tracing(course, options, still_clock, quiet).result["rows"]
     assert "vectors" not in floor
     assert history["vectors"]["mode"] == "none"
-    assert semantic["vectors"] == {"mode": "frozen", "encoder": "lexical", "fine_tuned": False, "stored": True}
+    assert semantic["vectors"] == {
+        "mode": "frozen",
+        "encoder": "lexical",
+        "fine_tuned": False,
+        "stored": True,
+        "key": "counting",
+    }
 
 
 def test_an_evaluation_that_holds_questions_out_refuses_tuned_vectors(course, run, counting, still_clock, quiet):

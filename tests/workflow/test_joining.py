@@ -11,13 +11,14 @@ from preceptor.course import Course
 from preceptor.domain import Concept, UserError
 from preceptor.embed import BankTexts, CourseVectors, LexicalEncoder
 from preceptor.trace import Answers, QuestionVectors, load_tracer, make_tracer
+from preceptor.workflow.embedding import EmbedOptions, embed
 from preceptor.workflow.joining import fitted_before, joined_vectors, without
 from preceptor.workflow.model_files import ENCODER_FOLDER
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.tracing import TracerOptions
 from preceptor.workflow.training import train
 from preceptor.workflow.training_options import TrainOptions
-from preceptor.workflow.vectors import lexical_vectors, source_before, text_vectors
+from preceptor.workflow.vectors import lexical_vectors, shared_sources, source_before, text_vectors
 
 UNTIMED = np.array([np.nan])
 TEXT = TracerOptions("semantic-dkt", size="small")
@@ -168,30 +169,36 @@ def test_a_fit_before_growing_equals_a_fit_that_is_saved_and_loaded(renamed, tmp
     assert loaded.version == tracer.version
 
 
-def with_vectors(course, bank, encoder, tuned=False):
+def with_vectors(course, bank, encoder, key, tuned=False):
     """Vectors of the course as `preceptor embed` leaves them; of a question, its text's length."""
     texts = BankTexts.of(bank)
     rows = np.array([[1.0, len(text), i % 7] for i, text in enumerate(texts.every)], dtype=np.float32)
-    made = CourseVectors.of(texts, texts.split(rows / np.linalg.norm(rows, axis=1, keepdims=True)), encoder, tuned)
-    with course.new_run_folder("vectors", encoder, made.content[:12]) as folder:
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    made = CourseVectors.of(texts, texts.split(unit), encoder, tuned, key)
+    run_id = f"{made.content[:12]}-{key}"
+    with course.new_run_folder("vectors", encoder, run_id) as folder:
         made.save(folder)
-    course.set_default("vectors", encoder, made.content[:12])
+    course.set_default("vectors", encoder, run_id)
     return made
 
 
-@pytest.mark.parametrize(("encoder", "taken"), [("sentences", True), ("others", False)])
-def test_a_question_that_joins_has_the_course_s_vector_where_the_same_encoder_made_it(
-    small_course, grown, tmp_path, still_clock, fits_end_early, encoder, taken
+@pytest.mark.parametrize(
+    ("before", "after", "taken"),
+    [("k1", "k1", True), ("k1", "k2", False), ("", "", False), ("k1", "", False), ("", "k1", False)],
+)
+def test_a_question_that_joins_has_the_course_s_vector_where_an_encoder_of_the_same_key_made_it(
+    small_course, grown, tmp_path, still_clock, fits_end_early, before, after, taken
 ):
+    """One name in all: it is the key that says whether vectors stand in one space, and none says that they do not."""
     course = Course.open(shutil.copytree(small_course, tmp_path / "course"))
     bank = course.load_bank()
     course.replace(log=course.load_log().of_students(range(24)))
-    with_vectors(course, bank, "sentences")
+    with_vectors(course, bank, "sentences", before)
     with fits_end_early():
         train(course, TrainOptions("semantic-dkt", size="small"), still_clock, lambda what, done, total: None)
     assert not (course.default("models") / ENCODER_FOLDER).exists()
     course.replace(grown)
-    now = with_vectors(course, grown, encoder)
+    now = with_vectors(course, grown, "sentences", after)
     found = joined_vectors(course, course.default("models"), grown)
     if not taken:
         assert found is None
@@ -207,8 +214,53 @@ def test_what_read_the_future_s_texts_is_no_source_of_the_past(bank):
     stored = lexical_vectors(bank)
     assert isinstance(source_before(stored, before), LexicalEncoder)
     assert isinstance(source_before(None, before), LexicalEncoder)
-    assert source_before(replace(stored, encoder="sentences"), before).encoder == "sentences"
+    assert isinstance(source_before(replace(stored, encoder="a fitted plug-in"), before), LexicalEncoder)
+    keyed = replace(stored, encoder="sentences", key="k1")
+    assert source_before(keyed, before).encoder == "sentences"
     np.testing.assert_array_equal(
-        text_vectors(before, False, source=replace(stored, encoder="sentences")).questions,
+        text_vectors(before, False, source=keyed).questions,
         np.delete(stored.questions, 3, axis=0),
     )
+
+
+def test_after_lexical_embedding_what_joins_is_read_by_the_encoder_that_the_model_was_trained_with(
+    small_course, grown, tmp_path, still_clock, fits_end_early, quiet
+):
+    """Before the course is embedded again and after: the encoder fitted anew then has another space."""
+    course = Course.open(shutil.copytree(small_course, tmp_path / "course"))
+    course.replace(log=course.load_log().of_students(range(24)))
+    embed(course, EmbedOptions("lexical"), still_clock, quiet)
+    encoder = LexicalEncoder.load(course.default("vectors") / ENCODER_FOLDER)
+    with fits_end_early():
+        train(course, TrainOptions("semantic-dkt", size="small"), still_clock, quiet)
+    course.replace(grown)
+    expected = text_vectors(grown, False, source=encoder).questions[1]
+    for again in (False, True):
+        if again:
+            embed(course, EmbedOptions("lexical"), still_clock, quiet)
+        found = joined_vectors(course, course.default("models"), grown)
+        np.testing.assert_allclose(found.questions[1], expected, atol=1e-5)
+        weights = load_trained(course, grown).model.tracer.weights()
+        np.testing.assert_allclose(weights["question_vectors"][1], expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(("keys", "shared"), [(("k1", "k1"), True), (("k1", "k2"), False), (("", ""), False)])
+def test_vectors_of_two_courses_are_shared_by_key_alone(small_course, bank, renamed, tmp_path, keys, shared):
+    own, other = (Course.open(shutil.copytree(small_course, tmp_path / name)) for name in ("own", "other"))
+    other.replace(renamed)
+    made = [
+        with_vectors(course, texts, "sentences", key)
+        for course, texts, key in zip((own, other), (bank, renamed), keys, strict=True)
+    ]
+    found = shared_sources(own, bank, other, renamed)
+    assert all(isinstance(source, CourseVectors) for source in found) == shared
+    assert not shared or [source.content for source in found] == [one.content for one in made]
+
+
+def test_vectors_of_older_versions_have_no_key(bank, tmp_path):
+    replace(lexical_vectors(bank), key="k1").save(tmp_path)
+    assert CourseVectors.load(tmp_path).key == "k1"
+    config = json.loads((tmp_path / "config.json").read_text())
+    del config["key"]
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    assert CourseVectors.load(tmp_path).key == ""

@@ -12,7 +12,7 @@ from preceptor.domain import Bank, Concept, Log, Question, QuestionKind, UserErr
 from preceptor.embed import LexicalEncoder
 from preceptor.evaluate import metrics_of
 from preceptor.trace import load_tracer
-from preceptor.workflow.model_files import ENCODER_FOLDER, METRICS_FILE
+from preceptor.workflow.model_files import ENCODER_FOLDER, METRICS_FILE, MIND_FILE
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.tracing import text_vectors
 from preceptor.workflow.training_options import TrainOptions
@@ -108,17 +108,23 @@ def test_it_is_measured_on_the_answers_that_the_course_has_and_learns_from_none(
     target, source, carried, still_clock, quiet
 ):
     rng = np.random.default_rng(0)
-    student, code = np.repeat(np.arange(10), 6), np.arange(60).astype("S20")
+    student, code = np.repeat(np.arange(10), 24), np.arange(240).astype("S20")
     log = Log.of([f"s{i}" for i in range(10)], [f"o{i}" for i in range(4)], student=student,
-                 question=rng.integers(0, 4, 60), correct=rng.integers(0, 2, 60),
+                 question=rng.integers(0, 4, 240), correct=rng.integers(0, 2, 240),
                  event_id=code, revision=code)  # fmt: skip
     target.replace(log=log)
     result = transfer(target, source, OPTIONS, still_clock, quiet)
     weights = load_trained(target, other_bank()).model.tracer
     assert weights.version == load_trained(carried[0], other_bank()).model.tracer.version
+    assert fitted(target) == fitted(carried[0])
     here = result.transfer["here"]
-    assert (here["students"], here["answers"], here["simulated"]) == (10, 60, False)
+    assert (here["students"], here["answers"], here["simulated"]) == (10, 240, False)
     assert here["auc"] == metrics_of(weights.score(log).astype(np.float64), log.correct).auc
+
+
+def fitted(course):
+    """The objectives of a course's model, as they are saved."""
+    return json.loads((course.default("models") / MIND_FILE).read_text())["objectives"]
 
 
 @pytest.mark.parametrize("model", ["dkt", "history", "akt"])

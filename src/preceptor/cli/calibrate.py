@@ -53,7 +53,7 @@ def _render(out: Console, result: dict[str, Any]) -> None:
     for name in ("before", "after"):
         row = result[name]
         figures = (row["kc_mae"], row["kc_mae_states"], *(row["test"][key] for key in ("auc", "log_loss", "ece")))
-        drawn.add_row(name, *(f"{value:.4f}" for value in figures))
+        drawn.add_row(name, *("–" if value is None else f"{value:.4f}" for value in figures))
     out.print(drawn)
     out.print(
         "KC MAE: mean distance of mastery from the mean over a concept's questions "

@@ -6,7 +6,7 @@ from preceptor.embed.kept import KeptEncoder
 from preceptor.embed.lexical import LexicalEncoder
 from preceptor.embed.registry import default_encoder, encoder_label, encoder_names, make_encoder
 from preceptor.embed.texts import BankTexts, Marker, TextVectors, marked, said
-from preceptor.embed.vectors import CourseVectors
+from preceptor.embed.vectors import CourseVectors, in_order
 
 __all__ = [
     "BankTexts",
@@ -21,6 +21,7 @@ __all__ = [
     "encode_texts",
     "encoder_label",
     "encoder_names",
+    "in_order",
     "make_encoder",
     "marked",
     "said",

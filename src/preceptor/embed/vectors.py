@@ -1,7 +1,8 @@
 """A course's vectors: of every question and concept, in one space, as files."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,9 @@ class CourseVectors:
         tuned: Whether they were fitted to labels of these questions: they must not stand where labels or questions
             are held out.
         content: Hash of the texts, see `BankTexts.content`.
+        key: `Encoder.key`: vectors of equal keys that are not empty stand in one space. Empty where the encoder was
+            fitted on these texts, or where they were tuned: no other vectors stand in their space.
+        folder: What they were read from; None if they were made on the spot.
     """
 
     question_ids: tuple[str, ...]
@@ -37,31 +41,44 @@ class CourseVectors:
     encoder: str
     tuned: bool
     content: str
+    key: str = ""
+    folder: Path | None = None
 
     @classmethod
-    def of(cls, texts: BankTexts, vectors: TextVectors, encoder: str, tuned: bool) -> "CourseVectors":
+    def of(cls, texts: BankTexts, vectors: TextVectors, encoder: str, tuned: bool, key: str = "") -> "CourseVectors":
         """Join the vectors of texts into one a question, and scale.
 
         z_q = √d · normalise(½ · [e_q + mean over steps of e_s]) and z_c = √d · e_c.
+        Tuned vectors get no key: they follow from labels beside the encoder.
         """
         length = np.sqrt(np.float32(vectors.questions.shape[1]))
         questions, concepts = vectors.of_questions() * length, unit(vectors.concepts) * length
-        return cls(texts.question_ids, texts.concept_ids, questions, concepts, encoder, tuned, texts.content)
+        own = "" if tuned else key
+        return cls(texts.question_ids, texts.concept_ids, questions, concepts, encoder, tuned, texts.content, own)
 
     def of_bank(self, bank: Bank) -> "CourseVectors":
         """The vectors of a bank whose questions and concepts all have one here, in its order."""
         texts = BankTexts.of(bank)
         if (texts.question_ids, texts.concept_ids) == (self.question_ids, self.concept_ids):
             return self
-        questions = _rows(self.question_ids, self.questions, texts.question_ids)
-        concepts = _rows(self.concept_ids, self.concepts, texts.concept_ids)
-        return CourseVectors(
-            texts.question_ids, texts.concept_ids, questions, concepts, self.encoder, self.tuned, texts.content
+        questions = in_order(self.question_ids, self.questions, texts.question_ids)
+        concepts = in_order(self.concept_ids, self.concepts, texts.concept_ids)
+        return replace(
+            self,
+            question_ids=texts.question_ids,
+            concept_ids=texts.concept_ids,
+            questions=questions,
+            concepts=concepts,
+            content=texts.content,
         )
 
     def fits(self, texts: BankTexts) -> bool:
         """Whether they are the vectors of these texts."""
         return self.content == texts.content
+
+    def in_one_space(self, key: str) -> bool:
+        """Whether vectors of an encoder with this key stand in the same space; never for an empty key."""
+        return bool(key) and self.key == key
 
     def save(self, folder: Path) -> None:
         """Write into an existing folder."""
@@ -70,6 +87,7 @@ class CourseVectors:
             "encoder": self.encoder,
             "tuned": self.tuned,
             "content": self.content,
+            "key": self.key,
             "questions": self.question_ids,
             "concepts": self.concept_ids,
         }
@@ -93,11 +111,14 @@ class CourseVectors:
                 config["encoder"],
                 config["tuned"],
                 config["content"],
+                config.get("key", ""),  # absent from files of older versions
+                folder,
             )
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise UserError(f"{folder} holds no vectors ({error}).", mend="embed the course again") from error
 
 
-def _rows(ids: tuple[str, ...], table: NDArray[np.float32], wanted: tuple[str, ...]) -> NDArray[np.float32]:
+def in_order(ids: Sequence[str], table: NDArray[np.float32], wanted: Sequence[str]) -> NDArray[np.float32]:
+    """The rows of a table whose rows are named, in the order wanted; every name wanted has one."""
     row = {name: i for i, name in enumerate(ids)}
     return np.ascontiguousarray(table[[row[name] for name in wanted]])

@@ -51,6 +51,12 @@ class ConceptGroups:
         return len(self.member)
 
     @cached_property
+    def first_concept(self) -> NDArray[np.int64]:
+        """int64 [groups], the first concept of each: it stands for all, which share a vector and a mastery."""
+        firsts = [np.flatnonzero(self.of_concept == group)[0] for group in range(len(self))]
+        return np.array(firsts, dtype=np.int64)
+
+    @cached_property
     def shares(self) -> csr_array:
         """float32 [groups, questions], rows sum to 1: times P(correct) of all questions it gives the targets."""
         return csr_array((self.member / self.member.sum(axis=1, keepdims=True)).astype(np.float32))

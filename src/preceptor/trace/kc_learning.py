@@ -46,8 +46,7 @@ class Learning:
         self.states = States.of(base, train, rows)
         self.target = torch.from_numpy(self.states.group_means(base, groups)).to(base.device)
         self.asked = self._asked_before()
-        first = [np.flatnonzero(groups.of_concept == group)[0] for group in range(len(groups))]
-        self.vectors = tracer.network.concept_table()[torch.from_numpy(np.array(first, dtype=np.int64))]
+        self.vectors = tracer.network.concept_table()[torch.from_numpy(groups.first_concept)]
         self.parameters = self._learned()
         self.optimizer = torch.optim.Adam(self.parameters, lr=plan.learning_rate)
 

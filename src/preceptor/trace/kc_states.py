@@ -76,13 +76,10 @@ class States:
 
     def group_mastery(self, tracer: SemanticDktTracer, groups: ConceptGroups) -> NDArray[np.float32]:
         """The tracer's mastery of the first concept of every group, which all of its concepts share, [n, groups]."""
-        first = np.array(
-            [np.flatnonzero(groups.of_concept == group)[0] for group in range(len(groups))], dtype=np.int64
-        )
 
         def mastery(part: Tensor) -> NDArray[np.float32]:
             with torch.inference_mode():
-                return tracer.probability(tracer.network.every_concept_logits(part))[:, first]
+                return tracer.probability(tracer.network.every_concept_logits(part))[:, groups.first_concept]
 
         return self._mapped(mastery)
 
@@ -97,7 +94,7 @@ def kc_error(
     groups: ConceptGroups,
     log: Log,
     rows: NDArray[np.int64],
-) -> float:
+) -> float | None:
     """KC MAE: mean |mastery of a group − mean of `base`'s P(correct) over its questions| over states and groups.
 
     Args:
@@ -106,7 +103,12 @@ def kc_error(
         groups: The groups.
         log: Whose answers.
         rows: int64 [n], rising, the rows of the log before which states are taken.
+
+    Returns:
+        The error; None where there are no states.
     """
+    if not len(rows):
+        return None
     before = States.of(base, log, rows)
     own = before if tracer is base else States.of(tracer, log, rows)
     return float(np.abs(own.group_mastery(tracer, groups) - before.group_means(base, groups)).mean())

@@ -73,7 +73,7 @@ def evaluate_annotation(
         **judge(Judged(bank, names, annotation, ranked), seed),
     }
     seconds = clock.monotonic() - start
-    config = {"framework": names.name}
+    config = {"framework": names.name, "encoder": result["encoder"]}
     run = write_run(course, "evaluate-annotation", config, course.data_hash, seed, result, seconds,
                     at_seconds=clock.now())  # fmt: skip
     return {**result, "seconds": seconds, "run": str(run)}

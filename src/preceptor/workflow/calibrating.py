@@ -25,7 +25,8 @@ from preceptor.workflow.clock import Clock
 from preceptor.workflow.model_files import METRICS_FILE
 from preceptor.workflow.models import TrainedMind, load_run, load_trained
 from preceptor.workflow.run_ids import new_run_id
-from preceptor.workflow.training import save_mind
+from preceptor.workflow.training import no_log, save_mind
+from preceptor.workflow.vectors import copy_encoder
 
 LEVELS = ("cluster", "concept")
 MEASURED_STATES = 10_000
@@ -102,13 +103,13 @@ class Measured:
     """Concepts and questions of one tracer.
 
     Args:
-        kc_mae: Mean |mastery − mean over the questions of the group|, at states of test students.
-        kc_mae_states: The same at states of training students that calibration did not see.
+        kc_mae: Mean |mastery − mean over the questions of the group|, at states of test students; None without any.
+        kc_mae_states: The same at states of training students that calibration did not see; None where it saw all.
         test: Predictions of the test students' answers.
     """
 
-    kc_mae: float
-    kc_mae_states: float
+    kc_mae: float | None
+    kc_mae_states: float | None
     test: Metrics
 
 
@@ -118,12 +119,14 @@ def calibrate(course: Course, options: CalibrateOptions, clock: Clock, progress:
     A run that is calibrated already gives way to the one that it was made from.
 
     Raises:
-        UserError: If there is no run of `semantic-dkt`, or an option is unknown.
+        UserError: If there are no answers, there is no run of `semantic-dkt`, or an option is unknown.
     """
     if options.level not in LEVELS:
         raise UserError(f"--level is {options.level!r}.", allowed=", ".join(LEVELS))
     options.plan.check()
     bank, log = course.load_bank(), course.load_log()
+    if not len(log):
+        raise _no_states(course)
     trained, base = semantic_run(course, bank, options.run)
     assert trained.run is not None
     kept = trained.metrics["options"]
@@ -147,6 +150,13 @@ def calibrate(course: Course, options: CalibrateOptions, clock: Clock, progress:
     return _saved(course, trained, tracer, parts, result, options, clock)
 
 
+def _no_states(course: Course) -> UserError:
+    """That there are no students to calibrate on, also for whoever imported a network without its answers."""
+    told = no_log(course)
+    network = "a network imported from ExRec serves without: where it was calibrated there, it still is"
+    return UserError(told.given, told.allowed, f"{told.mend}; {network}")
+
+
 def concept_groups(bank: Bank, level: str) -> list[Sequence[str]]:
     """Ids of the concepts that share a mastery."""
     if level == "cluster":
@@ -165,6 +175,12 @@ def semantic_run(course: Course, bank: Bank, run_id: str) -> tuple[TrainedMind, 
         raise unknown_name("run of semantic-dkt", run_id, runs)
     trained = load_run(course, bank, runs[run_id]) if run_id else load_trained(course, bank)
     tracer = trained.model.tracer
+    if trained.run is None and not runs:
+        raise UserError(
+            f"No {SemanticDktTracer.name} was trained for the course {course.name!r}: there is nothing to calibrate.",
+            allowed=f"a course with a run of {SemanticDktTracer.name}",
+            mend=f"preceptor train {course.path} --model {SemanticDktTracer.name}",
+        )
     if not isinstance(tracer, SemanticDktTracer):
         raise UserError(
             f"The model of the course {course.name!r} is {tracer.name}, which has no vectors of concepts to calibrate.",
@@ -206,6 +222,7 @@ def _saved(
     options: CalibrateOptions,
     clock: Clock,
 ) -> CalibrateResult:
+    assert trained.run is not None
     _, valid, test = parts
     at_seconds, model = clock.now(), MindModel(tracer, trained.model.curve)
     if options.plan.moves_questions:
@@ -225,6 +242,7 @@ def _saved(
     }
     with course.new_run_folder("models", SemanticDktTracer.name, run_id) as folder:
         save_mind(model, [objective.to_dict() for objective in trained.objectives.values()], folder)
+        copy_encoder(trained.run, folder)
         (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
     course.set_default("models", SemanticDktTracer.name, run_id)
     run = write_run(

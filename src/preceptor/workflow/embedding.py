@@ -10,6 +10,8 @@ from preceptor.domain import UserError, digest
 from preceptor.embed import (
     BankTexts,
     CourseVectors,
+    Encoder,
+    LexicalEncoder,
     default_encoder,
     encode_texts,
     encoder_label,
@@ -18,6 +20,7 @@ from preceptor.embed import (
 from preceptor.progress import Progress
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.fine_tuning import Saver, Tuning, fine_tuned
+from preceptor.workflow.model_files import ENCODER_FOLDER
 from preceptor.workflow.run_ids import new_run_id
 from preceptor.workflow.vectors import KIND, chosen_encoder
 
@@ -83,6 +86,7 @@ def embed(course: Course, options: EmbedOptions, clock: Clock, progress: Progres
         raise UserError("--full was given without --fine-tune.", mend="add --fine-tune, or leave --full out")
     name, notes = _encoder_name(course, options)
     encoder = make_encoder(name, texts.every, options.device)
+    key = encoder.key  # training the encoder itself changes it
     folder = course.path / KIND / "texts"
     encoded = encode_texts(encoder, texts.every, folder, progress)
     encoding_seconds = clock.monotonic() - start
@@ -90,7 +94,7 @@ def embed(course: Course, options: EmbedOptions, clock: Clock, progress: Progres
     tuning = Tuning(plain)
     if options.fine_tune:
         tuning = fine_tuned(bank, texts, plain, encoder, options.full, options.seed, clock, progress)
-    vectors = CourseVectors.of(texts, tuning.vectors, name, tuning.tuned)
+    vectors = CourseVectors.of(texts, tuning.vectors, name, tuning.tuned, key)
     seconds = clock.monotonic() - start
     metrics: dict[str, Any] = {
         "encoder": name,
@@ -108,7 +112,7 @@ def embed(course: Course, options: EmbedOptions, clock: Clock, progress: Progres
         "notes": [*notes, *tuning.notes],
     }
     at_seconds = clock.now()
-    _save(course, encoder_label(name), vectors, tuning.save, metrics, options, at_seconds)
+    _save(course, encoder_label(name), vectors, _saver(encoder, tuning), metrics, options, at_seconds)
     run = write_run(course, "embed", asdict(options), course.data_hash, options.seed, metrics, seconds,
                     at_seconds=at_seconds)  # fmt: skip
     return EmbedResult(vectors, metrics, run)
@@ -119,6 +123,13 @@ def _encoder_name(course: Course, options: EmbedOptions) -> tuple[str, list[str]
         return chosen, []
     name = default_encoder()
     return name, [LEXICAL_INSTEAD] if name == "lexical" else []
+
+
+def _saver(encoder: Encoder, tuning: Tuning) -> Saver:
+    """What tuning trained, or the encoder that was fitted on the texts: trainings keep it for texts that join later."""
+    if tuning.tuned or not isinstance(encoder, LexicalEncoder):
+        return tuning.save
+    return lambda folder: encoder.save(folder / ENCODER_FOLDER)
 
 
 def _save(

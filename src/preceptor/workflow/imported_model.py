@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from preceptor.course import Course
 from preceptor.data import Imported
 from preceptor.domain import Bank, Log, UserError
+from preceptor.embed import in_order
 
 if TYPE_CHECKING:
     from preceptor.trace import Tracer
@@ -73,12 +74,12 @@ def keep_tracer(course: Course, tracer: "Tracer", bank: Bank, log: Log, source: 
 
 
 def _rows(given: Sequence[str], vectors: NDArray[np.float32], wanted: Sequence[str], kind: str) -> NDArray[np.float32]:
-    row = {name: i for i, name in enumerate(given)}
-    lacking = [name for name in wanted if name not in row]
+    known = set(given)
+    lacking = [name for name in wanted if name not in known]
     if lacking:
         raise UserError(
             f"The course has {len(lacking):,} {kind} that came without vectors, for example {lacking[0]!r}.",
             allowed="a network and vectors of everything in the course",
             mend="import into another folder with --course, or leave the checkpoint out",
         )
-    return vectors[[row[name] for name in wanted]]
+    return in_order(given, vectors, wanted)

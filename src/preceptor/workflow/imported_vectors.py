@@ -1,12 +1,9 @@
 """Vectors that came with an import, kept as the course's own."""
 
-import numpy as np
-from numpy.typing import NDArray
-
 from preceptor.course import Course
 from preceptor.data import ImportedVectors
 from preceptor.domain import Bank, digest
-from preceptor.embed import BankTexts, CourseVectors
+from preceptor.embed import BankTexts, CourseVectors, in_order
 from preceptor.workflow.vectors import KIND
 
 ENCODER = "exrec"
@@ -31,8 +28,8 @@ def keep_vectors(course: Course, given: ImportedVectors, bank: Bank) -> bool:
     texts = BankTexts.of(bank)
     if not (set(texts.question_ids) <= set(given.question_ids) and set(texts.concept_ids) <= set(given.concept_ids)):
         return False
-    questions = _in_order(given.question_ids, given.questions, texts.question_ids)
-    concepts = _in_order(given.concept_ids, given.concepts, texts.concept_ids)
+    questions = in_order(given.question_ids, given.questions, texts.question_ids)
+    concepts = in_order(given.concept_ids, given.concepts, texts.concept_ids)
     run_id = f"imported-{digest(texts.content, questions.tobytes().hex(), concepts.tobytes().hex())[:12]}"
     if any(folder.name == run_id for folder in course.saved_runs(KIND)):
         return True
@@ -43,8 +40,3 @@ def keep_vectors(course: Course, given: ImportedVectors, bank: Bank) -> bool:
         vectors.save(folder)
     course.set_default(KIND, ENCODER, run_id)
     return True
-
-
-def _in_order(given: tuple[str, ...], rows: NDArray[np.float32], wanted: tuple[str, ...]) -> NDArray[np.float32]:
-    row = {name: i for i, name in enumerate(given)}
-    return np.ascontiguousarray(rows[[row[name] for name in wanted]])

@@ -61,7 +61,7 @@ def fitted_before(
 def joined_vectors(course: Course, folder: Path, bank: Bank) -> QuestionVectors | None:
     """Text vectors of the questions and KCs that joined since a model was saved.
 
-    They come from the encoder kept beside the model, or from the course's vectors where the same encoder, as it is,
+    They come from the encoder kept beside the model, or from the course's vectors where an encoder of the same key
     made those that the model was trained with.
 
     Args:
@@ -91,7 +91,5 @@ def _source_of(course: Course, folder: Path, bank: Bank) -> TextSource | None:
     if (folder / ENCODER_FOLDER).is_dir():
         return LexicalEncoder.load(folder / ENCODER_FOLDER)
     used = json.loads((folder / METRICS_FILE).read_text()).get("vectors", {})
-    if not used.get("stored") or used["fine_tuned"]:
-        return None
     now = course_vectors(course, bank)
-    return now if now and now.encoder == used["encoder"] and not now.tuned else None
+    return now if now and now.in_one_space(used.get("key", "")) else None

@@ -96,6 +96,12 @@ def load_truth(course: Course) -> LatentTruth:
     Raises:
         UserError: If there is none or it is damaged.
     """
+    if not course.simulated and not len(course.load_log()):
+        raise UserError(
+            f"The course {course.name!r} has no answers, and so no students whose knowledge could be known.",
+            allowed="a course whose answers were simulated",
+            mend=f"preceptor simulate {course.path}",
+        )
     if not course.simulated:
         raise UserError(
             f"The answers of the course {course.name!r} are people's: what they truly know, which policies are judged "

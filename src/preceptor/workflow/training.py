@@ -10,7 +10,6 @@ import numpy as np
 from preceptor.course import Course, write_run
 from preceptor.data import Split, split_by_student
 from preceptor.domain import Bank, Log, QMatrix, UserError, digest
-from preceptor.embed import LexicalEncoder
 from preceptor.evaluate import auc_gain, concept_average, metrics_of
 from preceptor.forgetting import TIMELESS_CURVE, curve_class, make_curve
 from preceptor.mind import MindModel
@@ -18,11 +17,11 @@ from preceptor.progress import Progress
 from preceptor.recommend import make_objective, objective_names
 from preceptor.trace import Checkpoint, FitReport, code_digest, tracer_class
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.model_files import ENCODER_FOLDER, METRICS_FILE, MIND_FILE
+from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
 from preceptor.workflow.run_ids import new_run_id
 from preceptor.workflow.tracing import available_inputs, build_tracer, check_tracer, inputs_of
 from preceptor.workflow.training_options import TrainOptions, TrainResult
-from preceptor.workflow.vectors import KIND, TextSource, VectorsUsed, source_for
+from preceptor.workflow.vectors import KIND, TextSource, VectorsUsed, keep_encoder, source_for
 
 
 def train(course: Course, options: TrainOptions, clock: Clock, progress: Progress) -> TrainResult:
@@ -96,8 +95,7 @@ def keep(
     result = replace(result, run_id=run_id)
     with course.new_run_folder("models", options.model, run_id) as folder:
         save_mind(model, fitted_objectives(model.q_matrix, train_log), folder)
-        if isinstance(source, LexicalEncoder):
-            source.save(folder / ENCODER_FOLDER)
+        keep_encoder(source, folder)
         record = {**result.to_dict(), "data_hash": course.data_hash, "options": options.what}
         (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
     course.set_default("models", options.model, run_id)

@@ -23,8 +23,8 @@ def transfer(course: Course, source: Course, options: TrainOptions, clock: Clock
     """Train on `source`, measure there, and carry the model over to `course` by the texts of its questions and KCs.
 
     One encoder makes the vectors of both banks' texts. Network, calibration and forgetting come from the source's
-    students; nothing is learned from answers of `course`. Where it has any, the carried model is measured on all of
-    them.
+    students; nothing is learned from answers of `course`, so that objectives stay unfitted. Where it has any, the
+    carried model is measured on all of them.
 
     Raises:
         UserError: If the tracer knows questions or KCs by number, a course has no texts, or the source has no log.
@@ -54,7 +54,7 @@ def transfer(course: Course, source: Course, options: TrainOptions, clock: Clock
             "here": _measured(carried, own, course.simulated),
         },
     )
-    return keep(course, carried, own, result, options, checkpoint, own_texts, clock.now())
+    return keep(course, carried, Log.empty(), result, options, checkpoint, own_texts, clock.now())
 
 
 def source_of(source: Course) -> str:

@@ -5,6 +5,8 @@ makes them.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,7 @@ from preceptor.course import Course
 from preceptor.domain import Bank, UserError
 from preceptor.embed import BankTexts, CourseVectors, Encoder, LexicalEncoder
 from preceptor.trace import QuestionVectors
+from preceptor.workflow.model_files import ENCODER_FOLDER
 
 KIND, LEXICAL = "vectors", "lexical"
 TextSource = CourseVectors | Encoder
@@ -43,22 +46,40 @@ def source_for(course: Course, bank: Bank) -> TextSource:
 def source_before(stored: CourseVectors | None, before: Bank) -> TextSource:
     """Where vectors come from while some questions and KCs of a bank are not there yet.
 
-    Vectors of an encoder that was fitted on the whole bank's texts do not count, for it has read those of the future.
+    Vectors without a key do not count: their encoder was fitted on the whole bank's texts and has read those of the
+    future.
 
     Args:
         stored: The course's vectors, not fine-tuned; None if it has none.
         before: The bank without what joins later.
     """
-    return stored if stored and stored.encoder != LEXICAL else text_encoder(before)
+    return stored if stored and stored.key else text_encoder(before)
 
 
 def shared_sources(course: Course, bank: Bank, other_course: Course, other: Bank) -> tuple[TextSource, TextSource]:
-    """Sources of two courses in one space: the vectors of both, where one encoder made them as it is, else lexical."""
+    """Sources of two courses in one space: the vectors of both, where one unfitted encoder made them, else lexical."""
     own, others = course_vectors(course, bank), course_vectors(other_course, other)
-    if own and others and own.encoder == others.encoder != LEXICAL and not (own.tuned or others.tuned):
+    if own and others and own.in_one_space(others.key):
         return own, others
     encoder = text_encoder(bank, other)
     return encoder, encoder
+
+
+def keep_encoder(source: TextSource | None, folder: Path) -> None:
+    """Keep beside a model the encoder that was fitted for its vectors, so that what joins later stands in their space.
+
+    That is the source itself, or what stands beside the course's vectors; where neither holds, nothing is written.
+    """
+    if isinstance(source, LexicalEncoder):
+        source.save(folder / ENCODER_FOLDER)
+    elif isinstance(source, CourseVectors) and source.folder and not source.tuned:
+        copy_encoder(source.folder, folder)
+
+
+def copy_encoder(source: Path, folder: Path) -> None:
+    """Copy the encoder of one run, if it has any, into the folder of another."""
+    if (source / ENCODER_FOLDER).is_dir():
+        copytree(source / ENCODER_FOLDER, folder / ENCODER_FOLDER)
 
 
 def lexical_vectors(bank: Bank, encoder: Encoder | None = None) -> CourseVectors:
@@ -111,12 +132,14 @@ class VectorsUsed:
         encoder: The encoder; empty where no text was read.
         fine_tuned: Whether the encoder was fine-tuned on the course's labels.
         stored: Whether the course kept them, or they were made for this run.
+        key: See `CourseVectors.key`; a vector that joins later must come from an encoder of the same.
     """
 
     mode: str = "none"
     encoder: str = ""
     fine_tuned: bool = False
     stored: bool = False
+    key: str = ""
 
     @classmethod
     def of(cls, mode: str, source: TextSource | None) -> "VectorsUsed":
@@ -124,7 +147,7 @@ class VectorsUsed:
         if mode == "none":
             return cls(mode)
         if isinstance(source, CourseVectors):
-            return cls(mode, source.encoder, source.tuned, True)
+            return cls(mode, source.encoder, source.tuned, True, source.key)
         return cls(mode, LEXICAL)
 
     def told(self) -> str:
