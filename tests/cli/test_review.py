@@ -44,3 +44,12 @@ def test_mistakes(refused, annotated, tmp_path, fingerprint):
     assert fingerprint(annotated) == before
     empty = Course.create(tmp_path / "empty", "Empty").path
     assert "preceptor annotate" in refused("review", empty)
+
+
+def test_a_spreadsheet_that_exists_is_not_written_over(cli, annotated, tmp_path):
+    file = tmp_path / "review.csv"
+    file.write_text("an hour of work")
+    refused = cli("review", annotated, "--out", file)
+    assert refused.code == 2
+    assert "exists already" in refused.err
+    assert file.read_text() == "an hour of work"

@@ -65,7 +65,7 @@ def test_the_annotation_is_kept_with_its_evidence_and_a_run(course, still_clock)
     ("setting", "flag", "used"),
     [(None, "", "lexical"), ("letters", "", "letters"), ("letters", "lexical", "lexical")],
 )
-def test_the_setting_names_the_encoder_of_every_command(course, still_clock, monkeypatch, setting, flag, used):
+def test_the_setting_names_the_encoder_of_every_command(course_copy, still_clock, monkeypatch, setting, flag, used):
     made = []
 
     def make_encoder(name, corpus):
@@ -75,10 +75,16 @@ def test_the_setting_names_the_encoder_of_every_command(course, still_clock, mon
     monkeypatch.setattr("preceptor.workflow.annotating.make_encoder", make_encoder)
     if setting:
         monkeypatch.setenv("PRECEPTOR_ENCODER", setting)
-    opened = Course.open(course.path)
-    annotate(opened, AnnotateOptions(encoder=flag), still_clock, silent)
+    opened = Course.open(course_copy)
     evaluate_annotation(opened, None, 0, still_clock, silent, encoder=course_encoder(opened, flag, silent))
+    annotate(opened, AnnotateOptions(encoder=flag), still_clock, silent)
     assert made == [used, used]
+
+
+def test_an_annotation_is_not_judged_by_itself(course, still_clock):
+    annotate(course, AnnotateOptions(), still_clock, silent)
+    with pytest.raises(UserError, match="judged by its own"):
+        evaluate_annotation(course, None, 0, still_clock, silent)
 
 
 def test_annotating_again_changes_no_label(course, still_clock):

@@ -259,3 +259,18 @@ def test_what_a_format_would_ignore_is_refused(load, tmp_path, still_clock):
     with pytest.raises(UserError, match="takes no --only"):
         load(courses=("z",))
     assert not (tmp_path / "new").exists()
+
+
+def test_questions_come_without_a_log(tmp_path, still_clock):
+    table = tmp_path / "questions.csv"
+    table.write_text("question,text,key\nq1,Add $1/2$ and $1/4$.,3/4\nq2,What is 12 · 11?,132\n")
+    result = import_data("table", [], tmp_path / "course", ReadOptions(bank_file=table), still_clock)
+    assert result.counts["questions"] == 2
+    assert result.counts["interactions"] == 0
+    assert any("2 questions name no concept" in note for note in result.notes)
+
+
+def test_neither_files_nor_questions_are_refused(tmp_path, still_clock):
+    with pytest.raises(UserError, match="No file was given"):
+        import_data("table", [], tmp_path / "course", ReadOptions(), still_clock)
+    assert not (tmp_path / "course").exists()

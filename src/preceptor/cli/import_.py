@@ -17,13 +17,18 @@ from preceptor.workflow.importing import ImportResult, import_data
 
 def run(
     format_name: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of: {', '.join(reader_names())}.")],
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Files or folders.")],
     course: Annotated[Path, typer.Option(metavar="DIR", help="The course folder; made if it is new.")],
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="SOURCE...", help="Files or folders; none for `table` with `--bank` alone."),
+    ] = None,
     column: Annotated[
         list[str] | None, typer.Option(metavar="ROLE=NAME", help="Which column plays a role, e.g. student=user_id.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="TOML file with the same information.")] = None,
-    bank: Annotated[Path | None, typer.Option(help="CSV of the questions that the log may name.")] = None,
+    bank: Annotated[
+        Path | None, typer.Option(help="CSV of the questions that the log may name, or of questions without a log.")
+    ] = None,
     concept_separator: Annotated[str, typer.Option(help="Separates concepts in one cell; empty: `;` or `~~`.")] = "",
     time_unit: Annotated[str, typer.Option(help="Unit of epoch times, `s` or `ms`; empty: guess and say so.")] = "",
     order: Annotated[str, typer.Option(help="`time` sorts by time; `file` declares the file's order.")] = "time",
@@ -52,7 +57,7 @@ def run(
         courses=tuple(keep_course or ()),
     )
     with progress(json_output) as report:
-        result = import_data(format_name, sources, course, options, system_clock(), report)
+        result = import_data(format_name, sources or [], course, options, system_clock(), report)
     emit(result_json(result), json_output, lambda out: _render(out, result, course))
 
 

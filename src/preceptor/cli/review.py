@@ -33,6 +33,8 @@ def run(
     """
     if out is not None and edited is not None:
         raise UserError("--out and --in were given together.", allowed="one of them")
+    if out is not None and out.exists():
+        raise UserError(f"{out} exists already.", mend="name another file, or move this one: it may hold decisions")
     opened = Course.open(course)
     if edited is not None:
         result = import_review(opened, edited, author, system_clock())

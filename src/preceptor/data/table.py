@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 import polars as pl
 
 from preceptor.data.answers_table import read_answers
-from preceptor.data.bank_table import read_questions
+from preceptor.data.bank_table import build_bank, read_questions
 from preceptor.data.columns import check_options, with_mapping_file
 from preceptor.data.frames import files_of, load_table
 from preceptor.data.problems import Problem, settle
 from preceptor.data.reader import Imported, ReadOptions
 from preceptor.data.rows import imported_rows
-from preceptor.domain import UserError
+from preceptor.domain import Log, UserError
 
 SOURCE = "table"
 
@@ -42,7 +42,8 @@ class TableReader:
         `preceptor.data.assemble.answer_ids`.
 
         Args:
-            sources: CSV, TSV or Parquet files, or folders of them; several are read as one log.
+            sources: CSV, TSV or Parquet files, or folders of them; several are read as one log. None if there are only
+                questions, in `bank_file`.
             options: Takes all but `courses`.
 
         Raises:
@@ -52,6 +53,8 @@ class TableReader:
         check_options(options)
         files = [file for source in sources for file in files_of(source)]
         known, notes = read_questions(options.bank_file, options) if options.bank_file else (None, ())
+        if not sources:
+            return _questions_alone(known or {}, notes, options)
         read = [read_answers(load_table(file, options.encoding), options) for file in files]
         rows = pl.concat([part.with_columns(file=pl.lit(i)) for i, (part, _, _) in enumerate(read)])
         late = [] if options.order == "time" else _out_of_order(rows)
@@ -63,6 +66,19 @@ class TableReader:
             raise UserError(f"{sources[0]} holds no answers.", allowed="at least one row below the header")
         said = (*notes, *(note for _, _, part in read for note in part))
         return imported_rows(rows, options.source or SOURCE, options, known=known, notes=said, rejects=rejects)
+
+
+def _questions_alone(known: dict[str, dict[str, str]], notes: Sequence[str], options: ReadOptions) -> Imported:
+    """A bank without answers."""
+    if not known:
+        raise UserError(
+            "There is neither a log nor a question.",
+            allowed="files of answers, or --bank with a table of questions",
+            mend="name a file of answers, or add rows to the questions",
+        )
+    bank, unnamed = build_bank(options.source or SOURCE, known, options.concept_separator)
+    told = (f"{unnamed:,} questions name no concept; `preceptor annotate` finds them some",) if unnamed else ()
+    return Imported(bank, Log.empty(), {"questions": len(bank.questions)}, (*notes, *told))
 
 
 _Late = list[tuple[int, int, str]]  # file, row from 0, reason

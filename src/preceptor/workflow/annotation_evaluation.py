@@ -10,6 +10,7 @@ from preceptor.evaluate.annotation import Judged, judge
 from preceptor.progress import Progress
 from preceptor.workflow.annotating import (
     EncoderMaker,
+    course_annotation,
     course_encoder,
     encoder_name,
     framework_of,
@@ -52,6 +53,12 @@ def evaluate_annotation(
         raise UserError(
             f"The course {course.name!r} has {len(bank.concepts)} concepts: there are no labels to hide.",
             mend="import a bank whose questions are labelled",
+        )
+    if course_annotation(course) is not None:
+        raise UserError(
+            f"The labels of {course.name!r} come from `annotate` themselves: it would be judged by its own.",
+            allowed="a course whose labels were imported",
+            mend="import the bank into another folder and evaluate there",
         )
     names = framework_of(framework) if framework else Framework.of(OWN_NAMES, bank.concepts)
     unlabelled = hidden(bank)

@@ -81,6 +81,12 @@ def import_data(
     start = clock.monotonic()
     reader = make_reader(format_name)
     require_taken(f"The format {format_name!r}", reader, options, _flag)
+    if not sources and not options.bank_file:
+        raise UserError(
+            "No file was given.",
+            allowed="files or folders of the format",
+            mend=f"preceptor import {format_name} SOURCE …",
+        )
     existing = Course.open(course_path) if (course_path / COURSE_FILE).exists() else None
     imported = reader.read(sources, options)
     vetted = _vetted(imported.bank, progress)
