@@ -76,6 +76,15 @@ def _head(runs: Sequence[Record]) -> str:
     return f"{_table(header, rows)}\n\n{_machine(runs)}"
 
 
+def _embed(runs: Sequence[Record]) -> str:
+    rows = [
+        [row["name"], *(_number(row[key]) for key in ("ours", "reference")), row["unit"], _number(row["ratio"])]
+        for run in runs
+        for row in run["rows"]
+    ]
+    return f"{_table(('', 'ours', 'beside', 'unit', 'ratio'), rows)}\n\n{_machine(runs)}"
+
+
 def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
     rows = [[row["name"], _number(row["ours"]), _number(row["reference"])] for run in runs for row in run["rows"]]
     return f"{_table(header, rows)}\n\n{_machine(runs)}"
@@ -84,6 +93,7 @@ def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
 TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
     "tracing": _tracing,
     "head": _head,
+    "embed": _embed,
     "online": _online,
     "import": _import,
     "training-memory": _memory,
