@@ -5,7 +5,7 @@ from typing import Any
 
 from preceptor.annotate import BuiltinAnnotator, Framework, hidden, what_is_read
 from preceptor.course import Course, write_run
-from preceptor.domain import UserError
+from preceptor.domain import Bank, UserError
 from preceptor.evaluate.annotation import Judged, judge
 from preceptor.progress import Progress
 from preceptor.workflow.annotating import (
@@ -45,21 +45,10 @@ def evaluate_annotation(
         The shape that `--json` prints.
 
     Raises:
-        UserError: If the course has no labels to hide.
+        UserError: If the course has no labels to hide, or they come from `annotate`.
     """
     start = clock.monotonic()
-    bank = course.load_bank()
-    if len(bank.concepts) < 2:
-        raise UserError(
-            f"The course {course.name!r} has {len(bank.concepts)} concepts: there are no labels to hide.",
-            mend="import a bank whose questions are labelled",
-        )
-    if course_annotation(course) is not None:
-        raise UserError(
-            f"The labels of {course.name!r} come from `annotate` themselves: it would be judged by its own.",
-            allowed="a course whose labels were imported",
-            mend="import the bank into another folder and evaluate there",
-        )
+    bank = _imported_labels(course)
     names = framework_of(framework) if framework else Framework.of(OWN_NAMES, bank.concepts)
     unlabelled = hidden(bank)
     corpus = [*(what_is_read(question) for question in unlabelled.questions), *names.texts]
@@ -84,3 +73,20 @@ def evaluate_annotation(
     run = write_run(course, "evaluate-annotation", config, course.data_hash, seed, result, seconds,
                     at_seconds=clock.now())  # fmt: skip
     return {**result, "seconds": seconds, "run": str(run)}
+
+
+def _imported_labels(course: Course) -> Bank:
+    """The bank, if its labels are a truth that an annotation can be held against."""
+    bank = course.load_bank()
+    if len(bank.concepts) < 2:
+        raise UserError(
+            f"The course {course.name!r} has {len(bank.concepts)} concepts: there are no labels to hide.",
+            mend="import a bank whose questions are labelled",
+        )
+    if course_annotation(course) is not None:
+        raise UserError(
+            f"The labels of {course.name!r} come from `annotate` themselves: it would be judged by its own.",
+            allowed="a course whose labels were imported",
+            mend="import the bank into another folder and evaluate there",
+        )
+    return bank

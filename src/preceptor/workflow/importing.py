@@ -81,12 +81,7 @@ def import_data(
     start = clock.monotonic()
     reader = make_reader(format_name)
     require_taken(f"The format {format_name!r}", reader, options, _flag)
-    if not sources and not options.bank_file:
-        raise UserError(
-            "No file was given.",
-            allowed="files or folders of the format",
-            mend=f"preceptor import {format_name} SOURCE …",
-        )
+    _require_files(format_name, sources, options)
     existing = Course.open(course_path) if (course_path / COURSE_FILE).exists() else None
     imported = reader.read(sources, options)
     vetted = _vetted(imported.bank, progress)
@@ -116,6 +111,15 @@ def import_data(
     }
     write_run(course, "import", config, course.data_hash, None, metrics, result.seconds, at_seconds=clock.now())
     return result
+
+
+def _require_files(format_name: str, sources: Sequence[Path], options: ReadOptions) -> None:
+    if not sources and not options.bank_file:
+        raise UserError(
+            "No file was given.",
+            allowed="files or folders of the format",
+            mend=f"preceptor import {format_name} SOURCE …",
+        )
 
 
 def _flag(option: str) -> str:
