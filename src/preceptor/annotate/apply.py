@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from preceptor.annotate.content import content_of
 from preceptor.annotate.contract import Annotation, QuestionLabels
+from preceptor import domain
 from preceptor.domain import Bank, Concept, Misconception, Question, UserError, topological_order
 
-UNLABELLED = Concept("unlabelled", "Unlabelled")
+UNLABELLED = Concept("unlabelled", domain.UNLABELLED)
 """Stands for "nobody knows yet": a question needs a place in the Q-matrix, and this one claims nothing."""
 
 Review = Callable[[Annotation], Annotation]
