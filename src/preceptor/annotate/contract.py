@@ -32,7 +32,8 @@ class Label:
 
     Args:
         concept_id: The concept.
-        confidence: Stated probability that the label is right, 0..1.
+        confidence: Stated probability that the label is right, 0..1. A concept of its own, which no name of the
+            framework stands behind, states that of the nearest name, which was too low to take it.
         evidence: What it rests on, in one line a teacher can read.
     """
 
