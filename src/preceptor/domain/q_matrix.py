@@ -51,12 +51,12 @@ class QMatrix:
 
     @cached_property
     def named(self) -> NDArray[np.bool_]:
-        """bool [concepts], those that say something; not the one of questions that nobody labelled."""
+        """Bool [concepts], those that say something; not the one of questions that nobody labelled."""
         return np.array([not claims_nothing(concept_id) for concept_id in self.concept_ids], dtype=bool)
 
     @cached_property
     def labelled(self) -> NDArray[np.bool_]:
-        """bool [questions], those with a concept that says something: only they can be practice of anything."""
+        """Bool [questions], those with a concept that says something: only they can be practice of anything."""
         named = np.append(self.named, False)  # the last place stands for the padding −1
         return np.asarray(named[self.concepts].any(axis=1))
 

@@ -30,7 +30,7 @@ class Objective(ABC):
 
     @property
     def _aims(self) -> NDArray[np.bool_]:
-        """bool [concepts], those that can be improved: not the one of questions without a label, if there are others.
+        """Concepts that can be improved, bool: not the one of questions without a label, if there are others.
 
         Such questions are never asked, so that weight on their concept would be weight on nothing.
         """

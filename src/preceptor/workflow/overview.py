@@ -114,7 +114,7 @@ class Overview:
         return tuple(c for c, shown in zip(self._context.bank.concepts, named, strict=True) if shown)
 
     def _everyone(self, at_seconds: float) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
-        """Students, recall [students, concepts shown] and what is left: imported ones in one sweep, live ones on top."""
+        """Students, recall [students, shown concepts] and what is left: imported ones in one sweep, live ones after."""
         model, log = self._context.trained.model, self._context.log
         at = np.full(len(log.student_ids), at_seconds)
         recall, left = model.recall(self._imported, at), model.left(self._imported, at)
