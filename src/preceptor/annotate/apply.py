@@ -25,8 +25,8 @@ def applied(bank: Bank, annotation: Annotation, review: Review = as_given) -> Ba
     """A bank with an annotation's concepts, clusters, prerequisites, labels and steps.
 
     Ids, texts, keys and everything else of the questions stay. A question without a label, or that was changed since,
-    gets `UNLABELLED`. Steps that a question has stay unless the annotation brings some or a teacher took
-    them all; they use the question's concepts. A misconception moves to the concept of the questions it is recognised in.
+    gets `UNLABELLED`. Steps that a question has stay unless the annotation brings some or a teacher took them all; they
+    use the question's concepts. A misconception moves to the concept of the questions it is recognised in.
 
     Args:
         bank: Any bank; its own labels are replaced.

@@ -27,6 +27,11 @@ def says_something(question: Question) -> bool:
     return not _LABEL.match(text) and bool(_SAYS.search(text))
 
 
+def grade_name(grade: int) -> str:
+    """A school grade in words; 0 is kindergarten."""
+    return f"grade {grade}" if grade else "kindergarten"
+
+
 def full_name(concept: Concept) -> str:
     """A concept's code and name: a code alone says nothing to whoever does not know the framework by heart."""
     return f"{concept.code} {concept.name}".strip() if concept.code != concept.name else concept.name
