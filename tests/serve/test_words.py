@@ -1,6 +1,6 @@
 import pytest
 
-from preceptor.serve.words import count, days_ago, percent, points, student_path, grade_text
+from preceptor.serve.words import count, days_ago, grade_text, percent, points, student_path
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Objective(ABC):
 
     def _uniform(self) -> NDArray[np.float64]:
         """Equal weights, float64 [concepts]."""
-        return self._aims / max(self._aims.sum(), 1)
+        return np.asarray(self._aims / max(self._aims.sum(), 1))
 
     def fit(self, log: Log) -> Self:
         """Learn what the objective needs from the training students; most need nothing."""
