@@ -18,6 +18,8 @@ from preceptor.workflow.tracing import TracerOptions
 RUNS = {
     "assist2017-dkt": "ASSISTments 2017 with times, mastery from DKT",
     "ednet-dkt": "EdNet with times, mastery from DKT",
+    "assist2017-questions": "ASSISTments 2017 with times, mastery from DKT that knows questions",
+    "ednet-questions": "EdNet with times, mastery from DKT that knows questions",
     "assist2017": "ASSISTments 2017 with times, mastery from a logistic model",
     "ednet": "EdNet with times, mastery from a logistic model",
 }
