@@ -29,7 +29,7 @@ $(VENV)/.demo: $(INPUTS) | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.test: $(INPUTS) | $(VENV)/bin/python
-	$(PIP) install --quiet --editable '.[app,llm,text,dev]'
+	$(PIP) install --quiet --editable '.[app,llm,text,rl,dev]'
 	touch $@ $(VENV)/.demo
 
 browser:
