@@ -78,6 +78,24 @@ def test_where_no_name_is_sure_a_kind_of_question_is_a_concept_of_its_own(bank, 
     assert found.counts["concepts_of_their_own"] == len(found.concepts) == len(set(labels))
 
 
+def test_a_concept_of_its_own_states_the_name_it_did_not_get_and_is_less_sure_than_every_name(bank, bag):
+    strange = Framework.of("g", [Concept("g:1", "Schiller", "S.1"), Concept("g:2", "Amazon", "A.2")])
+    annotator = BuiltinAnnotator(strange, bag([*(what_is_read(question) for question in bank.questions)]))
+    ranked = annotator.rank(bank.questions)
+    labels = [one.labels[0] for one in annotator.labelled(bank.questions, ranked).questions]
+    stated = ranked.matches.confidence[ranked.groups.near]
+    assert [label.confidence for label in labels] == pytest.approx(stated.tolist(), abs=5e-4)
+    assert all(label.confidence < 0.5 for label in labels)
+
+
+def test_evidence_says_names_beside_codes(annotated, framework):
+    for found in annotated.questions:
+        (label,) = found.labels
+        concept = next(one for one in framework.concepts if one.concept_id == label.concept_id)
+        assert label.evidence.startswith(f"{concept.code} {concept.name}, similarity")
+        assert sum(f"{one.code} {one.name}" in label.evidence for one in framework.concepts) == 2
+
+
 def test_the_words_encoder_alone_will_do(bank, framework):
     encoder = LexicalEncoder().fit([*(what_is_read(question) for question in bank.questions), *framework.texts])
     found = BuiltinAnnotator(framework, encoder).annotate(hidden(bank).questions)

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_annotate_prints_one_object_or_tables(cli, course_copy):
-    found = cli("annotate", course_copy, "--json")
+    found = cli("annotate", course_copy, "--replace-labels", "--json")
     assert found.code == 0
     result = found.json()
     assert result["questions"] == result["labelled"] > 0
@@ -23,13 +23,25 @@ def test_annotate_prints_one_object_or_tables(cli, course_copy):
     assert "similarity" in shown.out
 
 
+def test_labels_that_were_imported_are_replaced_only_if_one_says_so_and_come_back(cli, course_copy):
+    before = Course.open(course_copy).load_bank()
+    refused = cli("annotate", course_copy)
+    assert refused.code == 2
+    assert f"{len(before.questions)} of {len(before.questions)} questions have labels" in " ".join(refused.err.split())
+    assert "--replace-labels" in refused.err
+    assert cli("annotate", course_copy, "--replace-labels").code == 0
+    assert "None is in force" in cli("annotate", course_copy, "--undo").out
+    assert Course.open(course_copy).load_bank() == before
+    assert cli("annotate", course_copy, "--undo").code == 2
+
+
 def test_texts_that_look_like_markup_are_shown_as_they_are(cli, tmp_path):
     course = Course.create(tmp_path / "course", "[/b] Sums")
     text = "Add [/b] four [red]?"
     course.replace(Bank((Concept("any", "Any"),), (Question("q1", text, QuestionKind.NUMBER, "7", ("any",)),)))
     framework = tmp_path / "[own].csv"
     framework.write_text("code,name\nA,[red]Whales[/red]\n")
-    shown = cli("annotate", course.path, "--framework", framework)
+    shown = cli("annotate", course.path, "--framework", framework, "--replace-labels")
     assert shown.code == 0, shown
     assert text in shown.out
     assert "named by [own]" in shown.out
@@ -40,7 +52,7 @@ def test_texts_that_look_like_markup_are_shown_as_they_are(cli, tmp_path):
 def test_annotate_takes_a_framework_and_refuses_a_wrong_one(cli, course_copy, tmp_path):
     file = tmp_path / "own.csv"
     file.write_text("code,name,prerequisites\nA,Equations,B\nB,Fractions,A\n")
-    result = cli("annotate", course_copy, "--framework", file, "--json").json()
+    result = cli("annotate", course_copy, "--framework", file, "--replace-labels", "--json").json()
     assert result["framework"] == "own"
     assert result["truth"] == ""
     assert result["counts"]["prerequisites_in_cycles"] == 1

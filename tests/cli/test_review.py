@@ -12,7 +12,7 @@ def annotated(cli, tmp_path):
     texts = ("Add the fractions $\\frac{1}{2}$ and $\\frac{1}{3}$.", "Round $3.75$ to one decimal.")
     questions = tuple(Question(f"q{i}", text, QuestionKind.TEXT, "4", ("any",)) for i, text in enumerate(texts))
     course.replace(Bank((Concept("any", "Any"),), questions))
-    assert cli("annotate", course.path).code == 0
+    assert cli("annotate", course.path, "--replace-labels").code == 0
     return course.path
 
 

@@ -82,8 +82,37 @@ def test_vectors_have_length_root_d_and_come_back_from_their_files(clustered_ban
     found = CourseVectors.load(tmp_path)
     np.testing.assert_array_equal(found.questions, made.questions)
     assert (found.encoder, found.tuned, found.question_ids) == ("minilm", True, texts.question_ids)
-    assert found.fits(texts)
-    assert not found.fits(BankTexts.of(replace(clustered_bank, questions=())))
+    assert found.of_texts(texts) is found
+    assert found.new(texts) == (0, len(texts.questions) + len(texts.concepts))
+
+
+def test_vectors_serve_whatever_the_labels_are_as_long_as_the_texts_are_the_same(clustered_bank, tmp_path):
+    texts, rng = BankTexts.of(clustered_bank), np.random.default_rng(2)
+    CourseVectors.of(texts, texts.split(unit(rng.normal(size=(15, 768)))), "minilm", tuned=True).save(tmp_path)
+    found = CourseVectors.load(tmp_path)
+    first, last = clustered_bank.concepts[0], clustered_bank.concepts[-1]
+    renamed = replace(first, concept_id="another id of the same name")
+    reviewed = replace(clustered_bank, concepts=(last, renamed), questions=clustered_bank.questions[::-1])
+    got = found.of_texts(BankTexts.of(reviewed))
+    np.testing.assert_array_equal(got.questions, found.questions[::-1])
+    np.testing.assert_array_equal(got.concepts, found.concepts[[-1, 0]])
+    assert got.concept_ids == (last.concept_id, renamed.concept_id)
+    assert got.of_texts(BankTexts.of(reviewed)) is got
+    question, *others = clustered_bank.questions
+    changed = replace(reviewed, questions=(replace(question, steps=()), replace(others[0], text="New"), *others[1:]))
+    assert found.of_texts(BankTexts.of(changed)) is None
+    assert found.new(BankTexts.of(changed)) == (2 if question.steps else 1, len(clustered_bank.questions) + 2)
+
+
+def test_two_questions_that_say_nothing_do_not_lend_each_other_their_vectors(clustered_bank):
+    bank = replace(clustered_bank, questions=tuple(replace(q, text="", steps=()) for q in clustered_bank.questions))
+    texts = BankTexts.of(bank)
+    vectors = np.random.default_rng(2).normal(size=(len(texts.questions) + len(texts.concepts), 4))
+    made = CourseVectors.of(texts, texts.split(unit(vectors)), "exrec", tuned=True)
+    other = replace(bank, questions=(replace(bank.questions[0], question_id="joined"), *bank.questions[:0:-1]))
+    assert made.new(BankTexts.of(other))[0] == 1
+    turned = made.of_texts(BankTexts.of(replace(bank, questions=bank.questions[::-1])))
+    np.testing.assert_array_equal(turned.questions, made.questions[::-1])
 
 
 def test_twins_that_differ_in_numbers_alone_are_held_out_together():

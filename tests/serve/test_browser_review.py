@@ -40,3 +40,23 @@ def test_labels_are_judged_with_the_keyboard_and_typing_elsewhere_stays(open_pag
     for _ in range(2):
         page.get_by_role("button", name="Undo").first.click()
         page.wait_for_timeout(300)
+
+
+CONTRAST = """
+button => {
+  const channel = value => (value /= 255) <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  const light = text => text.match(/[0-9.]+/g).slice(0, 3).map(Number).map(channel)
+    .reduce((sum, value, i) => sum + value * [0.2126, 0.7152, 0.0722][i], 0);
+  const own = light(getComputedStyle(button).color);
+  const behind = light(getComputedStyle(button.closest('.q-notification')).backgroundColor);
+  return (Math.max(own, behind) + 0.05) / (Math.min(own, behind) + 0.05);
+}
+"""
+
+
+def test_the_button_of_a_notice_can_be_read(open_page):
+    page = open_page("/teacher/concepts")
+    page.get_by_role("button", name="Use these labels").click()
+    button = page.locator(".q-notification button")
+    button.wait_for()
+    assert button.evaluate(CONTRAST) >= 4.5

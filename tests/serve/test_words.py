@@ -1,6 +1,6 @@
 import pytest
 
-from preceptor.serve.words import count, days_ago, percent, points, student_path
+from preceptor.serve.words import count, days_ago, grade_text, percent, points, student_path
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,7 @@ def test_the_address_of_a_student_is_one_part_whatever_the_id():
     assert student_path("s1") == "/student/s1"
     assert student_path("a#b?c%d", "map") == "/student/a%23b%3Fc%25d/map"
     assert student_path("a/b é") == "/student/a%2Fb%20%C3%A9"
+
+
+def test_grade_zero_is_kindergarten():
+    assert [grade_text(grade, "none") for grade in (0, 3, None)] == ["Kindergarten", "Grade 3", "none"]

@@ -77,7 +77,7 @@ def test_the_setting_names_the_encoder_of_every_command(course_copy, still_clock
         monkeypatch.setenv("PRECEPTOR_ENCODER", setting)
     opened = Course.open(course_copy)
     evaluate_annotation(opened, None, 0, still_clock, silent, encoder=course_encoder(opened, flag, silent))
-    annotate(opened, AnnotateOptions(encoder=flag), still_clock, silent)
+    annotate(opened, AnnotateOptions(encoder=flag, replace_labels=True), still_clock, silent)
     assert made == [used, used]
 
 
@@ -112,7 +112,7 @@ def test_on_the_built_in_course_the_shipped_names_are_marked_as_the_truth(course
     config = json.loads(Path(result["run"]).read_text())["config"]
     assert config == {"framework": result["framework"], "encoder": result["encoder"]}
     before = course.load_bank()
-    assert annotate(course, AnnotateOptions(), still_clock, silent)["truth"] == "framework = truth"
+    assert annotate(course, AnnotateOptions(replace_labels=True), still_clock, silent)["truth"] == "framework = truth"
     assert before.content_hash != course.load_bank().content_hash
 
 

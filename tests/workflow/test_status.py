@@ -1,13 +1,20 @@
 """What `preceptor status` says of a course from a published data set."""
 
+from dataclasses import replace
+
 import pytest
 
 from preceptor.course import Course
 from preceptor.data import ReadOptions
+from preceptor.progress import silent
 from preceptor.workflow.clock import system_clock
+from preceptor.workflow.embedding import EmbedOptions, embed
 from preceptor.workflow.importing import import_data
 from preceptor.workflow.published import COUNTED, SETS, difference_note
 from preceptor.workflow.status import status
+from preceptor.workflow.training import train
+from preceptor.workflow.training_options import TrainOptions
+from preceptor.workflow.vectors import course_vectors
 
 BLOCK = "0,ann\n5,6,6\n1,2,3\n1,0,0\n"
 
@@ -47,3 +54,32 @@ def test_equal_counts_need_no_explanation(name):
     note = difference_note({**counts, "concepts": 7}, published, why)
     assert f"7 concepts against {published.concepts}" in note
     assert why in note
+
+
+def test_a_model_of_earlier_labels_is_told(course_copy, still_clock):
+    course = Course.open(course_copy)
+    train(course, TrainOptions(model="bkt"), still_clock, silent)
+    assert not any("earlier labels" in note for note in status(course).notes)
+    bank = course.load_bank()
+    first, *others = bank.questions
+    other = next(c.concept_id for c in bank.concepts if c.concept_id not in first.concepts)
+    joined = replace(first, question_id="joined")
+    course.replace(replace(bank, questions=(replace(first, concepts=(other,)), *others, joined)))
+    (note,) = (note for note in status(course).notes if "earlier labels" in note)
+    assert f"1 of {len(bank.questions):,} questions" in note
+    assert "preceptor train" in note
+
+
+def test_texts_that_are_new_since_the_course_was_embedded_are_told(course_copy, still_clock):
+    course = Course.open(course_copy)
+    embed(course, EmbedOptions(encoder="lexical"), still_clock, silent)
+    assert not any("preceptor embed" in note for note in status(course).notes)
+    bank = course.load_bank()
+    first, *others = bank.questions
+    course.replace(replace(bank, questions=(replace(first, concepts=others[-1].concepts), *others[::-1])))
+    assert not any("preceptor embed" in note for note in status(course).notes), "labels are no texts"
+    assert course_vectors(course, course.load_bank()).question_ids == tuple(course.load_bank().question)
+    course.replace(replace(bank, questions=(replace(first, text="Something new"), *others)))
+    (note,) = (note for note in status(course).notes if "preceptor embed" in note)
+    assert f"1 of {len(bank.questions) + len(bank.concepts):,} texts are new" in note
+    assert course_vectors(course, course.load_bank()) is None

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from preceptor import domain
 from preceptor.annotate.content import content_of
 from preceptor.annotate.contract import Annotation, QuestionLabels
 from preceptor.domain import Bank, Concept, Misconception, Question, UserError, topological_order
 
-UNLABELLED = Concept("unlabelled", "Unlabelled")
+UNLABELLED = Concept("unlabelled", domain.UNLABELLED)
 """Stands for "nobody knows yet": a question needs a place in the Q-matrix, and this one claims nothing."""
 
 Review = Callable[[Annotation], Annotation]
@@ -24,8 +25,8 @@ def applied(bank: Bank, annotation: Annotation, review: Review = as_given) -> Ba
     """A bank with an annotation's concepts, clusters, prerequisites, labels and steps.
 
     Ids, texts, keys and everything else of the questions stay. A question without a label, or that was changed since,
-    gets `UNLABELLED`. Steps that a question has stay unless the annotation brings some; they use the question's
-    concepts. A misconception moves to the concept of the questions it is recognised in.
+    gets `UNLABELLED`. Steps that a question has stay unless the annotation brings some or a teacher took them all; they
+    use the question's concepts. A misconception moves to the concept of the questions it is recognised in.
 
     Args:
         bank: Any bank; its own labels are replaced.
@@ -49,7 +50,8 @@ def _question(question: Question, found: QuestionLabels | None) -> Question:
         steps = tuple(replace(step, concepts=()) for step in question.steps)
     else:
         concepts = tuple(dict.fromkeys(label.concept_id for label in found.labels))
-        steps = found.steps or tuple(replace(step, concepts=concepts) for step in question.steps)
+        own = () if found.bare else tuple(replace(step, concepts=concepts) for step in question.steps)
+        steps = found.steps or own
     return replace(question, concepts=concepts, steps=steps)
 
 

@@ -15,7 +15,7 @@ from preceptor.annotate.matching import Matches, lexical_similarities, matches, 
 from preceptor.annotate.prerequisites import prerequisites
 from preceptor.annotate.scale import WithWords, scale_of
 from preceptor.annotate.solving import solved
-from preceptor.annotate.wording import says_something, what_is_read
+from preceptor.annotate.wording import full_name, says_something, what_is_read
 from preceptor.domain import Concept, Question, Step
 from preceptor.embed import Encoder, LexicalEncoder
 from preceptor.progress import Progress, silent
@@ -47,7 +47,8 @@ class BuiltinAnnotator:
     Questions are grouped first: those of one mould share one label, found by the mean of their vectors. The label is
     the concept that is nearest in meaning and words, see `preceptor.annotate.matching.similarities`. Its confidence
     is the probability that it is right. Where it is more likely wrong, the group gets a concept of its own, named by
-    its first question, with the probability that no name fits better: wrong company would spoil the traces of both.
+    its first question: wrong company would spoil the traces of both. That nobody has named it yet is no certainty, so
+    it states the probability of the name that was not taken, and a review meets it first.
 
     Args:
         framework: Names the concepts.
@@ -127,14 +128,14 @@ class BuiltinAnnotator:
                 continue
             first = ranked.questions[near.index(group)]
             concept = own.setdefault(wide[group], _own_concept(first, nearest, sure))
-            labels.append(Label(concept.concept_id, round(1 - sure, 3), f"no name is sure: {evidence}"))
+            labels.append(Label(concept.concept_id, round(sure, 3), f"no name is sure: {evidence}"))
         return labels, {concept.concept_id: concept for concept in own.values()}
 
     def _evidence(self, found: Matches, group: int, questions: int) -> str:
         nearest, *others = (self._framework.concepts[int(i)] for i in found.concept[group])
-        told = [f"{nearest.code or nearest.name}, similarity {found.similarity[group]:.2f}"]
+        told = [f"{full_name(nearest)}, similarity {found.similarity[group]:.2f}"]
         if others:
-            told.append(f"ahead of {others[0].code or others[0].name} by {found.margin[group]:.2f}")
+            told.append(f"ahead of {full_name(others[0])} by {found.margin[group]:.2f}")
         told.append(f"{found.agreement[group]:.0%} of the neighbours agree")
         return ", ".join([*told, f"{questions} questions of this kind"] if questions > 1 else told)
 
@@ -154,5 +155,5 @@ def _own_concept(question: Question, nearest: Concept, sure: float) -> Concept:
         f"own:{content_of(question)}",
         f"Like: {short}",
         grade=nearest.grade,
-        explanation=f"No name of the framework is sure; the nearest is {nearest.code} {nearest.name} ({sure:.0%}).",
+        explanation=f"No name of the framework is sure; the nearest is {full_name(nearest)} ({sure:.0%}).",
     )

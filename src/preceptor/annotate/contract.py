@@ -32,7 +32,8 @@ class Label:
 
     Args:
         concept_id: The concept.
-        confidence: Stated probability that the label is right, 0..1.
+        confidence: Stated probability that the label is right, 0..1. A concept of its own, which no name of the
+            framework stands behind, states that of the nearest name, which was too low to take it.
         evidence: What it rests on, in one line a teacher can read.
     """
 
@@ -50,12 +51,15 @@ class QuestionLabels:
         content: Hash of what the question said then, see `preceptor.annotate.content_of`.
         labels: Its concepts, surest first.
         steps: Worked steps with the concepts they use; empty for "no steps".
+        bare: Whether a teacher says that there are no steps; otherwise those that the question has stay where none
+            were found.
     """
 
     question_id: str
     content: str
     labels: tuple[Label, ...]
     steps: tuple[Step, ...] = ()
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

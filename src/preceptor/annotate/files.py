@@ -56,4 +56,5 @@ def _annotation(found: Mapping[str, Any]) -> Annotation:
 
 def _labels(row: Mapping[str, Any]) -> QuestionLabels:
     steps = tuple(Step(**{**step, "concepts": tuple(step["concepts"])}) for step in row["steps"])
-    return QuestionLabels(row["question_id"], row["content"], tuple(Label(**label) for label in row["labels"]), steps)
+    labels = tuple(Label(**label) for label in row["labels"])
+    return QuestionLabels(row["question_id"], row["content"], labels, steps, row.get("bare", False))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from preceptor.annotate.contract import Prerequisite, Source
 from preceptor.annotate.framework import reaches
+from preceptor.annotate.wording import grade_name
 from preceptor.domain import Concept
 
 LEAST_SIMILARITY = 0.5
@@ -71,5 +72,6 @@ def _proposed(index: int, used: Sequence[Concept], vectors: NDArray[Any]) -> Pre
     best = int(np.argmax(np.where(easier, similarity, -np.inf)))
     if similarity[best] < LEAST_SIMILARITY:
         return None
-    told = f"grade {used[best].grade} before grade {grade}, similarity {similarity[best]:.2f}"
+    lower = used[best].grade or 0
+    told = f"{grade_name(lower)} before {grade_name(grade)}, similarity {similarity[best]:.2f}"
     return Prerequisite(concept.concept_id, used[best].concept_id, Source.PROPOSED, told)

@@ -210,6 +210,7 @@ def _(action: EditSteps, draft: Draft) -> None:
     question.steps = tuple(
         Step(step.text, concepts, step.result) for step, concepts in zip(action.steps, used, strict=True)
     )
+    question.bare = not action.steps
     draft.mended |= {(action.question_id, Stage.STEPS), (action.question_id, Stage.LINKS)} if used else set()
     for concept_id in (concept_id for concepts in used for concept_id in concepts):
         if concept_id not in question.labels:

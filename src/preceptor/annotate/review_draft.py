@@ -20,6 +20,7 @@ class QuestionDraft:
     content: str
     labels: dict[str, Label]
     steps: tuple[Step, ...] = ()
+    bare: bool = False
 
     def rename_in_steps(self, old: str, new: str | None) -> None:
         """Let steps use concept `new` in place of `old`; None for no concept."""
@@ -39,7 +40,7 @@ class Draft:
         self.links: Links = {(link.concept_id, link.needs): link for link in annotation.prerequisites}
         self.questions = {
             found.question_id: QuestionDraft(
-                found.content, {label.concept_id: label for label in found.labels}, found.steps
+                found.content, {label.concept_id: label for label in found.labels}, found.steps, found.bare
             )
             for found in annotation.questions
         }
@@ -94,7 +95,9 @@ class Draft:
             concepts=tuple(concept for concept in self.concepts.values() if concept.concept_id not in gone),
             prerequisites=tuple(link for ends, link in self.links.items() if not gone.intersection(ends)),
             questions=tuple(
-                QuestionLabels(question_id, question.content, _surest_first(question.labels), question.steps)
+                QuestionLabels(
+                    question_id, question.content, _surest_first(question.labels), question.steps, question.bare
+                )
                 for question_id, question in self.questions.items()
                 if question.labels or question_id in self._bare
             ),

@@ -2,7 +2,7 @@
 
 import re
 
-from preceptor.domain import Question
+from preceptor.domain import Concept, Question
 
 LONGEST_TEXT = 1_000
 """Characters that are read of a question; what it asks for stands at its beginning."""
@@ -25,3 +25,13 @@ def says_something(question: Question) -> bool:
     """Whether a question has a word or a formula beyond the number that a reader called it by."""
     text = question.text.strip()
     return not _LABEL.match(text) and bool(_SAYS.search(text))
+
+
+def grade_name(grade: int) -> str:
+    """A school grade in words; 0 is kindergarten."""
+    return f"grade {grade}" if grade else "kindergarten"
+
+
+def full_name(concept: Concept) -> str:
+    """A concept's code and name: a code alone says nothing to whoever does not know the framework by heart."""
+    return f"{concept.code} {concept.name}".strip() if concept.code != concept.name else concept.name

@@ -17,6 +17,7 @@ from preceptor.workflow.annotating import DEFAULT_ENCODER, AnnotateOptions, Labe
 from preceptor.workflow.asking import AskOptions
 from preceptor.workflow.asking import asking as ask_model
 from preceptor.workflow.clock import system_clock
+from preceptor.workflow.earlier_labels import undo as undo_annotation
 from preceptor.workflow.reviewing import decided_in
 
 LONGEST_CELL = 70
@@ -36,6 +37,12 @@ def run(
             f"Empty: the setting `encoder`, else {DEFAULT_ENCODER}."
         ),
     ] = "",
+    replace_labels: Annotated[
+        bool, typer.Option("--replace-labels", help="Replace labels that were imported, too.")
+    ] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Put back the labels as they were before the last annotation.")
+    ] = False,
     model_url: asking.ModelUrl = "",
     model: asking.ModelName = "",
     concurrency: asking.Concurrency = None,
@@ -52,13 +59,19 @@ def run(
 ) -> None:
     """Label a course's questions with knowledge concepts, clusters, prerequisites and steps.
 
-    Labels that the questions have are replaced; ids of questions stay, so that a log stays valid. Every label states
-    how sure it is and why. A model that was trained before belongs to the old labels: train again.
+    Labels of an earlier annotation are replaced, and decisions of a review count again. Labels that were imported are
+    only replaced if you say so, and `--undo` puts back what was there before. Ids of questions stay, so that a log
+    stays valid. Every label states how sure it is and why. A model that was trained before belongs to the old labels:
+    train again.
 
     `--annotator model` asks a language model, after it has shown what that will take. Its key is read from the
     environment variable PRECEPTOR_MODEL_KEY. Interrupted or killed, the same command goes on and pays nothing twice.
     """
     opened = Course.open(course)
+    if undo:
+        put_back = undo_annotation(opened, system_clock())
+        emit(put_back, json_output, lambda out: _render_undone(out, put_back))
+        return
     asked = AskOptions(
         model_url, model, concurrency, requests_per_minute, timeout_seconds, budget_tokens, budget_money,
         price_in, price_out, extend,
@@ -66,7 +79,7 @@ def run(
     with progress(json_output) as report:
         result = annotate(
             opened,
-            AnnotateOptions(annotator, framework, seed, encoder),
+            AnnotateOptions(annotator, framework, seed, encoder, replace_labels),
             system_clock(),
             report,
             labeller=_labeller(annotator, opened, asked, asking.Agreement(yes)),
@@ -109,6 +122,14 @@ def _render(out: Console, result: dict[str, Any]) -> None:
         )
     out.print(samples)
     out.print(f"Kept in {result['annotation']}. Train again: earlier models belong to the earlier labels.")
+    out.print("`preceptor annotate COURSE --undo` puts the earlier labels back.")
+
+
+def _render_undone(out: Console, result: dict[str, Any]) -> None:
+    in_force = f"The annotation {result['in_force']} is in force again." if result["in_force"] else "None is in force."
+    out.print(f"The bank is as it was before {result['undone']}. {in_force}")
+    if result["stayed"]:
+        out.print(f"{result['stayed']:,} questions joined or were mended since and stay as they are.")
 
 
 def _cut(text: str) -> str:

@@ -178,6 +178,10 @@ class Course:
         """Choose the saved run that commands use, see `preceptor.course.models.set_default`."""
         models.set_default(self.path, kind, name, run_id)
 
+    def clear_default(self, kind: str) -> None:
+        """Choose no run of a kind, see `preceptor.course.models.clear_default`."""
+        models.clear_default(self.path, kind)
+
     def default(self, kind: str) -> Path | None:
         """Folder of the chosen run of a kind ("models", "policies"); None if none was chosen."""
         return models.default(self.path, kind)

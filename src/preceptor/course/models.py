@@ -55,6 +55,16 @@ def set_default(course: Path, kind: str, name: str, run_id: str) -> None:
         replace_file(course / kind / DEFAULT, to_json({"name": name, "run": run_id}))
 
 
+def clear_default(course: Path, kind: str) -> None:
+    """Choose no run; the runs stay.
+
+    Raises:
+        UserError: If the folder cannot be written to.
+    """
+    with explained("write to", course / kind):
+        (course / kind / DEFAULT).unlink(missing_ok=True)
+
+
 def default(course: Path, kind: str) -> Path | None:
     """Folder of the chosen run; None if none was chosen.
 

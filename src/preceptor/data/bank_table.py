@@ -11,9 +11,7 @@ from preceptor.data.columns import QUESTION_ROLES, assign_columns
 from preceptor.data.frames import load_table
 from preceptor.data.problems import settle
 from preceptor.data.reader import ReadOptions
-from preceptor.domain import Bank, Concept, Question, QuestionKind, question_id
-
-UNLABELLED = "Unlabelled"
+from preceptor.domain import UNLABELLED, Bank, Concept, Question, QuestionKind, question_id
 
 
 def read_questions(path: Path, options: ReadOptions) -> tuple[dict[str, dict[str, str]], tuple[str, ...]]:
@@ -99,6 +97,15 @@ def build_bank(source: str, questions: Mapping[str, Mapping[str, str]], separato
     }
     built = (_question(source, name, cells, named[name], concepts) for name, cells in questions.items())
     return Bank(tuple(concepts.values()), tuple(built)), len(unnamed)
+
+
+def stands_for_itself(question: Question) -> bool:
+    """Whether a question's only concept is itself, as `build_bank` gives it where no question names one."""
+    if len(question.concepts) != 1:
+        return False
+    parts = question.concepts[0].split(":")
+    splits = ((":".join(parts[:i]), ":".join(parts[i:])) for i in range(1, len(parts)))
+    return any(question_id(source, name) == question.question_id for source, name in splits)
 
 
 def _wrong(row: Mapping[str, str], found: Iterable[str]) -> str:

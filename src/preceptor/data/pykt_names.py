@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from preceptor.data.assistments2017 import NO_SKILL
-from preceptor.data.bank_table import UNLABELLED
 from preceptor.data.metadata import beside
 from preceptor.data.names import inverted, json_object
 from preceptor.data.nips34 import SUBJECTS
 from preceptor.data.nips34_tables import subject_names
+from preceptor.domain import UNLABELLED
 
 FILE = "keyid2idx.json"
 

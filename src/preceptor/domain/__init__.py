@@ -1,7 +1,7 @@
 """The nouns: concepts, questions, interactions, logs. Pure: no clock, file, network or global state."""
 
 from preceptor.domain.bank import Bank
-from preceptor.domain.concept import Concept, Misconception, topological_order
+from preceptor.domain.concept import UNLABELLED, Concept, Misconception, claims_nothing, topological_order
 from preceptor.domain.credit import points_text, score_text
 from preceptor.domain.errors import ConflictError, MissingExtraError, UnknownNameError, UserError, unknown_name
 from preceptor.domain.identity import digest, event_id, question_id
@@ -13,6 +13,7 @@ from preceptor.domain.recall import SECONDS_PER_DAY, ConceptRecall, recall
 
 __all__ = [
     "SECONDS_PER_DAY",
+    "UNLABELLED",
     "Bank",
     "Concept",
     "ConceptRecall",
@@ -29,6 +30,7 @@ __all__ = [
     "Step",
     "UnknownNameError",
     "UserError",
+    "claims_nothing",
     "digest",
     "event_id",
     "points_text",

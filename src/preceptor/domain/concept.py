@@ -31,6 +31,15 @@ class Concept:
     cluster: str = field(default="", repr=False)
 
 
+UNLABELLED = "Unlabelled"
+"""Names the concept of questions that nobody labelled, alone or behind the name of a source."""
+
+
+def claims_nothing(concept_id: str) -> bool:
+    """Whether a concept only stands for "nobody knows yet"; it is traced, and never practised, shown or due."""
+    return concept_id.rpartition(":")[2].casefold() == UNLABELLED.casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Misconception:
     """A named wrong idea.

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from preceptor.domain.concept import claims_nothing
 from preceptor.domain.question import Question
 
 
@@ -47,6 +48,17 @@ class QMatrix:
     def concept_index(self) -> dict[str, int]:
         """Column of every concept id."""
         return {concept_id: i for i, concept_id in enumerate(self.concept_ids)}
+
+    @cached_property
+    def named(self) -> NDArray[np.bool_]:
+        """Bool [concepts], those that say something; not the one of questions that nobody labelled."""
+        return np.array([not claims_nothing(concept_id) for concept_id in self.concept_ids], dtype=bool)
+
+    @cached_property
+    def labelled(self) -> NDArray[np.bool_]:
+        """Bool [questions], those with a concept that says something: only they can be practice of anything."""
+        named = np.append(self.named, False)  # the last place stands for the padding −1
+        return np.asarray(named[self.concepts].any(axis=1))
 
     @cached_property
     def dense(self) -> NDArray[np.float32]:

@@ -76,6 +76,19 @@ class BankTexts:
         owners = self.step_owner.tolist()
         return digest(self.question_ids, self.concept_ids, self.questions, self.steps, owners, self.concepts)
 
+    @cached_property
+    def question_hashes(self) -> tuple[str, ...]:
+        """Hash of what each question says, its steps included."""
+        steps: list[list[str]] = [[] for _ in self.questions]
+        for owner, text in zip(self.step_owner.tolist(), self.steps, strict=True):
+            steps[owner].append(text)
+        return tuple(digest(text, *own) for text, own in zip(self.questions, steps, strict=True))
+
+    @cached_property
+    def concept_hashes(self) -> tuple[str, ...]:
+        """Hash of each concept's name."""
+        return tuple(map(digest, self.concepts))
+
     @property
     def every(self) -> tuple[str, ...]:
         """All texts, questions first, then steps, then concepts."""

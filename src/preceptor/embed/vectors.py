@@ -32,6 +32,9 @@ class CourseVectors:
         key: `Encoder.key`: vectors of equal keys that are not empty stand in one space. Empty where the encoder was
             fitted on these texts, or where they were tuned: no other vectors stand in their space.
         folder: What they were read from; None if they were made on the spot.
+        question_hashes: Hashes of what the questions say, see `BankTexts.question_hashes`; empty where a version kept
+            none.
+        concept_hashes: The same of the concepts.
     """
 
     question_ids: tuple[str, ...]
@@ -43,6 +46,8 @@ class CourseVectors:
     content: str
     key: str = ""
     folder: Path | None = None
+    question_hashes: tuple[str, ...] = ()
+    concept_hashes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, texts: BankTexts, vectors: TextVectors, encoder: str, tuned: bool, key: str = "") -> "CourseVectors":
@@ -54,27 +59,49 @@ class CourseVectors:
         length = np.sqrt(np.float32(vectors.questions.shape[1]))
         questions, concepts = vectors.of_questions() * length, unit(vectors.concepts) * length
         own = "" if tuned else key
-        return cls(texts.question_ids, texts.concept_ids, questions, concepts, encoder, tuned, texts.content, own)
+        return cls(
+            texts.question_ids, texts.concept_ids, questions, concepts, encoder, tuned, texts.content, own,
+            question_hashes=texts.question_hashes, concept_hashes=texts.concept_hashes,
+        )  # fmt: skip
 
     def of_bank(self, bank: Bank) -> "CourseVectors":
         """The vectors of a bank whose questions and concepts all have one here, in its order."""
         texts = BankTexts.of(bank)
         if (texts.question_ids, texts.concept_ids) == (self.question_ids, self.concept_ids):
             return self
-        questions = in_order(self.question_ids, self.questions, texts.question_ids)
-        concepts = in_order(self.concept_ids, self.concepts, texts.concept_ids)
+        return self._taken(texts, _places(self.question_ids, texts.question_ids),
+                           _places(self.concept_ids, texts.concept_ids))  # fmt: skip
+
+    def of_texts(self, texts: BankTexts) -> "CourseVectors | None":
+        """The vectors of texts that all have one here, whatever their labels, ids and order are; else None."""
+        if self.content == texts.content:
+            return self
+        questions, concepts = self._rows(texts)
+        return None if -1 in (*questions, *concepts) else self._taken(texts, questions, concepts)
+
+    def new(self, texts: BankTexts) -> tuple[int, int]:
+        """How many of the questions and concepts say what has no vector here, and of how many."""
+        rows = [row for part in self._rows(texts) for row in part]
+        return (0 if self.content == texts.content else rows.count(-1)), len(rows)
+
+    def _rows(self, texts: BankTexts) -> tuple[list[int], list[int]]:
+        """Where the vector of every question and concept stands; −1 for those without."""
+        return (
+            _rows(self.question_ids, self.question_hashes, texts.question_ids, texts.question_hashes, texts.questions),
+            _rows(self.concept_ids, self.concept_hashes, texts.concept_ids, texts.concept_hashes, texts.concepts),
+        )
+
+    def _taken(self, texts: BankTexts, questions: list[int], concepts: list[int]) -> "CourseVectors":
         return replace(
             self,
             question_ids=texts.question_ids,
             concept_ids=texts.concept_ids,
-            questions=questions,
-            concepts=concepts,
+            questions=np.ascontiguousarray(self.questions[questions]),
+            concepts=np.ascontiguousarray(self.concepts[concepts]),
             content=texts.content,
+            question_hashes=texts.question_hashes,
+            concept_hashes=texts.concept_hashes,
         )
-
-    def fits(self, texts: BankTexts) -> bool:
-        """Whether they are the vectors of these texts."""
-        return self.content == texts.content
 
     def in_one_space(self, key: str) -> bool:
         """Whether vectors of an encoder with this key stand in the same space; never for an empty key."""
@@ -90,6 +117,8 @@ class CourseVectors:
             "key": self.key,
             "questions": self.question_ids,
             "concepts": self.concept_ids,
+            "question_hashes": self.question_hashes,
+            "concept_hashes": self.concept_hashes,
         }
         (folder / _CONFIG).write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
 
@@ -113,6 +142,8 @@ class CourseVectors:
                 config["content"],
                 config.get("key", ""),  # absent from files of older versions
                 folder,
+                tuple(config.get("question_hashes", ())),
+                tuple(config.get("concept_hashes", ())),
             )
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise UserError(f"{folder} holds no vectors ({error}).", mend="embed the course again") from error
@@ -120,5 +151,23 @@ class CourseVectors:
 
 def in_order(ids: Sequence[str], table: NDArray[np.float32], wanted: Sequence[str]) -> NDArray[np.float32]:
     """The rows of a table whose rows are named, in the order wanted; every name wanted has one."""
+    return np.ascontiguousarray(table[_places(ids, wanted)])
+
+
+def _places(ids: Sequence[str], wanted: Sequence[str]) -> list[int]:
     row = {name: i for i, name in enumerate(ids)}
-    return np.ascontiguousarray(table[[row[name] for name in wanted]])
+    return [row[name] for name in wanted]
+
+
+def _rows(
+    ids: Sequence[str], hashes: Sequence[str], wanted: Sequence[str], says: Sequence[str], texts: Sequence[str]
+) -> list[int]:
+    """Rows of the same id that say the same; else of any id, for the same words have the same vector."""
+    if not hashes:
+        return [-1] * len(wanted)
+    own = {pair: i for i, pair in enumerate(zip(ids, hashes, strict=True))}
+    alike = {said: i for i, said in enumerate(hashes)}
+    return [
+        own.get((name, said), alike.get(said, -1) if text else -1)
+        for name, said, text in zip(wanted, says, texts, strict=True)
+    ]

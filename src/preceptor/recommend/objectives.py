@@ -28,6 +28,19 @@ class Objective(ABC):
     def __init__(self, q_matrix: QMatrix) -> None:
         self.q_matrix = q_matrix
 
+    @property
+    def _aims(self) -> NDArray[np.bool_]:
+        """Concepts that can be improved, bool: not the one of questions without a label, if there are others.
+
+        Such questions are never asked, so that weight on their concept would be weight on nothing.
+        """
+        named = self.q_matrix.named
+        return named if named.any() else np.ones_like(named)
+
+    def _uniform(self) -> NDArray[np.float64]:
+        """Equal weights, float64 [concepts]."""
+        return np.asarray(self._aims / max(self._aims.sum(), 1))
+
     def fit(self, log: Log) -> Self:
         """Learn what the objective needs from the training students; most need nothing."""
         return self
@@ -67,7 +80,7 @@ class GlobalObjective(Objective):
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 / concepts."""
-        return np.full(recall.shape, 1 / recall.shape[1])
+        return np.tile(self._uniform(), (len(recall), 1))
 
 
 class PracticedObjective(Objective):
@@ -78,7 +91,7 @@ class PracticedObjective(Objective):
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 for that concept; uniform for a student without answers."""
-        return _one_hot(_recent_counts(minds.recent, self.q_matrix), empty=1 / recall.shape[1])
+        return _one_hot(_recent_counts(minds.recent, self.q_matrix) * self._aims, empty=self._uniform())
 
 
 class UpcomingObjective(Objective):
@@ -116,7 +129,11 @@ class UpcomingObjective(Objective):
         recent = _recent_counts(minds.recent, self.q_matrix)
         total = recent.sum(axis=1, keepdims=True)
         mixed = (recent @ self.transition) / np.maximum(total, 1e-9)
-        return np.asarray(np.where(total > 0, mixed, 1 / recall.shape[1]))
+        if not self._aims.all():
+            mixed = mixed * self._aims
+            mixed /= np.maximum(mixed.sum(axis=1, keepdims=True), 1e-9)
+        known = (mixed.sum(axis=1, keepdims=True) > 0) & (total > 0)
+        return np.asarray(np.where(known, mixed, self._uniform()))
 
     def to_dict(self) -> dict[str, Any]:
         """Name and transition matrix."""
@@ -149,7 +166,7 @@ class WeakestObjective(Objective):
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 for that concept."""
         chosen = np.zeros(recall.shape)
-        chosen[np.arange(len(recall)), recall.argmin(axis=1)] = 1
+        chosen[np.arange(len(recall)), np.where(self._aims, recall, np.inf).argmin(axis=1)] = 1
         return chosen
 
 
@@ -158,7 +175,7 @@ def _recent_counts(recent: NDArray[np.int32], q_matrix: QMatrix) -> NDArray[np.f
     return np.asarray(exercised.sum(axis=1), dtype=np.float64)
 
 
-def _one_hot(counts: NDArray[np.float64], empty: float) -> NDArray[np.float64]:
+def _one_hot(counts: NDArray[np.float64], empty: NDArray[np.float64]) -> NDArray[np.float64]:
     chosen = np.zeros(counts.shape)
     chosen[np.arange(len(counts)), counts.argmax(axis=1)] = 1
     return np.asarray(np.where(counts.sum(axis=1, keepdims=True) > 0, chosen, empty))

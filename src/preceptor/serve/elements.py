@@ -127,7 +127,8 @@ def friendly() -> Iterator[None]:
 def notice(error: UserError) -> None:
     """Say what went wrong and how to mend it."""
     told = " ".join(part for part in (given(error), mend(error)) if part)
-    ui.notify(told, type="warning", position="top", multi_line=True, close_button=say("Close"))
+    close = {"label": say("Close"), "color": "dark"}
+    ui.notify(told, type="warning", position="top", multi_line=True, actions=[close])
 
 
 def empty(title: str, text: str) -> ui.element:

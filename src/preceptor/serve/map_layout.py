@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from preceptor.serve.charts import Cell
 from preceptor.serve.tongue import say
+from preceptor.serve.words import grade_text
 
 MOST_LINKED = 80
 
@@ -81,7 +82,7 @@ def _column(concept: Placed, depth: dict[str, int], *, graded: bool) -> int:
 
 def _title(concept: Placed, depth: dict[str, int], *, graded: bool) -> str:
     if graded:
-        return say("Other") if concept.grade is None else say("Grade {grade}", grade=concept.grade)
+        return grade_text(concept.grade, say("Other"))
     step = depth[concept.concept_id] + 1
     return say("Step {step}", step=step) if max(depth.values()) else say("All concepts")
 

@@ -11,6 +11,13 @@ def percent(share: float) -> str:
     return f"{round(100 * share)}\N{NO-BREAK SPACE}%"
 
 
+def grade_text(grade: int | None, unknown: str = "") -> str:
+    """A school grade as a heading; 0 is kindergarten."""
+    if grade is None:
+        return unknown
+    return say("Grade {grade}", grade=grade) if grade else say("Kindergarten")
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun, for example "1 answer" or "3 answers".
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from preceptor.domain import Bank, ConceptRecall, Interaction, Outcome, score_text
+from preceptor.domain import Bank, ConceptRecall, Interaction, Outcome, claims_nothing, score_text
 from preceptor.tutor.diagnosis import misconception_of
 from preceptor.tutor.words import ago, percent
 
@@ -66,7 +66,7 @@ def persona(
     return tuple(
         _entry(bank, recalls[concept.concept_id], evidence[concept.concept_id], at_seconds)
         for concept in bank.concepts
-        if concept.concept_id in evidence and concept.concept_id in recalls
+        if concept.concept_id in evidence and concept.concept_id in recalls and not claims_nothing(concept.concept_id)
     )
 
 

@@ -25,10 +25,10 @@ from preceptor.domain import Bank, UserError, digest
 from preceptor.embed import Encoder, KeptEncoder, LexicalEncoder, encoder_label, make_encoder
 from preceptor.progress import Progress
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.earlier_labels import KIND, keep_before, require_replaceable
 from preceptor.workflow.run_ids import new_run_id
 from preceptor.workflow.vectors import chosen_encoder
 
-KIND = "annotations"
 SHIPPED = "shipped"
 SAMPLES = 6
 DEFAULT_ENCODER = "lexical"
@@ -104,12 +104,14 @@ class AnnotateOptions:
         framework: File or folder that names the concepts; None for the shipped names.
         seed: Of all randomness; the built-in annotator draws none.
         encoder: A registered encoder, a folder, or a hub id; empty for the setting `encoder`, else the lexical one.
+        replace_labels: Whether labels that people gave may be replaced.
     """
 
     annotator: str = "builtin"
     framework: Path | None = None
     seed: int = 0
     encoder: str = ""
+    replace_labels: bool = False
 
 
 def annotate(
@@ -139,12 +141,15 @@ def annotate(
         The shape that `--json` prints.
 
     Raises:
-        UserError: If the course has no questions or something given is wrong; nothing is changed then.
+        UserError: If the course has no questions or labels that people gave, or something given is wrong; nothing is
+            changed then.
     """
     start, before = clock.monotonic(), course.data_hash
     bank = course.load_bank()
     if not bank.questions:
         raise UserError(f"The course {course.name!r} has no questions.", mend="import a bank first")
+    if not options.replace_labels:
+        require_replaceable(course, bank, review)
     framework = framework_of(options.framework)
     corpus = [*(what_is_read(question) for question in bank.questions), *framework.texts]
     made = (encoder or course_encoder(course, options.encoder, progress))(corpus)
@@ -160,7 +165,7 @@ def annotate(
 
 
 def store(course: Course, annotation: Annotation, labelled: Bank, at_seconds: float) -> Path:
-    """Keep an annotation as the one in force, then replace the course's bank by the one made of it.
+    """Keep an annotation as the one in force, with the bank before it, then replace the bank by the one made of it.
 
     Killed in between, the course has its old bank; the new annotation lies beside the one in force, or is in force
     already, and then a review says that the course uses other labels. Annotating again mends both.
@@ -172,6 +177,7 @@ def store(course: Course, annotation: Annotation, labelled: Bank, at_seconds: fl
         run_id = new_run_id(course, KIND, annotation.annotator, digest(annotation), at_seconds)
         with course.new_run_folder(KIND, annotation.annotator, run_id) as folder:
             write_annotation(folder, annotation)
+            keep_before(folder, course)
         course.set_default(KIND, annotation.annotator, run_id)
         course.replace(labelled)
     return course.path / KIND / annotation.annotator / run_id

@@ -60,8 +60,9 @@ class Classroom:
             context.close()
             raise UserError(
                 f"The course {context.course.name!r} has no question that can be asked.",
-                allowed="a course with a question bank whose keys can be checked",
-                mend="import a bank, for example: preceptor import oatutor FOLDER --course DIR",
+                allowed="a course with a question bank whose keys can be checked and whose questions have labels",
+                mend="import a bank, for example: preceptor import oatutor FOLDER --course DIR; where its questions "
+                f"have no concepts: preceptor annotate {path}",
             )
         return cls(context)
 

@@ -18,6 +18,13 @@ from preceptor.workflow.models import TrainedMind, load_trained
 STORE_FILE = "students.sqlite"
 
 
+def askable(bank: Bank, store: Store) -> NDArray[np.bool_]:
+    """What may be asked, bool [questions]: what can be checked, has a label and was not excluded."""
+    excluded = {exclusion.question_id for exclusion in store.exclusions()}
+    served = np.array([q.servable and q.question_id not in excluded for q in bank.questions], dtype=bool)
+    return served & bank.q_matrix.labelled
+
+
 @dataclass(frozen=True)
 class Context:
     """An opened course with its students.
@@ -74,8 +81,7 @@ class Context:
 
     def candidates(self) -> NDArray[np.bool_]:
         """What may be asked, bool [questions]."""
-        excluded = {exclusion.question_id for exclusion in self.store.exclusions()}
-        return np.array([q.servable and q.question_id not in excluded for q in self.bank.questions], dtype=bool)
+        return askable(self.bank, self.store)
 
     def close(self) -> None:
         """Release the store and end the worker."""

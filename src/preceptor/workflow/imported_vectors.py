@@ -34,8 +34,9 @@ def keep_vectors(course: Course, given: ImportedVectors, bank: Bank) -> bool:
     if any(folder.name == run_id for folder in course.saved_runs(KIND)):
         return True
     vectors = CourseVectors(
-        texts.question_ids, texts.concept_ids, questions, concepts, ENCODER, tuned=True, content=texts.content
-    )
+        texts.question_ids, texts.concept_ids, questions, concepts, ENCODER, tuned=True, content=texts.content,
+        question_hashes=texts.question_hashes, concept_hashes=texts.concept_hashes,
+    )  # fmt: skip
     with course.new_run_folder(KIND, ENCODER, run_id) as folder:
         vectors.save(folder)
     course.set_default(KIND, ENCODER, run_id)

@@ -146,7 +146,7 @@ def _stored(course: Course, imported: Imported, vetted: Bank, source: Mapping[st
             allowed="a bank without a log",
             mend="import into another folder with --course",
         )
-    merged_bank = bank.merged(vetted)
+    merged_bank = _merged(course, bank, vetted)
     merged_log, added = merge_logs(log, imported.log) if len(imported.log) else (log, 0)
     tracer = imported_tracer(imported, merged_bank)  # whether it fits is known before anything is written
     course.replace(
@@ -156,6 +156,19 @@ def _stored(course: Course, imported: Imported, vetted: Bank, source: Mapping[st
     left_out = _kept_vectors(course, imported, merged_bank)
     model = keep_tracer(course, tracer, merged_bank, merged_log, source) if tracer else ""
     return _Stored(added, model, left_out, _write_lists(course.path, imported.rejects, merged_bank))
+
+
+def _merged(course: Course, bank: Bank, imported: Bank) -> Bank:
+    """Bank and import together: labels of an annotation stay where the import has none, and nothing is left over."""
+    if course.default("annotations") is None:
+        return bank.merged(imported)
+    from preceptor.workflow.annotating import course_annotation  # loads what only annotated courses need
+    from preceptor.workflow.earlier_labels import brought, without_orphans
+    from preceptor.workflow.reviewing import decided_in
+
+    merged = bank.merged(brought(bank, imported))
+    annotation = course_annotation(course)
+    return merged if annotation is None else without_orphans(merged, annotation, decided_in(course))
 
 
 def _kept_vectors(course: Course, imported: Imported, bank: Bank) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import SECONDS_PER_DAY, ConceptRecall
+from preceptor.domain import SECONDS_PER_DAY, Concept, ConceptRecall
 from preceptor.mind import Minds, replay_recall_only
 from preceptor.workflow.context import Context
 from preceptor.workflow.explaining import recent_evidence
@@ -51,6 +51,7 @@ class Overview:
         concepts = tuple(
             self._concept(recalls[concept_id], forecasts[:, i], at_seconds)
             for i, concept_id in enumerate(model.q_matrix.concept_ids)
+            if model.q_matrix.named[i]
         )
         return StudentView(
             student_id=student_id,
@@ -69,7 +70,8 @@ class Overview:
         students, recall, left = self._everyone(at_seconds)
         names = self._context.store.display_names()
         last_active, answers = self._activity()
-        weakest = recall.argmin(axis=1)
+        concepts = self._concepts
+        weakest = recall.argmin(axis=1) if concepts else np.zeros(len(students), dtype=np.int64)
         rows = []
         for i, student_id in enumerate(students):
             seconds = last_active.get(student_id)
@@ -78,9 +80,9 @@ class Overview:
                     student_id=student_id,
                     display_name=names.get(student_id, student_id),
                     answers=answers.get(student_id, 0),
-                    mean_recall=float(recall[i].mean()),
+                    mean_recall=float(recall[i].mean()) if concepts else 0.0,
                     due=int((left[i] < DUE_RETENTION).sum()),
-                    weakest=self._context.bank.concepts[weakest[i]].name,
+                    weakest=concepts[weakest[i]].name if concepts else "",
                     last_active_days=None if seconds is None else max(at_seconds - seconds, 0) / SECONDS_PER_DAY,
                     simulated=self._context.is_simulated(student_id),
                 )
@@ -90,7 +92,7 @@ class Overview:
     def class_map(self, at_seconds: float) -> tuple[ClassConcept, ...]:
         """Every concept over the whole class."""
         students, recall, _ = self._everyone(at_seconds)
-        means = recall.mean(axis=0) if len(students) else np.zeros(len(self._context.bank.concepts))
+        means = recall.mean(axis=0) if len(students) else np.zeros(len(self._concepts))
         return tuple(
             ClassConcept(
                 concept_id=concept.concept_id,
@@ -102,11 +104,17 @@ class Overview:
                 below_half=int((recall[:, i] < 0.5).sum()),
                 students=len(students),
             )
-            for i, concept in enumerate(self._context.bank.concepts)
+            for i, concept in enumerate(self._concepts)
         )
 
+    @cached_property
+    def _concepts(self) -> tuple[Concept, ...]:
+        """What is shown: every concept but the one of questions without a label."""
+        named = self._context.bank.q_matrix.named
+        return tuple(c for c, shown in zip(self._context.bank.concepts, named, strict=True) if shown)
+
     def _everyone(self, at_seconds: float) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
-        """Students, recall [students, concepts] and what is left: imported ones in one sweep, live ones on top."""
+        """Students, recall [students, shown concepts] and what is left: imported ones in one sweep, live ones after."""
         model, log = self._context.trained.model, self._context.log
         at = np.full(len(log.student_ids), at_seconds)
         recall, left = model.recall(self._imported, at), model.left(self._imported, at)
@@ -119,7 +127,8 @@ class Overview:
             record, one = self._context.minds.record(student_id), np.array([at_seconds])
             recall[index[student_id]] = model.recall(record.mind, one)[0]
             left[index[student_id]] = model.left(record.mind, one)[0]
-        return students, recall, left
+        shown = self._context.bank.q_matrix.named
+        return students, recall[:, shown], left[:, shown]
 
     def _activity(self) -> tuple[dict[str, float], dict[str, int]]:
         log = self._context.log

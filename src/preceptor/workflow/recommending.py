@@ -4,13 +4,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from preceptor.course import Course
-from preceptor.domain import unknown_name
+from preceptor.domain import Bank, UserError, unknown_name
 from preceptor.recommend import Planner
-from preceptor.store import SqliteStore
+from preceptor.store import SqliteStore, Store
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.context import STORE_FILE
+from preceptor.workflow.context import STORE_FILE, askable
 from preceptor.workflow.explaining import Explainer
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.minds import MindCache
@@ -84,13 +85,11 @@ def recommend(
     try:
         log = course.load_log()
         record = MindCache(trained.model, log, store).record(student_id)
-        excluded = {exclusion.question_id for exclusion in store.exclusions()}
+        candidates = _candidates(course, bank, store)
     finally:
         store.close()
     at = clock.now() if at_seconds is None else at_seconds
     start = clock.monotonic()
-    servable = np.array([q.servable and q.question_id not in excluded for q in bank.questions])
-    candidates = servable if servable.any() else np.array([not q.retired for q in bank.questions])
     planner = Planner(trained.model, horizon_days)
     ranked = planner.rank(record.mind, candidates, chosen, at, k)
     milliseconds = 1000 * (clock.monotonic() - start)
@@ -100,3 +99,18 @@ def recommend(
         found = [replace(entry, evidence=explainer.causes(record, entry.question_id, at)) for entry in found]
     simulated = course.simulated and student_id in log.student_ids
     return Recommended(student_id, objective, Planner.name, milliseconds, tuple(found), simulated)
+
+
+def _candidates(course: Course, bank: Bank, store: Store) -> NDArray[np.bool_]:
+    """What can be recommended, bool [questions]; of a log alone, what it asked."""
+    served = askable(bank, store)
+    if served.any():
+        return served
+    logged = np.array([not question.retired for question in bank.questions], dtype=bool) & bank.q_matrix.labelled
+    if not logged.any():
+        raise UserError(
+            f"No question of the course {course.name!r} has a label: practice of what nobody knows cannot be chosen.",
+            allowed="a course whose questions have concepts",
+            mend=f"preceptor annotate {course.path}",
+        )
+    return logged

@@ -136,8 +136,9 @@ class Overview:
         confidence = float(np.mean([label.confidence for _, label in labels])) if labels else 0.0
         cluster = "" if concept.cluster in (concept.name, concept.concept_id) else concept.cluster
         return ReviewedConcept(
-            concept_id, self.called[concept_id], concept.code, cluster, len(labels), confidence, decided
-        )
+            concept_id, self.called[concept_id], concept.code, cluster, len(labels), confidence, decided,
+            concept.explanation,
+        )  # fmt: skip
 
     def _question(self, found: QuestionLabels, label: Label) -> LabelledQuestion:
         question = self.state.bank.question[found.question_id]

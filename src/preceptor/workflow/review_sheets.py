@@ -40,7 +40,7 @@ def question_row(now: Overview, question_id: str) -> tuple[str, ...]:
     edited = (
         BETWEEN.join(names),
         "yes" if decided and all(decided) else "",
-        "\n".join(_step_line(now, step) for step in found.steps),
+        "\n".join(_step_line(now, step) for step in now.state.wanted.question[question_id].steps),
     )
     return (
         question_id,
@@ -97,7 +97,7 @@ def _step(line: str) -> StepView:
 
 
 def _step_line(now: Overview, step: Step) -> str:
-    names: Sequence[str] = [cell_name(now.called[concept]) for concept in step.concepts]
+    names: Sequence[str] = [cell_name(now.called[concept]) for concept in step.concepts if concept in now.called]
     text, result = (" ".join(part.split()) for part in (step.text, step.result))
     parts = [text, BETWEEN.join(names), result]
     while len(parts) > 1 and not parts[-1] and WITHIN.strip() not in text:

@@ -28,6 +28,7 @@ class ReviewedConcept:
         questions: How many questions have it.
         confidence: Mean stated confidence of these labels, 0..1; 1 where a teacher decided.
         decided: How many of these labels a teacher vouches for.
+        explanation: What the concept means; the framework's whole text where the name is cut.
     """
 
     concept_id: str
@@ -37,6 +38,7 @@ class ReviewedConcept:
     questions: int
     confidence: float
     decided: int
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

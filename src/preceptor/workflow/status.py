@@ -1,8 +1,12 @@
 """What a course holds."""
 
+import json
+
 import numpy as np
 
 from preceptor.course import Course
+from preceptor.domain import Bank
+from preceptor.workflow.model_files import LABELS_FILE
 from preceptor.workflow.published import difference_note, published_counts
 from preceptor.workflow.views import CourseStatus
 
@@ -12,7 +16,7 @@ EXAMPLES = 5
 def status(course: Course) -> CourseStatus:
     """Counts, models and some student ids to try; published counts where the data set has them."""
     counts = course.counts()
-    log = course.load_log()
+    bank, log = course.load_bank(), course.load_log()
     notes = []
     if len(log) and not log.timed:
         without = int(np.isnan(log.time_seconds).sum())
@@ -23,7 +27,8 @@ def status(course: Course) -> CourseStatus:
         notes.append("No model was trained: students are served by smoothed accuracy.")
     if course.simulated:
         notes.append("The log is simulated: it shows how Preceptor works, not how people learn.")
-    published, why = published_counts(course.load_bank()) or (None, "")
+    notes += [note for note in (_labels_note(course, bank), _vectors_note(course, bank)) if note]
+    published, why = published_counts(bank) or (None, "")
     if published and (note := difference_note(counts, published, why)):
         notes.append(note)
     return CourseStatus(
@@ -40,6 +45,31 @@ def status(course: Course) -> CourseStatus:
         notes=tuple(notes),
         published=published,
     )
+
+
+def _labels_note(course: Course, bank: Bank) -> str:
+    """That the model in use was trained on other labels than the bank has now; empty if it was not."""
+    folder = course.default("models")
+    if folder is None or not (folder / LABELS_FILE).is_file():  # a version that kept none
+        return ""
+    known = json.loads((folder / LABELS_FILE).read_text())
+    asked = [question for question in bank.questions if question.question_id in known]
+    changed = sum(set(known[question.question_id]) != set(question.concepts) for question in asked)
+    if not changed:
+        return ""
+    return (
+        f"The model {_default_model(course)} was trained on earlier labels: {changed:,} of {len(asked):,} questions "
+        f"have others now. Train it again: preceptor train {course.path}"
+    )
+
+
+def _vectors_note(course: Course, bank: Bank) -> str:
+    """That the course's vectors are not those of its texts; empty if they are, or there are none."""
+    if course.default("vectors") is None:
+        return ""
+    from preceptor.workflow.vectors import new_texts_note  # loads what reads texts
+
+    return new_texts_note(course, bank)
 
 
 def _default_model(course: Course) -> str:

@@ -17,7 +17,7 @@ from preceptor.progress import Progress
 from preceptor.recommend import make_objective, objective_names
 from preceptor.trace import Checkpoint, FitReport, code_digest, tracer_class
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
+from preceptor.workflow.model_files import LABELS_FILE, METRICS_FILE, MIND_FILE
 from preceptor.workflow.run_ids import new_run_id
 from preceptor.workflow.tracing import available_inputs, build_tracer, check_tracer, inputs_of
 from preceptor.workflow.training_options import TrainOptions, TrainResult
@@ -177,11 +177,14 @@ def curve_for(asked: str, log: Log) -> str:
 
 
 def save_mind(model: MindModel, objectives: list[dict[str, Any]], folder: Path) -> None:
-    """Write tracer, curve and objectives into an existing folder."""
+    """Write tracer, curve, objectives and the labels it was trained on into an existing folder."""
     model.tracer.save(folder)
     concepts = list(model.q_matrix.concept_ids)
     content = {"curve": model.curve.to_dict(), "objectives": objectives, "concepts": concepts}
     (folder / MIND_FILE).write_text(json.dumps(content))
+    rows = zip(model.q_matrix.question_ids, model.q_matrix.concepts.tolist(), strict=True)
+    labels = {question: [concepts[c] for c in row if c >= 0] for question, row in rows}
+    (folder / LABELS_FILE).write_text(json.dumps(labels))
 
 
 def fitted_objectives(q_matrix: QMatrix, train_log: Log) -> list[dict[str, Any]]:

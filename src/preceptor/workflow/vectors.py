@@ -22,10 +22,21 @@ TextSource = CourseVectors | Encoder
 
 
 def course_vectors(course: Course, bank: Bank) -> CourseVectors | None:
-    """The vectors that `preceptor embed` left; None if there are none, or the texts have changed since."""
+    """The vectors that `preceptor embed` left, in the bank's order; None if there are none or a text has none.
+
+    What counts is what the questions and concepts say: other labels leave them as they are.
+    """
     folder = course.default(KIND)
-    found = CourseVectors.load(folder) if folder else None
-    return found if found and found.fits(BankTexts.of(bank)) else None
+    return CourseVectors.load(folder).of_texts(BankTexts.of(bank)) if folder else None
+
+
+def new_texts_note(course: Course, bank: Bank) -> str:
+    """What to say where the course has vectors, but not of all its texts; empty otherwise."""
+    folder = course.default(KIND)
+    new, total = CourseVectors.load(folder).new(BankTexts.of(bank)) if folder else (0, 0)
+    if not new:
+        return ""
+    return f"The course's vectors do not serve: run `preceptor embed` again, {new:,} of {total:,} texts are new."
 
 
 def chosen_encoder(course: Course, flag: str) -> str:

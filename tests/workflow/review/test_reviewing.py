@@ -5,11 +5,20 @@ from dataclasses import replace
 
 import pytest
 
-from preceptor.annotate import applied
-from preceptor.annotate.review_events import AcceptLabel, ConceptRef, MergeConcepts, Part, RenameConcept, SplitConcept
+from preceptor.annotate import applied, content_of, read_annotation, write_annotation
+from preceptor.annotate.review_events import (
+    AcceptLabel,
+    ConceptRef,
+    EditSteps,
+    MergeConcepts,
+    Part,
+    RenameConcept,
+    SplitConcept,
+)
 from preceptor.course import Course
-from preceptor.domain import Concept, UserError
+from preceptor.domain import Concept, Step, UserError
 from preceptor.workflow.annotating import store
+from preceptor.workflow.review_files import export_review, import_review
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import NotAnnotatedError, Review, decided_in, read_events
 
@@ -123,3 +132,35 @@ def test_a_question_without_a_concept_can_be_given_one(course, names):
     assert room.view().open_questions == ()
     room.use()
     assert names(course)["q0"] == ["Products"]
+
+
+def test_a_teacher_who_takes_all_steps_of_a_question_keeps_none_and_annotating_again_brings_none_back(
+    course, annotation_of, tmp_path
+):
+    bank = course.load_bank()
+    first = replace(bank.questions[0], steps=(Step("Count on from 0."), Step("Count on by 2.")))
+    course.replace(replace(bank, questions=(first, *bank.questions[1:])))
+    review = Review(course)
+    assert len(review.state().wanted.questions[0].steps) == 2
+    review.record((EditSteps("q0", content_of(first), ()),), "teacher", 1.0)
+    review.use()
+    assert course.load_bank().questions[0].steps == ()
+    found = replace(annotation_of().questions[0], steps=(Step("Found", ("c0",)),))
+    anew = replace(annotation_of(), questions=(found, *annotation_of().questions[1:]))
+    assert applied(course.load_bank(), anew, decided_in(course)).questions[0].steps == ()
+    write_annotation(tmp_path, decided_in(course)(anew))
+    assert read_annotation(tmp_path).questions[0].bare
+
+
+def test_steps_are_taken_in_a_spreadsheet_too(course, tmp_path, still_clock):
+    bank = course.load_bank()
+    first = replace(bank.questions[0], steps=(Step("Count on from 0."), Step("Count on by 2.")))
+    course.replace(replace(bank, questions=(first, *bank.questions[1:])))
+    file = tmp_path / "review.csv"
+    export_review(course, file)
+    text = file.read_text(encoding="utf-8-sig")
+    cell = '"Count on from 0. || Sums\nCount on by 2. || Sums"'
+    assert cell in text
+    file.write_text(text.replace(cell, ""), encoding="utf-8")
+    assert import_review(course, file, "Ms Li", still_clock)["recorded"] == 1
+    assert course.load_bank().questions[0].steps == ()

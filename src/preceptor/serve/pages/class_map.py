@@ -7,7 +7,7 @@ from preceptor.serve.elements import Press, bar, box, empty, words
 from preceptor.serve.pages.map_grid import MapGrid
 from preceptor.serve.theme import page, teacher_navigation
 from preceptor.serve.tongue import say
-from preceptor.serve.words import count, percent
+from preceptor.serve.words import count, grade_text, percent
 from preceptor.workflow.views import ClassConcept
 
 WEAK, STEADY, STRONG = 0.5, 0.65, 0.8
@@ -77,8 +77,8 @@ class ClassMap:
         self._detail.clear()
         with self._detail:
             words("h2", concept.name)
-            grade = "" if concept.grade is None else say("Grade {grade}", grade=concept.grade)
-            words("p", " · ".join(part for part in (concept.code, grade) if part), "muted small")
+            about = (concept.code, grade_text(concept.grade))
+            words("p", " · ".join(part for part in about if part), "muted small")
             with box("dl", "figures"):
                 for name, value in (
                     (say("Mean recall"), percent(concept.mean_recall)),
@@ -100,7 +100,8 @@ def _table(concepts: list[ClassConcept]) -> None:
             for concept in concepts:
                 with box("tr"):
                     words("th", concept.name, scope="row")
-                    words("td", "–" if concept.grade is None else str(concept.grade), "number", data_label=say("Grade"))
+                    grade = grade_text(0) if concept.grade == 0 else str(concept.grade or "–")
+                    words("td", grade, "number", data_label=say("Grade"))
                     with box("td", "recall-cell", data_label=say("Mean recall")):
                         bar(concept.mean_recall, "", _band(concept))
                         words("span", percent(concept.mean_recall), "number")

@@ -109,7 +109,8 @@ class Concepts:
     async def _use(self) -> None:
         await self._desk.ask(self._desk.classroom.review.use)
         told = say("The course has these labels now. Train the model again and restart the app, so that it uses them.")
-        ui.notify(told, type="positive", position="top", multi_line=True, timeout=0, close_button=say("Close"))
+        close = {"label": say("Close"), "color": "white"}  # the default is pale on green
+        ui.notify(told, type="positive", color="green-10", position="top", multi_line=True, timeout=0, actions=[close])
         await self._reload()
 
     async def _undo(self, event_id: str) -> None:
@@ -180,7 +181,7 @@ class Concepts:
 def _row(line: ReviewedConcept) -> None:
     with box("tr").mark("concept-row"):
         with box("th", "", scope="row"), box("div", "name-cell"):
-            concept_link(line.concept_id, line.name)
+            concept_link(line.concept_id, line.name, line.explanation)
             if line.code:
                 words("span", line.code, "muted small")
         with box("td", "recall-cell", data_label=say("Confidence")):

@@ -92,6 +92,8 @@ class ConceptRoom:
         with self._top:
             link(say("All concepts"), concept_path(), "small")
             maths("h1", self._found.concept.name)
+            if self._found.concept.explanation not in ("", self._found.concept.name):
+                maths("p", self._found.concept.explanation, "muted").mark("explanation")
             self._figures()
             if self._last is not None:
                 decision_line(self._last, self._undo)

@@ -29,9 +29,10 @@ def name_field(label: str, *, hidden_label: bool = True) -> ui.input:
     return element.mark("concept-name")
 
 
-def concept_link(concept_id: str, name: str) -> None:
-    """A concept's name, with its mathematics, that leads to its page."""
-    with link("", concept_path(concept_id)):
+def concept_link(concept_id: str, name: str, explanation: str = "") -> None:
+    """A concept's name, with its mathematics, that leads to its page, which says the whole of it, as the tip does."""
+    tip = {"title": explanation} if explanation else {}
+    with link("", concept_path(concept_id), **tip):
         maths("span", name)
 
 
