@@ -44,14 +44,14 @@ class Heads:
         self.hidden = torch.randn(STUDENTS, STATE).requires_grad_()
         self.vectors, self.grad = torch.randn(concepts, VECTOR), torch.randn(STUDENTS, concepts)
         own = self.head
-        self.lift = nn.Parameter(torch.cat([own.lift_state.weight, own.lift_vector.weight], dim=1).detach())
+        self.lift = nn.Parameter(lift_of(own))
         with torch.inference_mode():
             self.table = own.question(self.vectors)
 
     def seconds(self, do: str, side: str = "", chunk: int = 0, most: int = CONCEPTS, calls: int = 1) -> float:
         """Mean time of `calls` calls."""
         if do == "product":
-            return self._product()
+            return product_speed()
         work = {"ours": self._ours, "dense": self._dense}[side]
         return sum(work(do, chunk, most) for _ in range(calls)) / calls
 
@@ -62,13 +62,11 @@ class Heads:
 
     def dense(self, part: slice) -> Tensor:
         """The same for some concepts by one layer after the other, as they stand in the paper, for every pair."""
-        own, vectors = self.head, self.vectors[part]
+        vectors = self.vectors[part]
         pairs = (len(self.hidden), len(vectors))
         state = self.hidden[:, None].expand(*pairs, STATE).reshape(-1, STATE)
         vector = vectors[None].expand(*pairs, VECTOR).reshape(-1, VECTOR)
-        both = torch.cat([torch.relu(own.of_state(state)), torch.relu(own.of_vector(vector))], dim=1)
-        lifted = torch.relu(linear(both, self.lift, own.lift_vector.bias))
-        return torch.as_tensor(own.out(lifted)).reshape(pairs)
+        return dense_logits(self.head, self.lift, state, vector).reshape(pairs)
 
     def wanted(self, side: str) -> list[Tensor]:
         """What gradients are asked of: the states and every weight of the head."""
@@ -104,9 +102,30 @@ class Heads:
             spent += time.perf_counter() - (start if do == "both" else made)
         return spent
 
-    def _product(self) -> float:
-        left, right = torch.randn(PRODUCT, PRODUCT), torch.randn(PRODUCT, PRODUCT)
-        return 2 * PRODUCT**3 / min(_timed(lambda: left @ right) for _ in range(5))
+
+def product_speed() -> float:
+    """Operations a second in a product of matrices, by which the computer's speed is known."""
+    left, right = torch.randn(PRODUCT, PRODUCT), torch.randn(PRODUCT, PRODUCT)
+    return 2 * PRODUCT**3 / min(_timed(lambda: left @ right) for _ in range(5))
+
+
+def lift_of(head: FactorisedHead) -> Tensor:
+    """W₁ in one piece, [lift, 2·state]."""
+    return torch.cat([head.lift_state.weight, head.lift_vector.weight], dim=1).detach()
+
+
+def dense_logits(head: FactorisedHead, lift: Tensor, state: Tensor, vector: Tensor) -> Tensor:
+    """Logits [pairs] by one layer after the other, as they stand in the paper.
+
+    Args:
+        head: The weights.
+        lift: W₁, see `lift_of`.
+        state: [pairs, state].
+        vector: [pairs, vector].
+    """
+    both = torch.cat([torch.relu(head.of_state(state)), torch.relu(head.of_vector(vector))], dim=1)
+    lifted = torch.relu(linear(both, lift, head.lift_vector.bias))
+    return torch.as_tensor(head.out(lifted))[:, 0]
 
 
 def _timed(work: Callable[[], object]) -> float:
