@@ -8,6 +8,7 @@ BENCHES = Registry(
     "preceptor.benches",
     {
         "head": "preceptor.bench.head:HeadBench",
+        "mve": "preceptor.bench.mve:MveBench",
         "import": "preceptor.bench.imports:ImportBench",
         "tracing": "preceptor.bench.tracing:TracingBench",
         "online": "preceptor.bench.online:OnlineBench",
