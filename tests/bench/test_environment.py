@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from preceptor.bench import BenchOptions, environment, make_bench
+from preceptor.bench import BenchOptions, dense, make_bench
 from preceptor.bench.environment_steps import Dense, Sides
 from preceptor.domain import UserError
 
@@ -20,8 +20,8 @@ def test_both_environments_give_the_same_rewards_and_states(sides, objective):
     reward = env.step(sides.actions[0])[1]
     with torch.inference_mode():
         start = (sides.state.hidden, sides.state.cell, sides.actions[0])
-        dense, hidden, cell = Dense(sides.tracer, chunk=4).step(objective, *start)
-        torch.testing.assert_close(dense, reward, atol=1e-5, rtol=0)
+        expected, hidden, cell = Dense(sides.tracer, 4, 9).step(objective, *start)
+        torch.testing.assert_close(expected, reward, atol=1e-5, rtol=0)
         torch.testing.assert_close(torch.cat([hidden, cell], dim=1), world.features(env._state), atol=1e-5, rtol=0)
     assert float(reward.abs().max()) > 1e-4
 
@@ -29,7 +29,7 @@ def test_both_environments_give_the_same_rewards_and_states(sides, objective):
 def test_a_dense_step_of_one_concept_is_that_concepts(sides):
     with torch.inference_mode():
         state = sides.state.hidden, sides.state.cell, sides.actions[0]
-        reward, hidden, _ = Dense(sides.tracer, chunk=4).step("practiced", *state)
+        reward, hidden, _ = Dense(sides.tracer, 4, 9).step("practiced", *state)
         first = torch.zeros(12, dtype=torch.int64)
         after, before = (
             sides.world.mastery_of(type(sides.state)(own, own), first, None) for own in (hidden, sides.state.hidden)
@@ -45,6 +45,14 @@ def test_a_profile_counts_every_part_once_and_leaves_nothing_behind(sides):
     assert "reset" not in vars(sides.envs["global"])
 
 
+def test_times_are_of_a_student_and_step(sides, monkeypatch):
+    monkeypatch.setattr(sides, "ours", lambda objective: 6.0)
+    monkeypatch.setattr(sides, "dense", lambda *given: 32.0)
+    assert sides.answer("global", "ours", calls=10) == {"seconds": 6 / (10 * 12)}
+    assert sides.answer("global", "ours", calls=11) == {"seconds": 6 / (10 * 12)}
+    assert sides.answer("global", "dense", chunk=4) == {"seconds": 0.5}
+
+
 def test_a_part_is_measured_beside_its_limit(monkeypatch):
     class Scripted:
         def __init__(self, *arguments, **options):
@@ -56,16 +64,15 @@ def test_a_part_is_measured_beside_its_limit(monkeypatch):
         def __exit__(self, *error):
             pass
 
-        def ask(self, do, chunk=0, **request):
+        def ask(self, do, side="", chunk=0, **request):
             answers = {
-                "ours": 1024 * 10 / 5_000,
-                "dense": 64 / 10 * (1 + (chunk != 16)),
-                "product": 1e11,
+                "ours": {"seconds": 1 / 5_000},
+                "dense": {"seconds": (1 + (chunk != 16)) / 10},
                 "profile": {"in all": 2.0, "observations": 0.5},
             }
-            return answers[do]
+            return {"seconds": 1e11} if do == "product" else answers[side]
 
-    monkeypatch.setattr(environment, "Worker", Scripted)
+    monkeypatch.setattr(dense, "Worker", Scripted)
     row, share = make_bench("environment").run(BenchOptions(only=("global",)), lambda *step: None)
     assert (row.name, row.limit, row.unit) == ("global", 400.0, "student-steps/s")
     assert (row.ours, row.reference, row.ratio) == pytest.approx((5_000, 10, 500))

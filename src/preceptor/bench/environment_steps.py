@@ -2,16 +2,15 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from preceptor.bench.environment_sizes import HISTORY, HORIZON, QUESTIONS, STUDENTS
+from preceptor.bench.environment_sizes import DENSE_STUDENTS, HISTORY, HORIZON, QUESTIONS, STUDENTS
 from preceptor.bench.head_sizes import CONCEPTS, VECTOR
-from preceptor.bench.head_steps import dense_logits, lift_of, product_speed
+from preceptor.bench.head_steps import dense_logit, dense_logits, lift_in_one, operations_a_second, timed
 from preceptor.domain import Log, QMatrix
 from preceptor.recommend import make_objective
 from preceptor.recommend.environment import StudentEnv
@@ -23,25 +22,20 @@ from preceptor.trace.semantic_dkt import SemanticDktTracer
 CONCEPTS_EACH = 3
 
 
-def serve(arguments: dict[str, Any]) -> Callable[[dict[str, Any]], Any]:
+def serve(arguments: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, float]]:
     """Make both environments.
 
     Args:
         arguments: `seed` and `threads`.
 
     Returns:
-        Answers `do`: "ours" with the seconds of an episode of `objective`, "profile" with the seconds of its parts,
-        "dense" with those of a step of `students` and `chunk` concepts at a time, "product" with operations a second.
+        Answers `do`, an objective, with the `seconds` a student and step of `side` "ours" or "dense", the latter with
+        `chunk` concepts at a time; side "profile" with the seconds of an episode's parts; "product" with operations a
+        second.
     """
     torch.set_num_threads(arguments["threads"])
     sides = Sides(arguments["seed"])
-    verbs: dict[str, Callable[..., Any]] = {
-        "ours": sides.ours,
-        "profile": sides.profile,
-        "dense": sides.dense,
-        "product": product_speed,
-    }
-    return lambda request: verbs[request.pop("do")](**request)
+    return lambda request: sides.answer(**request)
 
 
 class Sides:
@@ -85,13 +79,22 @@ class Sides:
         self.actions = torch.from_numpy(rng.integers(questions, size=(HORIZON, students)))
         self.state = encoded.state
 
+    def answer(self, do: str, side: str = "", chunk: int = 0, most: int = CONCEPTS, calls: int = 1) -> dict[str, float]:
+        """What `serve` says; `calls` steps of ours are rounded up to whole episodes."""
+        if do == "product":
+            return {"seconds": operations_a_second()}
+        if side == "profile":
+            return self.profile(do)
+        if side == "dense":
+            return {"seconds": self.dense(do, chunk, most) / DENSE_STUDENTS}
+        episodes = -(-calls // HORIZON)
+        steps = episodes * HORIZON * self.actions.shape[1]
+        return {"seconds": sum(self.ours(do) for _ in range(episodes)) / steps}
+
     def ours(self, objective: str) -> float:
         """Seconds of an episode, with its beginning."""
-        env, start = self.envs[objective], time.perf_counter()
-        env.reset()
-        for action in self.actions:
-            env.step(action)
-        return time.perf_counter() - start
+        env = self.envs[objective]
+        return timed(lambda: (env.reset(), *(env.step(action) for action in self.actions)))
 
     def profile(self, objective: str) -> dict[str, float]:
         """Seconds of an episode's parts, in all and one by one; what a part calls counts for itself."""
@@ -112,35 +115,35 @@ class Sides:
             for owner, verb in parts.values():
                 delattr(owner, verb)
 
-    def dense(self, objective: str, students: int, chunk: int) -> float:
-        """Seconds of a step of the dense environment."""
-        network, start = Dense(self.tracer, chunk), time.perf_counter()
+    def dense(self, objective: str, chunk: int, most: int) -> float:
+        """Seconds of a step of the dense environment with at most so many concepts."""
+        dense, own = Dense(self.tracer, chunk, most), slice(DENSE_STUDENTS)
         with torch.inference_mode():
-            network.step(
-                objective, self.state.hidden[:students], self.state.cell[:students], self.actions[0, :students]
+            return timed(
+                lambda: dense.step(objective, self.state.hidden[own], self.state.cell[own], self.actions[0, own])
             )
-        return time.perf_counter() - start
 
 
-@dataclass
 class Dense:
     """The environment as the paper writes it: nothing is computed ahead, and mastery before and after every answer.
 
     Args:
         tracer: The weights.
         chunk: Concepts at once.
+        most: Most concepts.
     """
 
-    tracer: SemanticDktTracer
-    chunk: int
+    def __init__(self, tracer: SemanticDktTracer, chunk: int, most: int) -> None:
+        self.tracer, self.network, self.head = tracer, tracer.network, tracer.network.head
+        self.concepts, self.lift = torch.split(self.network.concept_vectors[:most], chunk), lift_in_one(self.head)
 
     def step(self, objective: str, hidden: Tensor, cell: Tensor, question: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Reward, hidden and cell state [n, hidden] after a right answer to `question` [n]."""
-        network = self.tracer.network
+        network = self.network
         target = self._mastery(hidden).argmin(dim=1) if objective == "weakest" else torch.zeros_like(question)
         before = self._value(objective, hidden, target)
         vectors = network.question_vectors[question]
-        self._probability(dense_logits(network.head, lift_of(network.head), hidden, vectors))
+        self._probability(dense_logit(self.head, self.lift, hidden, vectors))  # the answer is drawn by it
         read = network.read(vectors + network.answer[1])
         enter, forget, leave, candidate = (read + hidden @ network.recurrent.T).chunk(4, dim=1)
         cell = torch.sigmoid(forget) * cell + torch.sigmoid(enter) * torch.tanh(candidate)
@@ -150,17 +153,11 @@ class Dense:
     def _value(self, objective: str, hidden: Tensor, target: Tensor) -> Tensor:
         if objective == "global":
             return self._mastery(hidden).mean(dim=1)
-        head = self.tracer.network.head
-        vectors = self.tracer.network.concept_vectors[target]
-        return self._probability(dense_logits(head, lift_of(head), hidden, vectors))
+        vectors = self.network.concept_vectors[target]
+        return self._probability(dense_logit(self.head, self.lift, hidden, vectors))
 
     def _mastery(self, hidden: Tensor) -> Tensor:
-        head, lift = self.tracer.network.head, lift_of(self.tracer.network.head)
-        parts, n = [], len(hidden)
-        for vectors in torch.split(self.tracer.network.concept_vectors, self.chunk):
-            state = hidden[:, None].expand(-1, len(vectors), -1).reshape(n * len(vectors), -1)
-            every = vectors[None].expand(n, -1, -1).reshape(n * len(vectors), -1)
-            parts.append(dense_logits(head, lift, state, every).reshape(n, -1))
+        parts = [dense_logits(self.head, self.lift, hidden, vectors) for vectors in self.concepts]
         return self._probability(torch.cat(parts, dim=1))
 
     def _probability(self, logits: Tensor) -> Tensor:

@@ -9,6 +9,7 @@ BENCHES = Registry(
     {
         "environment": "preceptor.bench.environment:EnvironmentBench",
         "head": "preceptor.bench.head:HeadBench",
+        "mve": "preceptor.bench.mve:MveBench",
         "import": "preceptor.bench.imports:ImportBench",
         "tracing": "preceptor.bench.tracing:TracingBench",
         "online": "preceptor.bench.online:OnlineBench",

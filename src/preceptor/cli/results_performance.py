@@ -1,12 +1,14 @@
 """The tables of `docs/performance.md`, written from the run files under `results/bench/` and from nothing else."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from preceptor.bench.head import PARTS as HEAD_PARTS
+from preceptor.bench.head import HeadBench
 from preceptor.bench.kept import read_run
+from preceptor.bench.mve import MveBench
 
 PAGE, RUNS = Path("docs/performance.md"), Path("results/bench")
 Record = dict[str, Any]
@@ -63,9 +65,9 @@ def _import(runs: Sequence[Record]) -> str:
     return _limits(runs, ("", "s or 10⁹ bytes", "limit"))
 
 
-def _head(runs: Sequence[Record]) -> str:
+def _dense(parts: Collection[str], runs: Sequence[Record]) -> str:
     rows = []
-    for run in sorted(runs, key=lambda run: list(HEAD_PARTS).index(run["part"])):
+    for run in sorted(runs, key=lambda run: list(parts).index(run["part"])):
         for row in run["rows"]:
             low, high = row["ratio_ci95"]
             figures = [_number(row[key]) for key in ("ours", "reference", "ratio")]
@@ -92,7 +94,8 @@ def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
 
 TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
     "tracing": _tracing,
-    "head": _head,
+    "head": partial(_dense, HeadBench.parts),
+    "mve": partial(_dense, MveBench.parts),
     "embed": _embed,
     "online": _online,
     "import": _import,
