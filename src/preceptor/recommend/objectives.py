@@ -217,8 +217,12 @@ def _not_for_episodes(name: str) -> UserError:
 
 
 def _recent_counts(recent: NDArray[np.int32], q_matrix: QMatrix) -> NDArray[np.float64]:
-    exercised = q_matrix.dense[np.maximum(recent, 0)] * (recent >= 0)[:, :, None]
-    return np.asarray(exercised.sum(axis=1), dtype=np.float64)
+    """How often each concept was exercised by recent questions, float64 [n, concepts]."""
+    own = np.where(recent[:, :, None] >= 0, q_matrix.concepts[np.maximum(recent, 0)], -1)
+    student, _, _ = real = np.nonzero(own >= 0)
+    n, concepts = len(recent), len(q_matrix.concept_ids)
+    counts = np.bincount(student * concepts + own[real], minlength=n * concepts)
+    return counts.reshape(n, concepts).astype(np.float64)
 
 
 def _one_hot(counts: NDArray[np.float64], empty: float) -> NDArray[np.float64]:
