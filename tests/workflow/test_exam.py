@@ -107,3 +107,9 @@ def test_a_recommendation_says_what_it_is_for_and_when(course_with, still_clock,
     )
     assert found.objective == "exam"
     assert "of what the exam asks, 12 days from now" in found.recommendations[0].why
+
+
+def test_the_app_asks_for_the_exam(classroom, now):
+    student = classroom.add_student("Ida", now)
+    view = classroom.next(student, now, "exam")
+    assert view.question is not None
