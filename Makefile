@@ -257,6 +257,7 @@ bench-results: $(VENV)/.test
 	  --converge --runs results/bench --resume
 	$(BIN)/preceptor bench head --runs results/bench --resume
 	$(BIN)/preceptor bench mve --runs results/bench --resume
+	$(BIN)/preceptor bench environment --runs results/bench --resume
 	$(BIN)/preceptor bench online --runs results/bench --resume
 	$(BIN)/preceptor bench import --runs results/bench --resume
 	$(BIN)/preceptor bench training-memory --runs results/bench --resume

@@ -50,6 +50,14 @@ class DenseBench(ABC):
     def products(self, part: str) -> float:
         """Multiply-adds of the matrix products that our form cannot do without in a part."""
 
+    def figures(self, ours: float, dense: float) -> tuple[float, float, str]:
+        """Both times in seconds as they are shown, and the unit; milliseconds unless a bench says otherwise."""
+        return 1e3 * ours, 1e3 * dense, "ms"
+
+    def more(self, part: str, worker: Worker) -> tuple[Sequence[BenchRow], Mapping[str, Any]]:
+        """Rows without a reference, and what stands behind them; none unless a bench has some."""
+        return [], {}
+
     def run(self, options: BenchOptions, report: Progress) -> Sequence[BenchRow]:
         """Measure.
 
@@ -76,14 +84,16 @@ class DenseBench(ABC):
             ask("ours", calls=WARM)
             pairs = [(ask("ours", calls=CALLS), ask("dense", chunk=fastest)) for _ in range(TURNS)]
             speed = float(worker.ask(do="product")["seconds"])
+            more, behind = self.more(part, worker)
         turns = _Turns(*np.array(pairs).T)
         ours, dense = float(turns.ours.sum()) / TURNS, float(turns.dense.sum()) / TURNS
+        shown_ours, shown_dense, unit = self.figures(ours, dense)
         row = BenchRow(
             self.parts[part].title,
-            1e3 * ours,
-            1e3 * dense,
+            shown_ours,
+            shown_dense,
             dense / ours,
-            "ms",
+            unit,
             self.parts[part].limit,
             turns.interval(seed),
             dense * speed / (2 * self.products(part)),
@@ -93,8 +103,9 @@ class DenseBench(ABC):
             "chunk": fastest,
             "seconds_by_chunk": by_chunk,
             "operations_a_second": speed,
+            **behind,
         }
-        return Measured([row], detail)
+        return Measured([row, *more], detail)
 
 
 @dataclass(frozen=True)

@@ -111,9 +111,14 @@ def dense_logits(head: FactorisedHead, lift: Tensor, hidden: Tensor, vectors: Te
     pairs = (len(hidden), len(vectors))
     state = hidden[:, None].expand(*pairs, -1).flatten(0, 1)
     vector = vectors[None].expand(*pairs, -1).flatten(0, 1)
+    return dense_logit(head, lift, state, vector).reshape(pairs)
+
+
+def dense_logit(head: FactorisedHead, lift: Tensor, state: Tensor, vector: Tensor) -> Tensor:
+    """Logits [pairs] of states [pairs, width] and vectors [pairs, length], likewise."""
     both = torch.cat([torch.relu(head.of_state(state)), torch.relu(head.of_vector(vector))], dim=1)
     lifted = torch.relu(linear(both, lift, head.lift_vector.bias))
-    return torch.as_tensor(head.out(lifted)).reshape(pairs)
+    return torch.as_tensor(head.out(lifted))[:, 0]
 
 
 def lift_in_one(head: FactorisedHead) -> nn.Parameter:

@@ -1,12 +1,13 @@
 """What a policy improves: a weighted mean of recall over concepts. Each objective is a few lines."""
 
 from abc import ABC, abstractmethod
+from copy import copy
 from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import Log, QMatrix, UserError
+from preceptor.domain import SECONDS_PER_DAY, Log, QMatrix, UserError
 from preceptor.mind import Minds
 from preceptor.trace import question_rows
 
@@ -56,9 +57,17 @@ class Objective(ABC):
         """
         raise _not_for_episodes(self.name)
 
+    def judged_at(self, at_seconds: NDArray[np.float64], horizon_days: float) -> NDArray[np.float64]:
+        """When recall counts, float64 [n], UTC seconds: at the horizon, unless the objective has a day of its own."""
+        return at_seconds + horizon_days * SECONDS_PER_DAY
+
     def value(self, weights: NDArray[np.float64], recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """Weighted mean recall, float64 [n]."""
         return np.asarray((weights * recall).sum(axis=-1))
+
+    def as_released(self) -> Self:
+        """The objective as ExRec's released code has it in episodes; most are the same."""
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Everything fitted, as JSON values with `name`."""
@@ -123,6 +132,8 @@ class UpcomingObjective(Objective):
     recall_of: ClassVar[str] = "of what usually comes next"
     drawn: ClassVar[bool] = True
 
+    _only_most_frequent = False
+
     def __init__(self, q_matrix: QMatrix) -> None:
         super().__init__(q_matrix)
         concepts = len(q_matrix.concept_ids)
@@ -149,9 +160,17 @@ class UpcomingObjective(Objective):
     def recent_weights(self, recent: NDArray[np.int32]) -> NDArray[np.float64]:
         """Mean of the transition rows of the recent concepts; uniform for a student without answers."""
         counts = _recent_counts(recent, self.q_matrix)
+        if self._only_most_frequent:
+            counts = _one_hot(counts, empty=0.0)
         total = counts.sum(axis=1, keepdims=True)
         mixed = (counts @ self.transition) / np.maximum(total, 1e-9)
         return np.asarray(np.where(total > 0, mixed, 1 / counts.shape[1]))
+
+    def as_released(self) -> Self:
+        """The row of the concept practised most often alone, instead of the mean over all recent ones."""
+        objective = copy(self)
+        objective._only_most_frequent = True
+        return objective
 
     def to_dict(self) -> dict[str, Any]:
         """Name and transition matrix."""

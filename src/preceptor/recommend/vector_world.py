@@ -69,7 +69,8 @@ class VectorWorld(World):
         begin = torch.from_numpy(log.offsets[students]).to(self.device)
         lengths = torch.from_numpy(np.asarray(stop)).to(self.device) - begin
         order = torch.argsort(lengths, descending=True, stable=True)
-        parts = [self._replayed(rows, correct, begin[own], lengths[own]) for own in order.split(REPLAYED_AT_ONCE)]
+        at_once = torch.split(order, REPLAYED_AT_ONCE)
+        parts = [self._replayed(rows, correct, begin[own], lengths[own]) for own in at_once]
         if not parts:
             return self.initial(0)
         return SemanticDktState.joined(parts).take(torch.argsort(order).cpu().numpy())
@@ -122,9 +123,10 @@ class VectorWorld(World):
         """A, [n, lift], of states [n, hidden]; kept for the last state while no gradients are recorded."""
         if torch.is_grad_enabled():
             return self.head.student(hidden)
-        if self._lifted is None or self._lifted[0] is not hidden:
-            self._lifted = hidden, self.head.student(hidden)
-        return self._lifted[1]
+        kept = self._lifted  # read once: another thread may put its own there
+        if kept is None or kept[0] is not hidden:
+            kept = self._lifted = hidden, self.head.student(hidden)
+        return kept[1]
 
     def _gates(self, of_question: Tensor, correct: Tensor) -> Tensor:
         return of_question + torch.lerp(self.of_answer[0], self.of_answer[1], correct[:, None])
