@@ -1,12 +1,13 @@
 """What a policy improves: a weighted mean of recall over concepts. Each objective is a few lines."""
 
 from abc import ABC, abstractmethod
+from copy import copy
 from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import Log, QMatrix
+from preceptor.domain import SECONDS_PER_DAY, Log, QMatrix, UserError
 from preceptor.mind import Minds
 from preceptor.trace import question_rows
 
@@ -24,12 +25,16 @@ class Objective(ABC):
     name: ClassVar[str]
     recall_of: ClassVar[str]
     """Continues the words "recall …" in an explanation."""
+    drawn: ClassVar[bool] = False
+    """Whether an episode looks at one concept of each student; otherwise at all, with weights alike for everybody."""
+    moving: ClassVar[bool] = False
+    """Whether that concept is chosen anew after every answer."""
 
     def __init__(self, q_matrix: QMatrix) -> None:
         self.q_matrix = q_matrix
 
     @property
-    def _aims(self) -> NDArray[np.bool_]:
+    def aims(self) -> NDArray[np.bool_]:
         """Concepts that can be improved, bool: not the one of questions without a label, if there are others.
 
         Such questions are never asked, so that weight on their concept would be weight on nothing.
@@ -39,7 +44,7 @@ class Objective(ABC):
 
     def _uniform(self) -> NDArray[np.float64]:
         """Equal weights, float64 [concepts]."""
-        return np.asarray(self._aims / max(self._aims.sum(), 1))
+        return np.asarray(self.aims / max(self.aims.sum(), 1))
 
     def fit(self, log: Log) -> Self:
         """Learn what the objective needs from the training students; most need nothing."""
@@ -49,9 +54,33 @@ class Objective(ABC):
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """Weights, float64 [n, concepts], rows summing to 1, from minds and their recall now [n, concepts]."""
 
+    def shared_weights(self) -> NDArray[np.float64]:
+        """Weights, float64 [concepts], of an objective that is not drawn.
+
+        Raises:
+            UserError: If the objective's weights differ from student to student.
+        """
+        raise _not_for_episodes(self.name)
+
+    def recent_weights(self, recent: NDArray[np.int32]) -> NDArray[np.float64]:
+        """What a drawn objective's concept is drawn from, float64 [n, concepts], by the last questions int32 [n, 10].
+
+        Raises:
+            UserError: If the objective does not follow from the last questions.
+        """
+        raise _not_for_episodes(self.name)
+
+    def judged_at(self, at_seconds: NDArray[np.float64], horizon_days: float) -> NDArray[np.float64]:
+        """When recall counts, float64 [n], UTC seconds: at the horizon, unless the objective has a day of its own."""
+        return at_seconds + horizon_days * SECONDS_PER_DAY
+
     def value(self, weights: NDArray[np.float64], recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """Weighted mean recall, float64 [n]."""
         return np.asarray((weights * recall).sum(axis=-1))
+
+    def as_released(self) -> Self:
+        """The objective as ExRec's released code has it in episodes; most are the same."""
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Everything fitted, as JSON values with `name`."""
@@ -80,7 +109,11 @@ class GlobalObjective(Objective):
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 / concepts."""
-        return np.tile(self._uniform(), (len(recall), 1))
+        return np.tile(self.shared_weights(), (len(recall), 1))
+
+    def shared_weights(self) -> NDArray[np.float64]:
+        """1 / concepts."""
+        return self._uniform()
 
 
 class PracticedObjective(Objective):
@@ -88,10 +121,15 @@ class PracticedObjective(Objective):
 
     name: ClassVar[str] = "practiced"
     recall_of: ClassVar[str] = "of what you are practising"
+    drawn: ClassVar[bool] = True
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 for that concept; uniform for a student without answers."""
-        return _one_hot(_recent_counts(minds.recent, self.q_matrix) * self._aims, empty=self._uniform())
+        return self.recent_weights(minds.recent)
+
+    def recent_weights(self, recent: NDArray[np.int32]) -> NDArray[np.float64]:
+        """1 for that concept; uniform for a student without answers."""
+        return _one_hot(_recent_counts(recent, self.q_matrix) * self.aims, empty=self._uniform())
 
 
 class UpcomingObjective(Objective):
@@ -104,6 +142,9 @@ class UpcomingObjective(Objective):
 
     name: ClassVar[str] = "upcoming"
     recall_of: ClassVar[str] = "of what usually comes next"
+    drawn: ClassVar[bool] = True
+
+    _only_most_frequent = False
 
     def __init__(self, q_matrix: QMatrix) -> None:
         super().__init__(q_matrix)
@@ -126,14 +167,26 @@ class UpcomingObjective(Objective):
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """Mean of the transition rows of the recent concepts; uniform for a student without answers."""
-        recent = _recent_counts(minds.recent, self.q_matrix)
-        total = recent.sum(axis=1, keepdims=True)
-        mixed = (recent @ self.transition) / np.maximum(total, 1e-9)
-        if not self._aims.all():
-            mixed = mixed * self._aims
+        return self.recent_weights(minds.recent)
+
+    def recent_weights(self, recent: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Mean of the transition rows of the recent concepts; uniform for a student without answers."""
+        counts = _recent_counts(recent, self.q_matrix)
+        if self._only_most_frequent:
+            counts = _one_hot(counts, empty=0.0)
+        total = counts.sum(axis=1, keepdims=True)
+        mixed = (counts @ self.transition) / np.maximum(total, 1e-9)
+        if not self.aims.all():
+            mixed = mixed * self.aims
             mixed /= np.maximum(mixed.sum(axis=1, keepdims=True), 1e-9)
         known = (mixed.sum(axis=1, keepdims=True) > 0) & (total > 0)
         return np.asarray(np.where(known, mixed, self._uniform()))
+
+    def as_released(self) -> Self:
+        """The row of the concept practised most often alone, instead of the mean over all recent ones."""
+        objective = copy(self)
+        objective._only_most_frequent = True
+        return objective
 
     def to_dict(self) -> dict[str, Any]:
         """Name and transition matrix."""
@@ -162,17 +215,30 @@ class WeakestObjective(Objective):
 
     name: ClassVar[str] = "weakest"
     recall_of: ClassVar[str] = "of your weakest concept"
+    drawn: ClassVar[bool] = True
+    moving: ClassVar[bool] = True
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 for that concept."""
         chosen = np.zeros(recall.shape)
-        chosen[np.arange(len(recall)), np.where(self._aims, recall, np.inf).argmin(axis=1)] = 1
+        chosen[np.arange(len(recall)), np.where(self.aims, recall, np.inf).argmin(axis=1)] = 1
         return chosen
 
 
+def _not_for_episodes(name: str) -> UserError:
+    return UserError(
+        f"No policy can be trained for the objective {name!r}: its concepts are not known when an episode starts.",
+        allowed="an objective with `shared_weights`, or `drawn` with `recent_weights`",
+    )
+
+
 def _recent_counts(recent: NDArray[np.int32], q_matrix: QMatrix) -> NDArray[np.float64]:
-    exercised = q_matrix.dense[np.maximum(recent, 0)] * (recent >= 0)[:, :, None]
-    return np.asarray(exercised.sum(axis=1), dtype=np.float64)
+    """How often each concept was exercised by recent questions, float64 [n, concepts]."""
+    own = np.where(recent[:, :, None] >= 0, q_matrix.concepts[np.maximum(recent, 0)], -1)
+    student, _, _ = real = np.nonzero(own >= 0)
+    n, concepts = len(recent), len(q_matrix.concept_ids)
+    counts = np.bincount(student * concepts + own[real], minlength=n * concepts)
+    return counts.reshape(n, concepts).astype(np.float64)
 
 
 def _one_hot(counts: NDArray[np.float64], empty: NDArray[np.float64]) -> NDArray[np.float64]:
