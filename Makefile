@@ -9,7 +9,7 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results embed-results bench-results local-model clean
+  tracing-results cold-start-results calibration-results embed-results end-to-end bench-results local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -203,7 +203,27 @@ embed-results: $(VENV)/.test
 	done
 	mv results/work/embed-minilm.json results/embed-oatutor.json
 	mv results/work/embed-lexical.json results/embed-oatutor-lexical.json
-	$(MAKE) --no-print-directory results-page
+	$(MAKE) --no-print-directory end-to-end results-page
+
+# OATutor without its labels: annotated, embedded and fine-tuned on the labels that were found, held against the true
+# ones. Minutes for each of four ways; killed and called again, it goes on.
+END := results/work/end-to-end
+end-to-end: $(VENV)/.test
+	mkdir -p $(END) results/end-to-end
+	test -f results/work/oatutor/course.toml || \
+	  $(BIN)/preceptor import oatutor $(DATA)/oatutor --course results/work/oatutor --json > results/work/import-oatutor.json
+	test -d $(END)/course || $(BIN)/python -m preceptor.cli.unlabelled results/work/oatutor $(END)/course
+	for name in shipped-lexical ccssm-lexical shipped-minilm ccssm-minilm; do \
+	  encoder=$${name#*-}; framework=; \
+	  case $$name in ccssm-*) framework="--framework $(DATA)/ccssm" ;; esac; \
+	  test -f $(END)/$$name.json || { \
+	    $(BIN)/preceptor annotate $(END)/course --encoder $$encoder $$framework --json > $(END)/annotate.json && \
+	    $(BIN)/preceptor embed $(END)/course --encoder $$encoder --fine-tune --json > $(END)/embed.json && \
+	    $(BIN)/preceptor evaluate embedding $(END)/course --labels results/work/oatutor --json > $(END)/$$name.part && \
+	    mv $(END)/$$name.part $(END)/$$name.json || exit 1; \
+	  }; \
+	  cp $(END)/$$name.json results/end-to-end/ || exit 1; \
+	done
 
 .SECONDARY:
 
