@@ -69,7 +69,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_embed > docs/results/embed.md
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 
-# What annotating finds where labels are known and hidden; a quarter of an hour.
+# What annotating finds where labels are known and hidden; half an hour.
 annotate-results: $(VENV)/.test
 	rm -rf results/work/annotate && mkdir -p results/work/annotate results/annotate
 	$(BIN)/preceptor demo --course results/work/annotate/built-in --no-serve --json > results/work/annotate/demo.json
@@ -77,7 +77,7 @@ annotate-results: $(VENV)/.test
 	$(BIN)/preceptor import eedi $(DATA)/eedi_misconceptions --course results/work/annotate/eedi --json > results/work/annotate/eedi.json
 	for name in built-in oatutor eedi; do \
 	  for encoder in lexical minilm; do \
-	    $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --encoder $$encoder --json \
+	    $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --encoder $$encoder --distances --json \
 	      > results/annotate/$$name-own-$$encoder.json && \
 	    $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --encoder $$encoder \
 	      --framework $(DATA)/ccssm --json > results/annotate/$$name-ccssm-$$encoder.json || exit 1; \
