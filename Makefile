@@ -206,23 +206,26 @@ embed-results: $(VENV)/.test
 	$(MAKE) --no-print-directory end-to-end results-page
 
 # OATutor without its labels: annotated, embedded and fine-tuned on the labels that were found, held against the true
-# ones. Minutes for each of four ways; killed and called again, it goes on.
+# ones; a quarter of an hour. Killed and called again, it goes on.
 END := results/work/end-to-end
 end-to-end: $(VENV)/.test
 	mkdir -p $(END) results/end-to-end
 	test -f results/work/oatutor/course.toml || \
 	  $(BIN)/preceptor import oatutor $(DATA)/oatutor --course results/work/oatutor --json > results/work/import-oatutor.json
 	test -d $(END)/course || $(BIN)/python -m preceptor.cli.unlabelled results/work/oatutor $(END)/course
-	for name in shipped-lexical ccssm-lexical shipped-minilm ccssm-minilm; do \
-	  encoder=$${name#*-}; framework=; \
-	  case $$name in ccssm-*) framework="--framework $(DATA)/ccssm" ;; esac; \
-	  test -f $(END)/$$name.json || { \
-	    $(BIN)/preceptor annotate $(END)/course --encoder $$encoder $$framework --json > $(END)/annotate.json && \
-	    $(BIN)/preceptor embed $(END)/course --encoder $$encoder --fine-tune --json > $(END)/embed.json && \
-	    $(BIN)/preceptor evaluate embedding $(END)/course --labels results/work/oatutor --json > $(END)/$$name.part && \
-	    mv $(END)/$$name.part $(END)/$$name.json || exit 1; \
-	  }; \
-	  cp $(END)/$$name.json results/end-to-end/ || exit 1; \
+	for names in shipped ccssm; do \
+	  framework=; test $$names = shipped || framework="--framework $(DATA)/$$names"; \
+	  test -f $(END)/$$names-minilm.json && test -f $(END)/$$names-lexical.json || \
+	    $(BIN)/preceptor annotate $(END)/course $$framework --json > $(END)/annotate.json || exit 1; \
+	  for encoder in lexical minilm; do \
+	    run=$(END)/$$names-$$encoder; \
+	    test -f $$run.json || { \
+	      $(BIN)/preceptor embed $(END)/course --encoder $$encoder --fine-tune --json > $(END)/embed.json && \
+	      $(BIN)/preceptor evaluate embedding $(END)/course --labels results/work/oatutor --json > $$run.part && \
+	      mv $$run.part $$run.json || exit 1; \
+	    }; \
+	    cp $$run.json results/end-to-end/ || exit 1; \
+	  done; \
 	done
 
 .SECONDARY:

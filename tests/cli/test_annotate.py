@@ -117,4 +117,6 @@ def test_the_page_says_first_where_names_are_no_better_than_words(cli, course_co
     run["top_over"]["top1"] = {"mean": -0.02, "sd": 0.01, "ci95": [-0.04, 0.01]}
     (tmp_path / "run.json").write_text(json.dumps(run))
     page = annotation_page(tmp_path)
-    assert f"- {run['course']}, {run['framework']}, lexical: right first -0.0200 (-0.0400 to +0.0100)" in page
+    title = f"- {run['course']}, named by {run['framework']}, lexical: "
+    assert f"{title}right first -0.0200 (-0.0400 to +0.0100) over the nearest by TF-IDF" in page
+    assert "among three" not in page[: page.index("## ")].split("**Not** shown")[1]

@@ -58,18 +58,27 @@ def _read(file: Path) -> Run:
 
 
 def _short(runs: Sequence[Run]) -> str:
-    """Where the nearest names are not shown to be better than the baseline's."""
-    named = [run for run in runs if run.get("top_over")]
-    lines = [
-        f"- {run['course']}, {run['framework']}, {run['encoder']}: {what} {with_interval(run['top_over'][k])}"
-        for run in named
+    """Where the nearest names, or the clusters, are not shown to be better than a baseline."""
+    names = [
+        f"- {_title(run)}: {what} {with_interval(run['top_over'][k])} over the nearest by TF-IDF"
+        for run in runs
+        if run.get("top_over")
         for k, what in (("top1", "right first"), ("top3", "among three"))
         if run["top_over"][k]["ci95"][0] <= 0
     ]
-    if not lines:
+    clusters = [
+        f"- {_title(run)}: its clusters {with_interval(gain)} in B³ F1 over {name}"
+        for run in runs
+        for name, gain in run.get("clusters_over", {}).items()
+        if gain["ci95"][0] <= 0
+    ]
+    if not names + clusters:
         return ""
-    head = "Where the nearest names are **not** shown to be better than the nearest by TF-IDF (gain, with interval):"
-    return f"{head}\n\n" + "\n".join(lines) + "\n"
+    return "**Not** shown to be better than a baseline:\n\n" + "\n".join([*names, *clusters]) + "\n"
+
+
+def _title(run: Run) -> str:
+    return f"{run['course']}, named by {run['framework']}, {run['encoder']}"
 
 
 def _section(run: Run) -> str:

@@ -7,10 +7,11 @@ from preceptor.cli.output import with_interval
 
 INDUCED_HEAD = """## From a bank without labels
 
-OATutor with its labels hidden goes through `preceptor annotate` (built-in annotator), then `preceptor embed
---fine-tune` on the labels that were found, and is held against its true skills by `preceptor evaluate embedding`
-(`make end-to-end`). *B³* compares the questions' first concepts, and the clusters these belong to, with the true first
-skills. Retrieval looks for the questions of every **true** skill by its name; names and labels of true skills were
+OATutor with its labels hidden goes through `preceptor annotate` (built-in annotator, reading by the lexical encoder, as
+without `--encoder`), then `preceptor embed --fine-tune` on the labels that were found, and is held against its true
+skills by `preceptor evaluate embedding` (`make end-to-end`). *B³* compares the questions' first concepts, and the
+clusters these belong to, with the true first skills.
+Retrieval looks for the questions of every **true** skill by its name; names and labels of true skills were
 never seen, except by the projection that is trained on them for comparison, with the same questions held out. How often
 the right skill is among three, where the names are known, stands with [annotations](annotate.md).
 """
@@ -31,14 +32,14 @@ def induced_section(run: Mapping[str, Any]) -> str:
         verdict = "worsens"
     own = run["own_labels"]["held_out"]
     told = (
-        f"Fine-tuning on induced labels {verdict} retrieval for the true skills. Encoder `{run['encoder']}`; "
+        f"Fine-tuning on induced labels {verdict} retrieval for the true skills. Vectors by `{run['encoder']}`; "
         f"{run['questions']:,} questions, {run['concepts']:,} concepts induced, {run['true_concepts']:,} true; pass "
         f"{run['passes']['tuned on induced labels']} was kept of the induced labels, "
         f"{run['passes']['tuned on true labels']} of the true ones. For the induced concepts themselves, on questions "
         f"held out, micro-F1 goes from {own['before']['mean']:.4f} to {own['after']['mean']:.4f}, a gain of "
         f"{with_interval(own['gain'])}. Data version `{run['data_hash'][:12]}`."
     )
-    names = f"### Named by {run['framework']}, encoder {run['encoder']}"
+    names = f"### Named by {run['framework']}, vectors by {run['encoder']}"
     return "\n\n".join([names, told, _annotation(run["annotation"]), _retrieval(run)]) + "\n"
 
 

@@ -3,7 +3,7 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from preceptor.llm import (
 )
 from preceptor.progress import Progress
 from preceptor.workflow.annotating import Labelled, Labeller
+from preceptor.workflow.foreseeing import foreseen
 
 if TYPE_CHECKING:
     from preceptor.annotate.extending import Extension
@@ -105,7 +106,7 @@ def asking(course: Course, options: AskOptions, agree: "Callable[[Forecast], Non
 
     def labelled(bank: Bank, framework: Framework, encoder: Encoder, progress: Progress) -> Labelled:
         with connected(course, endpoint, options) as connection, Worker() as worker:
-            agree(foreseen(bank, framework, encoder, worker, connection, options.extend))
+            agree(foreseen(bank, framework, encoder, worker, connection.model, options.extend))
             tools: dict[str, Any] = {
                 "model": connection.model, "worker": worker, "concurrency": connection.concurrency,
             }  # fmt: skip
@@ -192,63 +193,6 @@ def connected(course: Course, endpoint: Endpoint, options: AskOptions) -> Iterat
         finally:
             direct.close()
             ledger.close()
-
-
-def foreseen(
-    bank: Bank, framework: Framework, encoder: Encoder, worker: Worker, connection: Connection, extend: int
-) -> "Forecast":
-    """What asking will take; questions whose first answer is kept count as done, to annotate and to vary alike."""
-    from preceptor.annotate.asking import AskingAnnotator
-    from preceptor.annotate.forecasting import forecast
-
-    annotator = AskingAnnotator(framework, encoder, connection.model, worker)
-    known = annotator.candidates(bank.questions)
-    open_ = {
-        question.question_id: (question, offered)
-        for question, offered in zip(bank.questions, known, strict=True)
-        if not connection.model.holds(annotator.first_request(question, offered))
-    }
-    unvaried = _unvaried(bank, open_.keys(), framework, encoder, worker, connection, extend) if extend else []
-    return forecast(
-        [question for question, _ in open_.values()],
-        [offered for _, offered in open_.values()],
-        unvaried,
-        connection.model.budget.price,
-    )
-
-
-def _unvaried(
-    bank: Bank,
-    open_: Set[str],
-    framework: Framework,
-    encoder: Encoder,
-    worker: Worker,
-    connection: Connection,
-    extend: int,
-) -> list[Question]:
-    """Questions to vary of which no variations are kept.
-
-    What is asked for a variation depends on the labels, so that these are made of the answers that are kept.
-
-    Args:
-        bank: All questions.
-        open_: Ids of those that will be annotated first.
-        framework: Names the concepts.
-        encoder: As for annotating.
-        worker: Compares answers.
-        connection: Its model knows what is kept.
-        extend: Most questions to vary.
-    """
-    from preceptor.annotate.asking import AskingAnnotator
-    from preceptor.annotate.extending import Extender, chosen_of
-
-    model = connection.model.kept_only()
-    kept = [question for question in bank.questions if question.question_id not in open_]
-    annotation = AskingAnnotator(framework, encoder, model, worker).annotate(kept)
-    labelled = {found.question_id for found in annotation.questions}
-    extender = Extender(model, worker, encoder, annotation, framework.concepts)
-    chosen = chosen_of([q for q in bank.questions if q.question_id in labelled or q.question_id in open_], extend)
-    return [q for q in chosen if q.question_id not in labelled or not model.holds(extender.first_request(q))]
 
 
 def extended(
