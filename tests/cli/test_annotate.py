@@ -15,10 +15,10 @@ GRID = [(0.05, 0.3), (0.2, 0.6)]
 
 
 def figure(mean):
-    return {"mean": mean, "sd": 0.1, "ci95": [mean - 0.1, mean + 0.1]}
+    return {"mean": mean, "sd": 0.05, "ci95": [mean - 0.1, mean + 0.1]}
 
 
-OVER = {"nearest by TF-IDF": figure(0.2), "all singletons": figure(0.1)}
+OVER = {"nearest by TF-IDF": figure(0.2), "all singletons": figure(0.3)}
 
 
 def test_annotate_prints_one_object_or_tables(cli, course_copy):
@@ -96,8 +96,11 @@ def test_distances_are_chosen_on_the_other_banks():
         runs[-1]["rows"] = [{"f1": figure(0.6)}]
     assert [chosen_without(run, runs) for run in runs] == [(0.05, 0.3), (0.05, 0.3), (0.05, 0.3)]
     page = distances_section(runs)
-    assert "| three, lexical | 0.05, 0.3 | 0.500 (0.400 to 0.600) |" in page
+    assert "| three, lexical | 0.05, 0.3 on 2 | 0.500 (0.400 to 0.600) |" in page
     assert "| 0.600 at 0.1, 0.4 | 0.700 at 0.2, 0.6 |" in page
+    assert "beat both baselines on every bank" in page
+    runs[2]["distances"][0]["over"] = OVER | {"all singletons": figure(-0.2)}
+    assert "Not shown to be better: three, lexical, than all singletons." in distances_section(runs)
     assert distances_section(runs[:1]) == distances_section([]) == ""
 
 
