@@ -9,7 +9,7 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results embed-results bench-results local-model clean
+  tracing-results cold-start-results calibration-results embed-results end-to-end bench-results local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -69,7 +69,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_embed > docs/results/embed.md
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 
-# What annotating finds where labels are known and hidden; a quarter of an hour.
+# What annotating finds where labels are known and hidden; half an hour.
 annotate-results: $(VENV)/.test
 	rm -rf results/work/annotate && mkdir -p results/work/annotate results/annotate
 	$(BIN)/preceptor demo --course results/work/annotate/built-in --no-serve --json > results/work/annotate/demo.json
@@ -77,7 +77,7 @@ annotate-results: $(VENV)/.test
 	$(BIN)/preceptor import eedi $(DATA)/eedi_misconceptions --course results/work/annotate/eedi --json > results/work/annotate/eedi.json
 	for name in built-in oatutor eedi; do \
 	  for encoder in lexical minilm; do \
-	    $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --encoder $$encoder --json \
+	    $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --encoder $$encoder --distances --json \
 	      > results/annotate/$$name-own-$$encoder.json && \
 	    $(BIN)/preceptor evaluate annotation results/work/annotate/$$name --encoder $$encoder \
 	      --framework $(DATA)/ccssm --json > results/annotate/$$name-ccssm-$$encoder.json || exit 1; \
@@ -205,7 +205,30 @@ embed-results: $(VENV)/.test
 	done
 	mv results/work/embed-minilm.json results/embed-oatutor.json
 	mv results/work/embed-lexical.json results/embed-oatutor-lexical.json
-	$(MAKE) --no-print-directory results-page
+	$(MAKE) --no-print-directory end-to-end results-page
+
+# OATutor without its labels: annotated, embedded and fine-tuned on the labels that were found, held against the true
+# ones; a quarter of an hour. Killed and called again, it goes on.
+END := results/work/end-to-end
+end-to-end: $(VENV)/.test
+	mkdir -p $(END) results/end-to-end
+	test -f results/work/oatutor/course.toml || \
+	  $(BIN)/preceptor import oatutor $(DATA)/oatutor --course results/work/oatutor --json > results/work/import-oatutor.json
+	test -d $(END)/course || $(BIN)/python -m preceptor.cli.unlabelled results/work/oatutor $(END)/course
+	for names in shipped ccssm; do \
+	  framework=; test $$names = shipped || framework="--framework $(DATA)/$$names"; \
+	  test -f $(END)/$$names-minilm.json && test -f $(END)/$$names-lexical.json || \
+	    $(BIN)/preceptor annotate $(END)/course $$framework --json > $(END)/annotate.json || exit 1; \
+	  for encoder in lexical minilm; do \
+	    run=$(END)/$$names-$$encoder; \
+	    test -f $$run.json || { \
+	      $(BIN)/preceptor embed $(END)/course --encoder $$encoder --fine-tune --json > $(END)/embed.json && \
+	      $(BIN)/preceptor evaluate embedding $(END)/course --labels results/work/oatutor --json > $$run.part && \
+	      mv $$run.part $$run.json || exit 1; \
+	    }; \
+	    cp $$run.json results/end-to-end/ || exit 1; \
+	  done; \
+	done
 
 .SECONDARY:
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from preceptor.annotate.grouping import groups, means, moulds
+from preceptor.annotate.grouping import Linkage, means, moulds
 
 
 def test_questions_equal_up_to_numbers_are_of_one_mould():
@@ -24,18 +24,18 @@ def unit(*angles):
 
 def test_near_groups_join_within_the_distance_and_are_the_broad_ones_where_few_have_copies():
     vectors = unit(0.0, 0.1, 0.7, 1.5, 2.4)
-    found = groups(["a", "b", "c", "d", "e"], vectors, near=0.01, broad=0.5)
+    found = Linkage(["a", "b", "c", "d", "e"], vectors).cut(near=0.01, broad=0.5)
     assert found.near.tolist() == [0, 0, 1, 2, 3]
     assert found.broad.tolist() == found.near.tolist()
 
 
 def test_where_most_have_copies_broad_groups_reach_further_and_hold_whole_near_ones():
     vectors = unit(0.0, 0.1, 0.7, 0.8, 2.4)
-    found = groups(["a", "b", "c", "d", "e"], vectors, near=0.01, broad=0.3)
+    found = Linkage(["a", "b", "c", "d", "e"], vectors).cut(near=0.01, broad=0.3)
     assert found.near.tolist() == [0, 0, 1, 1, 2]
     assert found.broad.tolist() == [0, 0, 0, 0, 1]
 
 
 def test_one_mould_is_one_group():
-    found = groups(["Add 1.", "Add 2."], unit(0.0, 1.0), near=0.1, broad=0.5)
+    found = Linkage(["Add 1.", "Add 2."], unit(0.0, 1.0)).cut(near=0.1, broad=0.5)
     assert found.near.tolist() == [0, 0]

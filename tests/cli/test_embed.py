@@ -66,3 +66,20 @@ def test_the_page_says_so_where_nothing_is_gained(tmp_path):
     page = embed_page(tmp_path)
     assert "It is not shown that retrieval improves." in page
     assert "| **held out** | 9 | 40 | 0.5000 (0.4000 to 0.6000) |" in page
+
+
+def test_induced_labels_are_held_against_true_ones(cli, refused, small_course, tmp_path, quick):
+    from preceptor.cli.results_induced import induced_section
+    from preceptor.cli.unlabelled import unlabelled_copy
+
+    course = unlabelled_copy(small_course, tmp_path / "course").path
+    assert cli("annotate", course).code == 0
+    assert "not those of a projection" in refused("evaluate", "embedding", course, "--labels", small_course)
+    assert "--labels" in refused("evaluate", "embedding", course)
+    cli("embed", course, "--encoder", "lexical", "--fine-tune")
+    run = cli("evaluate", "embedding", course, "--labels", small_course, "--json").json()
+    assert "| tuned on induced labels − untuned |" in induced_section(run)
+    run["held_out"]["gains"]["induced_over_untuned"]["ci95"] = [-0.2, -0.1]
+    assert "worsens retrieval for the true skills" in induced_section(run)
+    shown = cli("evaluate", "embedding", course, "--labels", small_course).out
+    assert "Tuned on induced labels over untuned, held out" in shown

@@ -121,12 +121,22 @@ def test_hidden_labels_are_found_again_better_than_by_every_baseline(course_copy
     result = evaluate_annotation(course, None, 0, still_clock, silent)
     assert [row["name"] for row in result["rows"]] == [
         "builtin",
+        "its clusters",
         "nearest by TF-IDF",
         "one cluster",
         "all singletons",
     ]
-    assert all(gain["ci95"][0] > 0 for gain in result["over"].values())
+    assert all(gain["ci95"][0] > 0 for name, gain in result["over"].items() if name != "its clusters")
     assert result["top"]["builtin"]["top3"]["mean"] > result["top"]["nearest by TF-IDF"]["top3"]["mean"]
+    first, three = (result["top_over"][k] for k in ("top1", "top3"))
+    assert three["mean"] == pytest.approx(
+        result["top"]["builtin"]["top3"]["mean"] - result["top"]["nearest by TF-IDF"]["top3"]["mean"]
+    )
+    assert first["ci95"][0] < first["mean"] < first["ci95"][1]
+    clusters = next(row for row in result["rows"] if row["name"] == "its clusters")
+    assert clusters["concepts"] <= result["rows"][0]["concepts"]
+    assert clusters["recall"]["mean"] >= result["rows"][0]["recall"]["mean"], "clusters only join"
+    assert set(result["clusters_over"]) == {"nearest by TF-IDF", "one cluster", "all singletons"}
     assert result["confidence"]["brier"]["mean"] < result["confidence"]["brier_of_constant"]
     assert len(course.load_bank().concepts) == result["concepts"]
 

@@ -117,6 +117,19 @@ def test_new_questions_join_the_bank_only_with_a_confirmed_key_and_once(run, cou
     assert again["questions"] == 8, "the second run makes no variation of a variation, and none twice"
 
 
+def test_variations_that_are_kept_are_not_foreseen_again(run, course, scripted):
+    with scripted.ScriptedServer(scripted.annotating) as server:
+        run(server)
+        course.replace(bank_of(6))
+        run(server, extend=2)
+        course.replace(bank_of(6))
+        run(server, extend=2)
+        course.replace(bank_of(6))
+        run(server, extend=6)
+
+    assert [(one.questions, one.requests) for one in run.shown] == [(6, 18), (2, 14), (0, 0), (4, 28)]
+
+
 def test_what_the_user_does_not_agree_to_is_not_asked(course, still_clock, scripted):
     class StoppedError(Exception):
         pass

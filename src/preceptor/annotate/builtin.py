@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from preceptor.annotate.clustering import clustered
 from preceptor.annotate.content import content_of
 from preceptor.annotate.contract import Annotation, Failed, Label, QuestionLabels, Stage
 from preceptor.annotate.framework import Framework
-from preceptor.annotate.grouping import Groups, groups, means, means_of_rows
+from preceptor.annotate.grouping import Groups, Linkage, means, means_of_rows
 from preceptor.annotate.matching import Matches, lexical_similarities, matches, similarities
 from preceptor.annotate.prerequisites import prerequisites
-from preceptor.annotate.scale import WithWords, scale_of
+from preceptor.annotate.scale import Scale, WithWords, scale_of
 from preceptor.annotate.solving import solved
 from preceptor.annotate.wording import full_name, says_something, what_is_read
 from preceptor.domain import Concept, Question, Step
@@ -24,6 +25,25 @@ UNSURE = 0.5
 """Below this the nearest name is more likely wrong than right, and a kind of question is a concept of its own."""
 LONGEST_NAME = 60
 """Characters of the question that a concept of its own is named by."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a ranking rests on, whatever the distances.
+
+    Args:
+        questions: The questions that say something.
+        vectors: float32 [questions, dimensions].
+        names: float32 [concepts, dimensions], of the framework's concepts.
+        words: float64 [questions, concepts], cosine of the words.
+        linkage: Which questions are how near to each other.
+    """
+
+    questions: tuple[Question, ...]
+    vectors: NDArray[np.float32]
+    names: NDArray[np.float32]
+    words: NDArray[np.float64]
+    linkage: Linkage
 
 
 @dataclass(frozen=True)
@@ -53,6 +73,9 @@ class BuiltinAnnotator:
     Args:
         framework: Names the concepts.
         encoder: Gives vectors of questions and concepts; any that is ready for these texts.
+
+    Attributes:
+        scale: What distances between the encoder's vectors mean.
     """
 
     name: ClassVar[str] = "builtin"
@@ -60,18 +83,26 @@ class BuiltinAnnotator:
     def __init__(self, framework: Framework, encoder: Encoder) -> None:
         self._framework = framework
         self._encoder = encoder
-        self._scale = scale_of(encoder)
+        self.scale = scale_of(encoder)
 
     def rank(self, questions: Sequence[Question]) -> Ranked:
         """Group questions and rank the framework's concepts for every group; silent questions are left out."""
+        return self.ranked(self.read(questions), self.scale)
+
+    def read(self, questions: Sequence[Question]) -> Read:
+        """The vectors of the questions that say something."""
         told = tuple(question for question in questions if says_something(question))
         texts = [what_is_read(question) for question in told]
         encoder = self._reading(texts)
         names, vectors = encoder.encode(self._framework.texts), encoder.encode(texts)
-        grouped = groups(texts, vectors, self._scale.near, self._scale.broad)
-        mean = means(vectors, grouped.near)
-        words = means_of_rows(lexical_similarities(texts, self._framework.texts), grouped.near)
-        return Ranked(told, grouped, matches(similarities(mean, names, words), mean, self._scale.weights))
+        words = lexical_similarities(texts, self._framework.texts)
+        return Read(told, vectors, names, words, Linkage(texts, vectors))
+
+    def ranked(self, read: Read, scale: Scale) -> Ranked:
+        """Groups by the distances of a scale, and the framework's concepts ranked for every group."""
+        grouped = read.linkage.cut(scale.near, scale.broad)
+        mean, words = means(read.vectors, grouped.near), means_of_rows(read.words, grouped.near)
+        return Ranked(read.questions, grouped, matches(similarities(mean, read.names, words), mean, scale.weights))
 
     def _reading(self, texts: Sequence[str]) -> Encoder:
         """The encoder, with words beside it where it is one of sentences."""
@@ -85,7 +116,7 @@ class BuiltinAnnotator:
 
     def labelled(self, questions: Sequence[Question], ranked: Ranked, progress: Progress = silent) -> Annotation:
         """The annotation that a ranking of the same questions gives."""
-        labels, own = self._labels(ranked)
+        labels, own = self.labels(ranked)
         groups = dict(zip((q.question_id for q in ranked.questions), ranked.groups.near.tolist(), strict=True))
         found, failures = [], []
         for done, question in enumerate(questions, 1):
@@ -113,7 +144,7 @@ class BuiltinAnnotator:
             counts,
         )
 
-    def _labels(self, ranked: Ranked) -> tuple[list[Label], dict[str, Concept]]:
+    def labels(self, ranked: Ranked) -> tuple[list[Label], dict[str, Concept]]:
         """A label for every near group, and the concepts of their own that unsure groups get."""
         near, broad = ranked.groups.near.tolist(), ranked.groups.broad.tolist()
         size = np.bincount(ranked.groups.near, minlength=len(ranked.matches.similarity))

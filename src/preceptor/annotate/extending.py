@@ -20,8 +20,8 @@ from preceptor.answers import Unreadable, VerdictOutcome, Worker, check, parse, 
 from preceptor.answers.tree import Relation
 from preceptor.domain import Concept, Question, QuestionKind, Step, digest, question_id
 from preceptor.embed import Encoder
-from preceptor.llm import Failure, LanguageModel
-from preceptor.llm.typed import Problem, ask
+from preceptor.llm import Failure, LanguageModel, Message, Request
+from preceptor.llm.typed import Problem, ask, request_for
 from preceptor.progress import Progress, silent
 
 VARIED = frozenset(
@@ -125,10 +125,18 @@ class Extender:
         failures = tuple(failed for part in found for failed in part.failures)
         return Extension(tuple(questions_), tuple(labels), tuple(concepts.values()), failures, dict(counts))
 
-    def _varied(self, origin: _Origin) -> Extension:
+    def first_request(self, question: Question) -> Request:
+        """What is asked first to vary a question that has labels."""
+        messages = self._messages(_Origin(question, self._labels[question.question_id]))
+        return request_for(messages, Variations, 2 * SOLUTION_TOKENS)
+
+    def _messages(self, origin: _Origin) -> tuple[Message, ...]:
         names = [self._concepts[label.concept_id].name for label in origin.labels.labels]
         steps = [step.text for step in origin.labels.steps or origin.question.steps]
-        messages = prompts.variations_messages(origin.question, steps, names)
+        return tuple(prompts.variations_messages(origin.question, steps, names))
+
+    def _varied(self, origin: _Origin) -> Extension:
+        messages = self._messages(origin)
         answer = ask(self._model, messages, Variations, self._problem, max_tokens=2 * SOLUTION_TOKENS)
         if isinstance(answer, Failure):
             failed = Failed(origin.question.question_id, Stage.EXTENSION, answer.kind.value, answer.detail)

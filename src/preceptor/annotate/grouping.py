@@ -52,34 +52,47 @@ class Groups:
     broad: NDArray[np.int64]
 
 
-def groups(texts: Sequence[str], vectors: NDArray[Any], near: float, broad: float) -> Groups:
-    """Group questions by average linkage of the means of their moulds.
+class Linkage:
+    """Questions joined step by step by average linkage of the means of their moulds; `cut` says where to stop.
 
-    Near groups have a mean cosine distance of at most `near`. How many questions share a concept differs by two
-    orders of magnitude between banks, and near copies tell which it is: where fewer than half of the questions have
-    one, every near group stands alone; elsewhere broad groups reach to `broad`. Beyond `MOST` moulds, moulds stand.
+    Beyond `MOST` moulds nothing is joined and moulds stand.
 
     Args:
         texts: What the questions say.
         vectors: [questions, dimensions] of length 1, or 0 for a question that says nothing.
-        near: Mean cosine distance within near-identical questions.
-        broad: Mean cosine distance within a concept, where many questions have near copies.
-
-    Returns:
-        Both groupings, numbered in order of first appearance.
     """
-    mould = moulds(texts)
-    mean = means(vectors, mould)
-    if not 1 < len(mean) <= MOST:
-        return Groups(mould, mould)
-    from scipy.cluster.hierarchy import fcluster, linkage
 
-    # |u − v|² = 2 − 2·cos(u, v) for unit vectors
-    tree = linkage(mean.astype(np.float64), "average", "sqeuclidean")
-    closest = in_order(fcluster(tree, 2 * near, "distance")[mould])
-    copied = float((np.bincount(closest)[closest] > 1).mean())
-    wide = in_order(fcluster(tree, 2 * broad, "distance")[mould]) if copied >= COPIES else closest
-    return Groups(closest, wide)
+    def __init__(self, texts: Sequence[str], vectors: NDArray[Any]) -> None:
+        self._mould = moulds(texts)
+        mean = means(vectors, self._mould)
+        self._tree: NDArray[np.float64] | None = None
+        if 1 < len(mean) <= MOST:
+            from scipy.cluster.hierarchy import linkage
+
+            # |u − v|² = 2 − 2·cos(u, v) for unit vectors
+            self._tree = linkage(mean.astype(np.float64), "average", "sqeuclidean")
+
+    def cut(self, near: float, broad: float) -> Groups:
+        """Near and broad groups, numbered in order of first appearance.
+
+        Near groups have a mean cosine distance of at most `near`. How many questions share a concept differs by two
+        orders of magnitude between banks, and near copies tell which it is: where fewer than half of the questions
+        have one, every near group stands alone; elsewhere broad groups reach to `broad`.
+
+        Args:
+            near: Mean cosine distance within near-identical questions.
+            broad: Mean cosine distance within a concept, where many questions have near copies.
+        """
+        if self._tree is None:
+            return Groups(self._mould, self._mould)
+        from scipy.cluster.hierarchy import fcluster
+
+        closest = in_order(fcluster(self._tree, 2 * near, "distance")[self._mould])
+        copied = float((np.bincount(closest)[closest] > 1).mean())
+        wide = closest
+        if copied >= COPIES:
+            wide = in_order(fcluster(self._tree, 2 * broad, "distance")[self._mould])
+        return Groups(closest, wide)
 
 
 def in_order(labels: NDArray[np.integer]) -> NDArray[np.int64]:

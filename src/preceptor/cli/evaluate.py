@@ -13,6 +13,7 @@ from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY
 
 KINDS = {
     "annotation": "preceptor.cli.evaluate_annotation",
+    "embedding": "preceptor.cli.evaluate_embedding",
     "forgetting": "preceptor.cli.evaluate_forgetting",
     "mastery": "preceptor.cli.evaluate_mastery",
     "policy": "preceptor.cli.evaluate_policy",
@@ -27,6 +28,8 @@ def run(
     course: CoursePath,
     framework: options.Framework = None,
     encoder: options.AnnotationEncoder = "",
+    distances: options.Distances = False,
+    labels: options.Labels = None,
     objective: options.Objective = "global",
     students: options.Students = 500,
     horizon_days: options.Horizon = 7.0,
@@ -50,6 +53,10 @@ def run(
 
     `annotation` hides the labels of the course's questions, annotates them anew and compares: B-cubed of the
     clustering, how often the right name stands first or among three, and how true the stated confidence is.
+
+    `embedding` holds a course that was annotated and embedded with --fine-tune against the labelled course that it is
+    a copy of: B-cubed of its concepts and clusters, and whether vectors tuned on its own labels find the questions of
+    the true concepts.
 
     `forgetting` asks by gap since the last practice whether time improves the prediction of the next answer over
     mastery alone, on students held out in turn, and whether the gap or what comes with it does so.

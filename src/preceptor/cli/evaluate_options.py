@@ -23,6 +23,12 @@ Framework = Annotated[
     Path | None,
     typer.Option(metavar="PATH", help="`annotation`: names the concepts; without it the course's own names do."),
 ]
+Distances = Annotated[
+    bool, typer.Option("--distances", help="`annotation`: with other distances between questions too.")
+]
+Labels = Annotated[
+    Path | None, typer.Option(metavar="COURSE", help="`embedding`: a course with the same questions, truly labelled.")
+]
 Objective = Annotated[str, typer.Option(help=f"`policy`: one of {', '.join(objective_names())}.")]
 Students = Annotated[int, typer.Option(help="`policy`: how many students, none of them used in training.")]
 Horizon = Annotated[float, typer.Option(help="`policy`: when recall is measured again.")]

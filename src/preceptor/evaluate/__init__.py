@@ -6,7 +6,7 @@ from preceptor.evaluate.policy import ArmResult, PolicyDesign, comparable_studen
 from preceptor.evaluate.predictions import FoldPredictions, check_folder, check_predictions_file, write_predictions
 from preceptor.evaluate.report import tracing_report
 from preceptor.evaluate.report_data import ReportData, report_data
-from preceptor.evaluate.retrieval import retrieval_gain
+from preceptor.evaluate.retrieval import retrieval_gain, retrievals
 from preceptor.evaluate.tracing import auc_gain, concept_average
 from preceptor.evaluate.tracing_metrics import Measured, Predicted, Sampled, mean_measured, measure
 from preceptor.evaluate.tracing_protocols import Scorer, Scores, Task, TracingProtocol
@@ -39,6 +39,7 @@ __all__ = [
     "metrics_of",
     "report_data",
     "retrieval_gain",
+    "retrievals",
     "tracing_report",
     "write_predictions",
 ]

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from preceptor.annotate import Annotation, Framework, Ranked, nearest_by_words, what_is_read
 from preceptor.annotate.grouping import moulds
 from preceptor.domain import Bank, Question
-from preceptor.evaluate.clusterings import Resampled, b_cubed, estimate
+from preceptor.evaluate.clusterings import Resampled, compared, estimate
 from preceptor.evaluate.metrics import expected_calibration_error
 
+CLUSTERS = "its clusters"
 TFIDF, ONE, ALONE = "nearest by TF-IDF", "one cluster", "all singletons"
 
 
@@ -36,9 +37,9 @@ class Judged:
 def judge(judged: Judged, seed: int) -> dict[str, Any]:
     """Measure an annotation.
 
-    The clustering that is compared is the partition of the questions by their first found concept, the truth the
-    partition by their first true concept. Questions without a label count as clusters of their own. Of questions with
-    several true concepts, a found one is right if it is any of them.
+    Two clusterings are compared with the truth, the partition of the questions by their first true concept: that by
+    the first found concept, and that by the cluster of this concept. Questions without a label count as clusters of
+    their own. Of questions with several true concepts, a found one is right if it is any of them.
 
     Args:
         judged: What is measured.
@@ -46,37 +47,34 @@ def judge(judged: Judged, seed: int) -> dict[str, Any]:
             equal up to numbers.
 
     Returns:
-        `rows` (the annotator first, then the baselines), `over` (paired gains in F1), `top`, `confidence`, `units`.
+        `rows` (the annotator, its clusters, then the baselines), `over` and `clusters_over` (paired gains in F1 of
+        concepts and of clusters), `top`, `top_over` (paired gains over TF-IDF), `confidence`, `units`.
     """
     questions = judged.bank.questions
-    truth = [question.concepts[0] for question in questions]
     resampled = Resampled(units(questions), np.random.default_rng(seed))
     found = clusterings(judged)
-    scores = {name: b_cubed(labels, truth) for name, labels in found.items()}
-    f1 = {name: resampled.f1(score) for name, score in scores.items()}
-    rows = [
-        {
-            "name": name,
-            "concepts": len(set(found[name])),
-            "f1": asdict(estimate(f1[name])),
-            "precision": asdict(estimate(resampled.mean(scores[name].precision))),
-            "recall": asdict(estimate(resampled.mean(scores[name].recall))),
-        }
-        for name in found
-    ]
-    own = judged.annotation.annotator
-    over = {name: asdict(estimate(f1[own] - f1[name])) for name in found if name != own}
-    return {"rows": rows, "over": over, "units": resampled.units, **_labels(judged, resampled)}
+    measured = compared(found, [question.concepts[0] for question in questions], resampled)
+    own, baselines = judged.annotation.annotator, (TFIDF, ONE, ALONE)
+    return {
+        "rows": measured.rows,
+        "over": measured.gains(own, [*found]),
+        "clusters_over": measured.gains(CLUSTERS, baselines),
+        "units": resampled.units,
+        **_labels(judged, resampled),
+    }
 
 
 def clusterings(judged: Judged) -> dict[str, list[str]]:
-    """One label a question from the annotator and from every baseline."""
+    """One label a question from the annotator, from its clusters and from every baseline."""
     questions = judged.bank.questions
-    label = {found.question_id: found.labels[0].concept_id for found in judged.annotation.questions if found.labels}
     ids = [question.question_id for question in questions]
+    label = {found.question_id: found.labels[0].concept_id for found in judged.annotation.questions if found.labels}
+    cluster = {concept.concept_id: concept.cluster or concept.concept_id for concept in judged.annotation.concepts}
     words = nearest_by_words([what_is_read(question) for question in questions], judged.framework.texts)
+    concepts = [label.get(one, f"alone {one}") for one in ids]
     return {
-        judged.annotation.annotator: [label.get(one, f"alone {one}") for one in ids],
+        judged.annotation.annotator: concepts,
+        CLUSTERS: [cluster.get(one, one) for one in concepts],
         TFIDF: [judged.framework.concepts[i].concept_id for i in words[:, 0].tolist()],
         ONE: [ONE] * len(ids),
         ALONE: ids,
@@ -112,19 +110,22 @@ def _labels(judged: Judged, resampled: Resampled) -> dict[str, Any]:
     """Top-1 and top-3 accuracy of the nearest names and how true their confidence is, where any name is true."""
     right = right_concepts(judged.bank, judged.framework)
     if not any(right.values()):
-        return {"top": None, "confidence": None}
+        return {"top": None, "top_over": None, "confidence": None}
     ranking = _ranking(judged.ranked)
     texts = [what_is_read(question) for question in judged.bank.questions]
     words = nearest_by_words(texts, judged.framework.texts)
     ids = [question.question_id for question in judged.bank.questions]
     own = np.array([_place(ranking.get(one, ((), 0.0))[0], right[one]) for one in ids])
     base = np.array([_place(row, right[one]) for row, one in zip(words.tolist(), ids, strict=True)])
-    top = {
-        name: {f"top{k}": asdict(estimate(resampled.mean(place < k))) for k in (1, 3)}
+    hits = {
+        name: {f"top{k}": resampled.mean(place < k) for k in (1, 3)}
         for name, place in ((judged.annotation.annotator, own), (TFIDF, base))
     }
+    top = {name: {k: asdict(estimate(values)) for k, values in found.items()} for name, found in hits.items()}
+    own_hits = hits[judged.annotation.annotator]
+    gains = {k: asdict(estimate(own_hits[k] - values)) for k, values in hits[TFIDF].items()}
     sure = np.array([ranking.get(one, ((), 0.0))[1] for one in ids])
-    return {"top": top, "confidence": _confidence(sure, own == 0, resampled)}
+    return {"top": top, "top_over": gains, "confidence": _confidence(sure, own == 0, resampled)}
 
 
 def _confidence(sure: NDArray[np.float64], right: NDArray[np.bool_], resampled: Resampled) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """How well one clustering of questions agrees with another: B-cubed, with intervals over kinds of questions."""
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -78,3 +78,37 @@ def estimate(values: NDArray[np.float64]) -> Estimate:
     """A figure with its 95 % interval, from its value and its values in resamples."""
     low, high = np.quantile(values[1:], [0.025, 0.975])
     return Estimate(float(values[0]), float(values[1:].std(ddof=1)), (float(low), float(high)))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Several clusterings of the same questions beside the truth.
+
+    Args:
+        rows: Of each its name, number of concepts, and `f1`, `precision` and `recall` as `{mean, sd, ci95}`.
+        f1: Of each its F1 as it is, then in every resample.
+    """
+
+    rows: tuple[dict[str, Any], ...]
+    f1: Mapping[str, NDArray[np.float64]]
+
+    def gains(self, own: str, others: Sequence[str]) -> dict[str, Any]:
+        """What one clustering has over others in F1, paired."""
+        return {name: asdict(estimate(self.f1[own] - self.f1[name])) for name in others if name != own}
+
+
+def compared(found: Mapping[str, Sequence[Hashable]], true: Sequence[Hashable], resampled: Resampled) -> Compared:
+    """Hold clusterings against the truth, each given as one label a question."""
+    scores = {name: b_cubed(labels, true) for name, labels in found.items()}
+    values = {name: resampled.f1(score) for name, score in scores.items()}
+    rows = tuple(
+        {
+            "name": name,
+            "concepts": len(set(found[name])),
+            "f1": asdict(estimate(values[name])),
+            "precision": asdict(estimate(resampled.mean(scores[name].precision))),
+            "recall": asdict(estimate(resampled.mean(scores[name].recall))),
+        }
+        for name in found
+    )
+    return Compared(rows, values)

@@ -1,5 +1,6 @@
 """Retrieval before and after fine-tuning, with intervals over concepts."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -24,14 +25,39 @@ def retrieval_gain(before: Retrieval, after: Retrieval, rng: np.random.Generator
         `concepts`, `questions` (pairs of concept and question looked for), and `before`, `after` and `gain`, each
         `{mean, sd, ci95}` with the standard deviation of the resamples.
     """
-    n, wanted = len(before.wanted), before.wanted.astype(np.float64)
-    values = np.stack([before.hits, after.hits, after.hits - before.hits]).astype(np.float64)
+    found = retrievals({"before": before, "after": after}, {"gain": ("after", "before")}, rng)
+    return {"concepts": found["concepts"], "questions": found["questions"], **found["micro_f1"], **found["gains"]}
+
+
+def retrievals(
+    found: Mapping[str, Retrieval], gains: Mapping[str, tuple[str, str]], rng: np.random.Generator
+) -> dict[str, Any]:
+    """Micro-F1 of several vectors of the same texts, with 95 % intervals from resampled concepts; gains are paired.
+
+    Args:
+        found: What each found, of the same concepts and questions.
+        gains: Name of a gain → which less which.
+        rng: Draws the resamples.
+
+    Returns:
+        `concepts`, `questions` (pairs of concept and question looked for), `micro_f1` and `gains` by name, each
+        `{mean, sd, ci95}` with the standard deviation of the resamples.
+    """
+    first = next(iter(found.values()))
+    n, wanted = len(first.wanted), first.wanted.astype(np.float64)
+    hits = {name: each.hits.astype(np.float64) for name, each in found.items()}
+    hits |= {name: hits[one] - hits[other] for name, (one, other) in gains.items()}
+    values = np.stack(list(hits.values()))
     parts = [min(_TOGETHER, REPLICATES - start) for start in range(0, REPLICATES, _TOGETHER)]
     ratios = np.concatenate([_resampled(values, wanted, part, rng) for part in parts], axis=1)
     points = values.sum(axis=1) / max(wanted.sum(), 1)
-    names = ("before", "after", "gain")
-    found = {name: asdict(_estimate(*each)) for name, *each in zip(names, points, ratios, strict=True)}
-    return {"concepts": n, "questions": int(wanted.sum()), **found}
+    told = {name: asdict(_estimate(*each)) for name, *each in zip(hits, points, ratios, strict=True)}
+    return {
+        "concepts": n,
+        "questions": int(wanted.sum()),
+        "micro_f1": {name: told[name] for name in found},
+        "gains": {name: told[name] for name in gains},
+    }
 
 
 def _resampled(

@@ -56,6 +56,10 @@ class ThriftyModel:
         """Whether an answer is kept already."""
         return self._ledger.find(key_of(self._name, request)) is not None
 
+    def kept_only(self) -> "ThriftyModel":
+        """The same kept answers and next to nothing to spend: what is not kept is a failure, and nothing is sent."""
+        return ThriftyModel(self._model, self._name, self._ledger, Budget(tokens=1))  # less than any request takes
+
     def _bought(self, key: str, request: Request) -> Reply | Failure:
         expected = Spending(0, estimated_input(request), request.max_tokens)
         with self._lock:

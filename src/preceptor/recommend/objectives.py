@@ -173,7 +173,7 @@ class UpcomingObjective(Objective):
         """Mean of the transition rows of the recent concepts; uniform for a student without answers."""
         counts = _recent_counts(recent, self.q_matrix)
         if self._only_most_frequent:
-            counts = _one_hot(counts, empty=0.0)
+            counts = _one_hot(counts, empty=np.zeros(counts.shape[1]))
         total = counts.sum(axis=1, keepdims=True)
         mixed = (counts @ self.transition) / np.maximum(total, 1e-9)
         if not self.aims.all():

@@ -7,6 +7,7 @@ from preceptor.annotate import BuiltinAnnotator, Framework, hidden, what_is_read
 from preceptor.course import Course, write_run
 from preceptor.domain import Bank, UserError
 from preceptor.evaluate.annotation import Judged, judge
+from preceptor.evaluate.annotation_distances import by_distances
 from preceptor.progress import Progress
 from preceptor.workflow.annotating import (
     EncoderMaker,
@@ -29,6 +30,7 @@ def evaluate_annotation(
     progress: Progress,
     *,
     encoder: EncoderMaker | None = None,
+    distances: bool = False,
 ) -> dict[str, Any]:
     """Hide a course's labels, annotate it without them and measure what comes back; the course stays as it is.
 
@@ -40,6 +42,7 @@ def evaluate_annotation(
         progress: Told how far it is.
         encoder: Makes the encoder for the texts at hand; None for the one the course's setting names, else the
             lexical one.
+        distances: Whether to measure other distances of the annotator too.
 
     Returns:
         The shape that `--json` prints.
@@ -67,7 +70,10 @@ def evaluate_annotation(
         "named": sum(not one.labels[0].concept_id.startswith("own:") for one in annotation.questions),
         "data_hash": course.data_hash,
         **judge(Judged(bank, names, annotation, ranked), seed),
+        "scale": {"near": annotator.scale.near, "broad": annotator.scale.broad},
     }
+    if distances:
+        result["distances"] = by_distances(annotator, bank, unlabelled.questions, names, seed, progress)
     seconds = clock.monotonic() - start
     config = {"framework": names.name, "encoder": result["encoder"]}
     run = write_run(course, "evaluate-annotation", config, course.data_hash, seed, result, seconds,

@@ -27,6 +27,7 @@ from preceptor.llm import (
 )
 from preceptor.progress import Progress
 from preceptor.workflow.annotating import Labelled, Labeller
+from preceptor.workflow.foreseeing import foreseen
 
 if TYPE_CHECKING:
     from preceptor.annotate.extending import Extension
@@ -105,7 +106,7 @@ def asking(course: Course, options: AskOptions, agree: "Callable[[Forecast], Non
 
     def labelled(bank: Bank, framework: Framework, encoder: Encoder, progress: Progress) -> Labelled:
         with connected(course, endpoint, options) as connection, Worker() as worker:
-            agree(foreseen(bank, framework, encoder, worker, connection, options.extend))
+            agree(foreseen(bank, framework, encoder, worker, connection.model, options.extend))
             tools: dict[str, Any] = {
                 "model": connection.model, "worker": worker, "concurrency": connection.concurrency,
             }  # fmt: skip
@@ -192,27 +193,6 @@ def connected(course: Course, endpoint: Endpoint, options: AskOptions) -> Iterat
         finally:
             direct.close()
             ledger.close()
-
-
-def foreseen(
-    bank: Bank, framework: Framework, encoder: Encoder, worker: Worker, connection: Connection, extend: int
-) -> "Forecast":
-    """What asking will take; questions whose first answer is kept count as done."""
-    from preceptor.annotate.asking import AskingAnnotator
-    from preceptor.annotate.extending import chosen_of
-    from preceptor.annotate.forecasting import forecast
-
-    annotator = AskingAnnotator(framework, encoder, connection.model, worker)
-    known = annotator.candidates(bank.questions)
-    open_ = [
-        (question, offered)
-        for question, offered in zip(bank.questions, known, strict=True)
-        if not connection.model.holds(annotator.first_request(question, offered))
-    ]
-    chosen = chosen_of(bank.questions, extend)
-    return forecast(
-        [question for question, _ in open_], [offered for _, offered in open_], chosen, connection.model.budget.price
-    )
 
 
 def extended(

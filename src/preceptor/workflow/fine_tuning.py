@@ -77,6 +77,7 @@ def fine_tuned(
         moved, save = head.apply_to(plain), head.save
     report = {
         "way": "encoder" if full else "head",
+        "seed": seed,
         "questions": {name: len(questions) for name, questions in vars(parts).items()},
         "epochs": len(tuned.micro_f1) - 1,
         "best_epoch": tuned.best_epoch,
