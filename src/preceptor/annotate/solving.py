@@ -24,7 +24,7 @@ _SOLVED = frozenset([QuestionKind.NUMBER, QuestionKind.FRACTION, QuestionKind.EX
 def solved(question: Question) -> tuple[Step, ...]:
     """Steps to the key, where the question holds exactly one formula that can be worked out; else none.
 
-    Formulas stand between dollar signs. In a text without any, a chain of numbers, single letters and signs is one, too.
+    Formulas stand between dollar signs. In a text without any, a chain of numbers, single letters and signs is one.
     A sum, difference, product, quotient or power of numbers is worked out operation by operation in exact fractions.
     A linear equation in one unknown is brought to m·x = n and divided by m. Decimals are left alone: worked out as
     fractions they would not be steps of the one who asks.
