@@ -219,8 +219,9 @@ def test_a_server_that_is_gone_is_not_asked_for_every_question(run, course, scri
     with scripted.ScriptedServer(scripted.annotating) as server:
         pass
     before = course.load_bank()
-    with pytest.raises(UserError, match=r"labelled none .*60 × steps: unavailable"):
+    with pytest.raises(UserError, match=r"labelled none .*60 × steps: unavailable") as refused:
         run(server, concurrency=2)
+    assert refused.value.given.count(server.url) == 2, "who was asked: in the sentence and in the failure"
 
     assert course.load_bank() == before, "labels are not taken away for nothing"
 
@@ -253,7 +254,16 @@ def test_the_model_is_a_setting_of_flag_environment_or_course_in_this_order(tmp_
 def test_a_key_in_the_course_and_a_model_without_a_name_are_refused(tmp_path):
     made = Course.create(tmp_path / "course", "tiny")
     with pytest.raises(UserError, match="No language model is named"):
+        endpoint_of(made, AskOptions())
+    with pytest.raises(UserError, match=r"127.0.0.1:1/v1 is to be asked, but not which one") as refused:
         endpoint_of(made, AskOptions(url="http://127.0.0.1:1/v1"))
+    assert "--model-url http://127.0.0.1:1/v1 --model NAME" in refused.value.mend
+    with pytest.raises(UserError, match="'tiny', but nothing says where") as refused:
+        endpoint_of(made, AskOptions(model="tiny"))
+    assert "--model tiny" in refused.value.mend
+    with pytest.raises(UserError, match="has a user") as refused:
+        endpoint_of(made, AskOptions(url="http://me:secret@127.0.0.1:1/v1"))
+    assert "secret" not in str(refused.value)
 
     with (made.path / "course.toml").open("a") as file:
         file.write('model_key = "secret"\n')

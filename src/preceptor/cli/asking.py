@@ -77,7 +77,7 @@ def render_asked(out: Console, asked: dict[str, Any], failed: list[dict[str, Any
         for row in failed:
             failures.add_row(*(row[part] for part in ("question_id", "stage", "kind", "detail")))
         out.print(failures)
-    drawn = table(f"Asked {asked['model']}", "", "answers", "tokens read", "tokens written", "money")
+    drawn = table(f"Asked {asked['model']} at {asked['url']}", "", "answers", "tokens read", "tokens written", "money")
     for name in ("paid", "reused"):
         row = asked[name]
         figures = [f"{row[part]:,}" for part in ("answers", "input_tokens", "output_tokens")]

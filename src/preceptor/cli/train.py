@@ -100,16 +100,25 @@ def _render(out: Console, result: TrainResult, options: TrainOptions) -> None:
             f"Only concepts were used; with {result.answers_per_question:,.0f} answers a question, "
             "--questions embedding should predict better."
         )
-    students, split = result.protocol["students"], result.protocol["split"]
-    counted = ", ".join(f"{count:,} to {side}" for side, count in students.items())
     if result.vectors.mode != "none":
         out.print(f"Texts: {result.vectors.told()}.")
     forgetting = _forgetting(result, options.forgetting)
-    out.print(f"Students {split}: {counted}. History: {result.protocol['history']}. Forgetting: {forgetting}.")
+    out.print(f"{_sides(result)} History: {result.protocol['history']}. Forgetting: {forgetting}.")
     if result.transfer:
         out.print(_transferred(result.transfer))
     speed = result.interactions * result.fit.epochs / max(result.fit.seconds, 1e-9)
     out.print(f"{result.fit.epochs} epochs, {result.fit.seconds:.1f} s, {speed:,.0f} interactions/s. Run: {result.run}")
+
+
+def _sides(result: TrainResult) -> str:
+    """How many students train, validate and test, and who decided that."""
+    protocol, students = result.protocol, result.protocol["students"]
+    shares = f"{students['train']:,} train, {students['valid']:,} validate, {students['test']:,} test"
+    why = "about 64, 16 and 20 in 100, by hash of seed and student"
+    if protocol["test_fold"] is not None:
+        dealt = "the simulation dealt them" if result.simulated else "the data set has them"
+        why = f"fold {protocol['valid_fold']} validates and fold {protocol['test_fold']} tests, as {dealt}"
+    return f"{sum(students.values()):,} students, each on one side: {shares} ({why})."
 
 
 def _transferred(transfer: dict[str, Any]) -> str:

@@ -110,7 +110,7 @@ def asking(course: Course, options: AskOptions, agree: "Callable[[Forecast], Non
                 "model": connection.model, "worker": worker, "concurrency": connection.concurrency,
             }  # fmt: skip
             annotation = make_annotator("model", framework, encoder, **tools).annotate(bank.questions, progress)
-            _require_some(annotation)
+            _require_some(annotation, endpoint)
             if options.extend:
                 from preceptor.annotate.extending import Extender
 
@@ -127,7 +127,7 @@ def asking(course: Course, options: AskOptions, agree: "Callable[[Forecast], Non
     return labelled
 
 
-def _require_some(annotation: Annotation) -> None:
+def _require_some(annotation: Annotation, endpoint: Endpoint) -> None:
     """Refuse an annotation without a single label: it would only take labels away."""
     if annotation.questions:
         return
@@ -135,7 +135,7 @@ def _require_some(annotation: Annotation) -> None:
     told = ", ".join(f"{count} × {kind}" for kind, count in kinds.items())
     first = annotation.failures[0].detail if annotation.failures else ""
     raise UserError(
-        f"The model labelled none of the questions ({told}). {first}",
+        f"{endpoint.model} at {endpoint.url} labelled none of the questions ({told}). {first}",
         mend="see to the cause and run the command again: the course is as it was, and answers that came are kept",
     )
 
@@ -154,12 +154,21 @@ def endpoint_of(course: Course, options: AskOptions) -> Endpoint:
     url = settings.resolve("model_url", "", options.url or None)
     model = settings.resolve("model_name", "", options.model or None)
     if not url or not model:
-        raise UserError(
-            "No language model is named.",
-            allowed="the URL of an OpenAI-compatible API and the name of a model",
-            mend="--model-url http://127.0.0.1:8080/v1 --model NAME, or --annotator builtin, which needs none",
-        )
+        raise _half_named(url, model)
     return Endpoint(url, model, settings.environment.get(KEY_VARIABLE, ""))
+
+
+def _half_named(url: str, model: str) -> UserError:
+    """That a model's URL or name is missing; the URL is shown only if it may be."""
+    given = f"The model is {model!r}, but nothing says where it is." if model else "No language model is named."
+    if url:
+        given = f"A model at {Endpoint(url, 'NAME').url} is to be asked, but not which one."
+    return UserError(
+        given,
+        allowed="the URL of an OpenAI-compatible API and the name of a model",
+        mend=f"--model-url {url or 'http://127.0.0.1:8080/v1'} --model {model or 'NAME'}, or --annotator builtin, "
+        "which needs none",
+    )
 
 
 @contextmanager
