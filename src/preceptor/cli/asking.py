@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from preceptor.cli.output import table
+from preceptor.cli.output import say, table
 from preceptor.domain import UserError
 
 if TYPE_CHECKING:
@@ -49,13 +49,13 @@ class Agreement:
             Exit: If the user does not agree.
             UserError: If nobody can be asked.
         """
-        typer.echo(in_words(expected), err=True)
+        say(in_words(expected), err=True)
         if self._yes or not expected.requests:
             return
         if not sys.stdin.isatty():
             raise UserError("Nobody is there to confirm this.", mend="add --yes if you agree to it")
         if not typer.confirm("Go on?", err=True):
-            typer.echo("Nothing was asked.", err=True)
+            say("Nothing was asked.", err=True)
             raise typer.Exit
 
 

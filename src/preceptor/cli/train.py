@@ -10,7 +10,7 @@ from rich.console import Console
 
 from preceptor.cli.main import INTERRUPTED
 from preceptor.cli.options import CoursePath, Device, Json, Seed
-from preceptor.cli.output import emit, progress, table, with_interval
+from preceptor.cli.output import emit, progress, say, table, with_interval
 from preceptor.course import Course
 from preceptor.evaluate import Metrics
 from preceptor.forgetting import DEFAULT_CURVE, curve_names
@@ -67,9 +67,9 @@ def run(
     options = replace(options, source=source_of(other)) if other else options
     epoch = interrupted_epoch(opened, options)
     if epoch is not None and not resume:
-        typer.echo(f"The last training of this kind was interrupted after epoch {epoch}: --resume goes on.", err=True)
+        say(f"The last training of this kind was interrupted after epoch {epoch}: --resume goes on.", err=True)
     if resume and not any(training_checkpoint(opened, options).path.parent.glob("interrupted-*.ckpt")):
-        typer.echo("No training was interrupted here: this one starts anew.", err=True)
+        say("No training was interrupted here: this one starts anew.", err=True)
     try:
         with progress(json_output) as report:
             clock = system_clock()
@@ -77,7 +77,7 @@ def run(
     except KeyboardInterrupt as stopped:
         epoch = interrupted_epoch(opened, options)
         kept = "before the first epoch was over" if epoch is None else f"after epoch {epoch}: --resume goes on"
-        typer.echo(f"Interrupted {kept}.", err=True)
+        say(f"Interrupted {kept}.", err=True)
         raise typer.Exit(INTERRUPTED) from stopped
     emit(result.to_dict(), json_output, lambda out: _render(out, result, options))
 
