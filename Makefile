@@ -29,7 +29,7 @@ $(VENV)/.demo: $(INPUTS) | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.test: $(INPUTS) | $(VENV)/bin/python
-	$(PIP) install --quiet --editable '.[app,llm,text,dev]'
+	$(PIP) install --quiet --editable '.[app,llm,text,rl,dev]'
 	touch $@ $(VENV)/.demo
 
 browser:
@@ -86,7 +86,7 @@ annotate-results: $(VENV)/.test
 	rm -rf results/work/annotate
 	$(MAKE) results-page
 
-# What time adds to prediction, on both timed data sets; about an hour.
+# What time adds to prediction, on both timed data sets; an hour and a half.
 forgetting-results: $(VENV)/.test
 	rm -rf results/work/forgetting && mkdir -p results/work/forgetting
 	for name in assist2017 ednet; do \
@@ -94,7 +94,9 @@ forgetting-results: $(VENV)/.test
 	  $(BIN)/preceptor import timestamped-table $(DATA)/$${name}_timestamped --course $$course --json \
 	    > $$course.json && \
 	  $(BIN)/preceptor evaluate forgetting $$course --model logistic --json > results/forgetting-$$name.json && \
-	  $(BIN)/preceptor evaluate forgetting $$course --model dkt --json > results/forgetting-$$name-dkt.json || exit 1; \
+	  $(BIN)/preceptor evaluate forgetting $$course --model dkt --json > results/forgetting-$$name-dkt.json && \
+	  $(BIN)/preceptor evaluate forgetting $$course --model dkt:questions=embedding --json \
+	    > results/forgetting-$$name-questions.json || exit 1; \
 	done
 	rm -rf results/work/forgetting
 	$(MAKE) results-page

@@ -18,6 +18,7 @@ from preceptor.evaluate.forgetting import (
 )
 from preceptor.evaluate.forgetting_controls import CONTROLS, reading
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST
+from preceptor.trace import make_tracer
 
 torch.set_num_threads(1)
 
@@ -71,9 +72,13 @@ def simulated(fades, hard_after_gaps, seed=5):
     )
 
 
-def evaluated(log, bank, **design):
+def evaluated(log, bank, build=None, **design):
     design = ForgettingDesign(**{"model": "logistic", "curves": ("power",), "folds": 3, **design})
-    return evaluate_forgetting(log, bank.q_matrix, design, monotonic, lambda what, done, total: None)
+    return evaluate_forgetting(log, bank.q_matrix, design, build, monotonic, lambda what, done, total: None)
+
+
+def history_of(bank):
+    return lambda: make_tracer("history", bank.q_matrix)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +93,7 @@ def lasting(bank):
 
 @pytest.fixture(scope="module")
 def confounded(bank):
-    return evaluated(simulated(fades=0.0, hard_after_gaps=True), bank, model="history", curves=("none",))
+    return evaluated(simulated(fades=0.0, hard_after_gaps=True), bank, history_of(bank), curves=("none",))
 
 
 def row(result, curve, bucket):
@@ -144,4 +149,4 @@ def test_every_curve_stands_beside_all_baselines(fading):
 
 
 def test_the_same_seed_gives_the_same_result(confounded, bank):
-    assert evaluated(simulated(fades=0.0, hard_after_gaps=True), bank, model="history", curves=("none",)) == confounded
+    assert evaluated(simulated(fades=0.0, hard_after_gaps=True), bank, history_of(bank), curves=("none",)) == confounded

@@ -9,9 +9,9 @@ from preceptor.domain import Log, UserError
 from preceptor.evaluate.forgetting_controls import question_difficulty
 from preceptor.evaluate.forgetting_folds import OutOfFold, out_of_fold, student_folds
 from preceptor.evaluate.forgetting_gaps import Gaps
-from preceptor.evaluate.forgetting_mastery import LogisticMastery, last_result, make_mastery, mastery_names
+from preceptor.evaluate.forgetting_mastery import LogisticMastery, last_result
 from preceptor.forgetting import practice_log
-from preceptor.trace import question_rows, tracer_class, tracer_names
+from preceptor.trace import question_rows
 
 
 @pytest.fixture(scope="module")
@@ -106,18 +106,3 @@ def test_a_questions_difficulty_rests_on_the_other_folds_alone(log, bank, gaps):
     np.testing.assert_array_equal(after[1, fold == 2], before[1, fold == 2])
     np.testing.assert_array_equal(after[2, fold == 1], before[2, fold == 1])
     assert (after[3, fold == 0] != before[3, fold == 0]).any()
-
-
-def test_a_tracer_that_knows_time_is_refused(log, bank, gaps):
-    timed = [name for name in tracer_names() if tracer_class(name).time_aware]
-    assert {"logistic", "history", "dkt"} <= set(mastery_names())
-    assert not set(timed) & set(mastery_names())
-    for name in timed:
-        with pytest.raises(UserError, match="knows time"):
-            make_mastery(name, log, bank.q_matrix, gaps, 0, lambda: 0.0)
-
-
-def test_a_tracer_that_needs_vectors_is_refused(log, bank, gaps):
-    assert "semantic-dkt" not in mastery_names()
-    with pytest.raises(UserError, match="'semantic-dkt' needs vectors"):
-        make_mastery("semantic-dkt", log, bank.q_matrix, gaps, 0, lambda: 0.0)

@@ -43,6 +43,8 @@ Predictions = Annotated[
 ]
 Report = Annotated[str, typer.Option(metavar="FILE", help="`tracing`: write an HTML report there.")]
 Resume = Annotated[bool, typer.Option("--resume", help="`tracing`: keep what an earlier run has finished.")]
-Model = Annotated[str, typer.Option(help="`forgetting`: `logistic`, or a tracer that knows no time.")]
+Model = Annotated[
+    str, typer.Option(help="`forgetting`: `logistic`, or a tracer that knows no time; with options as for `tracing`.")
+]
 Curve = Annotated[list[str] | None, typer.Option(metavar="NAME", help="`forgetting`: only this curve; all without it.")]
 Truth = Annotated[bool, typer.Option("--truth", help="`mastery`: against the latent truth of simulated students.")]

@@ -18,6 +18,8 @@ from preceptor.workflow.tracing import TracerOptions
 RUNS = {
     "assist2017-dkt": "ASSISTments 2017 with times, mastery from DKT",
     "ednet-dkt": "EdNet with times, mastery from DKT",
+    "assist2017-questions": "ASSISTments 2017 with times, mastery from DKT that knows questions",
+    "ednet-questions": "EdNet with times, mastery from DKT that knows questions",
     "assist2017": "ASSISTments 2017 with times, mastery from a logistic model",
     "ednet": "EdNet with times, mastery from a logistic model",
 }
@@ -41,7 +43,8 @@ ASSISTments starts with the data set.
 """
 
 DEFAULT_TEXT = f"""Asked of it: every bucket calibrated, and after 7 days a log loss that is surely below that of
-mastery alone. `{TracerOptions().model}` is the default tracer.
+mastery alone; aimed at: a log loss of at most .580 after 30 days on ASSISTments 2017. `{TracerOptions().model}` is the
+default tracer; `train --questions embedding` lets it know questions, where a log has their ids.
 """
 
 

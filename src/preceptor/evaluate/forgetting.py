@@ -12,14 +12,14 @@ from preceptor.evaluate.bootstrap import Estimate
 from preceptor.evaluate.forgetting_controls import LONG_DAYS, GapEffect, gap_effects
 from preceptor.evaluate.forgetting_folds import OutOfFold, out_of_fold, student_folds
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST, Gaps
-from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY, make_mastery
+from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY, LogisticMastery, TracerMastery
 from preceptor.evaluate.forgetting_scores import Sample, Scores, answer_log_loss, memory_bins
 from preceptor.evaluate.logistic import fit_logistic
 from preceptor.forgetting import TIMELESS_CURVE, PracticeLog, forgetting_names, make_curve, practice_log
 from preceptor.forgetting.fitted import logit_of
 from preceptor.forgetting.follow import rows_of
 from preceptor.progress import Progress
-from preceptor.trace import question_rows
+from preceptor.trace import Tracer, question_rows
 
 CONSTANT, HALF_LIFE, MASTERY, WITH_LEVEL = "constant", "half-life regression", "mastery alone", "mastery and level"
 BASELINES = (CONSTANT, HALF_LIFE, MASTERY, WITH_LEVEL)
@@ -32,7 +32,7 @@ class ForgettingDesign:
     """How forgetting is evaluated.
 
     Args:
-        model: Where mastery comes from, see `mastery_names`.
+        model: Where mastery comes from: `logistic`, or a tracer, which the caller builds.
         curves: The curves; by default every registered one by which something fades.
         folds: Folds of students, at least 3.
         seed: Seeds folds, training and resamples.
@@ -85,7 +85,12 @@ class ForgettingResult:
 
 
 def evaluate_forgetting(
-    log: Log, q_matrix: QMatrix, design: ForgettingDesign, clock: Callable[[], float], progress: Progress
+    log: Log,
+    q_matrix: QMatrix,
+    design: ForgettingDesign,
+    build: Callable[[], Tracer] | None,
+    clock: Callable[[], float],
+    progress: Progress,
 ) -> ForgettingResult:
     """Predict every student once by models and curves fitted to the students of the other folds.
 
@@ -99,13 +104,14 @@ def evaluate_forgetting(
         log: A log with a time on every row.
         q_matrix: Questions and concepts.
         design: How to evaluate.
+        build: Makes the unfitted tracer that mastery comes from, one that knows no time; None for the logistic model.
         clock: Monotonic seconds.
         progress: Told how far it is.
     """
     rows_of_question = question_rows(log, q_matrix)
     seen = practice_log(log, rows_of_question, q_matrix, np.zeros(len(log), dtype=np.float32))
     gaps = Gaps(log, seen)
-    model = make_mastery(design.model, log, q_matrix, gaps, design.seed, clock)
+    model = TracerMastery(build, log, design.seed, clock) if build else LogisticMastery(log, q_matrix, gaps)
     folds = student_folds(log, design.folds, design.seed)
     mastery = out_of_fold(log, folds, design.folds, model, progress)
     p = _Predictor(gaps, mastery, len(q_matrix.concept_ids), progress).all(design.curves)

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit
 
-from preceptor.domain import Log, QMatrix, UserError, unknown_name
+from preceptor.domain import Log, QMatrix
 from preceptor.evaluate.forgetting_gaps import Gaps
 from preceptor.evaluate.logistic import fit_logistic
 from preceptor.forgetting.follow import in_step
-from preceptor.trace import make_tracer, question_rows, tracer_class, tracer_names
+from preceptor.trace import Tracer, question_rows
 
 LOGISTIC = "logistic"
 DEFAULT_MASTERY = "dkt"
@@ -39,61 +39,23 @@ class Mastery(Protocol):
         ...
 
 
-def mastery_names() -> tuple[str, ...]:
-    """The models that mastery may come from: `logistic`, and every tracer that knows no time and needs no vectors."""
-    return (LOGISTIC, *(name for name in tracer_names() if not _unfit(name)))
-
-
-def _unfit(tracer: str) -> str:
-    """Why mastery cannot come from a tracer; empty where it can."""
-    if tracer_class(tracer).time_aware:
-        return "knows time, so no curve is put on top of it"
-    return "needs vectors of texts, which a log has not" if "vectors" in tracer_class(tracer).needs else ""
-
-
-def check_mastery(name: str) -> None:
-    """Refuse a name that no model of mastery has.
-
-    Raises:
-        UserError: If no model has this name, it knows time, or it needs vectors.
-    """
-    if name in mastery_names():
-        return
-    if name in tracer_names():
-        raise UserError(f"The tracer {name!r} {_unfit(name)}.", allowed=", ".join(mastery_names()))
-    raise unknown_name("model of mastery", name, mastery_names())
-
-
-def make_mastery(name: str, log: Log, q_matrix: QMatrix, gaps: Gaps, seed: int, clock: Callable[[], float]) -> Mastery:
-    """Mastery by the name of its model.
-
-    Raises:
-        UserError: If no model has this name, or it knows time.
-    """
-    check_mastery(name)
-    if name == LOGISTIC:
-        return LogisticMastery(log, q_matrix, gaps)
-    return TracerMastery(name, log, q_matrix, seed, clock)
-
-
 class TracerMastery:
-    """A registered tracer, trained anew for every set of students.
+    """A tracer that knows no time, trained anew for every set of students.
 
     Args:
-        name: A tracer that knows no time.
+        build: Makes an unfitted tracer.
         log: The answers.
-        q_matrix: Questions and concepts.
         seed: Seed of its training.
         clock: Monotonic seconds.
     """
 
-    def __init__(self, name: str, log: Log, q_matrix: QMatrix, seed: int, clock: Callable[[], float]) -> None:
-        self.name, self.log, self.q_matrix, self.seed, self.clock = name, log, q_matrix, seed, clock
+    def __init__(self, build: Callable[[], Tracer], log: Log, seed: int, clock: Callable[[], float]) -> None:
+        self.build, self.log, self.seed, self.clock = build, log, seed, clock
 
     def __call__(self, students: NDArray[np.int64]) -> NDArray[np.float32]:
         """See `Mastery`."""
         valid = np.arange(len(students)) % VALID_EVERY == 0
-        tracer = make_tracer(self.name, self.q_matrix)
+        tracer = self.build()
         parts = (self.log.of_students(students[~valid]), self.log.of_students(students[valid]))
         tracer.fit(*parts, seed=self.seed, clock=self.clock)
         return tracer.score(self.log)

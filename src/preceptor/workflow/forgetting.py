@@ -1,17 +1,22 @@
 """Measure what time adds to the prediction of answers."""
 
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from preceptor.course import Course, write_run
-from preceptor.domain import Log, UserError, unknown_name
+from preceptor.domain import Bank, Log, UserError, unknown_name
 from preceptor.evaluate.forgetting import BucketResult, ForgettingDesign, evaluate_forgetting
 from preceptor.evaluate.forgetting_controls import GapEffect, reading
-from preceptor.evaluate.forgetting_mastery import check_mastery
+from preceptor.evaluate.forgetting_mastery import LOGISTIC
 from preceptor.forgetting import curve_names
 from preceptor.progress import Progress
+from preceptor.trace import Tracer, tracer_class, tracer_names
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.limits import require_at_least
+from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer
+from preceptor.workflow.tracing_options import parse_model
 
 
 def evaluate_course_forgetting(
@@ -33,8 +38,9 @@ def evaluate_course_forgetting(
         UserError: If the log is empty or lacks times, or an option is out of range or unknown.
     """
     start, log = clock.monotonic(), course.load_log()
-    _require(course, log, design)
-    found = evaluate_forgetting(log, course.load_bank().q_matrix, design, clock.monotonic, progress)
+    bank = course.load_bank()
+    build = _require(course, bank, log, design)
+    found = evaluate_forgetting(log, bank.q_matrix, design, build, clock.monotonic, progress)
     result = {
         "rows": [_row(entry) for entry in found.buckets],
         "controls": [_effect(effect) for effect in found.effects],
@@ -61,9 +67,10 @@ def evaluate_course_forgetting(
     return {**result, "seconds": seconds}
 
 
-def _require(course: Course, log: Log, design: ForgettingDesign) -> None:
+def _require(course: Course, bank: Bank, log: Log, design: ForgettingDesign) -> Callable[[], Tracer] | None:
+    """How to build the tracer behind mastery, None for the logistic model, once everything is found in order."""
     require_at_least(3, folds=design.folds)
-    check_mastery(design.model)
+    tracer = _tracer_options(design.model)
     for curve in design.curves:
         if curve not in curve_names():
             raise unknown_name("forgetting curve", curve, curve_names())
@@ -73,6 +80,34 @@ def _require(course: Course, log: Log, design: ForgettingDesign) -> None:
             allowed="a log with a time on every answer",
             mend="preceptor import FORMAT SOURCE --course DIR with a data set that has times",
         )
+    if tracer is None:
+        return None
+    check_tracer(tracer, available_inputs(bank, log))
+    return partial(build_tracer, tracer, bank)
+
+
+def mastery_names() -> tuple[str, ...]:
+    """The models that mastery may come from: `logistic`, and every tracer that knows no time."""
+    return (LOGISTIC, *(name for name in tracer_names() if not tracer_class(name).time_aware))
+
+
+def _tracer_options(model: str) -> TracerOptions | None:
+    if model == LOGISTIC:
+        return None
+    options = parse_model(model)
+    if options.model not in tracer_names():
+        raise unknown_name("model of mastery", options.model, mastery_names())
+    if tracer_class(options.model).time_aware:
+        raise UserError(
+            f"The tracer {options.model!r} knows time, so no curve is put on top of it.",
+            allowed=", ".join(mastery_names()),
+        )
+    if options.forgetting:
+        raise UserError(
+            f"{model!r} names a curve, and this evaluation puts every curve on the tracer.",
+            mend="leave forgetting= out, and name curves with --curve",
+        )
+    return options
 
 
 def _row(entry: BucketResult) -> dict[str, Any]:
