@@ -19,7 +19,8 @@ from preceptor.domain import Bank, Question, QuestionKind, UserError
 from preceptor.llm import KEY_VARIABLE, Ledger
 from preceptor.progress import silent
 from preceptor.workflow.annotating import AnnotateOptions, annotate, course_annotation
-from preceptor.workflow.asking import AskOptions, asking, endpoint_of
+from preceptor.workflow.asked_model import AskOptions, endpoint_of
+from preceptor.workflow.asking import asking
 
 PROCESS = Path(__file__).parent / "annotating_process.py"
 
@@ -161,7 +162,7 @@ def test_a_hostile_answer_never_crashes_or_becomes_a_label_and_is_counted(
     case, stage, run, course, scripted, monkeypatch
 ):
     answer, kind, requests = HOSTILE[case]
-    monkeypatch.setattr("preceptor.workflow.asking.time.sleep", lambda _: None)
+    monkeypatch.setattr("preceptor.workflow.asked_model.time.sleep", lambda _: None)
 
     def is_victim(body):
         return "frac{3}{7} +" in body["messages"][1]["content"]
@@ -214,7 +215,7 @@ def test_an_order_in_a_question_becomes_no_label_and_is_counted(run, course, scr
 
 
 def test_a_server_that_is_gone_is_not_asked_for_every_question(run, course, scripted, monkeypatch):
-    monkeypatch.setattr("preceptor.workflow.asking.time.sleep", lambda _: None)
+    monkeypatch.setattr("preceptor.workflow.asked_model.time.sleep", lambda _: None)
     course.replace(bank_of(60))
     with scripted.ScriptedServer(scripted.annotating) as server:
         pass
