@@ -88,6 +88,30 @@ def test_a_missing_file_and_damaged_json_are_refused(tmp_path):
         read_framework(tmp_path / "f.json")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("f.csv", b"id;title\nA;One\n", "its first line holds id;title"),
+        ("f.csv", b"", "its first line holds nothing"),
+        ("f.xlsx", b"PK\x03\x04\xff\xfe", "is no text in UTF-8"),
+        ("f.json", b'{"A": "One"}', "no list of objects"),
+        ("f.json", b"[1]", "no list of objects"),
+        ("f.json", b"nothing", "Cannot read"),
+        ("none.csv", None, "does not exist"),
+        ("folder", None, "has no ccssm-k8.csv"),
+    ],
+)
+def test_what_fails_is_told_with_every_form_that_is_allowed(tmp_path, name, content, says):
+    (tmp_path / "folder").mkdir()
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(UserError, match=says) as refused:
+        read_framework(tmp_path / name)
+    assert str(tmp_path / name) in refused.value.given
+    for form in ("CSV", ".json", "code, name (or text)", "ccssm-dependencies.csv"):
+        assert form in refused.value.allowed
+
+
 @pytest.mark.skipif(not CCSSM.is_dir(), reason="needs the Common Core tables")
 def test_the_common_core_has_471_standards_and_729_prerequisites():
     found = read_framework(CCSSM)

@@ -32,6 +32,43 @@ def test_a_linear_equation_is_gathered_and_divided():
 
 
 @pytest.mark.parametrize(
+    ("plain", "marked", "key"),
+    [
+        ("Solve 2x+3=7", "Solve $2x+3=7$", "2"),
+        ("Solve 3(x + 2) = 15 for x.", "Solve $3(x + 2) = 15$ for $x$.", "3"),
+        ("What is 2 + 3 × (7 − 3)?", "What is $2 + 3 × (7 − 3)$?", "14"),
+        ("Work out 12 ÷ 4 - 5.", "Work out $12 ÷ 4 - 5$.", "-2"),
+        ("2 + 3 = ?", "$2 + 3$", "5"),
+        ("Pay 20 dollars for 3 * 4 tickets. How much is left over from 20?", "$3 * 4$", "12"),
+        ("-3 + 2^3 =", "$-3 + 2^3$", "5"),
+    ],
+)
+def test_plain_mathematics_is_read_as_in_dollar_signs(plain, marked, key):
+    assert steps(plain, key) == steps(marked, key) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Compare 2 + 2 and 3 + 1.", "4"),
+        ("The price of $x$ is 2 + 2.", "4"),
+        ("What is 1,002 + 2?", "4"),
+        ("What is 0.5 + 2 + 2?", "4"),
+        ("What is 2 + 2 + 4ab?", "4"),
+        ("Flat 1-3a, in 2-2.", "-2"),
+        ("Work out 9^9^9^9^9.", "1"),
+        ("Work out 2 + + 2.", "4"),
+        ("Work out (2 + 2.", "4"),
+        ("2 + 3" + " + 0" * 500, "5"),
+        ("(" * 20_000 + "2 + 3", "5"),
+        ("2 " * 20_000 + "+ 3", "5"),
+    ],
+)
+def test_plain_mathematics_that_may_mean_something_else_has_no_steps(text, key):
+    assert steps(text, key) == []
+
+
+@pytest.mark.parametrize(
     ("text", "key"),
     [
         (r"Work out $2 + 2$.", "5"),

@@ -50,10 +50,19 @@ def test_json_is_one_object_with_what_was_paid_and_what_failed(cli, course, serv
     assert "of money" in result.err
 
 
+def test_a_url_without_a_model_is_refused_with_what_to_add(refused, course, server):
+    said = " ".join(refused("annotate", course, "--annotator", "model", "--model-url", server.url).split())
+    assert f"--model-url {server.url} --model NAME" in said
+    said = " ".join(refused("annotate", course, "--model-url", server.url).split())
+    assert "add --annotator model" in said
+    assert not server.requests
+
+
 def test_the_page_says_what_failed_and_why(cli, course, server):
     shown = " ".join(cli(*asked(course, server, "--yes")).out.split())
 
     assert "What failed, and why" in shown
+    assert f"Asked tiny at {server.url}" in shown
     assert "Invalid JSON" in shown
     assert "7 requests sent" in shown
 

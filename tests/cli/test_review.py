@@ -28,6 +28,9 @@ def test_out_edit_in_and_annotate_again(cli, annotated, tmp_path):
     file.write_text(text[:at] + text[at:].replace(f",{concept},", ",Quite another name,"), encoding="utf-8")
     given = cli("review", annotated, "--in", file, "--author", "Ms Li", "--json").json()
     assert (given["recorded"], given["used"]) == (1, True)
+    again = cli("review", annotated, "--in", file)
+    assert again.code == 0
+    assert "Nothing new to do in" in again.out
     assert "Quite another name" in {concept.name for concept in Course.open(annotated).load_bank().concepts}
     assert cli("annotate", annotated).code == 0
     assert "Quite another name" in {concept.name for concept in Course.open(annotated).load_bank().concepts}

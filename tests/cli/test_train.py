@@ -50,7 +50,11 @@ def test_learning_single_questions_is_not_proposed_where_texts_tell_them_apart(c
 
 def test_students_history_and_curve_are_told(cli, course_copy):
     shown = " ".join(cli("train", course_copy, "--model", "history").out.split())
-    assert "to train" in shown
+    log = Course.open(course_copy).load_log()
+    test, valid = (int((log.student_fold == fold).sum()) for fold in (5, 4))
+    train = len(log.student_ids) - test - valid
+    assert f"{len(log.student_ids)} students, each on one side: {train} train, {valid} validate, {test} test" in shown
+    assert "fold 4 validates and fold 5 tests, as the simulation dealt them" in shown
     assert "History: whole, from the first answer." in shown
     assert re.search(
         rf"Forgetting: {DEFAULT_CURVE}, (with levels of students \(sd 0\.\d\d\)|without levels of students)\.", shown
@@ -102,3 +106,7 @@ def test_a_course_without_a_log_is_trained_from_another(cli, refused, course_cop
     shown = cli("train", empty.path, "--from", course_copy, "--model", "semantic-dkt", "--size", "small")
     assert shown.code == 0
     assert f"Trained and calibrated on {other.name} alone" in " ".join(shown.out.split())
+    for command in ("recommend", "tutor"):
+        said = " ".join(refused(command, empty.path, "--student", "ana").split())
+        assert "Unknown student 'ana': nobody has answered a question of this course yet" in said
+        assert "preceptor serve COURSE" in said

@@ -102,6 +102,7 @@ def test_what_a_hostile_server_does_is_a_failure_of_its_kind(case, asked, script
     assert failure.kind is kind
     assert failure.detail
     assert len(failure.detail) <= 200
+    assert failure.detail.startswith(f"{server.url}: "), "who was asked"
     assert len(server.requests) == 1, "one call sends one request"
 
 

@@ -19,7 +19,8 @@ from preceptor.domain import Bank, Question, QuestionKind, UserError
 from preceptor.llm import KEY_VARIABLE, Ledger
 from preceptor.progress import silent
 from preceptor.workflow.annotating import AnnotateOptions, annotate, course_annotation
-from preceptor.workflow.asking import AskOptions, asking, endpoint_of
+from preceptor.workflow.asked_model import AskOptions, endpoint_of
+from preceptor.workflow.asking import asking
 
 PROCESS = Path(__file__).parent / "annotating_process.py"
 
@@ -174,7 +175,7 @@ def test_a_hostile_answer_never_crashes_or_becomes_a_label_and_is_counted(
     case, stage, run, course, scripted, monkeypatch
 ):
     answer, kind, requests = HOSTILE[case]
-    monkeypatch.setattr("preceptor.workflow.asking.time.sleep", lambda _: None)
+    monkeypatch.setattr("preceptor.workflow.asked_model.time.sleep", lambda _: None)
 
     def is_victim(body):
         return "frac{3}{7} +" in body["messages"][1]["content"]
@@ -227,13 +228,14 @@ def test_an_order_in_a_question_becomes_no_label_and_is_counted(run, course, scr
 
 
 def test_a_server_that_is_gone_is_not_asked_for_every_question(run, course, scripted, monkeypatch):
-    monkeypatch.setattr("preceptor.workflow.asking.time.sleep", lambda _: None)
+    monkeypatch.setattr("preceptor.workflow.asked_model.time.sleep", lambda _: None)
     course.replace(bank_of(60))
     with scripted.ScriptedServer(scripted.annotating) as server:
         pass
     before = course.load_bank()
-    with pytest.raises(UserError, match=r"labelled none .*60 × steps: unavailable"):
+    with pytest.raises(UserError, match=r"labelled none .*60 × steps: unavailable") as refused:
         run(server, concurrency=2)
+    assert refused.value.given.count(server.url) == 2, "who was asked: in the sentence and in the failure"
 
     assert course.load_bank() == before, "labels are not taken away for nothing"
 
@@ -266,7 +268,16 @@ def test_the_model_is_a_setting_of_flag_environment_or_course_in_this_order(tmp_
 def test_a_key_in_the_course_and_a_model_without_a_name_are_refused(tmp_path):
     made = Course.create(tmp_path / "course", "tiny")
     with pytest.raises(UserError, match="No language model is named"):
+        endpoint_of(made, AskOptions())
+    with pytest.raises(UserError, match=r"127.0.0.1:1/v1 is to be asked, but not which one") as refused:
         endpoint_of(made, AskOptions(url="http://127.0.0.1:1/v1"))
+    assert "--model-url http://127.0.0.1:1/v1 --model NAME" in refused.value.mend
+    with pytest.raises(UserError, match="'tiny', but nothing says where") as refused:
+        endpoint_of(made, AskOptions(model="tiny"))
+    assert "--model tiny" in refused.value.mend
+    with pytest.raises(UserError, match="has a user") as refused:
+        endpoint_of(made, AskOptions(url="http://me:secret@127.0.0.1:1/v1"))
+    assert "secret" not in str(refused.value)
 
     with (made.path / "course.toml").open("a") as file:
         file.write('model_key = "secret"\n')

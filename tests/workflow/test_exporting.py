@@ -225,15 +225,61 @@ def test_wrong_requests(exrec_course, tmp_path, still_clock):
         export_exrec(Course.create(tmp_path / "empty", "empty"), tmp_path / "out", 1, still_clock)
 
 
-def test_vectors_without_a_direction_are_not_written(exrec_course, tmp_path, still_clock):
+def silence(course, questions=(), concepts=()):
+    """Make some texts of a course say nothing, as `embed` leaves them: vectors of length 0."""
+    vectors = CourseVectors.load(course.default("vectors"))
+    vectors.questions[list(questions)] = 0
+    vectors.concepts[list(concepts)] = 0
+    vectors.save(course.default("vectors"))
+    return vectors
+
+
+@pytest.mark.parametrize(("questions", "concepts"), [([1], []), ([], [0]), ([0, 1, 2], [1])])
+def test_only_vectors_without_a_direction_are_not_written(exrec_course, tmp_path, still_clock, questions, concepts):
     shutil.rmtree(exrec_course.path / "models")
-    folder = exrec_course.default("vectors")
-    vectors = CourseVectors.load(folder)
-    vectors.questions[1] = 0
-    vectors.save(folder)
+    vectors, bank = silence(exrec_course, questions, concepts), exrec_course.load_bank()
+    result = export_exrec(exrec_course, tmp_path / "out", 2, still_clock)
+    assert result.vectors == vectors.questions.shape[1]
+    told = next(told for told in result.lost if "length 0" in told)
+    named = [bank.questions[i].question_id for i in questions] + [bank.concepts[i].concept_id for i in concepts]
+    assert all(name in told for name in named)
+    assert "preceptor embed" in told
+    for name in result.files:
+        if "emb" in name:
+            rows = json.loads((tmp_path / "out" / name).read_text()).values()
+            assert all(np.linalg.norm(row) > 0 for row in rows)
+    import_data("exrec", [tmp_path / "out"], tmp_path / "again", ReadOptions(), still_clock)
+    again = Course.open(tmp_path / "again")
+    back = CourseVectors.load(again.default("vectors"))
+    np.testing.assert_array_equal(back.questions, vectors.questions)
+    np.testing.assert_array_equal(back.concepts, vectors.concepts)
+    export_exrec(again, tmp_path / "out2", 2, still_clock)
+    for name in result.files:
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "out2" / name).read_bytes(), name
+
+
+def test_a_network_over_texts_that_say_nothing_comes_back(exrec_course, tmp_path, still_clock):
+    bank = exrec_course.load_bank()
+    shutil.rmtree(exrec_course.path / "models")
+    silence(exrec_course, [1])
+    torch.manual_seed(0)
+    source = CourseVectors.load(exrec_course.default("vectors"))
+    vectors = text_vectors(bank, tuned=False, source=source)
+    tracer = make_tracer("semantic-dkt", bank.q_matrix, size="small", vectors=vectors)
+    tracer.network.reset()
+    keep_tracer(exrec_course, tracer, bank, exrec_course.load_log(), {})
+    result = export_exrec(exrec_course, tmp_path / "out", 1, still_clock)
+    assert result.model.startswith("semantic-dkt/")
+    import_data("exrec", [tmp_path / "out"], tmp_path / "again", ReadOptions(), still_clock)
+    np.testing.assert_allclose(mastery(Course.open(tmp_path / "again")), mastery(exrec_course), atol=1e-5)
+
+
+def test_vectors_of_which_none_has_a_direction_are_not_written(exrec_course, tmp_path, still_clock):
+    shutil.rmtree(exrec_course.path / "models")
+    silence(exrec_course, range(3), range(len(exrec_course.load_bank().concepts)))
     result = export_exrec(exrec_course, tmp_path / "out", 1, still_clock)
     assert result.vectors is None
-    assert any("1 texts that say nothing have the length 0" in told for told in result.lost)
+    assert any("All vectors" in told for told in result.lost)
 
 
 def test_lengths_other_than_the_root_of_the_width_are_told(exrec_course, tmp_path, still_clock):

@@ -1,6 +1,5 @@
 """New questions made from others, admitted only where a second way confirms the key (ExRec, appendix H)."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,39 +9,21 @@ from preceptor.annotate.asking import own_concept
 from preceptor.annotate.asking_answers import Links, Result, Variation, Variations
 from preceptor.annotate.asking_links import all_pairs, linked, links_problem, pairs_of, repaired
 from preceptor.annotate.asking_pool import at_once
-from preceptor.annotate.asking_screen import gives_orders, name_problem, step_problem, tidy_name, tidy_step
+from preceptor.annotate.asking_screen import name_problem, step_problem, tidy_name, tidy_step
 from preceptor.annotate.asking_stages import LINK_TOKENS, SOLUTION_TOKENS, bare_result, index_of, known_as
 from preceptor.annotate.content import content_of
 from preceptor.annotate.contract import Annotation, Failed, Label, QuestionLabels, Stage
-from preceptor.annotate.solving import solved
+from preceptor.annotate.varying import VARIED, chosen_of, new_question, worked_out
 from preceptor.annotate.wording import template
-from preceptor.answers import Unreadable, VerdictOutcome, Worker, check, parse, vet
-from preceptor.answers.tree import Relation
-from preceptor.domain import Concept, Question, QuestionKind, Step, digest, question_id
+from preceptor.answers import VerdictOutcome, Worker, check, vet
+from preceptor.domain import Concept, Question, Step
 from preceptor.embed import Encoder
 from preceptor.llm import Failure, LanguageModel, Message, Request
 from preceptor.llm.typed import Problem, ask, request_for
 from preceptor.progress import Progress, silent
 
-VARIED = frozenset(
-    [
-        QuestionKind.NUMBER,
-        QuestionKind.QUANTITY,
-        QuestionKind.FRACTION,
-        QuestionKind.EXPRESSION,
-        QuestionKind.EQUATION,
-        QuestionKind.SOLUTIONS,
-        QuestionKind.LIST,
-    ]
-)
-"""Kinds whose keys can be confirmed; a choice or a text cannot."""
 _ADDED = 0.5
 """Stated confidence of a concept that a variation adds: the model wrote the question for it, nobody checked that."""
-_FORMULA = re.compile(r"(?<!\\)\$([^$]+)\$")
-_VALUE_WANTED = re.compile(
-    r"^\W*(?:please )?(?:evaluate|calculate|compute|simplify|work out|what is|find the value of)\W*$", re.IGNORECASE
-)
-_SOLUTION_WANTED = re.compile(r"^\W*(?:please )?solve(?: the equation)?(?: for \w)?\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -170,7 +151,7 @@ class Extender:
     def _admitted(self, origin: _Origin, number: int, variation: Variation) -> Extension:
         if self._variation_problem(number, variation):
             return _refused("variations_refused")
-        question = vet(_new_question(origin.question, number, variation), self._worker)
+        question = vet(new_question(origin.question, number, variation), self._worker)
         if question.uncheckable or question.kind not in VARIED:
             return _refused("variations_with_uncheckable_keys")
         verdict = self._confirmed(question)
@@ -224,72 +205,6 @@ class Extender:
             return linked(steps, ids, frozenset()), 0
         pairs, added = repaired(pairs_of(answer.value), texts, names, self._encoder)
         return linked(steps, ids, pairs), added
-
-
-def chosen_of(questions: Sequence[Question], most: int) -> list[Question]:
-    """Up to `most` questions that can be varied, evenly spread; those that give orders are left alone."""
-    made = variations_among(questions)
-    able = [
-        q
-        for q in questions
-        if q.kind in VARIED and q.servable and q.question_id not in made and not gives_orders(f"{q.text}\n{q.key}")
-    ]
-    count = min(most, len(able))
-    return [able[index * len(able) // count] for index in range(count)]
-
-
-def variations_among(questions: Sequence[Question]) -> set[str]:
-    """Ids of the questions that were made from others of them: these are not varied again."""
-    origins: dict[str, list[str]] = {}
-    for question in questions:
-        for family in {question.family, question.question_id} - {""}:
-            origins.setdefault(family, []).append(question.question_id)
-    return {
-        question.question_id
-        for question in questions
-        for origin in origins.get(question.family, ())
-        if question.question_id in {_id_of(origin, number, question.text, question.key) for number in range(3)}
-    }
-
-
-def worked_out(question: Question, worker: Worker) -> bool | None:
-    """Whether our own algebra finds the key; None where the question is not just a formula to work out or to solve.
-
-    Only "Work out $…$." and its like are decided here: with any more words, the formula may not be what is asked.
-    """
-    formulas = _FORMULA.findall(question.text)
-    if len(formulas) != 1:
-        return None
-    words = _FORMULA.sub(" ", question.text)
-    if _SOLUTION_WANTED.match(words):
-        return True if solved(question) else None
-    if not _VALUE_WANTED.match(words):
-        return None
-    try:
-        asked, key = parse(formulas[0]), parse(question.key)
-    except Unreadable:
-        return None
-    return None if isinstance(asked, Relation) or isinstance(key, Relation) else worker.same(asked, key)
-
-
-def _new_question(origin: Question, number: int, variation: Variation) -> Question:
-    text = " ".join(variation.question.split())
-    key = bare_result(variation.answer)
-    return Question(
-        question_id=_id_of(origin.question_id, number, text, key),
-        text=text,
-        kind=origin.kind,
-        key=key,
-        concepts=origin.concepts,
-        ordered=origin.ordered,
-        steps=tuple(Step(tidy_step(step)) for step in variation.steps),
-        family=origin.family or origin.question_id,
-        language=origin.language,
-    )
-
-
-def _id_of(origin: str, number: int, text: str, key: str) -> str:
-    return question_id("extension", f"{origin}:{number}:{digest(text, key)}")
 
 
 def _refused(reason: str) -> Extension:

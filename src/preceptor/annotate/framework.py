@@ -13,7 +13,14 @@ from preceptor.domain import Concept, UserError
 
 LONGEST_NAME = 100
 """Characters of a name that is cut from a standard's full text."""
+LONGEST_TOLD = 40
+"""Characters of a column's name that a message shows."""
 _FORM = "columns or keys: code, name (or text), and if known grade and prerequisites (codes, separated by ;)"
+_TABLES = ("k8", "hs", "dependencies")
+_FORMS = (
+    f"a CSV file in UTF-8 or a .json file with a list of objects, each with the {_FORM}; or a folder with "
+    f"{', '.join(f'ccssm-{part}.csv' for part in _TABLES)}"
+)
 _SENTENCE_END = re.compile(r"(?<=[.;:])\s")
 
 
@@ -68,13 +75,15 @@ def read_framework(path: Path) -> Framework:
     """
     if path.is_dir():
         return _common_core(path)
-    rows = _json_rows(path) if path.suffix == ".json" else _csv_rows(path)
+    rows = _json_rows(path) if path.suffix.lower() == ".json" else _csv_rows(path)
     name = path.stem
     return Framework.of(name, [_concept(name, row, f"{path}, entry {i}") for i, row in enumerate(rows, 1)])
 
 
 def _common_core(folder: Path) -> Framework:
-    rows = {part: _csv_rows(folder / f"ccssm-{part}.csv") for part in ("k8", "hs", "dependencies")}
+    if lacking := [name for part in _TABLES if not (folder / (name := f"ccssm-{part}.csv")).is_file()]:
+        raise UserError(f"The folder {folder} has no {lacking[0]}.", allowed=_FORMS, mend="name the file itself")
+    rows = {part: _csv_rows(folder / f"ccssm-{part}.csv") for part in _TABLES}
     needs: dict[str, list[str]] = {}
     for row in rows["dependencies"]:
         if row.get("relationship") == "dependency":
@@ -159,7 +168,12 @@ def _csv_rows(path: Path) -> list[dict[str, Any]]:
     if path.name.startswith("ccssm-"):
         return rows
     if "code" not in (reader.fieldnames or ()):
-        raise UserError(f"{path} has no column `code`.", allowed=_FORM, mend="name the columns in the first line")
+        first = ", ".join(name[:LONGEST_TOLD] for name in (reader.fieldnames or ())[:8] if name) or "nothing"
+        raise UserError(
+            f"{path} has no column `code`; its first line holds {first}.",
+            allowed=_FORMS,
+            mend="name the columns in the first line, parted by commas",
+        )
     return rows
 
 
@@ -167,9 +181,9 @@ def _json_rows(path: Path) -> list[dict[str, Any]]:
     try:
         found = json.loads(_text_of(path))
     except ValueError as error:
-        raise UserError(f"Cannot read {path}: {error}.", allowed=_FORM) from error
+        raise UserError(f"Cannot read {path}: {error}.", allowed=_FORMS) from error
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        raise UserError(f"{path} is no list of concepts.", allowed=f"a list of objects with {_FORM}")
+        raise UserError(f"{path} holds no list of objects.", allowed=_FORMS)
     return found
 
 
@@ -177,6 +191,8 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise UserError(f"{path} does not exist.", mend="check the spelling of the path") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"Cannot read {path}: {error}.", allowed="a UTF-8 text file you may read") from error
+        raise UserError(f"{path} does not exist.", allowed=_FORMS, mend="check the spelling of the path") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is no text in UTF-8.", allowed=_FORMS, mend="export it as “CSV UTF-8”") from error
+    except OSError as error:
+        raise UserError(f"Cannot read {path}: {error}.", allowed=f"{_FORMS}, that you may read") from error

@@ -187,9 +187,12 @@ class Event:
         at_seconds: When, UTC seconds since 1970.
         author: Who decided.
         action: What.
+        row: Hash of the spreadsheet's row it was read from, so that the same row given back again is no new decision;
+            empty if it comes from no spreadsheet.
     """
 
     event_id: str
     at_seconds: float
     author: str
     action: Action
+    row: str = ""

@@ -18,7 +18,7 @@ def to_line(event: Event) -> str:
         "author": event.author,
         "kind": type(event.action).__name__,
         "action": asdict(event.action),
-    }
+    } | ({"row": event.row} if event.row else {})
     return json.dumps(written, ensure_ascii=False, allow_nan=False)
 
 
@@ -31,7 +31,8 @@ def from_line(line: str) -> Event:
     try:
         found = json.loads(line)
         action = _read(KINDS[found["kind"]], found["action"])
-        return Event(str(found["event_id"]), float(found["at_seconds"]), str(found["author"]), action)
+        named = str(found["event_id"]), float(found["at_seconds"]), str(found["author"])
+        return Event(*named, action, str(found.get("row", "")))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"this is no review event: {error}") from error
 

@@ -11,6 +11,11 @@ from preceptor.domain import Question, QuestionKind, Step
 
 MOST_STEPS = 8
 _FORMULA = re.compile(r"(?<!\\)\$([^$]+)\$")
+_SIGN, _OPERAND = r"[-+*/^×÷·⋅−]", r"\(*[-−]?(?:\d+[a-zA-Z]?|[a-zA-Z])(?![a-zA-Z\d])\)*"
+_PLAIN = re.compile(
+    rf"(?<![\w.,(])(?<!\d\s){_OPERAND}(?:(?:\s*(?:{_SIGN}|=)\s*|(?=\()){_OPERAND})+(?![\w(]|\.\d|\s*{_SIGN})"
+)
+"""Numbers and single letters with signs between, as they stand in a text without dollar signs."""
 _DECIMAL = re.compile(r"\d\.\d")
 _SOLVED = frozenset([QuestionKind.NUMBER, QuestionKind.FRACTION, QuestionKind.EXPRESSION, QuestionKind.SOLUTIONS,
                      QuestionKind.EQUATION])  # fmt: skip
@@ -19,13 +24,15 @@ _SOLVED = frozenset([QuestionKind.NUMBER, QuestionKind.FRACTION, QuestionKind.EX
 def solved(question: Question) -> tuple[Step, ...]:
     """Steps to the key, where the question holds exactly one formula that can be worked out; else none.
 
+    Formulas stand between dollar signs. In a text without any, a chain of numbers, single letters and signs is one.
     A sum, difference, product, quotient or power of numbers is worked out operation by operation in exact fractions.
     A linear equation in one unknown is brought to m·x = n and divided by m. Decimals are left alone: worked out as
     fractions they would not be steps of the one who asks.
     """
     if question.kind not in _SOLVED or question.language != "en" or _DECIMAL.search(question.text):
         return ()
-    found = [steps for formula in _FORMULA.findall(question.text) if (steps := _steps(_read(formula), question.key))]
+    formulas = (_FORMULA if "$" in question.text else _PLAIN).findall(question.text)
+    found = [steps for formula in formulas if (steps := _steps(_read(formula), question.key))]
     return found[0] if len(found) == 1 else ()
 
 

@@ -14,7 +14,7 @@ from preceptor.course import Course
 from preceptor.domain import UserError
 from preceptor.embed import encoder_names
 from preceptor.workflow.annotating import DEFAULT_ENCODER, AnnotateOptions, Labeller, annotate
-from preceptor.workflow.asking import AskOptions
+from preceptor.workflow.asked_model import AskOptions
 from preceptor.workflow.asking import asking as ask_model
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.earlier_labels import undo as undo_annotation

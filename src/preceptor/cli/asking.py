@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from preceptor.cli.output import table
+from preceptor.cli.output import say, table
 from preceptor.domain import UserError
 
 if TYPE_CHECKING:
@@ -49,13 +49,13 @@ class Agreement:
             Exit: If the user does not agree.
             UserError: If nobody can be asked.
         """
-        typer.echo(in_words(expected), err=True)
+        say(in_words(expected), err=True)
         if self._yes or not expected.requests:
             return
         if not sys.stdin.isatty():
             raise UserError("Nobody is there to confirm this.", mend="add --yes if you agree to it")
         if not typer.confirm("Go on?", err=True):
-            typer.echo("Nothing was asked.", err=True)
+            say("Nothing was asked.", err=True)
             raise typer.Exit
 
 
@@ -77,7 +77,7 @@ def render_asked(out: Console, asked: dict[str, Any], failed: list[dict[str, Any
         for row in failed:
             failures.add_row(*(row[part] for part in ("question_id", "stage", "kind", "detail")))
         out.print(failures)
-    drawn = table(f"Asked {asked['model']}", "", "answers", "tokens read", "tokens written", "money")
+    drawn = table(f"Asked {asked['model']} at {asked['url']}", "", "answers", "tokens read", "tokens written", "money")
     for name in ("paid", "reused"):
         row = asked[name]
         figures = [f"{row[part]:,}" for part in ("answers", "input_tokens", "output_tokens")]

@@ -72,10 +72,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _exit_on_mistake(error: Exception) -> None:
+    from preceptor.cli.output import say
     from preceptor.domain import UserError  # numpy is loaded only once something went wrong
 
     if isinstance(error, UserError):
-        typer.echo(f"Error: {error}", err=True)
+        say(f"Error: {error}", err=True)
         sys.exit(USER_ERROR)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -9,20 +10,26 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+import typer
 from rich import progress as bars
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from preceptor.language import visible
 from preceptor.progress import Progress, silent
 
 SECONDS_BETWEEN_LINES = 30.0
+_UNSEEN = re.compile("[\x7f-\x9f]")
+"""Control characters that JSON need not escape, but a terminal may obey."""
 
 
 def emit(content: Any, as_json: bool, render: Callable[[Console], None]) -> None:
     """Print one JSON object, or what `render` draws."""
     if as_json:
         plain = asdict(content) if is_dataclass(content) and not isinstance(content, type) else content
-        sys.stdout.write(json.dumps(_finite(plain), ensure_ascii=False, indent=1) + "\n")
+        written = json.dumps(_finite(plain), ensure_ascii=False, indent=1)
+        sys.stdout.write(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n")
     else:
         render(console())
 
@@ -30,10 +37,24 @@ def emit(content: Any, as_json: bool, render: Callable[[Console], None]) -> None
 def console() -> Console:
     """Standard output; wide enough for tables where it is no terminal.
 
-    Texts of banks, students and models are printed as they are: "[red]" is no colour and "[/b]" no mistake.
+    Texts of banks, students and models are printed as they are: "[red]" is no colour and "[/b]" no mistake. Their
+    control characters are shown, not sent: see `preceptor.language.visible`.
     """
     width = None if sys.stdout.isatty() else 110
-    return Console(width=width, highlight=False, markup=False, emoji=False)
+    return _Harmless(width=width, highlight=False, markup=False, emoji=False)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a line of plain text, on standard error if `err`; control characters in it are shown, not sent."""
+    typer.echo(visible(text), err=err)
+
+
+class _Harmless(Console):
+    """A console through which no text gives the terminal orders."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Every text that is printed, in lines, titles and cells, comes by here."""
+        return super().render_str(visible(text), **options)
 
 
 def table(title: str, *columns: str) -> Table:
@@ -51,7 +72,7 @@ def progress(quiet: bool = False) -> Iterator[Progress]:
     Yields:
         A function of (what is being done, steps done, steps in all).
     """
-    errors = Console(stderr=True, markup=False, emoji=False)
+    errors = _Harmless(stderr=True, markup=False, emoji=False)
     if quiet:
         yield silent
         return
@@ -68,6 +89,7 @@ def progress(quiet: bool = False) -> Iterator[Progress]:
     tasks: dict[str, Any] = {}
 
     def report(what: str, done: int, total: int) -> None:
+        what = visible(what)
         bar.start()  # not before there is something to show: it would wipe out what is asked on the terminal
         if what not in tasks:
             tasks[what] = bar.add_task(what, total=total)
@@ -95,7 +117,7 @@ class _Lines:
         now = self.clock()
         if now - self.told >= SECONDS_BETWEEN_LINES:
             self.told = now
-            sys.stderr.write(f"{what}: {done} of {total}\n")
+            sys.stderr.write(f"{visible(what)}: {done} of {total}\n")
             sys.stderr.flush()
 
 

@@ -53,7 +53,8 @@ def _render(out: Console, result: dict[str, Any]) -> None:
         f"{result['without_concept']:,} questions without one."
     )
     if "recorded" in result:
-        out.print(f"{result['recorded']:,} decisions recorded from {result['file']}.")
+        recorded = f"{result['recorded']:,} decisions recorded from" if result["recorded"] else "Nothing new to do in"
+        out.print(f"{recorded} {result['file']}.")
     elif "file" in result:
         out.print(f"Written to {result['file']}. Edit concepts, checked and steps; then give it back with --in.")
     if result.get("used"):

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from preceptor.cli.options import CoursePath, Port, require_free_port
+from preceptor.cli.output import say
 from preceptor.domain import MissingExtraError
 from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.clock import system_clock
@@ -43,7 +44,7 @@ def serve_course(course: Path, host: str, port: int, *, quiet: bool) -> None:
     classroom = Classroom.open(course)
     classroom.prepare()
     if not quiet:
-        typer.echo(f"Serving {classroom.course_name} on http://{host}:{port} (stop with Ctrl+C)")
+        say(f"Serving {classroom.course_name} on http://{host}:{port} (stop with Ctrl+C)")
     try:
         run(classroom, host, port, system_clock().now)
     finally:

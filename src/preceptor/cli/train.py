@@ -10,7 +10,7 @@ from rich.console import Console
 
 from preceptor.cli.main import INTERRUPTED
 from preceptor.cli.options import CoursePath, Device, Json, Seed
-from preceptor.cli.output import emit, progress, table, with_interval
+from preceptor.cli.output import emit, progress, say, table, with_interval
 from preceptor.course import Course
 from preceptor.evaluate import Metrics
 from preceptor.forgetting import DEFAULT_CURVE, curve_names
@@ -67,9 +67,9 @@ def run(
     options = replace(options, source=source_of(other)) if other else options
     epoch = interrupted_epoch(opened, options)
     if epoch is not None and not resume:
-        typer.echo(f"The last training of this kind was interrupted after epoch {epoch}: --resume goes on.", err=True)
+        say(f"The last training of this kind was interrupted after epoch {epoch}: --resume goes on.", err=True)
     if resume and not any(training_checkpoint(opened, options).path.parent.glob("interrupted-*.ckpt")):
-        typer.echo("No training was interrupted here: this one starts anew.", err=True)
+        say("No training was interrupted here: this one starts anew.", err=True)
     try:
         with progress(json_output) as report:
             clock = system_clock()
@@ -77,7 +77,7 @@ def run(
     except KeyboardInterrupt as stopped:
         epoch = interrupted_epoch(opened, options)
         kept = "before the first epoch was over" if epoch is None else f"after epoch {epoch}: --resume goes on"
-        typer.echo(f"Interrupted {kept}.", err=True)
+        say(f"Interrupted {kept}.", err=True)
         raise typer.Exit(INTERRUPTED) from stopped
     emit(result.to_dict(), json_output, lambda out: _render(out, result, options))
 
@@ -100,16 +100,25 @@ def _render(out: Console, result: TrainResult, options: TrainOptions) -> None:
             f"Only concepts were used; with {result.answers_per_question:,.0f} answers a question, "
             "--questions embedding should predict better."
         )
-    students, split = result.protocol["students"], result.protocol["split"]
-    counted = ", ".join(f"{count:,} to {side}" for side, count in students.items())
     if result.vectors.mode != "none":
         out.print(f"Texts: {result.vectors.told()}.")
     forgetting = _forgetting(result, options.forgetting)
-    out.print(f"Students {split}: {counted}. History: {result.protocol['history']}. Forgetting: {forgetting}.")
+    out.print(f"{_sides(result)} History: {result.protocol['history']}. Forgetting: {forgetting}.")
     if result.transfer:
         out.print(_transferred(result.transfer))
     speed = result.interactions * result.fit.epochs / max(result.fit.seconds, 1e-9)
     out.print(f"{result.fit.epochs} epochs, {result.fit.seconds:.1f} s, {speed:,.0f} interactions/s. Run: {result.run}")
+
+
+def _sides(result: TrainResult) -> str:
+    """How many students train, validate and test, and who decided that."""
+    protocol, students = result.protocol, result.protocol["students"]
+    shares = f"{students['train']:,} train, {students['valid']:,} validate, {students['test']:,} test"
+    why = "about 64, 16 and 20 in 100, by hash of seed and student"
+    if protocol["test_fold"] is not None:
+        dealt = "the simulation dealt them" if result.simulated else "the data set has them"
+        why = f"fold {protocol['valid_fold']} validates and fold {protocol['test_fold']} tests, as {dealt}"
+    return f"{sum(students.values()):,} students, each on one side: {shares} ({why})."
 
 
 def _transferred(transfer: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ import uuid
 import typer
 
 from preceptor.cli.options import CoursePath, Student
+from preceptor.cli.output import say
 from preceptor.domain import score_text
 from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.clock import system_clock
@@ -35,7 +36,7 @@ def run(course: CoursePath, student: Student) -> None:
             )
             _show(turn)
             if turn.sitting.finished:
-                typer.echo(f"That was a sitting: {score_text(turn.sitting.correct, turn.sitting.answered)}.")
+                say(f"That was a sitting: {score_text(turn.sitting.correct, turn.sitting.answered)}.")
                 break
     finally:
         classroom.close()
@@ -52,12 +53,12 @@ def _heard() -> str:
 def _show(turn: TutorTurnView) -> None:
     for message in turn.messages:
         if message.role == "tutor":
-            typer.echo(f"\nTutor: {message.text}")
+            say(f"\nTutor: {message.text}")
     if turn.question is not None:
-        typer.echo(f"\n{_with_plain_tables(turn.question.text)}")
+        say(f"\n{_with_plain_tables(turn.question.text)}")
         for number, option in enumerate(turn.question.options, 1):
             mark = "-" if turn.question.kind == "order" else f"{number}."  # numbers would be mixed up with the items
-            typer.echo(f"  {mark} {option}")
+            say(f"  {mark} {option}")
 
 
 def _with_plain_tables(text: str) -> str:

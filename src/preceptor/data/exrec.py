@@ -11,16 +11,13 @@ from numpy.typing import NDArray
 from preceptor.data.exrec_checkpoint import read_checkpoint
 from preceptor.data.exrec_files import Part, Parts, find_parts
 from preceptor.data.exrec_maps import cluster_questions, difference, read_clusters, read_links
+from preceptor.data.exrec_names import Names
 from preceptor.data.exrec_questions import Annotated, read_annotated
 from preceptor.data.exrec_vectors import Vectors, missing, read_vectors, scaled
-from preceptor.data.names import json_object
 from preceptor.data.problems import Problem, settle
 from preceptor.data.reader import Imported, ImportedVectors, ReadOptions
 from preceptor.data.xes3g5m_metadata import Exercise, build_questions, read_exercises
-from preceptor.domain import Bank, Concept, Log, Question, Step, UserError, question_id
-
-SOURCE = "xes3g5m"
-"""ExRec publishes XES3G5M alone; its questions have the ids that the log's reader gives them."""
+from preceptor.domain import Bank, Concept, Log, Question, Step, UserError
 
 
 class ExRecReader:
@@ -49,7 +46,7 @@ class ExRecReader:
                 mend="name the folder or the file they stand in too",
             )
         found = _Found.read(parts, options.encoding)
-        names = _Names.of(parts, options)
+        names = Names.of(parts, options)
         bank = _bank(found, names)
         vectors, problems = _vectors(parts, found, names, options.encoding)
         rejects = settle([*found.problems, *problems], options.on_bad_row)
@@ -118,37 +115,6 @@ class _Found:
         self.counts["questions_without_concepts"] = sum(not question.concepts for question in values)
 
 
-@dataclass(frozen=True)
-class _Names:
-    """Ids of questions, concepts and clusters: those of an export where it wrote them, else made from the source."""
-
-    source: str
-    questions: Mapping[str, str]
-    concepts: Mapping[str, str]
-    clusters: Mapping[str, str]
-
-    @classmethod
-    def of(cls, parts: Parts, options: ReadOptions) -> "_Names":
-        source = options.source or SOURCE
-        if Part.IDS not in parts:
-            return cls(source, {}, {}, {})
-        path = parts[Part.IDS][0]
-        found = json_object(path, options.encoding)
-        tables = [found.get(name) for name in ("questions", "concepts", "clusters")]
-        if not all(isinstance(t, dict) and all(isinstance(v, str) for v in t.values()) for t in tables):
-            raise UserError(f"Cannot read {path}.", allowed="what `preceptor export exrec` wrote", mend="leave it out")
-        return cls(source, *tables)  # type: ignore[arg-type]
-
-    def question(self, number: int) -> str:
-        return self.questions.get(str(number)) or question_id(self.source, str(number))
-
-    def concept(self, kc: str) -> str:
-        return self.concepts.get(kc) or f"{self.source}:{kc}"
-
-    def cluster(self, number: str) -> str:
-        return self.clusters.get(number, f"cluster {number}")
-
-
 def _links_of(annotated: Mapping[int, Annotated]) -> dict[str, list[int]]:
     links: dict[str, list[int]] = {}
     for number, question in annotated.items():
@@ -157,7 +123,7 @@ def _links_of(annotated: Mapping[int, Annotated]) -> dict[str, list[int]]:
     return links
 
 
-def _bank(found: _Found, names: _Names) -> Bank:
+def _bank(found: _Found, names: Names) -> Bank:
     clusters = {kc: names.cluster(number) for kc, number in found.cluster_of.items()}
     concepts = {kc: Concept(names.concept(kc), kc, cluster=clusters.get(kc, "")) for kc in found.links}
     numbers = found.numbers()
@@ -197,7 +163,7 @@ def _question(own_id: str, entry: Annotated, linked: Sequence[str], concepts: Ma
     )
 
 
-def _vectors(parts: Parts, found: _Found, names: _Names, encoding: str) -> tuple[ImportedVectors | None, list[Problem]]:
+def _vectors(parts: Parts, found: _Found, names: Names, encoding: str) -> tuple[ImportedVectors | None, list[Problem]]:
     """Vectors of all questions and KCs, or none and what has none."""
     if not {Part.QUESTION_VECTORS, Part.CONCEPT_VECTORS} <= parts.keys():
         return None, []
@@ -205,11 +171,12 @@ def _vectors(parts: Parts, found: _Found, names: _Names, encoding: str) -> tuple
     of_concepts = read_vectors(parts[Part.CONCEPT_VECTORS], encoding)
     numbers = [str(number) for number in found.numbers()]
     path, concept_path = parts[Part.QUESTION_VECTORS][0], parts[Part.CONCEPT_VECTORS][0]
-    lacking = missing(path, numbers, of_questions, "question")
-    lacking += missing(concept_path, found.links, of_concepts, "KC")
-    if lacking:
+    lacking = missing(path, numbers, of_questions.keys() | names.silent_questions, "question")
+    lacking += missing(concept_path, found.links, of_concepts.keys() | names.silent_concepts, "KC")
+    if lacking or not (of_questions or of_concepts):
         return None, lacking
-    questions, concepts = _rows(of_questions, numbers), _rows(of_concepts, found.links)
+    width = len(next(iter({**of_questions, **of_concepts}.values())))
+    questions, concepts = _rows(of_questions, numbers, width), _rows(of_concepts, found.links, width)
     if questions.shape[1] != concepts.shape[1]:
         raise UserError(
             f"{path} has vectors of {questions.shape[1]} numbers, {concept_path} of {concepts.shape[1]}.",
@@ -219,8 +186,10 @@ def _vectors(parts: Parts, found: _Found, names: _Names, encoding: str) -> tuple
     return ImportedVectors(question_ids, tuple(map(names.concept, found.links)), questions, concepts), []
 
 
-def _rows(vectors: Vectors, names: Iterable[str]) -> NDArray[np.float32]:
-    return scaled(np.stack([vectors[name] for name in names]))
+def _rows(vectors: Vectors, names: Iterable[str], width: int) -> NDArray[np.float32]:
+    """Vectors [n, width]; of length 0 where the text says nothing."""
+    nothing = np.zeros(len(next(iter(vectors.values()), range(width))), dtype=np.float32)
+    return scaled(np.stack([vectors.get(name, nothing) for name in names]))
 
 
 def _lacking(parts: Parts, found: _Found, *, left_out: bool) -> list[str]:

@@ -1,6 +1,6 @@
 """ExRec's vectors of questions and KCs, from JSON."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -35,19 +35,21 @@ def read_vectors(paths: Sequence[Path], encoding: str) -> Vectors:
 def scaled(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Rows [n, width] stretched to length √width, as every consumer of ExRec's does.
 
-    Rows that have it stay as they are, so that what was exported and read again is equal to the last bit.
+    Rows that have it stay as they are, so that what was exported and read again is equal to the last bit. So do rows of
+    zeros, which have no direction.
     """
     length = np.linalg.norm(rows.astype(np.float64), axis=1, keepdims=True) / np.sqrt(rows.shape[1])
-    return np.where(np.abs(length - 1) > _ROUNDING, rows / length, rows).astype(np.float32)
+    stretched = (length > 0) & (np.abs(length - 1) > _ROUNDING)
+    return np.where(stretched, rows / np.where(length > 0, length, 1), rows).astype(np.float32)
 
 
-def missing(path: Path, names: Iterable[str], vectors: Mapping[str, object], kind: str) -> list[Problem]:
+def missing(path: Path, names: Iterable[str], vectors: Collection[str], kind: str) -> list[Problem]:
     """One problem for every name without a vector, so that none is ever made up.
 
     Args:
         path: Where the vectors stand.
         names: What should have one.
-        vectors: What has one.
+        vectors: What has one, or says nothing.
         kind: "question" or "KC".
     """
     rows = enumerate(names, start=1)

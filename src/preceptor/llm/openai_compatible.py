@@ -70,15 +70,14 @@ class OpenAICompatibleModel:
         seconds = min(request.timeout_seconds, self._timeout_seconds)
         try:
             async with asyncio.timeout(seconds):
-                response = await self._model.request(*_asked(request, seconds))
+                answer = _reply(await self._model.request(*_asked(request, seconds)))
         except Exception as error:  # what hostile servers make libraries raise cannot be listed
-            failure = failure_of(error)
-            return replace(failure, detail=self._told(failure.detail))
-        return _reply(response)
+            answer = failure_of(error)
+        return answer if isinstance(answer, Reply) else replace(answer, detail=self._told(answer.detail))
 
     def _told(self, detail: str) -> str:
-        """A server's words in one short line, without the key it may repeat."""
-        words = "".join(c if c.isprintable() else " " for c in detail)
+        """Who was asked and the server's words, in one short line without the key it may repeat."""
+        words = "".join(c if c.isprintable() else " " for c in f"{self._endpoint.url}: {detail}")
         hidden = words.replace(self._endpoint.key, "…") if self._endpoint.key else words
         return " ".join(hidden.split())[:200]
 

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
 
+from preceptor.language import visible
 from preceptor.serve.tables import WORDS, Table, read_table
 
 LONGEST_FORMULA = 1000
@@ -43,7 +44,7 @@ _ATTRIBUTES = frozenset((*_OPERATORS, *_TABLES, *_STYLES, *_ACCENTS))
 
 def text_html(text: str) -> str:
     """Escape plain text for a place between tags (not inside an attribute); nothing in it is interpreted."""
-    return html.escape(text, quote=False)
+    return html.escape(visible(text), quote=False)
 
 
 def maths_html(text: str) -> str:

@@ -1,91 +1,27 @@
-"""Annotate with a language model: connect it, foresee what it takes, ask, and extend the bank."""
+"""Annotate with a language model: foresee what it takes, ask, and extend the bank."""
 
-import random
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from preceptor.annotate import Annotation, Framework, make_annotator
 from preceptor.answers import Worker
-from preceptor.course import Course, explained
-from preceptor.course.lock import exclusive
+from preceptor.course import Course
 from preceptor.domain import Bank, Question, UserError
 from preceptor.embed import Encoder
-from preceptor.llm import (
-    KEY_VARIABLE,
-    Budget,
-    Endpoint,
-    Ledger,
-    Patience,
-    PatientModel,
-    Price,
-    Spending,
-    ThriftyModel,
-)
+from preceptor.llm import Endpoint
 from preceptor.progress import Progress
 from preceptor.workflow.annotating import Labelled, Labeller
+from preceptor.workflow.asked_model import AskOptions, connected, endpoint_of, spent
 from preceptor.workflow.foreseeing import foreseen
 
 if TYPE_CHECKING:
     from preceptor.annotate.extending import Extension
     from preceptor.annotate.forecasting import Forecast
 
-FOLDER = "asked"
-"""Folder of a course with everything that models answered."""
 MOST_TOLD = 20
 """Failures that a report lists; the annotation has all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskOptions:
-    """Which model to ask, and how.
-
-    What is None or empty is a setting: PRECEPTOR_MODEL_URL, PRECEPTOR_MODEL_NAME and so on, or model_url and so on in
-    course.toml.
-
-    Args:
-        url: Base of an OpenAI-compatible API.
-        model: The model's name there.
-        concurrency: Requests under way at the same time.
-        requests_per_minute: Requests begun in a minute at most; 0 for no limit.
-        timeout_seconds: Longest wait for one answer.
-        budget_tokens: Tokens of the whole annotation at most, interrupted runs included.
-        budget_money: The same in money.
-        price_in: Of a million tokens read.
-        price_out: Of a million tokens written.
-        extend: Questions to make variations of.
-    """
-
-    url: str = ""
-    model: str = ""
-    concurrency: int | None = None
-    requests_per_minute: float | None = None
-    timeout_seconds: float | None = None
-    budget_tokens: int | None = None
-    budget_money: float | None = None
-    price_in: float | None = None
-    price_out: float | None = None
-    extend: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """A model with everything around it.
-
-    Args:
-        model: Ask this one: it keeps answers, holds the budget and is patient.
-        patient: What was sent.
-        endpoint: Whom it asks.
-        concurrency: Requests under way at the same time.
-    """
-
-    model: ThriftyModel
-    patient: PatientModel
-    endpoint: Endpoint
-    concurrency: int
 
 
 def asking(course: Course, options: AskOptions, agree: "Callable[[Forecast], None]") -> Labeller:
@@ -111,7 +47,7 @@ def asking(course: Course, options: AskOptions, agree: "Callable[[Forecast], Non
                 "model": connection.model, "worker": worker, "concurrency": connection.concurrency,
             }  # fmt: skip
             annotation = make_annotator("model", framework, encoder, **tools).annotate(bank.questions, progress)
-            _require_some(annotation)
+            _require_some(annotation, endpoint)
             if options.extend:
                 from preceptor.annotate.extending import Extender
 
@@ -128,7 +64,7 @@ def asking(course: Course, options: AskOptions, agree: "Callable[[Forecast], Non
     return labelled
 
 
-def _require_some(annotation: Annotation) -> None:
+def _require_some(annotation: Annotation, endpoint: Endpoint) -> None:
     """Refuse an annotation without a single label: it would only take labels away."""
     if annotation.questions:
         return
@@ -136,63 +72,9 @@ def _require_some(annotation: Annotation) -> None:
     told = ", ".join(f"{count} × {kind}" for kind, count in kinds.items())
     first = annotation.failures[0].detail if annotation.failures else ""
     raise UserError(
-        f"The model labelled none of the questions ({told}). {first}",
+        f"{endpoint.model} at {endpoint.url} labelled none of the questions ({told}). {first}",
         mend="see to the cause and run the command again: the course is as it was, and answers that came are kept",
     )
-
-
-def endpoint_of(course: Course, options: AskOptions) -> Endpoint:
-    """The model that flags and settings name; its key comes from the environment alone.
-
-    Raises:
-        UserError: If no model is named, or course.toml holds a key.
-    """
-    settings = course.settings
-    if "model_key" in settings.stored:
-        raise UserError(
-            "course.toml holds a key.", mend=f"remove it there and set the environment variable {KEY_VARIABLE}"
-        )
-    url = settings.resolve("model_url", "", options.url or None)
-    model = settings.resolve("model_name", "", options.model or None)
-    if not url or not model:
-        raise UserError(
-            "No language model is named.",
-            allowed="the URL of an OpenAI-compatible API and the name of a model",
-            mend="--model-url http://127.0.0.1:8080/v1 --model NAME, or --annotator builtin, which needs none",
-        )
-    return Endpoint(url, model, settings.environment.get(KEY_VARIABLE, ""))
-
-
-@contextmanager
-def connected(course: Course, endpoint: Endpoint, options: AskOptions) -> Iterator[Connection]:
-    """Connect the model; only one process at a time asks for a course, so that nothing is paid for twice."""
-    from preceptor.llm.openai_compatible import OpenAICompatibleModel
-
-    settings = course.settings
-    concurrency = settings.resolve("model_concurrency", 4, options.concurrency)
-    rate = settings.resolve("model_requests_per_minute", 0.0, options.requests_per_minute)
-    timeout = settings.resolve("model_timeout_seconds", 120.0, options.timeout_seconds)
-    price = Price(
-        settings.resolve("model_price_in", 0.0, options.price_in),
-        settings.resolve("model_price_out", 0.0, options.price_out),
-    )
-    budget = Budget(options.budget_tokens, options.budget_money, price)
-    patience = Patience(concurrency, rate if rate else None)
-    folder = course.path / FOLDER
-    with ExitStack() as stack:
-        with explained("write to", folder):
-            folder.mkdir(exist_ok=True)
-            stack.enter_context(exclusive(folder))
-        direct = OpenAICompatibleModel(endpoint, timeout_seconds=timeout)
-        ledger = Ledger(folder / "answers.sqlite")
-        patient = PatientModel(
-            direct, patience, monotonic=time.monotonic, sleep=time.sleep, uniform=random.SystemRandom().random
-        )
-        try:
-            yield Connection(ThriftyModel(patient, endpoint.model, ledger, budget), patient, endpoint, concurrency)
-        finally:
-            direct.close()
-            ledger.close()
 
 
 def extended(
@@ -224,18 +106,3 @@ def extended(
         failures=(*annotation.failures, *extension.failures),
         counts=counts,
     )
-
-
-def spent(connection: Connection) -> dict[str, Any]:
-    """What asking took: paid now, and paid by earlier runs and used again."""
-    price = connection.model.budget.price
-
-    def told(spending: Spending) -> dict[str, Any]:
-        return {**asdict(spending), "money": price.of(spending.input_tokens, spending.output_tokens)}
-
-    return {
-        "requests_sent": connection.patient.sent,
-        "requests_repeated": dict(connection.patient.passing),
-        "paid": told(connection.model.paid),
-        "reused": told(connection.model.reused),
-    }

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from preceptor.course import Course, explained, new_folder, write_run
 from preceptor.data.exrec_checkpoint import write_checkpoint
 from preceptor.data.exrec_files import Part
+from preceptor.data.exrec_names import SILENT
 from preceptor.data.exrec_writing import QUESTIONS_FILE, WrittenBank, write_bank
 from preceptor.domain import Bank, UserError
 from preceptor.progress import Progress, silent
@@ -27,6 +28,7 @@ Tables = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 PARTS = (1, 2)
 """In how many files vectors of questions may be written."""
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def export_exrec(course: Course, out: Path, parts: int, clock: Clock, progress: 
     if not bank.questions:
         raise UserError(f"The course {course.name!r} has no questions.", mend="import a bank first")
     written, carried = write_bank(bank), _Carried.of(course, bank)
-    contents = {**_tables(written), **_vector_tables(written, carried, parts)}
+    contents = {**_tables(written, carried), **_vector_tables(written, carried, parts)}
     with explained("write", out), new_folder(out.resolve()) as folder:
         for done, (name, content) in enumerate(contents.items(), start=1):
             (folder / name).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
@@ -122,36 +124,44 @@ class _Carried:
             lost += [f"The model {name}: ExRec has a network of its own, ours is semantic-dkt."] if run else []
             found = course_vectors(course, bank)
             stored = (found.questions, found.concepts) if found else None
-            lost += _length_lost(stored) if stored else ["Vectors: the course keeps none."]
+            lost += _length_lost(stored, bank) if stored else ["Vectors: the course keeps none."]
             return cls(stored if stored and _directed(stored) else None, None, "", tuple(lost))
         weights = tracer.weights()
         own = (weights["question_vectors"], weights["concept_vectors"])
         lost.append(f"The forgetting curve {trained.model.curve.name!r}: ExRec's students forget nothing.")
         if not _directed(own):
-            return cls(None, None, "", (*lost, *_length_lost(own), f"The model {name}, which reads these vectors."))
-        return cls(own, tracer, name, (*lost, *_size_lost(tracer, own[0].shape[1])))
+            return cls(
+                None, None, "", (*lost, *_length_lost(own, bank), f"The model {name}, which reads these vectors.")
+            )
+        return cls(own, tracer, name, (*lost, *_length_lost(own, bank), *_size_lost(tracer, own[0].shape[1])))
 
 
-def _tables(written: WrittenBank) -> dict[str, Any]:
+def _tables(written: WrittenBank, carried: _Carried) -> dict[str, Any]:
+    names = (list(written.questions), list(written.links))
+    silent = [[own[i] for i in rows] for own, rows in zip(names, _silent(carried.vectors), strict=True)]
     return {
         QUESTIONS_FILE: written.questions,
         Part.LINKS.value: written.links,
         Part.CLUSTERS.value: written.clusters,
         Part.CLUSTER_QUESTIONS.value: written.cluster_questions,
-        Part.IDS.value: written.ids,
+        Part.IDS.value: {**written.ids, **{name: found for name, found in zip(SILENT, silent, strict=True) if found}},
     }
 
 
 def _vector_tables(written: WrittenBank, carried: _Carried, parts: int) -> dict[str, Mapping[str, list[float]]]:
     if carried.vectors is None:
         return {}
-    questions, concepts = (table.tolist() for table in carried.vectors)
     numbers, half = list(written.questions), -(-len(written.questions) // parts)
-    of_questions = dict(zip(numbers, questions, strict=True))
-    of_concepts = dict(zip(written.links, concepts, strict=True))
+    of_questions, of_concepts = (
+        {name: row.tolist() for name, row in zip(names, table, strict=True) if row.any()}
+        for names, table in zip((numbers, written.links), carried.vectors, strict=True)
+    )
     groups = [numbers[begin : begin + half] for begin in range(0, len(numbers), half)]
     names = [QUESTION_VECTORS_FILE if parts == 1 else f"part{i}_{QUESTION_VECTORS_FILE}" for i in range(1, parts + 1)]
-    tables = {name: {n: of_questions[n] for n in group} for name, group in zip(names, groups, strict=False)}
+    tables = {
+        name: {n: of_questions[n] for n in group if n in of_questions}
+        for name, group in zip(names, groups, strict=False)
+    }
     return {**tables, Part.CONCEPT_VECTORS.value: of_concepts}
 
 
@@ -161,18 +171,39 @@ def _answers_lost(course: Course) -> list[str]:
 
 
 def _directed(tables: Tables) -> bool:
-    """Whether every vector has a direction: ExRec divides by their lengths."""
-    return all(bool(np.linalg.norm(table, axis=1).all()) for table in tables)
+    """Whether any vector has a direction."""
+    return any(bool(table.any()) for table in tables)
 
 
-def _length_lost(tables: Tables) -> list[str]:
-    """What ExRec makes of lengths other than √d."""
+def _silent(tables: Tables | None) -> tuple[list[int], list[int]]:
+    """Rows of questions and of concepts that have no direction: ExRec divides by lengths."""
+    if tables is None:
+        return [], []
+    questions, concepts = (np.flatnonzero(~table.any(axis=1)).tolist() for table in tables)
+    return questions, concepts
+
+
+def _length_lost(tables: Tables, bank: Bank) -> list[str]:
+    """What is not written for its length 0, and what ExRec makes of lengths other than √d."""
+    questions, concepts = _silent(tables)
+    ids = [bank.questions[i].question_id for i in questions] + [bank.concepts[i].concept_id for i in concepts]
+    lost = []
+    if ids:
+        named = ", ".join(ids[:MOST_NAMED]) + (f" and {len(ids) - MOST_NAMED:,} more" if len(ids) > MOST_NAMED else "")
+        which = (
+            f"The vectors of {len(questions):,} questions and {len(concepts):,} KCs"
+            if _directed(tables)
+            else ("All vectors: those")
+        )
+        lost.append(
+            f"{which} whose texts say nothing: they have the length 0, by which ExRec divides ({named}). It needs a "
+            "vector of everything: give these a text, run `preceptor embed` and export again."
+        )
     lengths = np.linalg.norm(np.concatenate(tables).astype(np.float64), axis=1)
-    empty = int((lengths == 0).sum())
-    if empty:
-        return [f"All vectors, because {empty:,} texts that say nothing have the length 0, by which ExRec divides."]
-    other = int((np.abs(lengths / np.sqrt(tables[0].shape[1]) - 1) > 1e-3).sum())
-    return [f"The lengths of {other:,} vectors: ExRec stretches every vector to √d when it loads it."] if other else []
+    other = int(((np.abs(lengths / np.sqrt(tables[0].shape[1]) - 1) > 1e-3) & (lengths > 0)).sum())
+    if other:
+        lost.append(f"The lengths of {other:,} vectors: ExRec stretches every vector to √d when it loads it.")
+    return lost
 
 
 def _size_lost(tracer: SemanticDktTracer, width: int) -> list[str]:

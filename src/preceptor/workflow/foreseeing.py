@@ -59,7 +59,8 @@ def _unvaried(
         extend: Most questions to vary.
     """
     from preceptor.annotate.asking import AskingAnnotator
-    from preceptor.annotate.extending import Extender, chosen_of
+    from preceptor.annotate.extending import Extender
+    from preceptor.annotate.varying import chosen_of
 
     holding = model.kept_only()
     kept = [question for question in bank.questions if question.question_id not in open_]

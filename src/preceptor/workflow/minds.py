@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass, replace
 
-from preceptor.domain import Interaction, Log, unknown_name
+from preceptor.domain import Interaction, Log, UnknownNameError, unknown_name
 from preceptor.mind import MindModel, Minds
 from preceptor.store import Store, join_history
 
@@ -76,6 +76,19 @@ class MindCache:
         live = self._store.events(student_id)
         imported = tuple(self._log.interactions(student_id))
         if not imported and student_id not in self._store.students():
+            if not self.students():
+                raise _nobody(student_id)
             raise unknown_name("student", student_id, self.students())
         history = join_history(imported, live)
         return StudentRecord(student_id, history, self.model.replay(history), len(live))
+
+
+def _nobody(student_id: str) -> UnknownNameError:
+    """That a course knows no student at all, and the ways to get some."""
+    return UnknownNameError(
+        "student",
+        f"Unknown student {student_id!r}: nobody has answered a question of this course yet.",
+        allowed="students with answers",
+        mend="`preceptor serve COURSE` lets students begin, `preceptor import FORMAT SOURCE --course COURSE` brings "
+        "answers, and `preceptor simulate COURSE` makes some that are marked simulated",
+    )

@@ -49,8 +49,9 @@ def import_review(course: Course, path: Path, author: str, clock: Clock) -> dict
     start, before = clock.monotonic(), course.data_hash
     review, tables = Review(course), read_tables(path)
     with course.writing():
-        actions = decisions(path, tables, Overview(review.state()))
-        review.record(actions, author, clock.now())
+        found = decisions(path, tables, Overview(review.state()))
+        actions = [decision.action for decision in found]
+        review.record(actions, author, clock.now(), [decision.row for decision in found])
         used = review.use()
     result = told(Overview(review.state()).view()) | {"file": str(path), "recorded": len(actions), "used": used}
     config = {"file": str(path), "author": author}

@@ -11,10 +11,11 @@ from preceptor.workflow.sheets import Table, as_meant
 QUESTIONS, CONCEPTS = "questions", "concepts"
 BETWEEN, WITHIN = " | ", " || "
 PROPOSED = "(proposed) "
-YES = frozenset({"yes", "ja", "y", "j", "x", "1", "true", "wahr", "✓"})
 STATE = "state"
 QUESTION_COLUMNS = ("question_id", "text", "concepts", "checked", "steps", "confidence", "evidence", STATE)
 CONCEPT_COLUMNS = ("concept_id", "name", "code", "cluster", "prerequisites", "merge into", "questions", STATE)
+KEY = {QUESTIONS: QUESTION_COLUMNS[0], CONCEPTS: CONCEPT_COLUMNS[0]}
+"""Table → the column that names what a row is about."""
 EDITED = {QUESTIONS: ("concepts", "checked", "steps"), CONCEPTS: ("name", "prerequisites", "merge into")}
 """Table → the columns a teacher edits; the others are only read."""
 

@@ -84,13 +84,16 @@ class Review:
         events, torn = read_events(self._course)
         return ReviewState(self._course.load_bank(), annotation, events, torn)
 
-    def record(self, actions: Sequence[Action], author: str, at_seconds: float) -> ReviewState:
+    def record(
+        self, actions: Sequence[Action], author: str, at_seconds: float, rows: Sequence[str] = ()
+    ) -> ReviewState:
         """Record decisions, all or none.
 
         Args:
             actions: What was decided, in order.
             author: Who decided.
             at_seconds: When, UTC seconds.
+            rows: Hash of the spreadsheet's row behind each action; empty if there is no spreadsheet.
 
         Raises:
             UserError: If one finds no object or cannot be, or the course is being written to.
@@ -99,8 +102,8 @@ class Review:
             before = self.state()
             number = len(before.events)
             added = tuple(
-                Event("r" + digest(number + i, at_seconds, author, action), at_seconds, author, action)
-                for i, action in enumerate(actions)
+                Event("r" + digest(number + i, at_seconds, author, action), at_seconds, author, action, row)
+                for i, (action, row) in enumerate(zip(actions, rows or [""] * len(actions), strict=True))
             )
             after = ReviewState(before.bank, before.given, (*before.events, *added))
             ids = {event.event_id for event in added}

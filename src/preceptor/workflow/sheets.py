@@ -18,6 +18,8 @@ LONGEST_CELL = 32_767
 PART = "# "
 BOM = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_QUOTED = re.compile(r'"[^"]*"')
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NARROW, _WIDE = 14, 48
 FORMATS = (".xlsx", ".csv")
@@ -122,8 +124,7 @@ def _csv_parts(path: Path, content: bytes) -> dict[str, list[tuple[int, tuple[st
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError(f"{path} is not UTF-8.", mend="save it as “CSV UTF-8”") from error
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)  # some spreadsheets save with semicolons or tabs
+    separator = _separator(path, text)
     parts: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     current: list[tuple[int, tuple[str, ...]]] = []
     try:
@@ -135,6 +136,28 @@ def _csv_parts(path: Path, content: bytes) -> dict[str, list[tuple[int, tuple[st
     except csv.Error as error:
         raise UserError(f"Cannot read {path}: {error}.", mend="export it again") from error
     return parts
+
+
+def _separator(path: Path, text: str) -> str:
+    """What parts the columns: some spreadsheets save with semicolons or tabs.
+
+    The first header tells it, because no column's name holds one of them unless it is in quotes; the line above it,
+    with the table's name, need not have any.
+
+    Raises:
+        UserError: If the header holds several.
+    """
+    lines = (line for line in text.splitlines() if line.strip(' ,;\t"') and not line.lstrip('"').startswith(PART))
+    header = next(lines, "")
+    bare = _QUOTED.sub("", header)
+    found = [separator for separator in SEPARATORS if separator in bare]
+    if len(found) > 1:
+        raise UserError(
+            f"The columns of {path} seem to be parted by {' or '.join(SEPARATORS[one] for one in found)}: {header}",
+            allowed=f"one of {', '.join(SEPARATORS.values())}",
+            mend="save it as “CSV UTF-8”, with every name of a column as it was exported",
+        )
+    return found[0] if found else ","
 
 
 def _xlsx(tables: Sequence[Table]) -> bytes:
@@ -169,11 +192,14 @@ def _xlsx(tables: Sequence[Table]) -> bytes:
 def _xlsx_parts(path: Path, content: bytes) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
     openpyxl = _openpyxl()
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book, formulas = (
+            openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+            for data_only in (True, False)
+        )
         return {
             sheet.title: [
-                (number, tuple(as_meant(_text(value)) for value in row))
-                for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+                (number, tuple(as_meant(_text(path, cell, formula)) for cell, formula in zip(*rows, strict=True)))
+                for number, rows in enumerate(zip(sheet.rows, formulas[sheet.title].rows, strict=True), start=1)
             ]
             for sheet in book.worksheets
         }
@@ -202,7 +228,16 @@ def _seen(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
-def _text(value: object) -> str:
+def _text(path: Path, cell: Any, formula: Any) -> str:
+    """What a cell shows; one that shows nothing because its formula has no value is not an empty one."""
+    value, lacks = cell.value, cell.data_type == "e" or (cell.value is None and formula.data_type == "f")
+    if lacks:
+        what = f"has the error {value}" if value is not None else "has a formula that was never worked out"
+        raise UserError(
+            f"The cell {cell.coordinate} of {cell.parent.title} in {path} {what}.",
+            allowed="text, numbers and formulas with a value",
+            mend="write the text itself into the cell, or open and save the file in a spreadsheet program",
+        )
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():

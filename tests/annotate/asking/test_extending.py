@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from preceptor.annotate import Annotation, Framework, Label, QuestionLabels, Stage, applied, content_of
-from preceptor.annotate.extending import Extender, Extension, chosen_of, variations_among, worked_out
+from preceptor.annotate.extending import Extender, Extension
+from preceptor.annotate.varying import chosen_of, variations_among, worked_out
 from preceptor.domain import Bank, Concept, QuestionKind
 from preceptor.llm import Failure, FailureKind, Reply, ScriptedModel
 from preceptor.workflow.asking import extended

@@ -158,6 +158,73 @@ def test_an_edited_row_of_an_older_state_is_stale(course, sheet, given_back):
     assert len(decided(course)) == 2
 
 
+def edit_everything(sheet):
+    """One decision of every kind; each row's cells rest on names that another row changes."""
+    sheet.edit("concepts", "c0", name="Adding")
+    sheet.edit("concepts", "c1", **{"merge into": "sums"})
+    sheet.edit("concepts", "", name="Doubling", prerequisites="Sums")
+    sheet.edit("questions", "q0", concepts="Sums | Doubling", steps="Count on. || Sums | Doubling")
+    sheet.edit("questions", "q1", concepts="Doubling", checked="ja")
+    sheet.edit("questions", "q3", checked="yes")
+
+
+def test_the_same_file_given_back_twice_is_nothing_to_do(course, sheet, given_back, names):
+    edit_everything(sheet)
+    assert given_back()["recorded"] > 5
+    taken, used = decided(course), names(course)
+    again = given_back()
+    assert (again["recorded"], again["used"]) == (0, False)
+    assert (decided(course), names(course)) == (taken, used)
+
+
+def test_a_file_that_was_given_back_can_be_edited_further(course, sheet, given_back, names):
+    sheet.edit("questions", "q0", concepts="Products")
+    given_back()
+    sheet.edit("questions", "q1", concepts="Products")
+    assert given_back()["recorded"] == 1
+    assert (names(course)["q0"], names(course)["q1"]) == (["Products"], ["Products"])
+
+
+def test_a_row_whose_decision_was_undone_counts_again(course, sheet, given_back, names):
+    sheet.edit("questions", "q0", concepts="Products")
+    given_back()
+    Review(course).undo(read_events(course)[0][0].event_id, "another", 3.0)
+    assert given_back()["recorded"] == 1
+    assert given_back()["recorded"] == 0
+    assert names(course)["q0"] == ["Products"]
+
+
+def test_an_unknown_mark_in_checked_is_told(course, sheet, given_back):
+    rows = [sheet.edit("questions", "q0", checked="perhaps"), sheet.edit("questions", "q1", checked="ok?")]
+    with pytest.raises(UserError) as refused:
+        given_back()
+    assert f"questions, row {rows[0]}: checked is 'perhaps'. Allowed: " in refused.value.given
+    assert f"questions, row {rows[1]}: checked is 'ok?'. Allowed: " in refused.value.given
+    assert "yes" in refused.value.given
+    assert decided(course) == []
+
+
+@pytest.mark.parametrize("mark", ["no", "Nein", "0", "FALSE", ""])
+def test_a_mark_for_no_checks_nothing(course, sheet, given_back, mark):
+    sheet.edit("questions", "q0", checked=mark)
+    assert (given_back()["recorded"], decided(course)) == (0, [])
+
+
+def test_a_check_that_is_taken_away_is_told(course, sheet, given_back):
+    Review(course).record((AcceptLabel("q0", SUMS),), "teacher", 1.0)
+    export_review(course, sheet.path)
+    row = sheet.edit("questions", "q0", checked="no")
+    with pytest.raises(UserError, match=f"questions, row {row}: q0 is checked already"):
+        given_back()
+
+
+def test_an_unknown_question_is_told_though_its_cells_were_not_edited(course, sheet, given_back):
+    row = sheet.edit("questions", "q1", question_id="q11")
+    with pytest.raises(UserError) as refused:
+        given_back()
+    assert f"questions, row {row}: Unknown question 'q11'. did you mean 'q1'? Allowed: q0, q1, " in refused.value.given
+
+
 def test_rows_nobody_edited_do_not_go_stale(course, sheet, given_back):
     sheet.edit("questions", "q0", checked="yes")
     Review(course).record((AcceptLabel("q3", PRODUCTS),), "another", 1.0)
@@ -218,6 +285,43 @@ def test_other_separators_are_understood(course, tmp_path, still_clock, separato
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=separator).writerows([*row, *[""] * (widest - len(row))] for row in rows)
     assert import_review(course, path, "Ms Li", still_clock)["recorded"] == 0
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("name", ["# questions", "# questions, mine; and yours\tand ours"])
+def test_the_separator_is_found_where_the_first_line_does_not_tell_it(tmp_path, separator, name):
+    path = tmp_path / "a.csv"
+    rows = [[name], ["question_id", "text", "state"], ["q0", "one, two; three\tfour", "s"]]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(rows)
+    (found,) = read_tables(path).values()
+    assert (found.header, found.rows) == (("question_id", "text", "state"), (("q0", "one, two; three\tfour", "s"),))
+
+
+def test_a_header_with_two_separators_is_told(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("# questions\nquestion_id;text,mine;state\nq0;a;s\n", encoding="utf-8")
+    with pytest.raises(UserError, match="parted by comma or semicolon") as refused:
+        read_tables(path)
+    assert "question_id;text,mine;state" in refused.value.given
+    path.write_text('# questions\nquestion_id;"text, mine";state\nq0;a;s\n', encoding="utf-8")
+    assert read_tables(path)["questions"].header == ("question_id", "text, mine", "state")
+
+
+@pytest.mark.parametrize(("value", "told"), [('=CONCAT("Sums","")', "was never worked out"), ("=1/0", "#DIV/0!")])
+def test_a_formula_without_a_value_is_told_with_its_cell(course, tmp_path, still_clock, value, told):
+    path = tmp_path / "a.xlsx"
+    export_review(course, path)
+    Sheet(path).edit("questions", "q1", concepts=value)
+    book = openpyxl.load_workbook(path)
+    cell = book["questions"]["C3"]
+    cell.value, cell.data_type = (value, "f") if "CONCAT" in value else ("#DIV/0!", "e")
+    book.save(path)
+    with pytest.raises(UserError) as refused:
+        import_review(course, path, "Ms Li", still_clock)
+    assert "cell C3 of questions" in str(refused.value)
+    assert told in str(refused.value)
+    assert decided(course) == []
 
 
 BROKEN = {
