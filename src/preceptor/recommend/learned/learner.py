@@ -27,7 +27,7 @@ class Parts:
     Args:
         world: The students' world.
         layout: Of observations.
-        bank: float32 [questions, d], vectors of what may be asked.
+        rows: int64 [questions], which of the world's questions may be asked.
         weights: float32 [concepts], of an objective that looks at all concepts alike for everybody; None for one
             that looks at one concept of each student.
         settings: Every number.
@@ -37,11 +37,16 @@ class Parts:
 
     world: World
     layout: Layout
-    bank: Tensor
+    rows: Tensor
     weights: Tensor | None
     settings: Settings
     critic: str
     seed: int
+
+    @property
+    def bank(self) -> Tensor:
+        """Vectors of what may be asked, float32 [questions, d]."""
+        return self.world.question_vectors[self.rows]
 
     def brain(self, kind: str, *, rainbow: bool = False) -> Brain:
         """An untrained brain of a kind of `Form`."""
@@ -60,36 +65,31 @@ class Parts:
         )
         return Brain(form, self.bank).to(self.world.device)
 
-    def vector_q(self, twin: int = 0) -> nn.Module:
-        """Q(s, a) [n, 1] as Tianshou calls it; twins start from different weights."""
+    def vector_q(self, twin: int | None = None) -> nn.Module:
+        """Q(s, a) [n, 1] as Tianshou calls it; twins of different numbers start from different weights."""
         sizes = self.layout, self.settings.hidden, self.settings.lift
-        critic: nn.Module = VectorQ(*sizes) if self.critic == "plain" else self._mve("MveCritic", twin)
-        executed = Executed(self._scaled(critic), self.bank if self.settings.snap else None)
-        return executed.to(self.world.device)
+        critic = VectorQ(*sizes) if self.critic == "plain" else self._of_tracer("mve:MveCritic", twin=twin)
+        return Executed(critic, self.bank if self.settings.snap else None).to(self.world.device)
 
     def state_value(self) -> nn.Module:
         """V(s) [n]."""
         sizes = self.layout, self.settings.hidden, self.settings.lift
-        critic: nn.Module = StateValue(*sizes) if self.critic == "plain" else self._mve("MveValue", 0)
-        return Plain(self._scaled(critic)).to(self.world.device)
+        critic = StateValue(*sizes) if self.critic == "plain" else self._of_tracer("mve:MveValue")
+        return Plain(critic).to(self.world.device)
 
     def question_values(self, twin: int) -> nn.Module:
         """Q of every question of the bank, [n, questions]."""
         if self.critic == "plain":
             return Plain(self.brain("values").network)
-        return Plain(self._scaled(self._mve("MveQuestionValues", twin))).to(self.world.device)
+        critic = self._of_tracer("mve_questions:MveQuestionValues", twin=twin)
+        return OfRows(critic, self.rows).to(self.world.device)
 
-    def _mve(self, name: str, twin: int) -> nn.Module:
-        """A critic of the tracer's, made on first use."""
-        module = import_module("preceptor.recommend.learned.mve")
-        arguments = {"bank": self.bank} if name == "MveQuestionValues" else {}
-        made = getattr(module, name)(self.world, self.layout, weights=self.weights, seed=self.seed + twin, **arguments)
-        return made  # type: ignore[no-any-return]
-
-    def _scaled(self, critic: nn.Module) -> nn.Module:
-        """A tracer's critic speaks of differences of probabilities; returns are these times the reward's scale."""
-        scale = self.settings.reward_scale
-        return Scaled(critic, scale) if self.critic == "mve" and scale != 1 else critic
+    def _of_tracer(self, name: str, **arguments: Any) -> nn.Module:
+        """A critic that is a copy of the tracer; its values have the scale of returns."""
+        module, _, kind = name.partition(":")
+        made = getattr(import_module(f"preceptor.recommend.learned.{module}"), kind)
+        critic: nn.Module = made(self.world, self.layout, self.weights, scale=self.settings.reward_scale, **arguments)
+        return critic
 
     def actor_optimiser(self) -> OptimizerFactory:
         """Adam."""
@@ -119,19 +119,20 @@ class Learner:
         brain: What it teaches; what is saved.
         kind: What the algorithm works with.
         settings: Every number.
+        rows: int64 [questions], the world's rows of the brain's bank.
     """
 
     algorithm: Algorithm[Any, Any]
     brain: Brain
     kind: Kind
     settings: Settings
+    rows: Tensor
 
-    def replay(self, horizon: int, seed: int) -> Replay:
-        """An empty memory: of what the present policy did, or of the last `replay` transitions."""
-        episodes = self.settings.envs if self.kind.on_policy else max(self.settings.envs, self.settings.replay // horizon)
-        if self.brain.form.rainbow:
-            return PrioritisedEpisodeReplay(episodes, horizon, seed)
-        return EpisodeReplay(episodes, horizon, seed)
+    def replay(self, length: int, seed: int) -> Replay:
+        """An empty memory, in blocks of a length: one for what learns from its present policy alone."""
+        blocks = 1 if self.kind.on_policy else max(1, self.settings.replay // length)
+        ring = PrioritisedEpisodeReplay if self.brain.form.rainbow else EpisodeReplay
+        return ring(blocks, length, seed)
 
 
 def make_learner(algorithm: str, parts: Parts) -> Learner:
@@ -146,7 +147,7 @@ def make_learner(algorithm: str, parts: Parts) -> Learner:
     build: Callable[[Parts], tuple[Algorithm[Any, Any], Brain]] = getattr(import_module(module), function)
     torch.manual_seed(parts.seed)
     built, brain = build(parts)
-    return Learner(built, brain, kind, parts.settings)
+    return Learner(built, brain, kind, parts.settings, parts.rows)
 
 
 def tensor_of(values: Any, module: nn.Module) -> Tensor:
@@ -186,21 +187,21 @@ class Plain(nn.Module):
         return torch.as_tensor(self.network(tensor_of(obs, self.network)))
 
 
-class Scaled(nn.Module):
-    """A critic times a number.
+class OfRows(nn.Module):
+    """Some of the columns of a critic of all the world's questions.
 
     Args:
-        network: The critic.
-        scale: The number.
+        network: From observations to values [n, all questions].
+        rows: int64 [questions], the columns.
     """
 
-    def __init__(self, network: nn.Module, scale: float) -> None:
+    def __init__(self, network: nn.Module, rows: Tensor) -> None:
         super().__init__()
-        self.network, self.scale = network, scale
+        self.network, self.rows = network, rows
 
-    def forward(self, *given: Tensor) -> Tensor:
-        """Scale · critic."""
-        return torch.as_tensor(self.scale * self.network(*given))
+    def forward(self, obs: Any) -> Tensor:
+        """[n, questions]."""
+        return torch.as_tensor(self.network(tensor_of(obs, self.network))[:, self.rows])
 
 
 class Executed(nn.Module):
@@ -225,7 +226,7 @@ class Executed(nn.Module):
         # what a memory holds is an array and was asked already
         if self.bank is not None and isinstance(action, Tensor):
             wanted = wanted + (nearest(wanted, self.bank) - wanted).detach()
-        return torch.as_tensor(self.critic(tensor_of(obs, self.critic), wanted)[:, None])
+        return torch.as_tensor(self.critic(tensor_of(obs, self.critic), wanted).reshape(-1, 1))
 
 
 def nearest(action: Tensor, bank: Tensor) -> Tensor:

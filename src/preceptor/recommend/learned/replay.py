@@ -43,13 +43,18 @@ class EpisodeReplay(ReplayBuffer):
     nothing, and nothing reads it, for no value follows.
 
     Args:
-        episodes: How many are remembered.
-        horizon: Steps of each.
+        blocks: How many are remembered.
+        length: Transitions of a block.
         seed: Of drawing.
     """
 
-    def __init__(self, episodes: int, horizon: int, seed: int) -> None:
-        super().__init__(episodes * horizon, ignore_obs_next=True, random_seed=seed)
+    def __init__(self, blocks: int, length: int, seed: int) -> None:
+        super().__init__(blocks * length, ignore_obs_next=True, random_seed=seed)
+        self.blocks = blocks
+
+    def begin_at(self, block: int) -> None:
+        """Where in the ring the next block goes, by its number since the beginning."""
+        self._insertion_idx = block % self.blocks * (self.maxsize // self.blocks)
 
     def add_block(self, block: Block) -> NDArray[np.int64]:
         """Remember episodes, in place of the oldest; returns where they stand."""
@@ -60,15 +65,20 @@ class PrioritisedEpisodeReplay(PrioritizedReplayBuffer):
     """The same, drawn by priority: new transitions have the highest.
 
     Args:
-        episodes: How many are remembered.
-        horizon: Steps of each.
+        blocks: How many are remembered.
+        length: Transitions of a block.
         seed: Of drawing.
         alpha: How much priorities count.
         beta: How much the bias that they bring is corrected.
     """
 
-    def __init__(self, episodes: int, horizon: int, seed: int, *, alpha: float = 0.6, beta: float = 0.4) -> None:
-        super().__init__(episodes * horizon, alpha, beta, ignore_obs_next=True, random_seed=seed)
+    def __init__(self, blocks: int, length: int, seed: int, *, alpha: float = 0.6, beta: float = 0.4) -> None:
+        super().__init__(blocks * length, alpha, beta, ignore_obs_next=True, random_seed=seed)
+        self.blocks = blocks
+
+    def begin_at(self, block: int) -> None:
+        """As `EpisodeReplay.begin_at`."""
+        self._insertion_idx = block % self.blocks * (self.maxsize // self.blocks)
 
     def add_block(self, block: Block) -> NDArray[np.int64]:
         """Remember episodes, in place of the oldest; returns where they stand."""
@@ -81,8 +91,8 @@ Replay = EpisodeReplay | PrioritisedEpisodeReplay
 
 
 def _written(replay: Replay, block: Block) -> NDArray[np.int64]:
-    if len(block) > replay.maxsize or replay.maxsize % block.horizon:
-        raise ValueError(f"A block of {len(block)} does not fit into a ring of {replay.maxsize} transitions.")
+    if len(block) * replay.blocks != replay.maxsize:
+        raise ValueError(f"{replay.blocks} blocks of {len(block)} do not fill a ring of {replay.maxsize} transitions.")
     if not replay._meta.get_keys():
         replay.set_batch(_empty(replay.maxsize, block))
     places = (replay._insertion_idx + np.arange(len(block))) % replay.maxsize

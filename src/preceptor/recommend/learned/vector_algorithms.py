@@ -97,7 +97,7 @@ def ppo(parts: Parts) -> tuple[PPO, Brain]:
     algorithm = PPO(
         policy=_gaussian(brain, parts),
         critic=parts.state_value(),
-        optim=parts.critic_optimiser(),
+        optim=parts.actor_optimiser(),
         ent_coef=numbers.entropy_weight,
         gae_lambda=numbers.gae_lambda,
         max_batchsize=numbers.batch,

@@ -1,0 +1,134 @@
+"""What a training leaves after every epoch, so that a killed one goes on to the same end."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import torch
+from tianshou.algorithm.modelfree.sac import AutoAlpha
+
+from preceptor.recommend.learned.learner import Learner
+from preceptor.recommend.learned.replay import Block, PrioritisedEpisodeReplay, Replay
+from preceptor.trace import Checkpoint
+
+COUNTERS = ("_cnt", "_last", "_iter")
+"""Numbers that Tianshou's algorithms count in, beside their weights."""
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """A checkpoint, and beside it a file for every block of episodes that is still remembered.
+
+    A block is written once. The checkpoint, replaced at once, says how many epochs count; blocks of later ones are
+    ignored, and a block that is forgotten goes after the checkpoint is in place.
+
+    Args:
+        checkpoint: Where; it holds weights, progress and chance.
+    """
+
+    checkpoint: Checkpoint
+
+    def remember(self, epoch: int, block: Block) -> None:
+        """Write the block that was collected in an epoch."""
+        arrays = {name: torch.from_numpy(getattr(block, name)) for name in ("obs", "act", "rew")}
+        self._file(epoch).save({**arrays, "horizon": block.horizon})
+
+    def save(self, learner: Learner, replay: Replay, progress: dict[str, Any]) -> None:
+        """Replace the checkpoint after an epoch.
+
+        Args:
+            learner: What learns.
+            replay: What is remembered.
+            progress: How far the training is; "epoch" counts what is over.
+        """
+        self.checkpoint.save(
+            {
+                "progress": progress,
+                "weights": _weights(learner),
+                "torch": torch.get_rng_state(),
+                "numpy": _plain(np.random.get_state(legacy=False)),
+                "replay": _plain(replay._random_state.get_state(legacy=False)),
+                "priorities": _priorities(replay),
+            }
+        )
+        self._file(progress["epoch"] - 1 - replay.blocks).remove()
+
+    def load(self, learner: Learner, replay: Replay) -> dict[str, Any] | None:
+        """Put everything where the last epoch left it; returns the progress, None where training starts anew.
+
+        Raises:
+            UserError: If the checkpoint belongs to other data or options, or is damaged.
+        """
+        saved = self.checkpoint.load()
+        if saved is None:
+            return None
+        progress: dict[str, Any] = saved["progress"]
+        _set_weights(learner, saved["weights"])
+        first = max(0, progress["epoch"] - replay.blocks)
+        replay.begin_at(first)
+        for epoch in range(first, progress["epoch"]):
+            replay.add_block(self._read(epoch))
+        _set_priorities(replay, saved["priorities"])
+        torch.set_rng_state(saved["torch"])
+        np.random.set_state(_numpy(saved["numpy"]))
+        replay._random_state.set_state(_numpy(saved["replay"]))
+        return progress
+
+    def remove(self) -> None:
+        """Delete everything, once training has ended."""
+        self.checkpoint.remove()
+        for path in self.checkpoint.path.parent.glob(f"{self.checkpoint.path.stem}-block-*"):
+            path.unlink(missing_ok=True)
+
+    def _file(self, epoch: int) -> Checkpoint:
+        path = self.checkpoint.path
+        return replace(self.checkpoint, path=path.with_name(f"{path.stem}-block-{epoch}.part"), resume=True)
+
+    def _read(self, epoch: int) -> Block:
+        held = self._file(epoch).load()
+        if held is None:
+            raise FileNotFoundError(self._file(epoch).path)
+        return Block(held["obs"].numpy(), held["act"].numpy(), held["rew"].numpy(), held["horizon"])
+
+
+def _weights(learner: Learner) -> dict[str, Any]:
+    algorithm = learner.algorithm
+    counted = {name: getattr(algorithm, name) for name in COUNTERS if hasattr(algorithm, name)}
+    alpha = getattr(algorithm, "alpha", None)
+    optimiser = {"alpha": alpha._optim.state_dict()} if isinstance(alpha, AutoAlpha) else {}
+    return {"algorithm": algorithm.state_dict(), "counted": counted, **optimiser}
+
+
+def _set_weights(learner: Learner, saved: dict[str, Any]) -> None:
+    algorithm = learner.algorithm
+    algorithm.load_state_dict(saved["algorithm"])
+    for name, value in saved["counted"].items():
+        setattr(algorithm, name, value)
+    alpha = getattr(algorithm, "alpha", None)
+    if isinstance(alpha, AutoAlpha):
+        alpha._optim.load_state_dict(saved["alpha"])
+
+
+def _priorities(replay: Replay) -> dict[str, Any]:
+    if not isinstance(replay, PrioritisedEpisodeReplay):
+        return {}
+    tree = torch.from_numpy(replay.weight._value.copy())
+    return {"tree": tree, "most": float(replay._max_prio), "least": float(replay._min_prio)}
+
+
+def _set_priorities(replay: Replay, saved: dict[str, Any]) -> None:
+    if isinstance(replay, PrioritisedEpisodeReplay):
+        replay.weight._value[:] = saved["tree"].numpy()
+        replay._max_prio, replay._min_prio = saved["most"], saved["least"]
+
+
+def _plain(state: Any) -> dict[str, Any]:
+    """Numpy's state of chance as tensors and numbers."""
+    key = torch.from_numpy(state["state"]["key"].astype(np.int64))
+    return {"key": key, "pos": state["state"]["pos"], "has_gauss": state["has_gauss"], "gauss": state["gauss"]}
+
+
+def _numpy(saved: dict[str, Any]) -> dict[str, Any]:
+    key = saved["key"].numpy().astype(np.uint32)
+    state = {"key": key, "pos": saved["pos"]}
+    return {"bit_generator": "MT19937", "state": state, "has_gauss": saved["has_gauss"], "gauss": saved["gauss"]}
