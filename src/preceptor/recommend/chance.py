@@ -1,4 +1,4 @@
-"""Uniform numbers that belong to a student and a step, whoever else takes part."""
+"""The chance of episodes: who takes part, and uniform numbers that belong to a student and a step."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,24 @@ def uniforms(seed: int, episode: int, students: NDArray[np.int64], draws: int) -
         own = _mixed(key ^ _mixed(students.astype(np.uint64) + _STRIDE))
         bits = _mixed(own[:, None] + (np.arange(draws, dtype=np.uint64) + np.uint64(1)) * _STRIDE)
     return np.asarray((bits >> np.uint64(11)) * 2.0**-53)
+
+
+def ordered_students(seed: int, episode: int, at_once: int, students: int, *, shuffle: bool) -> NDArray[np.int64]:
+    """Who takes part in an episode: the next ones of an endless row of passes over all students, int64 [at_once].
+
+    Args:
+        seed: Seed of everything.
+        episode: Number of the episode, from 0.
+        at_once: Students of an episode.
+        students: How many there are.
+        shuffle: Whether every pass has an order of its own; otherwise the first comes first.
+    """
+    places = np.arange(episode * at_once, (episode + 1) * at_once)
+    if not shuffle:
+        return np.asarray(places % students)
+    first, last = int(places[0]) // students, int(places[-1]) // students
+    passes = [np.random.default_rng([seed, k]).permutation(students) for k in range(first, last + 1)]
+    return np.asarray(np.concatenate(passes)[places - first * students])
 
 
 def _mixed(bits: NDArray[np.uint64] | np.uint64) -> NDArray[np.uint64]:

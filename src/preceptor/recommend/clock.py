@@ -1,6 +1,7 @@
 """When an episode's questions are asked, and when the objective is judged."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from preceptor.domain import SECONDS_PER_DAY, UserError
 
@@ -19,7 +20,7 @@ class Clock:
 
     def __post_init__(self) -> None:
         times = (0.0, *self.offsets_seconds, self.judged_seconds)
-        if not self.offsets_seconds or any(later < before for before, later in zip(times, times[1:], strict=False)):
+        if not self.offsets_seconds or any(later < before for before, later in pairwise(times)):
             raise UserError(
                 "A clock's times run backwards, or there are none.",
                 allowed="times of questions from 0 on, never falling, and a judged moment not before the last of them",

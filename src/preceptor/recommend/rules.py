@@ -66,9 +66,10 @@ class Rules:
             allowed &= (p_correct >= self.difficulty[0]) & (p_correct <= self.difficulty[1])
         if self.prerequisites is not None and self.needed is not None:
             missing = (world.mastery(state, at) < self.prerequisites).float()
-            blocked = missing @ torch.as_tensor(self.needed.T, dtype=torch.float32, device=world.device)
-            dense = torch.as_tensor(world.q_matrix.dense, device=world.device)
-            allowed &= (blocked > 0).float() @ dense.T == 0
+            blocked = missing @ torch.as_tensor(self.needed.T, dtype=torch.float32, device=world.device) > 0
+            blocked = torch.nn.functional.pad(blocked, (0, 1))  # the column that padding stands for
+            for own in torch.as_tensor(world.q_matrix.concepts, dtype=torch.int64, device=world.device).T:
+                allowed &= ~blocked[:, own]
         return torch.where(allowed.any(dim=1, keepdim=True), allowed, candidates)
 
 

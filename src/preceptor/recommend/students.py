@@ -68,7 +68,7 @@ class Students:
         recent = stop[:, None] + np.arange(-RECENT, 0)
         real = recent >= log.offsets[chosen][:, None]
         asked = question_rows(log, world.q_matrix)[np.maximum(recent, 0)]
-        last = log.time_seconds[np.maximum(stop - 1, 0)]
+        last = np.where(answers > 0, log.time_seconds[np.maximum(stop - 1, 0)], np.nan)
         return cls(
             tuple(log.student_ids[i] for i in chosen),
             world.replay(log, chosen, stop),

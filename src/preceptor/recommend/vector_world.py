@@ -69,7 +69,8 @@ class VectorWorld(World):
         begin = torch.from_numpy(log.offsets[students]).to(self.device)
         lengths = torch.from_numpy(np.asarray(stop)).to(self.device) - begin
         order = torch.argsort(lengths, descending=True, stable=True)
-        parts = [self._replayed(rows, correct, begin[own], lengths[own]) for own in order.split(REPLAYED_AT_ONCE)]
+        at_once = torch.split(order, REPLAYED_AT_ONCE)
+        parts = [self._replayed(rows, correct, begin[own], lengths[own]) for own in at_once]
         if not parts:
             return self.initial(0)
         return SemanticDktState.joined(parts).take(torch.argsort(order).cpu().numpy())

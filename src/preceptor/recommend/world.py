@@ -20,7 +20,8 @@ class World(ABC):
 
     Args:
         q_matrix: The questions and concepts.
-        question_vectors: float32 [questions, d], rows of length √d: what a policy knows a question by.
+        question_vectors: float32 [questions, d], rows of length √d (about √d where training has moved them): what a
+            policy knows a question by.
         concept_vectors: float32 [concepts, d], likewise.
         width: Numbers in `features`.
     """
@@ -88,6 +89,14 @@ class World(ABC):
     @abstractmethod
     def mastery_of(self, state: Any, concept: Tensor, at: Tensor) -> Tensor:
         """P(correct), float32 [n], on one concept of each student, int64 [n]."""
+
+    def p_correct_at_vector(self, state: Any, action: Tensor) -> Tensor:
+        """P(correct), float32 [n], on a vector [n, d] of each student; where `vector_actions`."""
+        raise NotImplementedError(f"{type(self).__name__} does not read vectors.")
+
+    def answer_at_vector(self, state: Any, action: Tensor, correct: Tensor) -> Any:
+        """State after an answer to a vector [n, d] of each student; where `vector_actions`."""
+        raise NotImplementedError(f"{type(self).__name__} does not read vectors.")
 
 
 def untimed(n: int, device: torch.device) -> Tensor:

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from preceptor.recommend.layout import Layout
 from preceptor.recommend.learned.brain import Brain, Form
 from preceptor.recommend.learned.networks import StateValue, VectorQ, on_sphere
-from preceptor.recommend.learned.replay import EpisodeReplay, PrioritisedEpisodeReplay, Replay
+from preceptor.recommend.learned.replay import EpisodeReplay, PrioritisedEpisodeReplay
 from preceptor.recommend.learned.settings import Kind, Settings, kind_of, require_critic
 from preceptor.recommend.world import World
 
@@ -128,7 +128,7 @@ class Learner:
     settings: Settings
     rows: Tensor
 
-    def replay(self, length: int, seed: int) -> Replay:
+    def replay(self, length: int, seed: int) -> EpisodeReplay:
         """An empty memory, in blocks of a length: one for what learns from its present policy alone."""
         blocks = 1 if self.kind.on_policy else max(1, self.settings.replay // length)
         ring = PrioritisedEpisodeReplay if self.brain.form.rainbow else EpisodeReplay

@@ -8,7 +8,7 @@ import torch
 from tianshou.algorithm.modelfree.sac import AutoAlpha
 
 from preceptor.recommend.learned.learner import Learner
-from preceptor.recommend.learned.replay import Block, PrioritisedEpisodeReplay, Replay
+from preceptor.recommend.learned.replay import Block, EpisodeReplay, PrioritisedEpisodeReplay
 from preceptor.trace import Checkpoint
 
 COUNTERS = ("_cnt", "_last", "_iter")
@@ -33,7 +33,7 @@ class LeftOver:
         arrays = {name: torch.from_numpy(getattr(block, name)) for name in ("obs", "act", "rew")}
         self._file(epoch).save({**arrays, "horizon": block.horizon})
 
-    def save(self, learner: Learner, replay: Replay, progress: dict[str, Any]) -> None:
+    def save(self, learner: Learner, replay: EpisodeReplay, progress: dict[str, Any]) -> None:
         """Replace the checkpoint after an epoch.
 
         Args:
@@ -46,14 +46,15 @@ class LeftOver:
                 "progress": progress,
                 "weights": _weights(learner),
                 "torch": torch.get_rng_state(),
-                "numpy": _plain(np.random.get_state(legacy=False)),
                 "replay": _plain(replay._random_state.get_state(legacy=False)),
-                "priorities": _priorities(replay),
+                "priorities": torch.from_numpy(replay.priority)
+                if isinstance(replay, PrioritisedEpisodeReplay)
+                else None,
             }
         )
         self._file(progress["epoch"] - 1 - replay.blocks).remove()
 
-    def load(self, learner: Learner, replay: Replay) -> dict[str, Any] | None:
+    def load(self, learner: Learner, replay: EpisodeReplay) -> dict[str, Any] | None:
         """Put everything where the last epoch left it; returns the progress, None where training starts anew.
 
         Raises:
@@ -68,9 +69,9 @@ class LeftOver:
         replay.begin_at(first)
         for epoch in range(first, progress["epoch"]):
             replay.add_block(self._read(epoch))
-        _set_priorities(replay, saved["priorities"])
+        if isinstance(replay, PrioritisedEpisodeReplay):
+            replay.priority[:] = saved["priorities"].numpy()
         torch.set_rng_state(saved["torch"])
-        np.random.set_state(_numpy(saved["numpy"]))
         replay._random_state.set_state(_numpy(saved["replay"]))
         return progress
 
@@ -107,19 +108,6 @@ def _set_weights(learner: Learner, saved: dict[str, Any]) -> None:
     alpha = getattr(algorithm, "alpha", None)
     if isinstance(alpha, AutoAlpha):
         alpha._optim.load_state_dict(saved["alpha"])
-
-
-def _priorities(replay: Replay) -> dict[str, Any]:
-    if not isinstance(replay, PrioritisedEpisodeReplay):
-        return {}
-    tree = torch.from_numpy(replay.weight._value.copy())
-    return {"tree": tree, "most": float(replay._max_prio), "least": float(replay._min_prio)}
-
-
-def _set_priorities(replay: Replay, saved: dict[str, Any]) -> None:
-    if isinstance(replay, PrioritisedEpisodeReplay):
-        replay.weight._value[:] = saved["tree"].numpy()
-        replay._max_prio, replay._min_prio = saved["most"], saved["least"]
 
 
 def _plain(state: Any) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tianshou.data import Batch, PrioritizedReplayBuffer, ReplayBuffer
+from tianshou.data import Batch, ReplayBuffer
+from torch import Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Block:
 
 
 class EpisodeReplay(ReplayBuffer):
-    """A ring of whole episodes: equal to adding their transitions one by one, without a loop.
+    """A ring of blocks: equal to adding their transitions one by one, without a loop.
 
     The next observation is the one that follows in the ring and is stored once; of a terminal transition it means
     nothing, and nothing reads it, for no value follows.
@@ -57,53 +58,66 @@ class EpisodeReplay(ReplayBuffer):
         self._insertion_idx = block % self.blocks * (self.maxsize // self.blocks)
 
     def add_block(self, block: Block) -> NDArray[np.int64]:
-        """Remember episodes, in place of the oldest; returns where they stand."""
-        return _written(self, block)
+        """Remember a block, in place of the oldest; returns where it stands."""
+        if len(block) * self.blocks != self.maxsize:
+            raise ValueError(f"{self.blocks} blocks of {len(block)} do not fill a ring of {self.maxsize} transitions.")
+        if not self._meta.get_keys():
+            self.set_batch(_empty(self.maxsize, block))
+        places = (self._insertion_idx + np.arange(len(block))) % self.maxsize
+        held = self._meta
+        held.obs[places], held.act[places], held.rew[places] = block.obs, block.act, block.rew
+        held.terminated[places] = held.done[places] = block.terminated
+        self.last_index[0] = places[-1]
+        self._insertion_idx = self._ep_start_idx = int(places[-1] + 1) % self.maxsize
+        self._size = min(self._size + len(block), self.maxsize)
+        return places
 
 
-class PrioritisedEpisodeReplay(PrioritizedReplayBuffer):
-    """The same, drawn by priority: new transitions have the highest.
+class PrioritisedEpisodeReplay(EpisodeReplay):
+    """The same, drawn in proportion to |TD error|^alpha; new transitions have the highest priority so far.
+
+    What is drawn carries the weight (N·P)^−beta, relative to the largest, that corrects the bias.
 
     Args:
         blocks: How many are remembered.
         length: Transitions of a block.
         seed: Of drawing.
-        alpha: How much priorities count.
-        beta: How much the bias that they bring is corrected.
+
+    References:
+        Schaul et al., Prioritized experience replay, 2016: proportional.
     """
 
-    def __init__(self, blocks: int, length: int, seed: int, *, alpha: float = 0.6, beta: float = 0.4) -> None:
-        super().__init__(blocks * length, alpha, beta, ignore_obs_next=True, random_seed=seed)
-        self.blocks = blocks
+    ALPHA, BETA = 0.6, 0.4
 
-    def begin_at(self, block: int) -> None:
-        """As `EpisodeReplay.begin_at`."""
-        self._insertion_idx = block % self.blocks * (self.maxsize // self.blocks)
+    def __init__(self, blocks: int, length: int, seed: int) -> None:
+        super().__init__(blocks, length, seed)
+        self.priority = np.zeros(self.maxsize)
 
     def add_block(self, block: Block) -> NDArray[np.int64]:
-        """Remember episodes, in place of the oldest; returns where they stand."""
-        places = _written(self, block)
-        self.init_weight(places.copy())  # the tree halves the indices it is given in place
+        """Remember a block, in place of the oldest, with the highest priority so far."""
+        places = super().add_block(block)
+        self.priority[places] = self.priority.max() or 1.0
         return places
 
+    def sample_indices(self, batch_size: int | None) -> NDArray[np.int64]:
+        """Draw by priority; everything in order for 0 and None, as Tianshou asks for it."""
+        if not batch_size:
+            return super().sample_indices(batch_size)
+        cumulated = np.cumsum(self.priority)
+        drawn = self._random_state.random_sample(batch_size) * cumulated[-1]
+        return np.minimum(np.searchsorted(cumulated, drawn, side="right"), self._size - 1)
 
-Replay = EpisodeReplay | PrioritisedEpisodeReplay
+    def __getitem__(self, index: Any) -> Any:
+        """Transitions with their weights."""
+        batch = super().__getitem__(index)
+        weight = (self.priority[index] / self.priority[self.priority > 0].min()) ** -self.BETA
+        batch.weight = weight / weight.max()
+        return batch
 
-
-def _written(replay: Replay, block: Block) -> NDArray[np.int64]:
-    if len(block) * replay.blocks != replay.maxsize:
-        raise ValueError(f"{replay.blocks} blocks of {len(block)} do not fill a ring of {replay.maxsize} transitions.")
-    if not replay._meta.get_keys():
-        replay.set_batch(_empty(replay.maxsize, block))
-    places = (replay._insertion_idx + np.arange(len(block))) % replay.maxsize
-    held = replay._meta
-    held.obs[places], held.act[places], held.rew[places] = block.obs, block.act, block.rew
-    held.terminated[places] = held.done[places] = block.terminated
-    held.truncated[places] = False
-    replay.last_index[0] = places[-1]
-    replay._insertion_idx = replay._ep_start_idx = int(places[-1] + 1) % replay.maxsize
-    replay._size = min(replay._size + len(block), replay.maxsize)
-    return places
+    def update_weight(self, index: NDArray[np.int64], errors: Any) -> None:
+        """Take the errors of what was drawn as its priorities."""
+        size = np.abs(errors.detach().cpu().numpy() if isinstance(errors, Tensor) else errors)
+        self.priority[index] = (size + np.finfo(np.float32).eps) ** self.ALPHA
 
 
 def _empty(size: int, block: Block) -> Any:

@@ -1,6 +1,7 @@
 """Training a policy: collect, update, validate, keep the best, leave a checkpoint; epoch by epoch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -81,8 +82,8 @@ def train(
 ) -> Trained:
     """Train a learner's brain, which holds the best weights afterwards.
 
-    The untrained policy counts as the first best, so that there is always one. Torch's and numpy's own chance is used
-    and given back as it was.
+    The untrained policy counts as the first best, so that there is always one. Torch's own chance is used and given
+    back as it was.
 
     Args:
         learner: What learns.
@@ -93,14 +94,9 @@ def train(
         left: Where to leave what an epoch gave, and to go on from.
         progress: Told after every epoch.
     """
-    numpy_chance = np.random.get_state()
     with torch.random.fork_rng(devices=[]):
-        try:
-            torch.manual_seed(seed)
-            np.random.seed(seed % 2**32)
-            return _Training(learner, env, validate, seed, clock, left, progress).run()
-        finally:
-            np.random.set_state(numpy_chance)
+        torch.manual_seed(seed)
+        return _Training(learner, env, validate, seed, clock, left, progress).run()
 
 
 class _Training:
@@ -116,6 +112,7 @@ class _Training:
     ) -> None:
         self.learner, self.validate, self.clock, self.left, self.progress = learner, validate, clock, left, progress
         self.explorer, self.so_far = Explorer(learner, env), Progressed()
+        self.seed = seed
         self.each = env.num_envs * env.horizon
         self.replay = learner.replay(self.each, seed)
         self.epochs = max(1, round(learner.settings.transitions / self.each))
@@ -163,7 +160,7 @@ class _Training:
         """Gradient steps: `due` of them, or for what learns from this epoch alone about as many whole passes."""
         settings, algorithm = self.learner.settings, self.learner.algorithm
         told: list[dict[str, float]] = []
-        with policy_within_training_step(algorithm.policy):
+        with policy_within_training_step(algorithm.policy), _numpy_chance(self.seed, self.so_far.epoch):
             if self.learner.kind.on_policy:
                 in_a_pass = max(1, self.each // settings.batch)
                 passes = max(1, round(due / in_a_pass))
@@ -188,3 +185,14 @@ class _Training:
     def _stale(self) -> bool:
         patience = self.learner.settings.patience
         return 0 < patience <= self.so_far.epoch - self.so_far.best_epoch
+
+
+@contextmanager
+def _numpy_chance(seed: int, epoch: int) -> Iterator[None]:
+    """Numpy's own chance, which Tianshou shuffles by, as it belongs to an epoch; afterwards as it was."""
+    before = np.random.get_state()
+    np.random.seed([seed % 2**32, epoch])
+    try:
+        yield
+    finally:
+        np.random.set_state(before)
