@@ -1,6 +1,6 @@
 """Recommendation as a game: choose a question, the student answers, mastery moves. All students at once."""
 
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -63,8 +63,6 @@ class StudentEnv(VectorEnv[Tensor, Tensor, Tensor]):
     Raises:
         UserError: If the parts do not fit together.
     """
-
-    metadata: ClassVar[dict[str, Any]] = {"autoreset_mode": AutoresetMode.DISABLED}
 
     def __init__(
         self,
@@ -207,6 +205,7 @@ class StudentEnv(VectorEnv[Tensor, Tensor, Tensor]):
         return Moments(self._begun + (*self.clock.offsets_seconds, self.clock.judged_seconds)[self._step], judged)
 
     def _set_spaces(self) -> None:
+        self.metadata = {"autoreset_mode": AutoresetMode.DISABLED}
         n, width = self.num_envs, self.world.vector_width
         self.single_observation_space = Box(-np.inf, np.inf, (self.layout.width,), np.float32)
         self.observation_space = Box(-np.inf, np.inf, (n, self.layout.width), np.float32)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import Log, QMatrix, UserError
+from preceptor.domain import SECONDS_PER_DAY, Log, QMatrix, UserError
 from preceptor.mind import Minds
 from preceptor.trace import question_rows
 
@@ -55,6 +55,10 @@ class Objective(ABC):
             UserError: If the objective does not follow from the last questions.
         """
         raise _not_for_episodes(self.name)
+
+    def judged_at(self, at_seconds: NDArray[np.float64], horizon_days: float) -> NDArray[np.float64]:
+        """When recall counts, float64 [n], UTC seconds: at the horizon, unless the objective has a day of its own."""
+        return at_seconds + horizon_days * SECONDS_PER_DAY
 
     def value(self, weights: NDArray[np.float64], recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """Weighted mean recall, float64 [n]."""
