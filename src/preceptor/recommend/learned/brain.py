@@ -81,6 +81,12 @@ class Brain(nn.Module):
         )
         self.network = _network(form, bank)
 
+    def use(self, bank: Tensor) -> None:
+        """Choose from another bank, float32 [questions, d]."""
+        self.bank = bank
+        if hasattr(self.network, "bank"):
+            self.network.bank = bank
+
     def actions(self, obs: Tensor, *, sampled: bool) -> Tensor:
         """Action vectors [n, d] of a brain that names vectors; of a Gaussian a draw or the mean."""
         if self.form.kind == "actor":
