@@ -3,10 +3,10 @@
 import math
 from typing import Any
 
-from tianshou.algorithm import C51, DQN, DiscreteSAC, RainbowDQN
-from tianshou.algorithm.modelfree.c51 import C51Policy
-from tianshou.algorithm.modelfree.discrete_sac import DiscreteSACPolicy
-from tianshou.algorithm.modelfree.dqn import DiscreteQLearningPolicy
+from tianshou.algorithm.modelfree.c51 import C51, C51Policy
+from tianshou.algorithm.modelfree.discrete_sac import DiscreteSAC, DiscreteSACPolicy
+from tianshou.algorithm.modelfree.dqn import DQN, DiscreteQLearningPolicy
+from tianshou.algorithm.modelfree.rainbow import RainbowDQN
 from torch import nn
 
 from preceptor.recommend.learned.brain import Brain

@@ -95,9 +95,9 @@ class LeftOver:
 def _weights(learner: Learner) -> dict[str, Any]:
     algorithm = learner.algorithm
     counted = {name: getattr(algorithm, name) for name in COUNTERS if hasattr(algorithm, name)}
-    alpha = getattr(algorithm, "alpha", None)
-    optimiser = {"alpha": alpha._optim.state_dict()} if isinstance(alpha, AutoAlpha) else {}
-    return {"algorithm": algorithm.state_dict(), "counted": counted, **optimiser}
+    optimiser = _alpha_optimiser(learner)
+    alpha = None if optimiser is None else optimiser.state_dict()
+    return {"algorithm": algorithm.state_dict(), "counted": counted, "alpha": alpha}
 
 
 def _set_weights(learner: Learner, saved: dict[str, Any]) -> None:
@@ -105,9 +105,15 @@ def _set_weights(learner: Learner, saved: dict[str, Any]) -> None:
     algorithm.load_state_dict(saved["algorithm"])
     for name, value in saved["counted"].items():
         setattr(algorithm, name, value)
-    alpha = getattr(algorithm, "alpha", None)
-    if isinstance(alpha, AutoAlpha):
-        alpha._optim.load_state_dict(saved["alpha"])
+    optimiser = _alpha_optimiser(learner)
+    if optimiser is not None:
+        optimiser.load_state_dict(saved["alpha"])
+
+
+def _alpha_optimiser(learner: Learner) -> Any:
+    """Of a learned weight of the entropy, which Tianshou keeps apart; None without."""
+    alpha = getattr(learner.algorithm, "alpha", None)
+    return alpha._optim if isinstance(alpha, AutoAlpha) else None
 
 
 def _plain(state: Any) -> dict[str, Any]:

@@ -1,19 +1,14 @@
 """What learned policies and their plain critics compute, in torch alone."""
 
-from typing import Protocol
+from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
 
 from preceptor.recommend.layout import Layout
 
-
-class Layer(Protocol):
-    """Makes a linear layer from its widths."""
-
-    def __call__(self, inputs: int, outputs: int) -> nn.Module:
-        """A layer without activation."""
-        ...
+Layer = Callable[[int, int], nn.Module]
+"""Makes a linear layer from its widths."""
 
 
 class NoisyLinear(nn.Module):
@@ -81,7 +76,8 @@ class StateTrunk(nn.Module):
             self.layout.value(obs)[..., None],
             self.layout.remaining(obs)[..., None],
         ]
-        return torch.relu(self.joined(torch.cat(parts, dim=-1)))
+        joined: Tensor = self.joined(torch.cat(parts, dim=-1))
+        return torch.relu(joined)
 
 
 def on_sphere(vector: Tensor) -> Tensor:

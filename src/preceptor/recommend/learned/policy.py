@@ -51,6 +51,11 @@ class Origin:
     run: str
     judged_seconds: float | None = None
 
+    @property
+    def told(self) -> str:
+        """The policy in a few words."""
+        return f"{self.algorithm} ({self.critic} critic)"
+
 
 class LearnedPolicy(Policy):
     """Asks what a trained network scores highest.
@@ -157,11 +162,7 @@ class LearnedPolicy(Policy):
         Raises:
             UserError: If it was trained on another tracer, or is damaged.
         """
-        try:
-            content = json.loads((folder / CONFIG).read_text())
-            form, origin = Form(**content["form"]), Origin(**content["origin"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise UserError(f"The policy {folder} is damaged: {error!r}.", mend="train it again") from error
+        form, origin = _config(folder)
         _require_tracer(folder, origin, model.tracer)
         bank = serving_world(model, timed=origin.judged_seconds is not None).question_vectors
         brain = Brain(form, bank)
@@ -170,6 +171,15 @@ class LearnedPolicy(Policy):
         except (OSError, RuntimeError) as error:
             raise UserError(f"The policy {folder} is damaged: {error}.", mend="train it again") from error
         return cls(model, brain.to(bank.device), origin)
+
+
+def saved_origin(folder: Path) -> Origin:
+    """Where a saved policy comes from.
+
+    Raises:
+        UserError: If it is damaged.
+    """
+    return _config(folder)[1]
 
 
 def serving_world(model: MindModel, *, timed: bool = False) -> World:
@@ -183,6 +193,14 @@ def tracer_version(tracer: Tracer) -> str:
     """Digest of what a tracer has learned, questions and concepts apart: a bank may grow under a policy."""
     rows = tracer.by_question | tracer.by_concept
     return weights_version(tracer.name, {}, {name: w for name, w in tracer.weights().items() if name not in rows})
+
+
+def _config(folder: Path) -> tuple[Form, Origin]:
+    try:
+        content = json.loads((folder / CONFIG).read_text())
+        return Form(**content["form"]), Origin(**content["origin"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(f"The policy {folder} is damaged: {error!r}.", mend="train it again") from error
 
 
 def _require_tracer(folder: Path, origin: Origin, tracer: Tracer) -> None:

@@ -34,7 +34,7 @@ class Block:
     @property
     def terminated(self) -> NDArray[np.bool_]:
         """Whether a transition is its episode's last."""
-        return np.arange(len(self)) % self.horizon == self.horizon - 1
+        return np.asarray(np.arange(len(self)) % self.horizon == self.horizon - 1)
 
 
 class EpisodeReplay(ReplayBuffer):
@@ -64,7 +64,7 @@ class EpisodeReplay(ReplayBuffer):
         if not self._meta.get_keys():
             self.set_batch(_empty(self.maxsize, block))
         places = (self._insertion_idx + np.arange(len(block))) % self.maxsize
-        held = self._meta
+        held: Any = self._meta
         held.obs[places], held.act[places], held.rew[places] = block.obs, block.act, block.rew
         held.terminated[places] = held.done[places] = block.terminated
         self.last_index[0] = places[-1]
@@ -105,7 +105,7 @@ class PrioritisedEpisodeReplay(EpisodeReplay):
             return super().sample_indices(batch_size)
         cumulated = np.cumsum(self.priority)
         drawn = self._random_state.random_sample(batch_size) * cumulated[-1]
-        return np.minimum(np.searchsorted(cumulated, drawn, side="right"), self._size - 1)
+        return np.asarray(np.minimum(np.searchsorted(cumulated, drawn, side="right"), self._size - 1))
 
     def __getitem__(self, index: Any) -> Any:
         """Transitions with their weights."""

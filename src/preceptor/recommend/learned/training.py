@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
-from tianshou.algorithm.algorithm_base import policy_within_training_step
+from tianshou.utils.torch_utils import policy_within_training_step
 from torch import Tensor
 
 from preceptor.progress import Progress, silent
@@ -158,7 +159,8 @@ class _Training:
 
     def _update(self, due: int) -> None:
         """Gradient steps: `due` of them, or for what learns from this epoch alone about as many whole passes."""
-        settings, algorithm = self.learner.settings, self.learner.algorithm
+        settings = self.learner.settings
+        algorithm: Any = self.learner.algorithm
         told: list[dict[str, float]] = []
         with policy_within_training_step(algorithm.policy), _numpy_chance(self.seed, self.so_far.epoch):
             if self.learner.kind.on_policy:

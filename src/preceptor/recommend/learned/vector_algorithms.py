@@ -1,13 +1,16 @@
 """DDPG, TD3, SAC, PPO and TRPO: Tianshou's algorithms on actors that name vectors."""
 
+import math
 import warnings
 from typing import Any
 
 import torch
-from tianshou.algorithm import DDPG, PPO, SAC, TD3, TRPO
-from tianshou.algorithm.modelfree.ddpg import ContinuousDeterministicPolicy
+from tianshou.algorithm.modelfree.ddpg import DDPG, ContinuousDeterministicPolicy
+from tianshou.algorithm.modelfree.ppo import PPO
 from tianshou.algorithm.modelfree.reinforce import ProbabilisticActorPolicy
-from tianshou.algorithm.modelfree.sac import AutoAlpha, SACPolicy
+from tianshou.algorithm.modelfree.sac import SAC, AutoAlpha, SACPolicy
+from tianshou.algorithm.modelfree.td3 import TD3
+from tianshou.algorithm.modelfree.trpo import TRPO
 from tianshou.data import Batch
 from torch import Tensor
 from torch.distributions import Independent, Normal
@@ -61,7 +64,7 @@ def sac(parts: Parts) -> tuple[SAC[Any], Brain]:
     share = 1 / parts.layout.vector_width if numbers.entropy_per_number else 1.0
     alpha: Any = numbers.alpha
     if alpha is None:
-        each = float(Normal(0.0, numbers.entropy_target).entropy())
+        each = math.log(numbers.entropy_target * math.sqrt(2 * math.pi * math.e))
         alpha = learned_alpha(each * share * parts.layout.vector_width, parts)
     policy = _SphereSacPolicy(
         actor=Stateless(brain.network),
@@ -131,7 +134,7 @@ class _SphereSacPolicy(SACPolicy):
         (mean, sigma), hidden = self.actor(batch.obs, state=state, info=batch.info)
         drawn = Independent(Normal(mean, sigma), 1)
         action = drawn.mode if self.deterministic_eval and not self.is_within_training_step else drawn.rsample()
-        log_prob = self.share * drawn.log_prob(action)[:, None]
+        log_prob: Tensor = self.share * drawn.log_prob(action)[:, None]  # type: ignore[no-untyped-call]
         return Batch(logits=(mean, sigma), act=action, state=hidden, dist=drawn, log_prob=log_prob)
 
 
@@ -164,7 +167,7 @@ def _gaussian(brain: Brain, parts: Parts) -> ProbabilisticActorPolicy:
     )
 
 
-def _independent(given: tuple[Tensor, Tensor]) -> Independent:
+def _independent(given: tuple[Tensor, Tensor]) -> Any:
     """A Gaussian whose second number is the standard deviation itself, not its logarithm."""
     mean, sigma = given
     return Independent(Normal(mean, sigma), 1)
