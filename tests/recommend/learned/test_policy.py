@@ -98,7 +98,7 @@ def test_another_tracer_is_refused_and_how_to_mend_it_is_said(served, tmp_path):
     policy("values").save(tmp_path)
     with torch.no_grad():
         own.tracer.network.recurrent *= 1.001
-    with pytest.raises(UserError, match="semantic-dkt/r1.*another semantic-dkt") as refused:
+    with pytest.raises(UserError, match=r"semantic-dkt/r1.*another semantic-dkt") as refused:
         LearnedPolicy.load(tmp_path, model)
     assert "preceptor train-policy COURSE --objective practiced --algorithm ddpg" in str(refused.value)
 

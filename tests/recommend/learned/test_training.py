@@ -120,7 +120,7 @@ def test_a_question_that_pays_is_found(ground):
     step = env.step
 
     def paying(action):
-        obs, reward, *rest = step(action)
+        obs, _, *rest = step(action)
         return obs, (action == 5).float(), *rest
 
     env.step = paying
