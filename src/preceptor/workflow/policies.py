@@ -156,7 +156,9 @@ def _trained(
         return float(_played(valid, learner).improvement.mean())
 
     report = train(learner, env, validate, seed=options.seed, clock=clock.monotonic, left=left, progress=progress)
-    return asdict(report)
+    told = asdict(report)
+    told["losses"] = {name: [values[0], values[-1]] for name, values in report.losses.items()}
+    return told
 
 
 def _improvement(played: "Played", seed: int) -> Improvement:

@@ -136,11 +136,11 @@ _OWN: dict[str, dict[str, dict[str, Any]]] = {
         "ddpg": {"tau": 0.95, "epsilon": (0.0, 0.0)},
         "td3": {"epsilon": (0.0, 0.0)},
         "sac": {"tau": 0.01, "epsilon": (0.0, 0.0)},
+        "rainbow": {"n_step": 3, "epsilon": (0.0, 0.0)},
     },
     "tuned": {
         "sac": {"epsilon": (0.2, 0.0), "entropy_target": 0.3},
         "rainbow": {"n_step": 3, "epsilon": (0.0, 0.0)},
-        "discrete-sac": {"alpha": None, "entropy_target": 0.5},
     },
 }
 """What an algorithm has differently from its preset."""
