@@ -27,25 +27,6 @@ def silent(what, done, total):
     pass
 
 
-@pytest.fixture(scope="session")
-def semantic_course(tmp_path_factory, still_clock, quick_tracer):
-    """A built-in course of 40 students with a semantic DKT of a few passes over vectors of words; copy it first."""
-    from preceptor.trace.neural import NeuralTracer
-    from preceptor.trace.training import TrainingPlan
-    from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
-    from preceptor.workflow.training import train
-    from preceptor.workflow.training_options import TrainOptions
-
-    path = tmp_path_factory.mktemp("semantic") / "course"
-    course = make_built_in_course(path, BuiltInOptions(students=40, days=20, questions_per_family=2), still_clock.now())
-    patch = pytest.MonkeyPatch()
-    patch.setattr(NeuralTracer, "plan_default", TrainingPlan(epochs=2))
-    patch.setattr("preceptor.forgetting.fit.STEPS", 4)
-    train(course, TrainOptions(model="semantic-dkt", size="small"), still_clock, silent)
-    patch.undo()
-    return path
-
-
 @pytest.fixture
 def course(semantic_course, tmp_path):
     return Course.open(shutil.copytree(semantic_course, tmp_path / "course"))
@@ -130,7 +111,7 @@ def test_a_policy_does_not_outlive_its_tracer(learned, tmp_path, still_clock):
         load_policy(course, model, "learned", "practiced")
 
 
-@pytest.mark.parametrize(("algorithm", "critic"), [("td3", "mve"), ("rainbow", "plain")])
+@pytest.mark.parametrize(("algorithm", "critic"), [("td3", "mve"), ("dqn", "plain")])
 def test_a_training_killed_between_epochs_resumes_to_the_same_end(algorithm, critic, course, still_clock, tmp_path):
     options = replace(QUICK, algorithm=algorithm, critic=critic)
     torch.set_num_threads(1)
