@@ -290,6 +290,8 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench tracing --course results/work/assist2015 --peers results/work/peers --install-peers \
 	  --converge --runs results/bench --resume
 	$(BIN)/preceptor bench head --runs results/bench --resume
+	$(BIN)/preceptor bench mve --runs results/bench --resume
+	$(BIN)/preceptor bench environment --runs results/bench --resume
 	$(BIN)/preceptor bench online --runs results/bench --resume
 	$(BIN)/preceptor bench import --runs results/bench --resume
 	$(BIN)/preceptor bench training-memory --runs results/bench --resume

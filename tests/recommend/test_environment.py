@@ -143,6 +143,7 @@ def test_what_is_observed_stands_where_the_layout_says(env_of, vector_world, pla
     assert (layout.target_id(obs) == -1).all()
     torch.testing.assert_close(layout.value(obs), info["value"])
     assert (layout.remaining(obs) == 1).all()
+    assert not obs.requires_grad
     _, steps = play(env, same)
     remaining = [float(layout.remaining(obs)[0]) for obs, *_ in steps]
     np.testing.assert_allclose(remaining, np.arange(9, -1, -1) / 10, atol=1e-6)
