@@ -43,7 +43,7 @@ def _found(course: Course, name: str, objective: str) -> Path:
         default = course.default(KIND)
         fitting = [folder for folder in saved if saved_origin(folder).objective == objective]
         if default in fitting:
-            return default  # type: ignore[return-value]
+            return default
         fitting.sort(key=lambda folder: folder.name)
     else:
         fitting = [folder for folder in saved if name in (folder.parent.name, run_name(folder))]

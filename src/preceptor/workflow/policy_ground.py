@@ -11,9 +11,9 @@ from preceptor.course import Course
 from preceptor.data import split_by_student
 from preceptor.domain import Bank, Log, UserError, unknown_name
 from preceptor.recommend import Objective
-from preceptor.recommend.learned.policy import serving_world
 from preceptor.recommend.students import Students
 from preceptor.recommend.world import World
+from preceptor.recommend.worlds import world_for
 from preceptor.trace import question_rows
 from preceptor.workflow.models import TrainedMind, load_trained
 from preceptor.workflow.policy_options import BANKS, PolicyOptions
@@ -73,7 +73,7 @@ def lay_ground(course: Course, options: PolicyOptions) -> Ground:
         raise unknown_name("objective", options.objective, trained.objectives)
     kept = trained.metrics["options"]
     split = split_by_student(log, kept["seed"], kept["test_fold"], kept["valid_fold"])
-    world = serving_world(trained.model)
+    world = world_for(trained.model)
     if options.critic == "mve" and not world.vector_actions:
         raise UserError(
             f"The critic mve is made of a tracer that reads questions as vectors, and {trained.model.tracer.name} "

@@ -93,7 +93,7 @@ class LeftOver:
 
 
 def _weights(learner: Learner) -> dict[str, Any]:
-    algorithm = learner.algorithm
+    algorithm: Any = learner.algorithm
     counted = {name: getattr(algorithm, name) for name in COUNTERS if hasattr(algorithm, name)}
     optimiser = _alpha_optimiser(learner)
     alpha = None if optimiser is None else optimiser.state_dict()

@@ -82,7 +82,7 @@ class StateTrunk(nn.Module):
 
 def on_sphere(vector: Tensor) -> Tensor:
     """Stretched to length √d, as questions' vectors are."""
-    return nn.functional.normalize(vector, dim=-1) * vector.shape[-1] ** 0.5
+    return torch.as_tensor(nn.functional.normalize(vector, dim=-1) * vector.shape[-1] ** 0.5)
 
 
 class Actor(nn.Module):

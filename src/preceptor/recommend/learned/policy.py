@@ -15,15 +15,12 @@ from preceptor.domain import UserError
 from preceptor.mind import MindModel, Minds
 from preceptor.recommend.aims import Moments, aim_of
 from preceptor.recommend.learned.brain import Brain, Form
-from preceptor.recommend.mind_world import MindWorld
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.observation import observe
 from preceptor.recommend.policy import Choice, Policy
-from preceptor.recommend.vector_world import VectorWorld
-from preceptor.recommend.world import World
+from preceptor.recommend.worlds import world_for
 from preceptor.trace import Tracer
 from preceptor.trace.model_files import weights_version
-from preceptor.trace.semantic_dkt import SemanticDktTracer
 
 CONFIG, WEIGHTS = "config.json", "weights.safetensors"
 
@@ -74,7 +71,7 @@ class LearnedPolicy(Policy):
     def __init__(self, model: MindModel, brain: Brain, origin: Origin) -> None:
         super().__init__(model)
         self.brain, self.origin, self.remaining = brain.eval(), origin, 1.0
-        self.world = serving_world(model, timed=origin.judged_seconds is not None)
+        self.world = world_for(model, timed=origin.judged_seconds is not None)
 
     def choose(
         self,
@@ -164,7 +161,7 @@ class LearnedPolicy(Policy):
         """
         form, origin = _config(folder)
         _require_tracer(folder, origin, model.tracer)
-        bank = serving_world(model, timed=origin.judged_seconds is not None).question_vectors
+        bank = world_for(model, timed=origin.judged_seconds is not None).question_vectors
         brain = Brain(form, bank)
         try:
             brain.network.load_state_dict(load_file(folder / WEIGHTS))
@@ -180,13 +177,6 @@ def saved_origin(folder: Path) -> Origin:
         UserError: If it is damaged.
     """
     return _config(folder)[1]
-
-
-def serving_world(model: MindModel, *, timed: bool = False) -> World:
-    """The world a policy sees students of a model in: semantic DKT's own where time stands still."""
-    if isinstance(model.tracer, SemanticDktTracer) and not timed:
-        return VectorWorld(model.tracer)
-    return MindWorld(model)
 
 
 def tracer_version(tracer: Tracer) -> str:
