@@ -45,7 +45,7 @@ def run(
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
-    """Train a policy on the course's tracer: it learns which questions raise an objective.
+    """Train a policy that chooses questions, by reinforcement learning on the tracer.
 
     Training students are played by the tracer, the best policy is chosen on the validation students, and what is told
     is measured on the test students. Needs the extra `rl`; a trained policy serves without.
