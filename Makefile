@@ -250,7 +250,7 @@ $(UNLABELLED)/train.json:
 	mv $@.part $@
 
 # What learned policies are worth to the tracer they were trained on: four objectives, nine algorithms, both critics, one
-# seed at a fifth of the published budget; then the five best by validation at the full budget under three seeds. Days on
+# seed at a fifth of the published budget; then the five best by validation at the full budget under three seeds. Hours on
 # two cores. Killed and called again, it goes on with the run it was at; every run leaves a file of its own.
 POLICIES := results/work/policies/course
 POLICY_OBJECTIVES := global practiced upcoming weakest
