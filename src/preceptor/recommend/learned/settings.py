@@ -1,6 +1,6 @@
 """How a policy is trained: the algorithms by name, and every number of the two presets."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from preceptor.domain import UserError, unknown_name
@@ -196,6 +196,3 @@ def require_critic(algorithm: str, critic: str) -> None:
     if critic not in kind_of(algorithm).critics:
         others = ", ".join(name for name, kind in ALGORITHMS.items() if critic in kind.critics)
         raise UserError(f"{algorithm} has no critic {critic!r}.", allowed=f"--critic {critic} with {others}")
-
-
-SETTING_NAMES = tuple(field.name for field in fields(Settings))
