@@ -79,7 +79,7 @@ def test_an_imported_text_gives_the_terminal_no_orders(cli, hostile_course, tmp_
     framework = tmp_path / "own.csv"
     framework.write_text(f"code,name\nA,Adding {ORDERS[:-4]}\nB,Rounding\n", encoding="utf-8", newline="")
     commands = (
-        ("annotate", hostile_course, "--framework", framework, *more),
+        ("annotate", hostile_course, "--framework", framework, "--replace-labels", *more),
         ("review", hostile_course, *more),
         ("review", hostile_course, "--out", tmp_path / f"{len(more)}.csv", *more),
         ("status", hostile_course, *more),

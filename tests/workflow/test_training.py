@@ -176,7 +176,7 @@ def test_a_saved_model_predicts_as_it_did(trained, model):
     assert loss == pytest.approx(result.recall.log_loss, abs=1e-6)
     assert np.array_equal(p, load_trained(course, bank).model.score(test))
     assert found.metrics["test"]["auc"] == result.test.auc
-    assert set(found.objectives) == {"global", "practiced", "upcoming", "weakest"}
+    assert set(found.objectives) == {"exam", "global", "practiced", "upcoming", "weakest"}
 
 
 @pytest.mark.parametrize("given", [{"questions": "difficulty"}, {"questions": "embedding"}, {"vectors": "tuned"}])

@@ -70,7 +70,7 @@ def test_a_course_without_a_log_is_served_by_what_another_taught(carried, source
     recall = found.model.recall(minds, np.array([now]))
     assert recall.shape == (1, 2)
     assert ((recall > 0) & (recall < 1)).all()
-    assert set(found.objectives) == {"global", "practiced", "upcoming", "weakest"}
+    assert set(found.objectives) == {"exam", "global", "practiced", "upcoming", "weakest"}
 
 
 def test_both_banks_stand_in_one_space(carried, source):

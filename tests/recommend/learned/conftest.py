@@ -85,3 +85,70 @@ def small():
 @pytest.fixture(params=["one", "many"])
 def looks_at(request):
     return request.param
+
+
+class Ground:
+    """Students of a small world to learn on, and what learns."""
+
+    def __init__(self, objective="practiced"):
+        from preceptor.recommend import make_objective
+        from preceptor.recommend.students import Students
+
+        self.world = Small().world
+        self.objective = make_objective(objective, self.world.q_matrix)
+        draw = torch.Generator().manual_seed(11)
+        state = self.world.initial(24)
+        recent = torch.randint(0, QUESTIONS, (24, 10), generator=draw)
+        for question in recent.T:
+            correct = torch.randint(0, 2, (24,), generator=draw).float()
+            state = self.world.answer(state, question, correct, untimed(24, self.world.device))
+        ids = tuple(f"s{i}" for i in range(24))
+        self.students = Students(ids, state, recent.numpy().astype(np.int32), np.full(24, 10), np.zeros(24))
+
+    def settings(self, algorithm, preset="tuned", **changed):
+        from dataclasses import replace
+
+        from preceptor.recommend.learned.settings import settings_for
+
+        found = settings_for(algorithm, preset)
+        small = {"hidden": 16, "lift": 24, "envs": 12, "batch": 32, "replay": 600, "transitions": 480, "updates": 32}
+        return replace(found, **{**small, "atoms": min(found.atoms, 11), **changed})
+
+    def env(self, settings, actions="discrete", **changed):
+        from preceptor.recommend.environment import StudentEnv
+
+        given = {"num_envs": settings.envs, "reward_scale": settings.reward_scale, "seed": 3, **changed}
+        snap = settings.snap or actions == "discrete"
+        return StudentEnv(self.world, self.objective, self.students, actions=actions, snap=snap, **given)
+
+    def learner(self, algorithm, settings=None, critic="plain", seed=0):
+        from preceptor.recommend.learned.learner import Parts, make_learner
+        from preceptor.recommend.observation import layout_of
+
+        settings = settings or self.settings(algorithm)
+        weights = None if self.objective.drawn else torch.as_tensor(self.objective.shared_weights()).float()
+        rows = torch.arange(QUESTIONS)
+        return make_learner(algorithm, Parts(self.world, layout_of(self.world), rows, weights, settings, critic, seed))
+
+    def train(self, learner, **given):
+        """Train with validation on all students, who are asked what the brain serves."""
+        from preceptor.recommend.learned.collect import play, served
+        from preceptor.recommend.learned.training import train
+
+        valid = self.env(learner.settings, num_envs=24, shuffle=False, reward_scale=1.0)
+
+        def validate():
+            return float(play(valid, served(learner.brain, learner.rows), None, 0).improvement.mean())
+
+        env = self.env(learner.settings, learner.kind.actions)
+        return train(learner, env, validate, **{"seed": 5, "clock": lambda: 0.0, **given})
+
+
+@pytest.fixture(scope="session")
+def ground():
+    made = {}
+
+    def of(objective="practiced"):
+        return made.setdefault(objective, Ground(objective))
+
+    return of

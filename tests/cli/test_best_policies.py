@@ -1,0 +1,19 @@
+from preceptor.cli.best_policies import best
+
+
+def record(objective, algorithm, critic, *scores, test=0.0):
+    told = {"objective": objective, "algorithm": algorithm, "critic": critic, "scores": list(scores)}
+    return {**told, "improvement": {"mean": test}}
+
+
+def test_pairs_are_ranked_by_validation_within_every_objective():
+    records = [
+        record("global", "ddpg", "mve", 0.0, 0.02, 0.01, test=-1.0),
+        record("global", "dqn", "plain", 0.0, 0.01, test=1.0),
+        record("global", "ppo", "plain", 0.0, 0.005),
+        record("weakest", "ddpg", "mve", 0.0, 0.30),
+        record("weakest", "dqn", "plain", 0.0, 0.10),
+        record("weakest", "ppo", "plain", 0.0, 0.20),
+    ]
+    assert best(records, 2) == [("ddpg", "mve"), ("dqn", "plain")]
+    assert len(best(records, 5)) == 3
