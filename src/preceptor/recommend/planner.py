@@ -5,7 +5,6 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import SECONDS_PER_DAY
 from preceptor.mind import MindModel, Minds
 from preceptor.recommend.choosing import Plan, best, ranked
 from preceptor.recommend.objectives import Objective
@@ -36,7 +35,7 @@ class Planner(Policy):
 
     Args:
         model: The model behind the minds.
-        horizon_days: When recall is measured.
+        horizon_days: When recall is measured, unless the objective has a day of its own.
     """
 
     name: ClassVar[str] = "planner"
@@ -93,7 +92,7 @@ class Planner(Policy):
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Weights [n, concepts], the horizon [n], and weighted recall there of each question's concepts [n, asked]."""
         weights = objective.weights(minds, self.model.recall(minds, at_seconds))
-        horizon = at_seconds + self.horizon_days * SECONDS_PER_DAY
+        horizon = objective.judged_at(at_seconds, self.horizon_days)
         own = self.model.q_matrix.dense[asked]
         return weights, horizon, (weights * self.model.recall(minds, horizon)) @ own.T
 
