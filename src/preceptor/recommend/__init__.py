@@ -3,6 +3,7 @@
 from preceptor.recommend.baselines import HistoricalOrder, LowestRecallFirst, RandomQuestion
 from preceptor.recommend.exam import ExamObjective
 from preceptor.recommend.look_ahead import LookAhead
+from preceptor.recommend.look_ahead_deep import DeepLookAhead
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.planner import Planner
 from preceptor.recommend.policy import Choice, Policy, Ranked
@@ -16,6 +17,7 @@ from preceptor.recommend.registry import (
 
 __all__ = [
     "Choice",
+    "DeepLookAhead",
     "ExamObjective",
     "HistoricalOrder",
     "LookAhead",

@@ -1,6 +1,6 @@
 """The exact one-step look-ahead on an objective's value as a tracer sees it: the best first step there is."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +83,7 @@ class LookAhead(Policy):
         objective: Objective,
         at_seconds: NDArray[np.float64],
     ) -> Plan:
-        """What every allowed question promises; one question stands for all that the tracer cannot tell apart.
+        """What every allowed question promises.
 
         Args:
             minds: n students.
@@ -91,10 +91,22 @@ class LookAhead(Policy):
             objective: What to improve.
             at_seconds: float64 [n], now.
         """
-        weights = self.weights(minds, objective, at_seconds)
+        return self.foresee(minds.tracer_state, allowed, self.weights(minds, objective, at_seconds), at_seconds)
+
+    def foresee(
+        self,
+        state: Any,
+        allowed: NDArray[np.bool_],
+        weights: NDArray[np.float64],
+        at_seconds: NDArray[np.float64],
+    ) -> Plan:
+        """As `plan`, from the tracer's state and weights [n, concepts].
+
+        One question stands for all that the tracer cannot tell apart.
+        """
         own = np.unique(self._class_of[allowed.any(axis=0)])
-        asked = np.broadcast_to(self._representative[own], (len(minds), len(own)))
-        found = self.foresight.plan(minds.tracer_state, asked, weights, at_seconds)
+        asked = np.broadcast_to(self._representative[own], (len(allowed), len(own)))
+        found = self.foresight.plan(state, asked, weights, at_seconds)
         column = np.full(len(self._representative), -1)
         column[own] = np.arange(len(own))
         every = column[self._class_of]

@@ -24,6 +24,7 @@ POLICIES = Registry(
     "preceptor.policies",
     {
         "look-ahead": "preceptor.recommend.look_ahead:LookAhead",
+        "look-ahead-deep": "preceptor.recommend.look_ahead_deep:DeepLookAhead",
         "lowest-recall": "preceptor.recommend.baselines:LowestRecallFirst",
         "planner": "preceptor.recommend.planner:Planner",
         "random": "preceptor.recommend.baselines:RandomQuestion",
