@@ -4,6 +4,7 @@ from preceptor.recommend.baselines import HistoricalOrder, LowestRecallFirst, Ra
 from preceptor.recommend.exam import ExamObjective
 from preceptor.recommend.look_ahead import LookAhead
 from preceptor.recommend.look_ahead_deep import DeepLookAhead
+from preceptor.recommend.look_ahead_pruned import PrunedLookAhead
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.planner import Planner
 from preceptor.recommend.policy import Choice, Policy, Ranked
@@ -25,6 +26,7 @@ __all__ = [
     "Objective",
     "Planner",
     "Policy",
+    "PrunedLookAhead",
     "RandomQuestion",
     "Ranked",
     "load_objective",
