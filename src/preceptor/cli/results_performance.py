@@ -92,7 +92,9 @@ def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
 
 def _planner(runs: Sequence[Record]) -> str:
     rows = [
-        [row["name"], _number(row["ours"]), row["unit"], _number(row["reference"])] for run in runs for row in run["rows"]
+        [row["name"], _number(row["ours"]), row["unit"], _number(row["reference"])]
+        for run in runs
+        for row in run["rows"]
     ]
     return f"{_table(('', 'ours', 'unit', 'limit'), rows)}\n\n{_machine(runs)}"
 
