@@ -54,8 +54,9 @@ class Room:
 
     def __init__(self, given: dict[str, Any]) -> None:
         rng = np.random.default_rng(given["seed"])
-        sizes = (given[name] for name in ("questions", "concepts", "vector", "students", "answers"))
-        made = made_up_class(*sizes, rng)
+        made = made_up_class(
+            given["questions"], given["concepts"], given["vector"], given["students"], given["answers"], rng
+        )
         held = given["students"] * 4 // 5
         tracer = SemanticDktTracer(
             made.q_matrix,
@@ -80,9 +81,13 @@ class Room:
 
     def policy(self, name: str) -> Policy:
         """A policy by what the bench calls it."""
-        pruned = PrunedLookAhead(self.model)
-        made: dict[str, Policy] = {"pruned": pruned, "deep": DeepLookAhead(self.model, one_step=pruned)}
-        return made[name] if name in made else {"exact": LookAhead, "planner": Planner}[name](self.model)
+        kinds: dict[str, type[Policy]] = {
+            "exact": LookAhead,
+            "pruned": PrunedLookAhead,
+            "deep": DeepLookAhead,
+            "planner": Planner,
+        }
+        return kinds[name](self.model)
 
     def minds(self, n: int) -> Minds:
         """Students drawn with replacement, each after at least ten answers."""

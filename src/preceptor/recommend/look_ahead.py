@@ -74,7 +74,8 @@ class LookAhead(Policy):
     def weights(self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """The objective's weights [n, concepts], from the tracer's own mastery."""
         concepts = np.arange(len(self.model.q_matrix.concept_ids))
-        return objective.weights(minds, self.model.tracer.mastery(minds.tracer_state, concepts, at_seconds))
+        mastery = self.model.tracer.mastery(minds.tracer_state, concepts, at_seconds)
+        return objective.weights(minds, mastery.astype(np.float64))
 
     def plan(
         self,

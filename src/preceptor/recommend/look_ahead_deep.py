@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from preceptor.mind import MindModel
 from preceptor.recommend.choosing import Plan
 from preceptor.recommend.look_ahead import LookAhead
+from preceptor.recommend.look_ahead_pruned import PrunedLookAhead
 from preceptor.trace import Answers
 
 DEPTH, BREADTH = 2, 8
@@ -37,7 +38,7 @@ class DeepLookAhead(LookAhead):
         model: The model behind the minds.
         depth: Answers looked ahead, at least 1.
         breadth: Questions followed at every level.
-        one_step: The one-step look-ahead behind it; the exact one where None.
+        one_step: The one-step look-ahead behind it; the pruned one where None.
     """
 
     name: ClassVar[str] = "look-ahead-deep"
@@ -47,7 +48,7 @@ class DeepLookAhead(LookAhead):
     ) -> None:
         super().__init__(model)
         self.depth, self.breadth = depth, breadth
-        self._one_step = one_step or LookAhead(model)
+        self._one_step = one_step or PrunedLookAhead(model)
 
     def foresee(
         self, state: Any, allowed: NDArray[np.bool_], weights: NDArray[np.float64], at_seconds: NDArray[np.float64]

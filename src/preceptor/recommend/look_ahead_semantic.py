@@ -64,7 +64,7 @@ class SemanticForesight(Foresight):
         p_correct = self.probability(head.logits(student, world.question_parts, asked[None])[0])
         now = self.probability(head.pairs(student, table)[0]) @ own
         answers = world.of_answer + world.recurrent @ hidden
-        parts = [self._after(part, answers, cell, table, own) for part in asked.split(TOGETHER)]
+        parts = [self._after(part, answers, cell, table, own) for part in torch.split(asked, TOGETHER)]
         wrong, right = torch.cat(parts, dim=1)
         return p_correct, torch.lerp(wrong, right, p_correct) - now
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import cosine_similarity, cross_entropy, one_hot
 
@@ -57,15 +58,16 @@ class Teacher:
             obs: float32 [n, width].
             mask: bool [n, questions], what may be asked; None for the environment's bank.
         """
-        env = self._env
-        allowed = env.candidates.expand(len(obs), -1) if mask is None else mask
-        state = SemanticDktState(*env.layout.features(obs).chunk(2, dim=1))
-        nowhen = np.full(len(obs), np.nan)
-        plan = self._look_ahead.foresee(state, allowed.cpu().numpy(), self._weights(obs), nowhen)
-        best = np.where(allowed.cpu().numpy(), plan.improvement, -np.inf).argmax(axis=1)
-        return torch.as_tensor(best, device=obs.device)
+        return torch.as_tensor(self.promised(obs, mask).argmax(axis=1), device=obs.device)
 
-    def _weights(self, obs: Tensor) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    def promised(self, obs: Tensor, mask: Tensor | None) -> NDArray[np.float64]:
+        """What every question promises, float64 [n, questions]; −∞ where it may not be asked or was not looked at."""
+        allowed = (self._env.candidates.expand(len(obs), -1) if mask is None else mask).cpu().numpy()
+        state = SemanticDktState(*self._env.layout.features(obs).chunk(2, dim=1))
+        plan = self._look_ahead.foresee(state, allowed, self._weights(obs), np.full(len(obs), np.nan))
+        return np.where(allowed, plan.improvement, -np.inf)
+
+    def _weights(self, obs: Tensor) -> NDArray[np.float64]:
         if not self._env.objective.drawn:
             return np.tile(self._env.objective.shared_weights(), (len(obs), 1))
         concept = self._env.layout.target_id(obs)
@@ -144,10 +146,10 @@ def clone(
     brain.train()
     for epoch in range(epochs):
         spent = 0.0
-        for part in torch.randperm(len(lessons), generator=generator).split(batch):
+        for part in torch.split(torch.randperm(len(lessons), generator=generator), batch):
             loss = _loss(brain, lessons.obs[part], wanted[part])
             optimizer.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             optimizer.step()
             spent += float(loss.detach()) * len(part)
         losses.append(spent / len(lessons))
