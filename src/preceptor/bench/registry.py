@@ -15,6 +15,7 @@ BENCHES = Registry(
         "online": "preceptor.bench.online:OnlineBench",
         "training-memory": "preceptor.bench.memory:MemoryBench",
         "embed": "preceptor.bench.embedding:EmbedBench",
+        "planner": "preceptor.bench.planner:PlannerBench",
     },
 )
 

@@ -97,6 +97,15 @@ def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
     return f"{_table(header, rows)}\n\n{_machine(runs)}"
 
 
+def _planner(runs: Sequence[Record]) -> str:
+    rows = [
+        [row["name"], _number(row["ours"]), row["unit"], _number(row["reference"])]
+        for run in runs
+        for row in run["rows"]
+    ]
+    return f"{_table(('', 'ours', 'unit', 'limit'), rows)}\n\n{_machine(runs)}"
+
+
 TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
     "tracing": _tracing,
     "head": partial(_dense, HeadBench.parts, "ms"),
@@ -104,6 +113,7 @@ TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
     "environment": partial(_dense, EnvironmentBench.parts, "students × steps/s"),
     "embed": _embed,
     "online": _online,
+    "planner": _planner,
     "import": _import,
     "training-memory": _memory,
 }

@@ -2,6 +2,9 @@
 
 from preceptor.recommend.baselines import HistoricalOrder, LowestRecallFirst, RandomQuestion
 from preceptor.recommend.exam import ExamObjective
+from preceptor.recommend.look_ahead import LookAhead
+from preceptor.recommend.look_ahead_deep import DeepLookAhead
+from preceptor.recommend.look_ahead_pruned import PrunedLookAhead
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.planner import Planner
 from preceptor.recommend.policy import Choice, Policy, Ranked
@@ -15,12 +18,15 @@ from preceptor.recommend.registry import (
 
 __all__ = [
     "Choice",
+    "DeepLookAhead",
     "ExamObjective",
     "HistoricalOrder",
+    "LookAhead",
     "LowestRecallFirst",
     "Objective",
     "Planner",
     "Policy",
+    "PrunedLookAhead",
     "RandomQuestion",
     "Ranked",
     "load_objective",

@@ -23,6 +23,9 @@ POLICIES = Registry(
     "policy",
     "preceptor.policies",
     {
+        "look-ahead": "preceptor.recommend.look_ahead:LookAhead",
+        "look-ahead-deep": "preceptor.recommend.look_ahead_deep:DeepLookAhead",
+        "look-ahead-pruned": "preceptor.recommend.look_ahead_pruned:PrunedLookAhead",
         "lowest-recall": "preceptor.recommend.baselines:LowestRecallFirst",
         "planner": "preceptor.recommend.planner:Planner",
         "random": "preceptor.recommend.baselines:RandomQuestion",
