@@ -6,6 +6,8 @@ from preceptor.domain import SECONDS_PER_DAY, Bank, Concept, Interaction, Log, Q
 from preceptor.forgetting import PowerCurve
 from preceptor.mind import MindModel, Minds
 from preceptor.recommend import make_objective, objective_names
+from preceptor.recommend.students import Students
+from preceptor.recommend.vector_world import VectorWorld
 from preceptor.trace import make_tracer, tracer_names
 
 torch.set_num_threads(1)
@@ -111,3 +113,41 @@ def everything():
 @pytest.fixture
 def rng():
     return np.random.default_rng(0)
+
+
+@pytest.fixture(scope="session")
+def vector_tracer(bank, quick_tracer):
+    """A semantic DKT of opinions: drawn weights, of which the last ones are large."""
+    tracer = quick_tracer("semantic-dkt", bank.q_matrix)
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        tracer.network.reset()
+    with torch.no_grad():
+        tracer.network.head.out.weight *= 12
+    tracer.calibration = (0.2, 1.5)
+    return tracer
+
+
+@pytest.fixture(scope="session")
+def vector_world(vector_tracer):
+    return VectorWorld(vector_tracer)
+
+
+@pytest.fixture(scope="session")
+def vector_students(vector_world, log):
+    return Students.of(vector_world, log, history=20)
+
+
+@pytest.fixture
+def play():
+    """Play an episode by a rule from environment and observation to action: initial info, and one row a step."""
+
+    def run(env, act, **reset):
+        obs, started = env.reset(**reset)
+        steps = []
+        for _ in range(env.horizon):
+            obs, reward, over, cut, info = env.step(act(env, obs))
+            steps.append((obs, reward, over, cut, info))
+        return started, steps
+
+    return run

@@ -15,7 +15,9 @@ ENTRIES_AT_ONCE = 4_000_000
 """Most students × concepts held at once; bounds memory, changes no result."""
 
 
-def replay_log(model: MindModel, log: Log, students: NDArray[Any], stop: NDArray[Any] | None = None) -> Minds:
+def replay_log(
+    model: MindModel, log: Log, students: NDArray[Any], stop: NDArray[Any] | None = None, *, keep_seen: bool = True
+) -> Minds:
     """Minds of `students` from their rows of `log`, all in step; equal to single replays up to rounding.
 
     Args:
@@ -23,8 +25,9 @@ def replay_log(model: MindModel, log: Log, students: NDArray[Any], stop: NDArray
         log: The answers.
         students: int [n], indices into the log's students.
         stop: int [n], the log row before which each replay ends; None replays whole histories.
+        keep_seen: Whether minds keep when each question was seen last, which costs memory.
     """
-    return _replayed(model, log, students, model.initial(len(students)), stop)
+    return _replayed(model, log, students, model.initial(len(students), keep_seen=keep_seen), stop)
 
 
 def _replayed(

@@ -1,6 +1,7 @@
 """Choosing the next question: objectives, the exact planner, baselines."""
 
 from preceptor.recommend.baselines import HistoricalOrder, LowestRecallFirst, RandomQuestion
+from preceptor.recommend.exam import ExamObjective
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.planner import Planner
 from preceptor.recommend.policy import Choice, Policy, Ranked
@@ -14,6 +15,7 @@ from preceptor.recommend.registry import (
 
 __all__ = [
     "Choice",
+    "ExamObjective",
     "HistoricalOrder",
     "LowestRecallFirst",
     "Objective",

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import Log, QMatrix
+from preceptor.domain import SECONDS_PER_DAY, Log, QMatrix, UserError
 from preceptor.mind import Minds
 from preceptor.trace import question_rows
 
@@ -24,6 +24,10 @@ class Objective(ABC):
     name: ClassVar[str]
     recall_of: ClassVar[str]
     """Continues the words "recall …" in an explanation."""
+    drawn: ClassVar[bool] = False
+    """Whether an episode looks at one concept of each student; otherwise at all, with weights alike for everybody."""
+    moving: ClassVar[bool] = False
+    """Whether that concept is chosen anew after every answer."""
 
     def __init__(self, q_matrix: QMatrix) -> None:
         self.q_matrix = q_matrix
@@ -35,6 +39,26 @@ class Objective(ABC):
     @abstractmethod
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """Weights, float64 [n, concepts], rows summing to 1, from minds and their recall now [n, concepts]."""
+
+    def shared_weights(self) -> NDArray[np.float64]:
+        """Weights, float64 [concepts], of an objective that is not drawn.
+
+        Raises:
+            UserError: If the objective's weights differ from student to student.
+        """
+        raise _not_for_episodes(self.name)
+
+    def recent_weights(self, recent: NDArray[np.int32]) -> NDArray[np.float64]:
+        """What a drawn objective's concept is drawn from, float64 [n, concepts], by the last questions int32 [n, 10].
+
+        Raises:
+            UserError: If the objective does not follow from the last questions.
+        """
+        raise _not_for_episodes(self.name)
+
+    def judged_at(self, at_seconds: NDArray[np.float64], horizon_days: float) -> NDArray[np.float64]:
+        """When recall counts, float64 [n], UTC seconds: at the horizon, unless the objective has a day of its own."""
+        return at_seconds + horizon_days * SECONDS_PER_DAY
 
     def value(self, weights: NDArray[np.float64], recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """Weighted mean recall, float64 [n]."""
@@ -69,16 +93,26 @@ class GlobalObjective(Objective):
         """1 / concepts."""
         return np.full(recall.shape, 1 / recall.shape[1])
 
+    def shared_weights(self) -> NDArray[np.float64]:
+        """1 / concepts."""
+        concepts = len(self.q_matrix.concept_ids)
+        return np.full(concepts, 1 / concepts)
+
 
 class PracticedObjective(Objective):
     """The concept practised most often in the last ten answers; the first of equals."""
 
     name: ClassVar[str] = "practiced"
     recall_of: ClassVar[str] = "of what you are practising"
+    drawn: ClassVar[bool] = True
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 for that concept; uniform for a student without answers."""
-        return _one_hot(_recent_counts(minds.recent, self.q_matrix), empty=1 / recall.shape[1])
+        return self.recent_weights(minds.recent)
+
+    def recent_weights(self, recent: NDArray[np.int32]) -> NDArray[np.float64]:
+        """1 for that concept; uniform for a student without answers."""
+        return _one_hot(_recent_counts(recent, self.q_matrix), empty=1 / len(self.q_matrix.concept_ids))
 
 
 class UpcomingObjective(Objective):
@@ -91,6 +125,7 @@ class UpcomingObjective(Objective):
 
     name: ClassVar[str] = "upcoming"
     recall_of: ClassVar[str] = "of what usually comes next"
+    drawn: ClassVar[bool] = True
 
     def __init__(self, q_matrix: QMatrix) -> None:
         super().__init__(q_matrix)
@@ -113,10 +148,14 @@ class UpcomingObjective(Objective):
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """Mean of the transition rows of the recent concepts; uniform for a student without answers."""
-        recent = _recent_counts(minds.recent, self.q_matrix)
-        total = recent.sum(axis=1, keepdims=True)
-        mixed = (recent @ self.transition) / np.maximum(total, 1e-9)
-        return np.asarray(np.where(total > 0, mixed, 1 / recall.shape[1]))
+        return self.recent_weights(minds.recent)
+
+    def recent_weights(self, recent: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Mean of the transition rows of the recent concepts; uniform for a student without answers."""
+        counts = _recent_counts(recent, self.q_matrix)
+        total = counts.sum(axis=1, keepdims=True)
+        mixed = (counts @ self.transition) / np.maximum(total, 1e-9)
+        return np.asarray(np.where(total > 0, mixed, 1 / counts.shape[1]))
 
     def to_dict(self) -> dict[str, Any]:
         """Name and transition matrix."""
@@ -145,12 +184,21 @@ class WeakestObjective(Objective):
 
     name: ClassVar[str] = "weakest"
     recall_of: ClassVar[str] = "of your weakest concept"
+    drawn: ClassVar[bool] = True
+    moving: ClassVar[bool] = True
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 for that concept."""
         chosen = np.zeros(recall.shape)
         chosen[np.arange(len(recall)), recall.argmin(axis=1)] = 1
         return chosen
+
+
+def _not_for_episodes(name: str) -> UserError:
+    return UserError(
+        f"No policy can be trained for the objective {name!r}: its concepts are not known when an episode starts.",
+        allowed="an objective with `shared_weights`, or `drawn` with `recent_weights`",
+    )
 
 
 def _recent_counts(recent: NDArray[np.int32], q_matrix: QMatrix) -> NDArray[np.float64]:

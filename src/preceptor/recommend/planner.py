@@ -6,7 +6,6 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import SECONDS_PER_DAY
 from preceptor.mind import MindModel, Minds
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.policy import Choice, Policy, Ranked
@@ -42,7 +41,7 @@ class Planner(Policy):
 
     Args:
         model: The model behind the minds.
-        horizon_days: When recall is measured.
+        horizon_days: When recall is measured, unless the objective has a day of its own.
     """
 
     name: ClassVar[str] = "planner"
@@ -105,7 +104,7 @@ class Planner(Policy):
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Weights [n, concepts], the horizon [n], and weighted recall there of each question's concepts [n, asked]."""
         weights = objective.weights(minds, self.model.recall(minds, at_seconds))
-        horizon = at_seconds + self.horizon_days * SECONDS_PER_DAY
+        horizon = objective.judged_at(at_seconds, self.horizon_days)
         own = self.model.q_matrix.dense[asked]
         return weights, horizon, (weights * self.model.recall(minds, horizon)) @ own.T
 

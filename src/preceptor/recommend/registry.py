@@ -12,6 +12,7 @@ OBJECTIVES = Registry(
     "objective",
     "preceptor.objectives",
     {
+        "exam": "preceptor.recommend.exam:ExamObjective",
         "global": "preceptor.recommend.objectives:GlobalObjective",
         "practiced": "preceptor.recommend.objectives:PracticedObjective",
         "upcoming": "preceptor.recommend.objectives:UpcomingObjective",

@@ -44,7 +44,8 @@ class Explainer:
         bank, model = self._bank, self._planner.model
         question = bank.question[bank.q_matrix.question_ids[ranked.question]]
         recalls = model.concept_recalls(record.mind, at_seconds)
-        days = self._planner.horizon_days
+        judged = self._objective.judged_at(np.array([at_seconds]), self._planner.horizon_days)
+        days = round(float(judged[0] - at_seconds) / SECONDS_PER_DAY, 2)
         return Recommendation(
             question_id=question.question_id,
             text=question.text,

@@ -14,8 +14,9 @@ from preceptor.course import Course
 from preceptor.domain import Bank, UserError
 from preceptor.forgetting import DEFAULT_CURVE, load_curve, make_curve
 from preceptor.mind import MindModel
-from preceptor.recommend import Objective, load_objective, make_objective, objective_names
+from preceptor.recommend import ExamObjective, Objective, load_objective, make_objective, objective_names
 from preceptor.trace import Tracer, knows_by_text, load_tracer, make_tracer
+from preceptor.workflow.exam import exam_objective
 from preceptor.workflow.joining import joined_vectors
 from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
 
@@ -47,7 +48,7 @@ def load_trained(course: Course, bank: Bank) -> TrainedMind:
     if folder is None:
         model = MindModel(make_tracer("history", bank.q_matrix), make_curve(DEFAULT_CURVE, len(bank.concepts)))
         objectives = {name: make_objective(name, bank.q_matrix) for name in objective_names()}
-        return TrainedMind(model, objectives, {}, None)
+        return TrainedMind(model, objectives | _of_settings(course, bank), {}, None)
     return load_run(course, bank, folder)
 
 
@@ -71,8 +72,13 @@ def load_run(course: Course, bank: Bank, folder: Path) -> TrainedMind:
     if trained_on != list(bank.q_matrix.concept_ids):
         place = places(trained_on, bank.q_matrix.concept_ids)
         curve, loaded = curve.regrouped(place), [objective.regrouped(bank.q_matrix, place) for objective in loaded]
-    objectives = {objective.name: objective for objective in loaded}
+    objectives = {objective.name: objective for objective in loaded} | _of_settings(course, bank)
     return TrainedMind(MindModel(tracer, curve), objectives, metrics, folder)
+
+
+def _of_settings(course: Course, bank: Bank) -> dict[str, Objective]:
+    """Objectives that follow from the course's settings as they are now, not from training."""
+    return {ExamObjective.name: exam_objective(course, bank.q_matrix)}
 
 
 def places(before: Sequence[str], now: Sequence[str]) -> NDArray[np.int64]:
