@@ -7,7 +7,7 @@ import pytest
 from preceptor.domain import SECONDS_PER_DAY, UserError
 from preceptor.forgetting import PowerCurve
 from preceptor.mind import MindModel
-from preceptor.recommend import Planner, make_objective, objective_names, planner
+from preceptor.recommend import Planner, choosing, make_objective, objective_names, planner
 from preceptor.trace import Answers, make_tracer
 
 START = 1_756_684_800.0
@@ -147,8 +147,9 @@ def test_equal_improvements_prefer_three_in_four_then_longest_unseen_then_bank_o
     """The rule alone, on a plan made by hand."""
 
     def best(improvement, p_correct, last_seen):
-        plan = planner._Plan(np.array([p_correct]), np.array([improvement]))
-        return planner._best(plan, np.ones((1, len(improvement)), bool), np.array([last_seen], np.int32))[0]
+        plan = choosing.Plan(np.array([p_correct]), np.array([improvement]))
+        allowed = np.ones((1, len(improvement)), bool)
+        return choosing.best(plan, allowed, np.array([last_seen], np.int32), planner.EQUAL)[0]
 
     assert best([0.1, 0.10009, 0.0], [0.75, 0.5, 0.75], [-1, -1, -1]) == 0
     assert best([0.1, 0.1002, 0.0], [0.75, 0.5, 0.75], [-1, -1, -1]) == 1

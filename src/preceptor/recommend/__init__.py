@@ -2,6 +2,7 @@
 
 from preceptor.recommend.baselines import HistoricalOrder, LowestRecallFirst, RandomQuestion
 from preceptor.recommend.exam import ExamObjective
+from preceptor.recommend.look_ahead import LookAhead
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.planner import Planner
 from preceptor.recommend.policy import Choice, Policy, Ranked
@@ -17,6 +18,7 @@ __all__ = [
     "Choice",
     "ExamObjective",
     "HistoricalOrder",
+    "LookAhead",
     "LowestRecallFirst",
     "Objective",
     "Planner",

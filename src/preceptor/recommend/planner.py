@@ -1,28 +1,22 @@
 """The exact one-step planner: every question, both outcomes, recall at the horizon."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.mind import MindModel, Minds
+from preceptor.recommend.choosing import Plan, best, ranked
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.policy import Choice, Policy, Ranked
 from preceptor.trace import Answers
+from preceptor.trace.q_classes import distinct_concepts
 
 HORIZON_DAYS = 7.0
 EQUAL = 1e-4
 """Improvements within this are equal."""
-BEST_P_CORRECT = 0.75
 HYPOTHESES = 24_000
 """Most hypothetical minds held at once; bounds memory, changes no result."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    p_correct: NDArray[np.float64]  # [n, questions]
-    improvement: NDArray[np.float64]  # [n, questions]
 
 
 class Planner(Policy):
@@ -50,6 +44,7 @@ class Planner(Policy):
         super().__init__(model)
         self.horizon_days = horizon_days
         self._representative, self._class_of = model.tracer.distinct()
+        _, self._concept_set = distinct_concepts(model.q_matrix)
 
     def choose(
         self,
@@ -62,7 +57,7 @@ class Planner(Policy):
         """The best question of each student."""
         allowed = self.askable(minds, candidates)
         plan = self._plan(minds, objective, at_seconds)
-        question = _best(plan, allowed, minds.last_seen)
+        question = best(plan, allowed, minds.last_seen, EQUAL)
         student = np.arange(len(minds))
         return Choice(question, plan.p_correct[student, question], plan.improvement[student, question])
 
@@ -75,14 +70,7 @@ class Planner(Policy):
         where there are fewer classes than k, the list is shorter.
         """
         plan = self._plan(mind, objective, np.array([at_seconds]))
-        allowed = self.askable(mind, candidates)
-        ranked: list[Ranked] = []
-        while len(ranked) < k and allowed.any():
-            question = int(_best(plan, allowed, mind.last_seen)[0])
-            ranked.append(Ranked(question, float(plan.p_correct[0, question]), float(plan.improvement[0, question])))
-            same = (self.model.q_matrix.dense == self.model.q_matrix.dense[question]).all(axis=1)
-            allowed[0, same] = False
-        return ranked
+        return ranked(plan, self.askable(mind, candidates), mind.last_seen, self._concept_set, k, EQUAL)
 
     def improvement_of(
         self, minds: Minds, question: int, objective: Objective, at_seconds: NDArray[np.float64]
@@ -108,7 +96,7 @@ class Planner(Policy):
         own = self.model.q_matrix.dense[asked]
         return weights, horizon, (weights * self.model.recall(minds, horizon)) @ own.T
 
-    def _plan(self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64]) -> _Plan:
+    def _plan(self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64]) -> Plan:
         n, questions = len(minds), len(self._class_of)
         asked = self._representative
         weights, horizon, before = self._before(minds, objective, at_seconds, asked)
@@ -117,7 +105,7 @@ class Planner(Policy):
         every = np.broadcast_to(np.arange(questions), (n, questions))
         p_correct = self._p_correct(minds, every, at_seconds)
         after = p_correct * right[:, self._class_of] + (1 - p_correct) * wrong[:, self._class_of]
-        return _Plan(p_correct, after - before[:, self._class_of])
+        return Plan(p_correct, after - before[:, self._class_of])
 
     def _p_correct(
         self, minds: Minds, every: NDArray[np.int64], at_seconds: NDArray[np.float64]
@@ -159,12 +147,3 @@ class Planner(Policy):
             recall = self.model.recall_where(state, practice, horizon[who], exercised)
             values[part] = objective.value(weights[who] * exercised, recall)
         return values.reshape(len(minds), classes)
-
-
-def _best(plan: _Plan, allowed: NDArray[np.bool_], last_seen: NDArray[np.int32]) -> NDArray[np.int64]:
-    """The best allowed question of each student, int64 [n]."""
-    improvement = np.where(allowed, plan.improvement, -np.inf)
-    equal = improvement >= improvement.max(axis=1, keepdims=True) - EQUAL
-    distance = np.where(equal, np.abs(plan.p_correct - BEST_P_CORRECT), np.inf)
-    nearest = distance <= distance.min(axis=1, keepdims=True) + 1e-9
-    return np.asarray(np.where(nearest, last_seen, np.iinfo(np.int32).max).argmin(axis=1))

@@ -23,6 +23,7 @@ POLICIES = Registry(
     "policy",
     "preceptor.policies",
     {
+        "look-ahead": "preceptor.recommend.look_ahead:LookAhead",
         "lowest-recall": "preceptor.recommend.baselines:LowestRecallFirst",
         "planner": "preceptor.recommend.planner:Planner",
         "random": "preceptor.recommend.baselines:RandomQuestion",

@@ -68,8 +68,12 @@ def packed_lstm(inputs: Rows, hidden: Tensor, cell: Tensor, recurrent: Tensor, a
 
 def lstm_step(gates: Tensor, hidden: Tensor, cell: Tensor, recurrent: Tensor) -> tuple[Tensor, Tensor]:
     """Hidden and cell state after one more answer of each student; gates [students, 4·width] as above."""
-    width = hidden.shape[1]
-    activations = gates + hidden @ recurrent.T
+    return lstm_cell(gates + hidden @ recurrent.T, cell)
+
+
+def lstm_cell(activations: Tensor, cell: Tensor) -> tuple[Tensor, Tensor]:
+    """Hidden and cell state from activations [rows, 4·width] and the cell state before, [rows, width] or [width]."""
+    width = cell.shape[-1]
     enter, forget, leave = torch.sigmoid(activations[:, : 3 * width]).chunk(3, dim=1)
     after = forget * cell + enter * torch.tanh(activations[:, 3 * width :])
     return leave * torch.tanh(after), after

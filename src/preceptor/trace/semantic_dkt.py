@@ -114,7 +114,7 @@ class SemanticDktNetwork(TracingNetwork):
         self.read = nn.Linear(vectors.width, 4 * hidden)
         self.recurrent = nn.Parameter(torch.zeros(4 * hidden, hidden))
         self.head = FactorisedHead(hidden, vectors.width, lift, own_concepts=own_concepts)
-        self._asked, self._asked_concepts = Derived(), Derived()
+        self._asked, self._asked_concepts, self._read_every = Derived(), Derived(), Derived()
 
     def reset(self) -> None:
         """The two answers' rows and learned vectors of the vectors' scale, the usual uniform weights for the rest."""
@@ -148,7 +148,7 @@ class SemanticDktNetwork(TracingNetwork):
 
     def step(self, state: SemanticDktState, answer: Step) -> SemanticDktState:
         """One LSTM step."""
-        gates = self.read(self.vectors_of(answer.question)) + self._of_answer(answer.correct)
+        gates = self.read(self.vectors_of(answer.question)) + self.of_answer(answer.correct)
         return SemanticDktState(*lstm_step(gates, state.hidden, state.cell, self.recurrent))
 
     def question_logits(self, state: SemanticDktState, question: Tensor, at_seconds: Tensor) -> Tensor:
@@ -166,9 +166,7 @@ class SemanticDktNetwork(TracingNetwork):
 
     def every_concept_logits(self, hidden: Tensor) -> Tensor:
         """Logits [n, concepts] of all concepts for states [n, hidden]."""
-        kept = [self.concept_vectors, *self.lightly_penalised(), *self.head.concept_weights()]
-        table = self._asked_concepts.get(kept, lambda: self.head.concept(self.concept_table()))
-        return self.head.pairs(self.head.student(hidden), table)
+        return self.head.pairs(self.head.student(hidden), self.concept_parts())
 
     def vectors_of(self, question: Tensor) -> Tensor:
         """Vectors of questions int64 [...], [..., width]."""
@@ -194,7 +192,18 @@ class SemanticDktNetwork(TracingNetwork):
         every = self.question_vectors if self.moved is None else self.question_vectors + self.moved
         return self._asked.get(kept, lambda: self.head.question(every))
 
-    def _of_answer(self, correct: Tensor) -> Tensor:
+    def concept_parts(self) -> Tensor:
+        """The head's part K' of every concept, [concepts, lift]; computed once for a set of weights."""
+        kept = [self.concept_vectors, *self.lightly_penalised(), *self.head.concept_weights()]
+        return self._asked_concepts.get(kept, lambda: self.head.concept(self.concept_table()))
+
+    def read_table(self) -> Tensor:
+        """What every question adds to the activations, W_ih z + b, [questions, 4·hidden]; computed once likewise."""
+        kept = [self.question_vectors, *self.lightly_penalised(), *self.read.parameters()]
+        every = self.question_vectors if self.moved is None else self.question_vectors + self.moved
+        return self._read_every.get(kept, lambda: torch.as_tensor(self.read(every)))
+
+    def of_answer(self, correct: Tensor) -> Tensor:
         """What credit [...] adds to the activations, [..., 4·hidden]."""
         wrong, right = nn.functional.linear(self.answer, self.read.weight)
         return torch.lerp(wrong, right, correct[..., None])
@@ -210,7 +219,7 @@ class SemanticDktNetwork(TracingNetwork):
         """State before every packed answer, of which question `vectors[own]` was answered."""
         start = self.start(packed.active[0])
         followed = rows_before(packed.active, own.device)  # the last answer of each student is never read
-        gates = embedding(own[followed], self.read(vectors)) + self._of_answer(correct[followed])
+        gates = embedding(own[followed], self.read(vectors)) + self.of_answer(correct[followed])
         return packed_lstm(Rows(gates), start.hidden, start.cell, self.recurrent, packed.active)
 
 

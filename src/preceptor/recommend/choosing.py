@@ -1,0 +1,70 @@
+"""From what every question promises to the question that is asked."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.recommend.policy import Ranked
+
+BEST_P_CORRECT = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What questions promise n students.
+
+    Args:
+        p_correct: float64 [n, questions], P(correct) now.
+        improvement: float64 [n, questions], expected improvement; −∞ where it was not looked at.
+    """
+
+    p_correct: NDArray[np.float64]
+    improvement: NDArray[np.float64]
+
+
+def best(
+    plan: Plan, allowed: NDArray[np.bool_], last_seen: NDArray[np.int32], equal_within: float
+) -> NDArray[np.int64]:
+    """The best allowed question of each student, int64 [n].
+
+    Equal improvements are broken by P(correct) nearest to 0.75, then by least recently seen, then by bank order.
+
+    Args:
+        plan: What every question promises.
+        allowed: bool [n, questions].
+        last_seen: int32 [n, questions], as in `Minds`.
+        equal_within: Improvements this near to the highest are equal to it.
+    """
+    improvement = np.where(allowed, plan.improvement, -np.inf)
+    equal = improvement >= improvement.max(axis=1, keepdims=True) - equal_within
+    distance = np.where(equal, np.abs(plan.p_correct - BEST_P_CORRECT), np.inf)
+    nearest = distance <= distance.min(axis=1, keepdims=True) + 1e-9
+    return np.asarray(np.where(nearest, last_seen, np.iinfo(np.int32).max).argmin(axis=1))
+
+
+def ranked(
+    plan: Plan,
+    allowed: NDArray[np.bool_],
+    last_seen: NDArray[np.int32],
+    concept_set: NDArray[np.int64],
+    k: int,
+    equal_within: float,
+) -> list[Ranked]:
+    """The k best questions of a single student, best first, at most one of each set of concepts.
+
+    Args:
+        plan: What every question promises.
+        allowed: bool [1, questions].
+        last_seen: int32 [1, questions].
+        concept_set: int64 [questions], the number of each question's set of concepts.
+        k: Most questions.
+        equal_within: As `best` takes it.
+    """
+    left = allowed & np.isfinite(plan.improvement)
+    found: list[Ranked] = []
+    while len(found) < k and left.any():
+        question = int(best(plan, left, last_seen, equal_within)[0])
+        found.append(Ranked(question, float(plan.p_correct[0, question]), float(plan.improvement[0, question])))
+        left = left & (concept_set != concept_set[question])
+    return found
