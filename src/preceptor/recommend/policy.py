@@ -44,6 +44,8 @@ class Policy(ABC):
     """
 
     name: ClassVar[str]
+    heeds_objective: ClassVar[bool] = True
+    """Whether choices depend on the objective."""
 
     def __init__(self, model: MindModel) -> None:
         self.model = model

@@ -23,10 +23,14 @@ POLICIES = Registry(
     "policy",
     "preceptor.policies",
     {
+        "constant": "preceptor.recommend.baselines:ConstantQuestion",
         "look-ahead": "preceptor.recommend.look_ahead:LookAhead",
+        "lowest-mastery": "preceptor.recommend.baselines:LowestMasteryFirst",
         "lowest-recall": "preceptor.recommend.baselines:LowestRecallFirst",
+        "most-failed": "preceptor.recommend.baselines:MostFailedFirst",
         "planner": "preceptor.recommend.planner:Planner",
         "random": "preceptor.recommend.baselines:RandomQuestion",
+        "spaced-review": "preceptor.recommend.baselines:SpacedReview",
     },
 )
 
