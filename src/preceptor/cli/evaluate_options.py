@@ -7,10 +7,13 @@ import typer
 
 from preceptor.embed import encoder_names
 from preceptor.evaluate import PROTOCOLS
-from preceptor.recommend import objective_names
+from preceptor.evaluate.policy import ARMS
+from preceptor.recommend import objective_names, policy_names
+from preceptor.simulate import family_names
 from preceptor.trace import tracer_names
 from preceptor.workflow.annotating import DEFAULT_ENCODER
 
+RIVALS, LATENT = "planner,random,historical,lowest-recall", "latent"
 AnnotationEncoder = Annotated[
     str,
     typer.Option(
@@ -23,7 +26,29 @@ Framework = Annotated[
     Path | None,
     typer.Option(metavar="PATH", help="`annotation`: names the concepts; without it the course's own names do."),
 ]
-Objective = Annotated[str, typer.Option(help=f"`policy`: one of {', '.join(objective_names())}.")]
+Objective = Annotated[
+    str, typer.Option(metavar="NAME,NAME", help=f"`policy`: one or more of {', '.join(objective_names())}.")
+]
+Policies = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME,NAME",
+        help=f"`policy`: of {', '.join((*policy_names(), *ARMS))}; `all` for all of them.",
+    ),
+]
+Judges = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME,NAME",
+        help="`policy`: `latent` is the truth of the course's own simulated students, `latent:FAMILY` that of "
+        f"a family ({', '.join(family_names())}), `own` the tracer that policies look through, `other-students` its "
+        "like trained on other students; or any tracer, as for `--models`. `all` takes five.",
+    ),
+]
+Reference = Annotated[str, typer.Option(help="`policy`: the policy that differences are to; the planner without it.")]
+Steps = Annotated[int, typer.Option(help="`policy`: how many questions each policy asks; 0 for all withheld.")]
+Case = Annotated[str, typer.Option(metavar="STUDENT", help="`policy`: tell this student's path under every policy.")]
+Picture = Annotated[str, typer.Option(metavar="FILE", help="`policy`: draw that path there, as SVG.")]
 Students = Annotated[int, typer.Option(help="`policy`: how many students, none of them used in training.")]
 Horizon = Annotated[float, typer.Option(help="`policy`: when recall is measured again.")]
 Models = Annotated[
