@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.evaluate.bootstrap import Estimate, estimate_mean
+from preceptor.evaluate.bootstrap import Estimate, estimate_with, resamples
 from preceptor.evaluate.policy import Played
 from preceptor.evaluate.policy_target import Targets
 
@@ -91,7 +92,13 @@ class Arm:
 
 
 def _estimate(values: NDArray[np.float64], seed: int) -> Estimate:
-    return estimate_mean(values, np.random.default_rng([seed, 2]))
+    return estimate_with(values, _resamples(len(values), seed))
+
+
+@lru_cache(maxsize=8)
+def _resamples(students: int, seed: int) -> NDArray[np.float64]:
+    """The resamples of every figure over so many students: drawn once, since there are thousands of figures."""
+    return resamples(students, np.random.default_rng([seed, 2]))
 
 
 def claims(rows: Sequence[Mapping[str, Any]], reference: str) -> list[dict[str, Any]]:
