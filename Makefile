@@ -9,7 +9,7 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results embed-results bench-results local-model clean
+  tracing-results cold-start-results calibration-results embed-results bench-results policy-judges local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -68,6 +68,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_annotate > docs/results/annotate.md
 	$(BIN)/python -m preceptor.cli.results_embed > docs/results/embed.md
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
+	$(BIN)/python -m preceptor.cli.results_policies results docs
 
 # What annotating finds where labels are known and hidden; a quarter of an hour.
 annotate-results: $(VENV)/.test
@@ -248,6 +249,21 @@ $(UNLABELLED)/train.json:
 	$(BIN)/preceptor embed $(UNLABELLED)/course --json > $(UNLABELLED)/embed.json
 	$(BIN)/preceptor train $(UNLABELLED)/course --model semantic-dkt --json > $@.part
 	mv $@.part $@
+
+# Policies before judges that they do not look through, on the built-in course as the demo leaves it; half an hour.
+POLICIES := random,historical,constant,most-failed,lowest-mastery,lowest-recall,spaced-review,no-practice,planner,look-ahead
+policy-judges: $(VENV)/.test
+	mkdir -p results/work/policies results/policies
+	test -f results/work/policies/demo.json || { \
+	  $(BIN)/preceptor demo --course results/work/policies/course --no-serve --json > results/work/policies/demo.part && \
+	  mv results/work/policies/demo.part results/work/policies/demo.json; }
+	$(BIN)/preceptor evaluate policy results/work/policies/course --policies $(POLICIES) --judges all \
+	  --objective global,practiced,upcoming,weakest --reference random --students 100 --json \
+	  > results/work/policies/baselines.json
+	$(BIN)/preceptor evaluate policy results/work/policies/course --objective weakest --students 100 --case $(CASE) \
+	  --policies random,historical,lowest-recall,planner,look-ahead --json > results/work/policies/case.json
+	mv results/work/policies/baselines.json results/work/policies/case.json results/policies/
+	$(BIN)/python -m preceptor.cli.results_policies results docs
 
 # Speed and memory beside their limits and beside pyKT, which gets an environment of its own; for an idle computer.
 bench-results: $(VENV)/.test

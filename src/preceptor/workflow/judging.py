@@ -144,7 +144,7 @@ class Bench:
         )
         curve = make_curve(curve_for(self.trained.model.curve.name, self.log), len(self.bank.concepts))
         model = MindModel(tracer, curve).fit_curve(valid_log)
-        trained = {"model": options.model, "students": len(teaching), "epochs": fit.epochs}
+        trained = {"model": options.model, "trained_on": len(teaching), "epochs": fit.epochs}
         return TracerJudge(name, cohort, model, own=False, trained=trained)
 
 
