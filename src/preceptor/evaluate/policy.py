@@ -140,6 +140,7 @@ class Comparison:
             weakest[:, step] = np.nanargmin(recall, axis=1)
             path.append(self._watched(recall))
             if policy is not None:
+                policy.remaining = 1 - step / self.steps
                 asked = policy.choose(minds, self.candidates, objective, at_seconds, choice_rng).question
                 right = judge.respond(state, asked, at_seconds, draws[:, step])
                 state = judge.practise(state, asked, right, at_seconds)

@@ -41,6 +41,9 @@ class Policy(ABC):
 
     Args:
         model: The model behind the minds.
+
+    Attributes:
+        remaining: Questions left of an episode, as a share of all; the whole, unless somebody counts.
     """
 
     name: ClassVar[str]
@@ -49,6 +52,7 @@ class Policy(ABC):
 
     def __init__(self, model: MindModel) -> None:
         self.model = model
+        self.remaining = 1.0
 
     @abstractmethod
     def choose(
