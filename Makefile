@@ -251,6 +251,7 @@ $(UNLABELLED)/train.json:
 	mv $@.part $@
 
 # Policies before judges that they do not look through, on the built-in course as the demo leaves it; half an hour.
+CASE := s0003
 POLICIES := random,historical,constant,most-failed,lowest-mastery,lowest-recall,spaced-review,no-practice,planner,look-ahead
 policy-judges: $(VENV)/.test
 	mkdir -p results/work/policies results/policies

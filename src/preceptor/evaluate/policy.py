@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,8 @@ class Played:
     Args:
         start: float64 [n, concepts], recall at the first time, before the first question.
         after: Days since the last question → float64 [n, concepts].
-        weakest: int64 [n, steps], the concept with the lowest recall before each question.
+        weakest: int64 [n, steps], the concept with the lowest recall before each question as the policies' model sees
+            it, of those that the judge knows: what the objective asked for at that time.
         question: int64 [n, steps]; −1 where nothing was asked.
         correct: bool [n, steps].
         path: float64 [steps + 1, concepts], recall of the watched student before each question and after the last;
@@ -130,15 +132,13 @@ class Comparison:
         judge, n, seed = self.judge, len(self.judge.cohort), self.design.seed
         draws = np.random.default_rng([seed, 1]).random((2, judge.cohort.withheld, n))
         choice_rng = np.random.default_rng([seed, 3])
-        minds, state, recall = self.minds, judge.start(), self.first_recall
+        minds, state, known = self.minds, judge.start(), ~np.isnan(self.first_recall)
         question = np.full((n, self.steps), -1, dtype=np.int64)
         correct, weakest = np.zeros((n, self.steps), dtype=bool), np.empty((n, self.steps), dtype=np.int64)
         path = []
         for step, at_seconds in enumerate(self.times.T):
-            if step:
-                recall = judge.recall(state, at_seconds)
-            weakest[:, step] = np.nanargmin(recall, axis=1)
-            path.append(self._watched(recall))
+            weakest[:, step] = np.where(known, self.model.recall(minds, at_seconds), np.inf).argmin(axis=1)
+            path.append(self._watched(state, at_seconds))
             if policy is not None:
                 policy.remaining = 1 - step / self.steps
                 asked = policy.choose(minds, self.candidates, objective, at_seconds, choice_rng).question
@@ -149,11 +149,11 @@ class Comparison:
             self.progress(f"{judge.name}: {name}", step + 1, self.steps)
         last = self.times[:, -1]
         after = {days: judge.recall(state, last + days * SECONDS_PER_DAY) for days in self.design.days}
-        path.append(self._watched(after[0.0]))
+        path.append(self._watched(state, last))
         return Played(self.first_recall, after, weakest, question, correct, np.stack(path))
 
-    def _watched(self, recall: NDArray[np.float64]) -> NDArray[np.float64]:
-        return recall[self.watched] if self.watched is not None else np.empty(0)
+    def _watched(self, state: Any, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.empty(0) if self.watched is None else self.judge.recall(state, at_seconds)[self.watched]
 
 
 def check_arms(names: Sequence[str], known: Sequence[str]) -> None:
