@@ -261,7 +261,7 @@ policy-judges: $(VENV)/.test
 	$(BIN)/preceptor evaluate policy results/work/policies/course --policies $(POLICIES) --judges all \
 	  --objective global,practiced,upcoming,weakest --reference random --students 100 --json \
 	  > results/work/policies/baselines.json
-	$(BIN)/preceptor evaluate policy results/work/policies/course --objective weakest --students 100 --case $(CASE) \
+	$(BIN)/preceptor evaluate policy results/work/policies/course --objective practiced,weakest --students 100 --case $(CASE) \
 	  --policies random,historical,lowest-recall,planner,look-ahead --json > results/work/policies/case.json
 	mv results/work/policies/baselines.json results/work/policies/case.json results/policies/
 	$(BIN)/python -m preceptor.cli.results_policies results docs

@@ -76,5 +76,5 @@ def test_the_committed_page_is_the_one_the_run_files_give(tmp_path):
     (tmp_path / "results").mkdir()
     (tmp_path / "images").mkdir()
     write_pages(ROOT / "results", tmp_path)
-    for name in ("results/policies.md", "images/policy-case.svg"):
+    for name in ("results/policies.md", "images/policy-case-practiced.svg", "images/policy-case-weakest.svg"):
         assert (tmp_path / name).read_text() == (ROOT / "docs" / name).read_text()

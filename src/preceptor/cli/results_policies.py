@@ -11,7 +11,8 @@ from preceptor.evaluate.policy_case import case_picture
 
 Run = dict[str, Any]
 CASE_FILE = "case.json"
-PICTURE = "images/policy-case.svg"
+PICTURE = "images/policy-case-{}.svg"
+"""By objective."""
 MOMENTS = {"now": "at once", "day7": "after 7 days", "day30": "after 30 days"}
 HEAD = """# Do recommended questions help?
 
@@ -39,18 +40,21 @@ def policies_page(folder: Path) -> str:
         raise UserError(f"{folder} holds no run.", mend="make policy-judges")
     parts = [HEAD]
     for name, run in runs.items():
-        parts += [_about(name, run), *(_objective(run, objective) for objective in run["objectives"]), _claims(run)]
+        parts += [
+            _about(name, run),
+            _in_short(run),
+            *(_objective(run, objective) for objective in run["objectives"]),
+            _claims(run),
+        ]
         parts.append(_practice(run))
-    case = case_of(folder)
-    if case is not None:
-        parts.append(_case(case))
+    parts += [_case(case) for case in cases_of(folder)]
     return "\n".join(parts)
 
 
-def case_of(folder: Path) -> Run | None:
-    """One student's path; None if none was told."""
+def cases_of(folder: Path) -> list[Run]:
+    """One student's path, one entry an objective."""
     file = folder / CASE_FILE
-    return _read(file)["cases"][0] if file.is_file() else None
+    return list(_read(file)["cases"]) if file.is_file() else []
 
 
 def _about(name: str, run: Run) -> str:
@@ -64,6 +68,22 @@ def _about(name: str, run: Run) -> str:
     )
     head = ("judge", "kind", "students", "family or tracer", "hash of its frozen numbers, or its training")
     return f"## Run `{name}`\n\n{text}\n\n{_table(head, rows, left=2)}"
+
+
+def _in_short(run: Run) -> str:
+    """Who is first under each objective, by judge."""
+    moment = "day7" if "day7" in run["rows"][0]["percent_of_bound"] else "now"
+    rows = []
+    for objective in run["objectives"]:
+        cells = []
+        for judge in run["judges"]:
+            arms = {policy: _row(run, judge, objective, policy) for policy in run["policies"]}
+            best = max(arms, key=lambda policy: arms[policy]["percent_of_bound"][moment]["mean"])
+            cells.append(f"`{best}` {arms[best]['percent_of_bound'][moment]['mean']:+.1f}")
+        rows.append([f"`{objective}`", *cells])
+    text = f"The policy with the highest mean improvement {MOMENTS[moment]}, in % of the most that could be gained:"
+    head = ("objective", *(f"`{judge}`" for judge in run["judges"]))
+    return f"{text}\n\n{_table(head, rows, left=len(head))}"
 
 
 def _named(told: Run) -> str:
@@ -143,11 +163,11 @@ def _practice(run: Run) -> str:
 def _case(case: Run) -> str:
     kind = "simulated" if case["simulated"] else "as a tracer believes"
     return (
-        "## One student\n\n"
-        f"What each policy asks student {case['student']} ({kind}) under the objective `{case['objective']}`, before "
-        f"the judge `{case['judge']}`: recall of the target, and the KC of every question, green where the answer was "
+        f"## One student, objective `{case['objective']}`\n\n"
+        f"What each policy asks student {case['student']} ({kind}) before the judge "
+        f"`{case['judge']}`: recall of the target, and the KC of every question, green where the answer was "
         f"right. `preceptor evaluate policy COURSE --case {case['student']} --picture FILE` draws it.\n\n"
-        f"![Path of one student](../{PICTURE})\n"
+        f"![Path of one student](../{PICTURE.format(case['objective'])})\n"
     )
 
 
@@ -185,9 +205,8 @@ def _table(head: tuple[str, ...], rows: list[list[str]], left: int = 1) -> str:
 def write_pages(results: Path, docs: Path) -> None:
     """Write the page, and the picture of the student that was watched."""
     folder = results / "policies"
-    case = case_of(folder)
-    if case is not None:
-        replace_file(docs / PICTURE, case_picture(case).encode())
+    for case in cases_of(folder):
+        replace_file(docs / PICTURE.format(case["objective"]), case_picture(case).encode())
     replace_file(docs / "results" / "policies.md", policies_page(folder).encode())
 
 
