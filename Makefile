@@ -250,20 +250,20 @@ $(UNLABELLED)/train.json:
 	$(BIN)/preceptor train $(UNLABELLED)/course --model semantic-dkt --json > $@.part
 	mv $@.part $@
 
-# Policies before judges that they do not look through, on the built-in course as the demo leaves it; half an hour.
+# Policies before judges that they do not look through, on the built-in course as the demo leaves it; four minutes.
+JUDGED := results/work/judges
 CASE := s0003
-POLICIES := random,historical,constant,most-failed,lowest-mastery,lowest-recall,spaced-review,no-practice,planner,look-ahead
 policy-judges: $(VENV)/.test
-	mkdir -p results/work/policies results/policies
-	test -f results/work/policies/demo.json || { \
-	  $(BIN)/preceptor demo --course results/work/policies/course --no-serve --json > results/work/policies/demo.part && \
-	  mv results/work/policies/demo.part results/work/policies/demo.json; }
-	$(BIN)/preceptor evaluate policy results/work/policies/course --policies $(POLICIES) --judges all \
-	  --objective global,practiced,upcoming,weakest --reference random --students 100 --json \
-	  > results/work/policies/baselines.json
-	$(BIN)/preceptor evaluate policy results/work/policies/course --objective practiced,weakest --students 100 --case $(CASE) \
-	  --policies random,historical,lowest-recall,planner,look-ahead --json > results/work/policies/case.json
-	mv results/work/policies/baselines.json results/work/policies/case.json results/policies/
+	mkdir -p $(JUDGED) results/policies/judges
+	test -f $(JUDGED)/demo.json || { \
+	  $(BIN)/preceptor demo --course $(JUDGED)/course --no-serve --json > $(JUDGED)/demo.part && \
+	  mv $(JUDGED)/demo.part $(JUDGED)/demo.json; }
+	$(BIN)/preceptor evaluate policy $(JUDGED)/course --judges all --reference random --students 100 \
+	  --objective global,practiced,upcoming,weakest --policies random,historical,constant,most-failed,lowest-mastery,$\
+	lowest-recall,spaced-review,no-practice,planner,look-ahead --json > $(JUDGED)/baselines.json
+	$(BIN)/preceptor evaluate policy $(JUDGED)/course --objective practiced,weakest --students 100 --case $(CASE) \
+	  --policies random,historical,lowest-recall,planner,look-ahead --json > $(JUDGED)/case.json
+	mv $(JUDGED)/baselines.json $(JUDGED)/case.json results/policies/judges/
 	$(BIN)/python -m preceptor.cli.results_policies results docs
 
 # Speed and memory beside their limits and beside pyKT, which gets an environment of its own; for an idle computer.
