@@ -43,7 +43,8 @@ ASSISTments starts with the data set.
 """
 
 DEFAULT_TEXT = f"""Asked of it: every bucket calibrated, and after 7 days a log loss that is surely below that of
-mastery alone. `{TracerOptions().model}` is the default tracer.
+mastery alone; aimed at: a log loss of at most .580 after 30 days on ASSISTments 2017. `{TracerOptions().model}` is the
+default tracer; `train --questions embedding` lets it know questions, where a log has their ids.
 """
 
 
