@@ -9,7 +9,7 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results embed-results bench-results policy-judges local-model clean
+  tracing-results cold-start-results calibration-results embed-results policy-results policy-judges bench-results local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -266,6 +266,40 @@ policy-judges: $(VENV)/.test
 	mv $(JUDGED)/baselines.json $(JUDGED)/case.json results/policies/judges/
 	$(BIN)/python -m preceptor.cli.results_policies results docs
 
+# What learned policies are worth to the tracer they were trained on: four objectives, nine algorithms, both critics, one
+# seed at a fifth of the published budget; then the five best by validation at the full budget under three seeds. Days on
+# two cores. Killed and called again, it goes on with the run it was at; every run leaves a file of its own.
+POLICIES := results/work/policies/course
+POLICY_OBJECTIVES := global practiced upcoming weakest
+PLAIN := ddpg td3 sac ppo trpo dqn c51 rainbow discrete-sac
+WITH_MVE := ddpg td3 sac ppo trpo discrete-sac
+POLICY_RUNS := $(foreach o,$(POLICY_OBJECTIVES),$(foreach a,$(PLAIN),$o_$a_plain) $(foreach a,$(WITH_MVE),$o_$a_mve))
+policy-results: $(VENV)/.test
+	mkdir -p results/policies/matrix results/policies/best
+	$(MAKE) --no-print-directory $(POLICY_RUNS:%=results/policies/matrix/%_0.json)
+	set -e; $(BIN)/python -m preceptor.cli.best_policies results/policies/matrix 5 | while read -r objective algorithm critic; do \
+	  for seed in 0 1 2; do \
+	    $(MAKE) --no-print-directory results/policies/best/$${objective}_$${algorithm}_$${critic}_$$seed.json </dev/null; \
+	  done; \
+	done
+
+# OBJECTIVE_ALGORITHM_CRITIC_SEED
+policy-part = $(word $(1),$(subst _, ,$(basename $(notdir $@))))
+train-policy = $(BIN)/preceptor train-policy $(POLICIES) --objective $(call policy-part,1) --algorithm $(call policy-part,2) \
+	--critic $(call policy-part,3) --seed $(call policy-part,4) $(1) --resume --json > $@.part && mv $@.part $@
+results/policies/matrix/%.json: | $(POLICIES)/.calibrated
+	$(call train-policy,--transitions 102400 --updates 400)
+results/policies/best/%.json: | $(POLICIES)/.calibrated
+	$(call train-policy,--transitions 512000 --updates 2000)
+
+$(POLICIES)/.calibrated: | $(VENV)/.test
+	rm -rf $(POLICIES) && mkdir -p $(dir $(POLICIES))
+	$(BIN)/preceptor demo --course $(POLICIES) --no-serve --json > results/work/policies/demo.json
+	$(BIN)/preceptor embed $(POLICIES)
+	$(BIN)/preceptor train $(POLICIES) --model semantic-dkt
+	$(BIN)/preceptor calibrate $(POLICIES)
+	touch $@
+
 # Speed and memory beside their limits and beside pyKT, which gets an environment of its own; for an idle computer.
 bench-results: $(VENV)/.test
 	mkdir -p results/work results/bench
@@ -273,6 +307,8 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench tracing --course results/work/assist2015 --peers results/work/peers --install-peers \
 	  --converge --runs results/bench --resume
 	$(BIN)/preceptor bench head --runs results/bench --resume
+	$(BIN)/preceptor bench mve --runs results/bench --resume
+	$(BIN)/preceptor bench environment --runs results/bench --resume
 	$(BIN)/preceptor bench online --runs results/bench --resume
 	$(BIN)/preceptor bench import --runs results/bench --resume
 	$(BIN)/preceptor bench training-memory --runs results/bench --resume

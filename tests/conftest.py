@@ -92,6 +92,25 @@ def small_course(tmp_path_factory, still_clock) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def semantic_course(tmp_path_factory, still_clock) -> Path:
+    """A built-in course of 40 students with a semantic DKT of a few passes over vectors of words; copy it first."""
+    from preceptor.trace.neural import NeuralTracer
+    from preceptor.trace.training import TrainingPlan
+    from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
+    from preceptor.workflow.training import train
+    from preceptor.workflow.training_options import TrainOptions
+
+    path = tmp_path_factory.mktemp("semantic") / "course"
+    course = make_built_in_course(path, BuiltInOptions(students=40, days=20, questions_per_family=2), still_clock.now())
+    patch = pytest.MonkeyPatch()
+    patch.setattr(NeuralTracer, "plan_default", TrainingPlan(epochs=2))
+    patch.setattr("preceptor.forgetting.fit.STEPS", 4)
+    train(course, TrainOptions(model="semantic-dkt", size="small"), still_clock, lambda what, done, total: None)
+    patch.undo()
+    return path
+
+
 @pytest.fixture
 def course_copy(small_course, tmp_path) -> Path:
     """A copy of the small course to work in."""

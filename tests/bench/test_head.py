@@ -1,7 +1,8 @@
 import pytest
 import torch
 
-from preceptor.bench import BenchOptions, head, make_bench
+from preceptor.bench import BenchOptions, dense, make_bench
+from preceptor.bench.head import HeadBench
 from preceptor.bench.head_steps import Heads
 from preceptor.domain import UserError
 
@@ -25,8 +26,8 @@ def test_both_heads_give_the_same_gradients_in_chunks(heads):
         found[side] = [tensor.grad.clone() for tensor in heads.wanted(side)]
     state, of_state, of_vector, *rest = found["ours"]
     together = [state, torch.cat([of_state, of_vector], dim=1), *rest]
-    for mine, dense in zip(together, found["dense"], strict=True):
-        torch.testing.assert_close(mine, dense, atol=1e-5 * float(dense.abs().max()), rtol=1e-5)
+    for mine, wanted in zip(together, found["dense"], strict=True):
+        torch.testing.assert_close(mine, wanted, atol=1e-5 * float(wanted.abs().max()), rtol=1e-5)
 
 
 def test_a_part_is_measured_beside_its_limit(monkeypatch):
@@ -43,7 +44,7 @@ def test_a_part_is_measured_beside_its_limit(monkeypatch):
         def ask(self, do, side="", chunk=0, **request):
             return {"seconds": 1e11 if do == "product" else 0.01 if side == "ours" else 3.0 + (chunk != 16)}
 
-    monkeypatch.setattr(head, "Worker", Scripted)
+    monkeypatch.setattr(dense, "Worker", Scripted)
     (row,) = make_bench("head").run(BenchOptions(only=("forward",)), lambda *step: None)
     assert (row.name, row.limit, row.unit) == ("forward", 250.0, "ms")
     assert (row.ours, row.reference, row.ratio) == pytest.approx((10.0, 3000.0, 300.0))
@@ -52,7 +53,7 @@ def test_a_part_is_measured_beside_its_limit(monkeypatch):
 
 def test_the_way_back_needs_the_products_of_every_layer_but_for_vectors_that_are_given():
     concepts = 1_377 * (2 * 300 * 1_200 + 768 * 300)
-    assert head.products("backward") == concepts + 64 * 2 * (300 * 300 + 300 * 1_200)
+    assert HeadBench().products("backward") == concepts + 64 * 2 * (300 * 300 + 300 * 1_200)
 
 
 def test_an_unknown_part_is_told():

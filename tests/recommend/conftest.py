@@ -117,14 +117,17 @@ def rng():
 
 @pytest.fixture(scope="session")
 def vector_tracer(bank, quick_tracer):
-    """A semantic DKT of opinions: drawn weights, of which the last ones are large."""
+    """A semantic DKT of opinions: drawn weights, large where they tell students apart."""
     tracer = quick_tracer("semantic-dkt", bank.q_matrix)
     with torch.random.fork_rng():
         torch.manual_seed(0)
         tracer.network.reset()
     with torch.no_grad():
-        tracer.network.head.out.weight *= 12
-    tracer.calibration = (0.2, 1.5)
+        head = tracer.network.head
+        for weight, factor in ((head.out.weight, 12), (head.of_state.weight, 4), (head.lift_state.weight, 4)):
+            weight *= factor
+        tracer.network.recurrent *= 2
+    tracer.calibration = (-4.5, 1.5)
     return tracer
 
 
@@ -138,7 +141,7 @@ def vector_students(vector_world, log):
     return Students.of(vector_world, log, history=20)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def play():
     """Play an episode by a rule from environment and observation to action: initial info, and one row a step."""
 

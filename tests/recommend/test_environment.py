@@ -81,7 +81,7 @@ def test_the_reward_at_the_end_is_the_improvement(env_of, play, name):
 
 def test_rewards_are_scaled_as_asked(env_of, play):
     (_, plain), (_, scaled) = (play(env_of(reward_scale=scale), around) for scale in (1.0, 1000.0))
-    torch.testing.assert_close(total(scaled), 1000 * total(plain))
+    torch.testing.assert_close(total(scaled), 1000 * total(plain), atol=1e-3, rtol=1e-5)
 
 
 def test_weakest_is_rewarded_for_what_was_weakest_and_then_looks_again(env_of, vector_world, play):
@@ -121,23 +121,14 @@ def test_practiced_looks_at_the_concept_practised_most(env_of, vector_students, 
 
 def test_upcoming_is_drawn_from_the_mixture_of_transition_rows(env_of, vector_students, objectives):
     """Frequencies over 4,000 episodes of one student, within four standard errors."""
-    env = env_of("upcoming", num_envs=40)
-    one, drawn = np.zeros(40, dtype=np.int64), []
-    students = Students(*(_repeated(getattr(vector_students, name), 40) for name in vector_students.__slots__))
-    env = env_of("upcoming", num_envs=40, students=students, shuffle=False)
-    for episode in range(100):
-        obs, _ = env.reset(options={"episode": episode})
+    env, drawn = env_of("upcoming", num_envs=1), []
+    for episode in range(1_500):
+        obs, _ = env.reset(options={"episode": episode, "students": [3]})
         drawn.append(env.layout.target_id(obs))
-    expected = objectives["upcoming"].recent_weights(vector_students.recent[one[:1]])[0]
-    found = np.bincount(torch.cat(drawn), minlength=4) / 4_000
-    assert (np.abs(found - expected) < 4 * np.sqrt(expected * (1 - expected) / 4_000)).all()
+    expected = objectives["upcoming"].recent_weights(vector_students.recent[[3]])[0]
+    found = np.bincount(torch.cat(drawn), minlength=4) / 1_500
+    assert (np.abs(found - expected) < 4 * np.sqrt(expected * (1 - expected) / 1_500)).all()
     assert np.ptp(expected) > 0.02
-
-
-def _repeated(values, times):
-    if isinstance(values, tuple):
-        return values[:1] * times
-    return values.take(np.zeros(times, dtype=np.int64), **({} if hasattr(values, "hidden") else {"axis": 0}))
 
 
 def test_what_is_observed_stands_where_the_layout_says(env_of, vector_world, play):
@@ -152,6 +143,7 @@ def test_what_is_observed_stands_where_the_layout_says(env_of, vector_world, pla
     assert (layout.target_id(obs) == -1).all()
     torch.testing.assert_close(layout.value(obs), info["value"])
     assert (layout.remaining(obs) == 1).all()
+    assert not obs.requires_grad
     _, steps = play(env, same)
     remaining = [float(layout.remaining(obs)[0]) for obs, *_ in steps]
     np.testing.assert_allclose(remaining, np.arange(9, -1, -1) / 10, atol=1e-6)

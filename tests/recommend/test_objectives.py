@@ -68,6 +68,16 @@ def test_practiced_is_the_concept_of_the_last_ten_answers(objectives, mind_of, c
     np.testing.assert_array_equal(objectives["practiced"].weights(equal, RECALL[:1]), [[0, 1, 0, 0]])
 
 
+def test_upcoming_as_released_takes_the_row_of_the_most_frequent_concept_alone(bank, objectives):
+    recent = np.array([[-1] * 5 + [8, 8, 2, 2, 2], [-1] * 10], dtype=np.int32)
+    upcoming = objectives["upcoming"]
+    mixed, released = (o.recent_weights(recent) for o in (upcoming, upcoming.as_released()))
+    np.testing.assert_allclose(mixed[0], 0.6 * upcoming.transition[1] + 0.4 * upcoming.transition[3])
+    np.testing.assert_allclose(released[0], upcoming.transition[1])
+    np.testing.assert_allclose(released[1], 0.25)
+    assert objectives["global"].as_released() is objectives["global"]
+
+
 def test_practiced_of_a_newcomer_is_everything(objectives, mind_of, counting):
     np.testing.assert_array_equal(objectives["practiced"].weights(mind_of(counting), RECALL[:1]), 0.25)
 

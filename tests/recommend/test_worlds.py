@@ -10,6 +10,7 @@ from preceptor.mind import MindModel, replay_log
 from preceptor.recommend.mind_world import MindWorld
 from preceptor.recommend.vector_world import VectorWorld
 from preceptor.recommend.world import untimed
+from preceptor.recommend.worlds import world_for
 from preceptor.trace import Answers, QuestionVectors, make_tracer
 
 EVERYONE = np.arange(40)
@@ -172,6 +173,13 @@ def test_both_worlds_agree_on_semantic_dkt(vector_world, vector_tracer, log, ans
         torch.testing.assert_close(vector_world.mastery(ours, at), minds.mastery(theirs, at), atol=1e-5, rtol=0)
     with pytest.raises(NotImplementedError, match="does not read vectors"):
         minds.p_correct_at_vector(theirs, minds.question_vectors)
+
+
+def test_the_fast_world_serves_where_it_can(vector_tracer, counting):
+    semantic = MindModel(vector_tracer, NoForgetting(4))
+    assert isinstance(world_for(semantic), VectorWorld)
+    assert isinstance(world_for(semantic, timed=True), MindWorld)
+    assert isinstance(world_for(counting), MindWorld)
 
 
 def test_tuned_vectors_are_read_where_training_has_moved_them(bank):

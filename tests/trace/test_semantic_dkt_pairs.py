@@ -55,6 +55,20 @@ def test_gradients_in_single_precision_are_those_in_double(n, m, lift, seed):
         torch.testing.assert_close(mine.double(), expected, atol=1e-5, rtol=1e-5)
 
 
+@settings(**TIGHT)
+@given(**SIZES)
+def test_gradients_of_students_alone_are_those_beside_all_others(n, m, lift, seed):
+    head, hidden, vectors, grad = made(n, m, lift, seed)
+    student, table = head.student(hidden).detach().requires_grad_(), head.question(vectors).detach()
+    weight = head.out.weight[0].detach()
+    (alone,) = torch.autograd.grad(semantic_dkt_pairs.pair_dots(student, table, weight), student, grad)
+    table, weight = table.requires_grad_(), weight.clone().requires_grad_()
+    among, *_ = torch.autograd.grad(
+        semantic_dkt_pairs.pair_dots(student, table, weight), [student, table, weight], grad
+    )
+    torch.testing.assert_close(alone, among, atol=1e-6, rtol=1e-5)
+
+
 def test_in_double_precision_pairs_are_plain_and_pass_the_numerical_check():
     head, hidden, vectors, _ = made(3, 4, 7, 0)
     head, hidden, vectors = head.double(), hidden.double().requires_grad_(), vectors.double().requires_grad_()

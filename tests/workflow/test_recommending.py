@@ -10,6 +10,7 @@ import pytest
 from preceptor.course import Course
 from preceptor.data import ReadOptions
 from preceptor.domain import UserError
+from preceptor.recommend import objective_names
 from preceptor.workflow.explaining import shortened
 from preceptor.workflow.importing import import_data
 from preceptor.workflow.models import load_trained
@@ -34,7 +35,7 @@ def ask(still_clock, now):
     return run
 
 
-@pytest.mark.parametrize("objective", ["global", "practiced", "upcoming", "weakest"])
+@pytest.mark.parametrize("objective", objective_names())
 def test_the_shape_and_the_reasons(course_copy, ask, now, objective):
     course = Course.open(course_copy)
     found = ask(course, objective=objective)

@@ -44,14 +44,14 @@ class Heads:
         self.hidden = torch.randn(STUDENTS, STATE).requires_grad_()
         self.vectors, self.grad = torch.randn(concepts, VECTOR), torch.randn(STUDENTS, concepts)
         own = self.head
-        self.lift = nn.Parameter(torch.cat([own.lift_state.weight, own.lift_vector.weight], dim=1).detach())
+        self.lift = lift_in_one(own)
         with torch.inference_mode():
             self.table = own.question(self.vectors)
 
     def seconds(self, do: str, side: str = "", chunk: int = 0, most: int = CONCEPTS, calls: int = 1) -> float:
         """Mean time of `calls` calls."""
         if do == "product":
-            return self._product()
+            return operations_a_second()
         work = {"ours": self._ours, "dense": self._dense}[side]
         return sum(work(do, chunk, most) for _ in range(calls)) / calls
 
@@ -62,13 +62,7 @@ class Heads:
 
     def dense(self, part: slice) -> Tensor:
         """The same for some concepts by one layer after the other, as they stand in the paper, for every pair."""
-        own, vectors = self.head, self.vectors[part]
-        pairs = (len(self.hidden), len(vectors))
-        state = self.hidden[:, None].expand(*pairs, STATE).reshape(-1, STATE)
-        vector = vectors[None].expand(*pairs, VECTOR).reshape(-1, VECTOR)
-        both = torch.cat([torch.relu(own.of_state(state)), torch.relu(own.of_vector(vector))], dim=1)
-        lifted = torch.relu(linear(both, self.lift, own.lift_vector.bias))
-        return torch.as_tensor(own.out(lifted)).reshape(pairs)
+        return dense_logits(self.head, self.lift, self.hidden, self.vectors[part])
 
     def wanted(self, side: str) -> list[Tensor]:
         """What gradients are asked of: the states and every weight of the head."""
@@ -80,14 +74,14 @@ class Heads:
     def _ours(self, do: str, chunk: int, most: int) -> float:
         if do in ("forward", "table"):
             with torch.inference_mode():
-                return _timed(lambda: self.ours(do))
+                return timed(lambda: self.ours(do))
         return self._trained(do, "ours", [lambda: self.ours("table")], [self.grad])
 
     def _dense(self, do: str, chunk: int, most: int) -> float:
         parts = [slice(i, min(i + chunk, most)) for i in range(0, most, chunk)]
         if do in ("forward", "table"):
             with torch.inference_mode():
-                return _timed(lambda: [self.dense(part) for part in parts])
+                return timed(lambda: [self.dense(part) for part in parts])
         made = [(lambda part=part: self.dense(part)) for part in parts]
         return self._trained(do, "dense", made, [self.grad[:, part] for part in parts])
 
@@ -104,12 +98,42 @@ class Heads:
             spent += time.perf_counter() - (start if do == "both" else made)
         return spent
 
-    def _product(self) -> float:
-        left, right = torch.randn(PRODUCT, PRODUCT), torch.randn(PRODUCT, PRODUCT)
-        return 2 * PRODUCT**3 / min(_timed(lambda: left @ right) for _ in range(5))
+
+def dense_logits(head: FactorisedHead, lift: Tensor, hidden: Tensor, vectors: Tensor) -> Tensor:
+    """Logits [students, concepts] by one layer after the other, as they stand in the paper, for every pair.
+
+    Args:
+        head: The layers, but for the first half of the last but one.
+        lift: What `lift_in_one` gave.
+        hidden: [students, width].
+        vectors: [concepts, length].
+    """
+    pairs = (len(hidden), len(vectors))
+    state = hidden[:, None].expand(*pairs, -1).flatten(0, 1)
+    vector = vectors[None].expand(*pairs, -1).flatten(0, 1)
+    return dense_logit(head, lift, state, vector).reshape(pairs)
 
 
-def _timed(work: Callable[[], object]) -> float:
+def dense_logit(head: FactorisedHead, lift: Tensor, state: Tensor, vector: Tensor) -> Tensor:
+    """Logits [pairs] of states [pairs, width] and vectors [pairs, length], likewise."""
+    both = torch.cat([torch.relu(head.of_state(state)), torch.relu(head.of_vector(vector))], dim=1)
+    lifted = torch.relu(linear(both, lift, head.lift_vector.bias))
+    return torch.as_tensor(head.out(lifted))[:, 0]
+
+
+def lift_in_one(head: FactorisedHead) -> nn.Parameter:
+    """The last layer but one in one piece, for students and concepts joined."""
+    return nn.Parameter(torch.cat([head.lift_state.weight, head.lift_vector.weight], dim=1).detach())
+
+
+def operations_a_second() -> float:
+    """Of a product of large matrices."""
+    left, right = torch.randn(PRODUCT, PRODUCT), torch.randn(PRODUCT, PRODUCT)
+    return 2 * PRODUCT**3 / min(timed(lambda: left @ right) for _ in range(5))
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of a call."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start

@@ -7,7 +7,9 @@ BENCHES = Registry(
     "bench",
     "preceptor.benches",
     {
+        "environment": "preceptor.bench.environment:EnvironmentBench",
         "head": "preceptor.bench.head:HeadBench",
+        "mve": "preceptor.bench.mve:MveBench",
         "import": "preceptor.bench.imports:ImportBench",
         "tracing": "preceptor.bench.tracing:TracingBench",
         "online": "preceptor.bench.online:OnlineBench",

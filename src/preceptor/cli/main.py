@@ -18,6 +18,7 @@ COMMANDS = {
     "status": "Show what a course holds.",
     "embed": "Turn the texts of questions, steps and concepts into vectors, which training then uses.",
     "train": "Train a tracer on a course's log and fit forgetting on top of it.",
+    "train-policy": "Train a policy that chooses questions, by reinforcement learning on the tracer.",
     "calibrate": "Make mastery of a concept the mean chance of a right answer over its questions.",
     "recommend": "Recommend the next questions for one student.",
     "tutor": "Tutor one student in a dialogue in the terminal.",
@@ -34,7 +35,7 @@ INTERRUPTED = 130
 
 def command_function(name: str) -> Callable[..., Any]:
     """The function behind a command."""
-    module = import_module(f"preceptor.cli.{name.replace('import', 'import_')}")
+    module = import_module(f"preceptor.cli.{name.replace('import', 'import_').replace('-', '_')}")
     return module.run  # type: ignore[no-any-return]
 
 

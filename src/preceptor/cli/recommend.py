@@ -20,12 +20,16 @@ def run(
     k: Annotated[int, typer.Option("--k", help="Most recommendations.")] = 5,
     horizon_days: Annotated[float, typer.Option(help="When improvement is measured.")] = 7.0,
     at: Annotated[str, typer.Option(metavar="TIME", help="The moment, as an ISO time; empty: now.")] = "",
+    policy: Annotated[
+        str, typer.Option(help="planner, learned (the course's own for the objective) or a run `status` names.")
+    ] = "planner",
     explain: Annotated[bool, typer.Option("--explain", help="Show the answers behind each recommendation.")] = False,
     json_output: Json = False,
 ) -> None:
     """Recommend the next questions for one student.
 
-    The planner looks one answer ahead over the whole bank: both outcomes, recall at the horizon.
+    The planner looks one answer ahead over the whole bank: both outcomes, recall at the horizon. A policy that
+    `train-policy` has learned chooses by its network; what is expected of its questions is the planner's word.
     """
     found = recommend(
         Course.open(course),
@@ -36,6 +40,7 @@ def run(
         at_seconds=seconds_of(at),
         clock=system_clock(),
         explain=explain,
+        policy=policy,
     )
     emit(found.to_dict(explain=explain), json_output, lambda out: _render(out, found, explain))
 

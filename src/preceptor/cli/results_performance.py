@@ -1,12 +1,15 @@
 """The tables of `docs/performance.md`, written from the run files under `results/bench/` and from nothing else."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from preceptor.bench.head import PARTS as HEAD_PARTS
+from preceptor.bench.environment import EnvironmentBench
+from preceptor.bench.head import HeadBench
 from preceptor.bench.kept import read_run
+from preceptor.bench.mve import MveBench
 
 PAGE, RUNS = Path("docs/performance.md"), Path("results/bench")
 Record = dict[str, Any]
@@ -63,17 +66,21 @@ def _import(runs: Sequence[Record]) -> str:
     return _limits(runs, ("", "s or 10⁹ bytes", "limit"))
 
 
-def _head(runs: Sequence[Record]) -> str:
-    rows = []
-    for run in sorted(runs, key=lambda run: list(HEAD_PARTS).index(run["part"])):
+def _dense(parts: Collection[str], unit: str, runs: Sequence[Record]) -> str:
+    rows, shares = [], []
+    for run in sorted(runs, key=lambda run: list(parts).index(run["part"])):
         for row in run["rows"]:
+            if row["ratio"] is None:
+                shares.append(f"{row['name']} {_number(row['ours'])} {row['unit']}")
+                continue
             low, high = row["ratio_ci95"]
             figures = [_number(row[key]) for key in ("ours", "reference", "ratio")]
             rows.append(
                 [row["name"], *figures, f"{low:.0f} to {high:.0f}", _number(row["limit"]), _number(row["bound"])]
             )
-    header = ("", "factorised, ms", "dense, ms", "ratio", "95 % interval", "asked", "bound")
-    return f"{_table(header, rows)}\n\n{_machine(runs)}"
+    header = ("", f"factorised, {unit}", f"dense, {unit}", "ratio", "95 % interval", "asked", "bound")
+    said = "".join(f"\n\n{share}." for share in ["; ".join(shares)] if share)
+    return f"{_table(header, rows)}{said}\n\n{_machine(runs)}"
 
 
 def _embed(runs: Sequence[Record]) -> str:
@@ -92,7 +99,9 @@ def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
 
 TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
     "tracing": _tracing,
-    "head": _head,
+    "head": partial(_dense, HeadBench.parts, "ms"),
+    "mve": partial(_dense, MveBench.parts, "ms"),
+    "environment": partial(_dense, EnvironmentBench.parts, "students × steps/s"),
     "embed": _embed,
     "online": _online,
     "import": _import,

@@ -21,11 +21,11 @@ def uniforms(seed: int, episode: int, students: NDArray[np.int64], draws: int) -
         Steele, Lea & Flood, Fast splittable pseudorandom number generators, 2014: the finaliser of SplitMix64.
     """
     with np.errstate(over="ignore"):
-        key = _mixed(np.uint64(seed % 2**64) + _STRIDE)
-        key = _mixed(key ^ _mixed(np.uint64(episode) + _STRIDE))
-        own = _mixed(key ^ _mixed(students.astype(np.uint64) + _STRIDE))
-        bits = _mixed(own[:, None] + (np.arange(draws, dtype=np.uint64) + np.uint64(1)) * _STRIDE)
-    return np.asarray((bits >> np.uint64(11)) * 2.0**-53)
+        key = np.asarray(seed % 2**64, dtype=np.uint64)
+        for part in (np.asarray(episode), students[:, None], np.arange(draws)):
+            # one after the other, so that no two of seed, episode and student can change places
+            key = _mixed(_mixed(key + _STRIDE) + part.astype(np.uint64) * _STRIDE)
+    return np.asarray((key >> np.uint64(11)) * 2.0**-53)
 
 
 def ordered_students(seed: int, episode: int, at_once: int, students: int, *, shuffle: bool) -> NDArray[np.int64]:
@@ -46,7 +46,7 @@ def ordered_students(seed: int, episode: int, at_once: int, students: int, *, sh
     return np.asarray(np.concatenate(passes)[places - first * students])
 
 
-def _mixed(bits: NDArray[np.uint64] | np.uint64) -> NDArray[np.uint64]:
+def _mixed(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return np.asarray(bits ^ (bits >> np.uint64(31)))

@@ -35,7 +35,7 @@ class ExamObjective(Objective):
             raise UserError(
                 "The weights of an exam are not valid.", allowed="numbers from 0 on, at least one of them above 0"
             )
-        self._weights = given / max(given.sum(), 1e-300)
+        self._weights: NDArray[np.float64] = np.asarray(given / max(given.sum(), 1e-300))
         self.day_seconds = day_seconds
 
     def weights(self, minds: Minds, recall: NDArray[np.float64]) -> NDArray[np.float64]:

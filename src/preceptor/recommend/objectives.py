@@ -1,6 +1,7 @@
 """What a policy improves: a weighted mean of recall over concepts. Each objective is a few lines."""
 
 from abc import ABC, abstractmethod
+from copy import copy
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -63,6 +64,10 @@ class Objective(ABC):
     def value(self, weights: NDArray[np.float64], recall: NDArray[np.float64]) -> NDArray[np.float64]:
         """Weighted mean recall, float64 [n]."""
         return np.asarray((weights * recall).sum(axis=-1))
+
+    def as_released(self) -> Self:
+        """The objective as ExRec's released code has it in episodes; most are the same."""
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Everything fitted, as JSON values with `name`."""
@@ -127,6 +132,8 @@ class UpcomingObjective(Objective):
     recall_of: ClassVar[str] = "of what usually comes next"
     drawn: ClassVar[bool] = True
 
+    _only_most_frequent = False
+
     def __init__(self, q_matrix: QMatrix) -> None:
         super().__init__(q_matrix)
         concepts = len(q_matrix.concept_ids)
@@ -153,9 +160,17 @@ class UpcomingObjective(Objective):
     def recent_weights(self, recent: NDArray[np.int32]) -> NDArray[np.float64]:
         """Mean of the transition rows of the recent concepts; uniform for a student without answers."""
         counts = _recent_counts(recent, self.q_matrix)
+        if self._only_most_frequent:
+            counts = _one_hot(counts, empty=0.0)
         total = counts.sum(axis=1, keepdims=True)
         mixed = (counts @ self.transition) / np.maximum(total, 1e-9)
         return np.asarray(np.where(total > 0, mixed, 1 / counts.shape[1]))
+
+    def as_released(self) -> Self:
+        """The row of the concept practised most often alone, instead of the mean over all recent ones."""
+        objective = copy(self)
+        objective._only_most_frequent = True
+        return objective
 
     def to_dict(self) -> dict[str, Any]:
         """Name and transition matrix."""
@@ -202,8 +217,12 @@ def _not_for_episodes(name: str) -> UserError:
 
 
 def _recent_counts(recent: NDArray[np.int32], q_matrix: QMatrix) -> NDArray[np.float64]:
-    exercised = q_matrix.dense[np.maximum(recent, 0)] * (recent >= 0)[:, :, None]
-    return np.asarray(exercised.sum(axis=1), dtype=np.float64)
+    """How often each concept was exercised by recent questions, float64 [n, concepts]."""
+    own = np.where(recent[:, :, None] >= 0, q_matrix.concepts[np.maximum(recent, 0)], -1)
+    student, _, _ = real = np.nonzero(own >= 0)
+    n, concepts = len(recent), len(q_matrix.concept_ids)
+    counts = np.bincount(student * concepts + own[real], minlength=n * concepts)
+    return counts.reshape(n, concepts).astype(np.float64)
 
 
 def _one_hot(counts: NDArray[np.float64], empty: float) -> NDArray[np.float64]:

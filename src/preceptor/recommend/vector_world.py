@@ -123,9 +123,10 @@ class VectorWorld(World):
         """A, [n, lift], of states [n, hidden]; kept for the last state while no gradients are recorded."""
         if torch.is_grad_enabled():
             return self.head.student(hidden)
-        if self._lifted is None or self._lifted[0] is not hidden:
-            self._lifted = hidden, self.head.student(hidden)
-        return self._lifted[1]
+        kept = self._lifted  # read once: another thread may put its own there
+        if kept is None or kept[0] is not hidden:
+            kept = self._lifted = hidden, self.head.student(hidden)
+        return kept[1]
 
     def _gates(self, of_question: Tensor, correct: Tensor) -> Tensor:
         return of_question + torch.lerp(self.of_answer[0], self.of_answer[1], correct[:, None])

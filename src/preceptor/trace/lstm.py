@@ -72,10 +72,10 @@ def lstm_step(gates: Tensor, hidden: Tensor, cell: Tensor, recurrent: Tensor) ->
 
 
 def lstm_cell(activations: Tensor, cell: Tensor) -> tuple[Tensor, Tensor]:
-    """Hidden and cell state from activations [rows, 4·width] and the cell state before, [rows, width] or [width]."""
+    """Hidden and cell state that activations [..., 4·width] make of cells [..., width]; see `packed_lstm`."""
     width = cell.shape[-1]
-    enter, forget, leave = torch.sigmoid(activations[:, : 3 * width]).chunk(3, dim=1)
-    after = forget * cell + enter * torch.tanh(activations[:, 3 * width :])
+    enter, forget, leave = torch.sigmoid(activations[..., : 3 * width]).chunk(3, dim=-1)
+    after = forget * cell + enter * torch.tanh(activations[..., 3 * width :])
     return leave * torch.tanh(after), after
 
 

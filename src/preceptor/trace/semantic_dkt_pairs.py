@@ -44,18 +44,32 @@ class _PairDots(torch.autograd.Function):
 
     @staticmethod
     @torch.autograd.function.once_differentiable
-    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        from preceptor.trace.semantic_dkt_kernels import pair_gradients  # compiled on first use
-
-        kernel: Callable[..., None] = pair_gradients
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, Tensor | None, Tensor | None]:
         student, table, weight = ctx.saved_tensors
-        n = len(student)
-        filled = -(-n // TOGETHER) * TOGETHER
-        of_student, of_table = _copied(_padded(student, filled).T), _copied(table.T)
-        given, of_weight = _padded(grad, filled).contiguous(), torch.empty_like(weight)
-        arrays = [_array(values) for values in (of_student, of_table, weight, given, of_weight)]
-        _shared(lambda start, stop: kernel(*arrays, start, stop), len(weight), grad.numel())
+        n, filled = len(student), -(-len(student) // TOGETHER) * TOGETHER
+        of_student, given = _copied(_padded(student, filled).T), _padded(grad, filled).contiguous()
+        if not any(ctx.needs_input_grad[1:]):
+            _student_gradients(of_student, table, weight, given)
+            return of_student.T[:n], None, None
+        of_table, of_weight = _copied(table.T), torch.empty_like(weight)
+        _gradients(of_student, of_table, weight, given, of_weight)
         return of_student.T[:n], of_table.T, of_weight
+
+
+def _gradients(of_student: Tensor, of_table: Tensor, weight: Tensor, grad: Tensor, of_weight: Tensor) -> None:
+    from preceptor.trace.semantic_dkt_kernels import pair_gradients  # compiled on first use
+
+    kernel: Callable[..., None] = pair_gradients
+    arrays = [_array(values) for values in (of_student, of_table, weight, grad, of_weight)]
+    _shared(lambda start, stop: kernel(*arrays, start, stop), len(weight), grad.numel())
+
+
+def _student_gradients(of_student: Tensor, table: Tensor, weight: Tensor, grad: Tensor) -> None:
+    from preceptor.trace.semantic_dkt_kernels import pair_student_gradients
+
+    kernel: Callable[..., None] = pair_student_gradients
+    arrays = [_array(values) for values in (of_student, table.T, weight, grad)]
+    _shared(lambda start, stop: kernel(*arrays, start, stop), len(weight), grad.numel())
 
 
 def _padded(rows: Tensor, n: int) -> Tensor:

@@ -6,8 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.course import Course
-from preceptor.domain import QMatrix, UserError, unknown_name
+from preceptor.domain import SECONDS_PER_DAY, Log, QMatrix, UserError, unknown_name
 from preceptor.recommend import ExamObjective
+from preceptor.recommend.clock import Clock
+
+MINUTES_PER_DAY, SECONDS_PER_ANSWER = 24 * 60, 60.0
 
 
 def exam_objective(course: Course, q_matrix: QMatrix) -> ExamObjective:
@@ -24,6 +27,35 @@ def exam_objective(course: Course, q_matrix: QMatrix) -> ExamObjective:
     weights = course.settings.resolve("exam_weights", "")
     day = course.settings.resolve("exam_day", "")
     return ExamObjective(q_matrix, _weights(weights, q_matrix) if weights else None, _seconds(day) if day else None)
+
+
+def exam_clock(course: Course, log: Log, at_seconds: float) -> Clock:
+    """One sitting a day until the exam, for policies that are trained for it.
+
+    The settings `exam_minutes_per_day` (20) and, where no `exam_day` is set, `exam_days` (14) say how much time there
+    is; an answer takes the log's median duration, a minute where none is known.
+
+    Args:
+        course: The course.
+        log: Its log.
+        at_seconds: Now, UTC.
+
+    Raises:
+        UserError: If a setting is not readable, or the exam is less than two days away.
+    """
+    minutes = course.settings.resolve("exam_minutes_per_day", 20.0)
+    day = course.settings.resolve("exam_day", "")
+    judged_days = (_seconds(day) - at_seconds) / SECONDS_PER_DAY if day else course.settings.resolve("exam_days", 14)
+    if judged_days < 2 or not minutes > 0:
+        raise UserError(
+            f"With {minutes:g} minutes a day there is nothing to plan for an exam {judged_days:.1f} days from now.",
+            allowed="an exam at least two days away, and some minutes a day",
+            mend="set exam_day or exam_days, and exam_minutes_per_day, in course.toml",
+        )
+    known = log.duration_seconds[log.duration_seconds > 0]
+    each = float(np.median(known)) if len(known) else SECONDS_PER_ANSWER
+    sittings = int(judged_days - minutes / MINUTES_PER_DAY)  # the first one tomorrow, the last one over by the exam
+    return Clock.sittings(minutes_per_day=minutes, days=sittings, seconds_per_answer=each, judged_days=judged_days)
 
 
 def _weights(text: str, q_matrix: QMatrix) -> NDArray[np.float64]:

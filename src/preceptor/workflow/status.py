@@ -3,6 +3,7 @@
 import numpy as np
 
 from preceptor.course import Course
+from preceptor.workflow.learned_policies import policy_names
 from preceptor.workflow.published import difference_note, published_counts
 from preceptor.workflow.views import CourseStatus
 
@@ -35,7 +36,7 @@ def status(course: Course) -> CourseStatus:
         simulated=course.simulated,
         models=tuple(f"{folder.parent.name}/{folder.name}" for folder in course.saved_runs("models")),
         default_model=_default_model(course),
-        policies=("planner",),
+        policies=policy_names(course),
         example_students=log.student_ids[:EXAMPLES],
         notes=tuple(notes),
         published=published,

@@ -1,0 +1,38 @@
+"""The best trainings of policies so far, for `make policy-results`: FOLDER N prints "OBJECTIVE ALGORITHM CRITIC" lines.
+
+A pair of algorithm and critic is as good as its mean rank on the validation students over the objectives it was
+trained for; test students choose nothing.
+"""
+
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+def best(records: list[dict[str, Any]], n: int) -> list[tuple[str, str]]:
+    """The n best pairs of algorithm and critic, best first, by mean rank over objectives.
+
+    Args:
+        records: What `train-policy --json` told.
+        n: How many.
+    """
+    ranks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for objective in sorted({record["objective"] for record in records}):
+        own = [record for record in records if record["objective"] == objective]
+        own.sort(key=lambda record: -max(record["scores"]))
+        for rank, record in enumerate(own):
+            ranks[record["algorithm"], record["critic"]].append(rank)
+    return sorted(ranks, key=lambda pair: (float(np.mean(ranks[pair])), pair))[:n]
+
+
+if __name__ == "__main__":
+    folder, count = sys.argv[1:]
+    found = [json.loads(path.read_text()) for path in sorted(Path(folder).glob("*.json"))]
+    objectives = sorted({record["objective"] for record in found})
+    for algorithm, critic in best(found, int(count)):
+        for objective in objectives:
+            sys.stdout.write(f"{objective} {algorithm} {critic}\n")

@@ -1,0 +1,1 @@
+"""Policies that are learned. What serves them needs torch alone; what trains them needs the extra `rl`."""

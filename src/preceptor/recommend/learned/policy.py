@@ -1,0 +1,203 @@
+"""A learned policy that serves: it needs torch alone, and the tracer it was trained on."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from preceptor.domain import UserError
+from preceptor.mind import MindModel, Minds
+from preceptor.recommend.aims import Moments, aim_of
+from preceptor.recommend.learned.brain import Brain, Form
+from preceptor.recommend.objectives import Objective
+from preceptor.recommend.observation import observe
+from preceptor.recommend.policy import Choice, Policy
+from preceptor.recommend.worlds import world_for
+from preceptor.trace import Tracer
+from preceptor.trace.model_files import weights_version
+
+CONFIG, WEIGHTS = "config.json", "weights.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a policy comes from, as JSON values.
+
+    Args:
+        algorithm: The algorithm's name.
+        critic: "plain" or "mve".
+        objective: What it was trained for.
+        tracer: The tracer's name.
+        version: Of the tracer, see `tracer_version`.
+        run: The model's run.
+        judged_seconds: With a clock: when the objective was judged, in seconds after the last answer before an
+            episode; None where time stood still.
+    """
+
+    algorithm: str
+    critic: str
+    objective: str
+    tracer: str
+    version: str
+    run: str
+    judged_seconds: float | None = None
+
+    @property
+    def told(self) -> str:
+        """The policy in a few words."""
+        return f"{self.algorithm} ({self.critic} critic)"
+
+
+class LearnedPolicy(Policy):
+    """Asks what a trained network scores highest.
+
+    Args:
+        model: The model behind the minds.
+        brain: The network.
+        origin: Where it comes from.
+
+    Attributes:
+        remaining: Steps left of an episode, as a share of its length; the whole, unless somebody counts.
+    """
+
+    name: ClassVar[str] = "learned"
+
+    def __init__(self, model: MindModel, brain: Brain, origin: Origin) -> None:
+        super().__init__(model)
+        self.brain, self.origin, self.remaining = brain.eval(), origin, 1.0
+        self.world = world_for(model, timed=origin.judged_seconds is not None)
+
+    def choose(
+        self,
+        minds: Minds,
+        candidates: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: NDArray[np.float64],
+        rng: np.random.Generator,
+    ) -> Choice:
+        """The best question of each student.
+
+        Raises:
+            UserError: If nothing may be asked, or the policy was trained for another objective.
+        """
+        allowed = self.askable(minds, candidates)
+        scores = self.scores(minds, candidates, objective, at_seconds, rng)
+        question = np.where(allowed, scores, -np.inf).argmax(axis=1)
+        p_correct = self.model.p_correct(minds, question[:, None], at_seconds)[:, 0]
+        return Choice(question, p_correct, np.full(len(minds), np.nan))
+
+    def best(
+        self, mind: Minds, candidates: NDArray[np.bool_], objective: Objective, at_seconds: float, k: int
+    ) -> list[int]:
+        """The k best questions of a single student, best first, at most one of each set of concepts."""
+        allowed = self.askable(mind, candidates)[0]
+        scores = self.scores(mind, candidates, objective, np.array([at_seconds]), np.random.default_rng(0))[0]
+        dense = self.model.q_matrix.dense
+        found: list[int] = []
+        while len(found) < k and allowed.any():
+            found.append(int(np.where(allowed, scores, -np.inf).argmax()))
+            allowed &= ~(dense == dense[found[-1]]).all(axis=1)
+        return found
+
+    def scores(
+        self,
+        minds: Minds,
+        candidates: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: NDArray[np.float64],
+        rng: np.random.Generator,
+    ) -> NDArray[np.float32]:
+        """What the network says of every candidate, float32 [n, questions]; −∞ for the others.
+
+        Raises:
+            UserError: If the policy was trained for another objective.
+        """
+        if objective.name != self.origin.objective:
+            raise UserError(
+                f"This policy was trained for the objective {self.origin.objective!r}, not for {objective.name!r}.",
+                allowed=f"--objective {self.origin.objective}",
+                mend=f"preceptor train-policy COURSE --objective {objective.name}",
+            )
+        rows = torch.as_tensor(np.flatnonzero(candidates), device=self.world.device)
+        self.brain.use(self.world.question_vectors[rows])
+        with torch.no_grad(), torch.random.fork_rng(devices=[]):
+            torch.manual_seed(int(rng.integers(2**62)))
+            found = self.brain.scores(
+                self._observed(minds, objective, at_seconds, rng), sampled=not self.brain.form.deterministic
+            )
+        scores = np.full((len(minds), len(candidates)), -np.inf, dtype=np.float32)
+        scores[:, rows.cpu().numpy()] = found.cpu().numpy()
+        return scores
+
+    def _observed(
+        self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64], rng: np.random.Generator
+    ) -> Tensor:
+        later = self.origin.judged_seconds
+        now = torch.as_tensor(at_seconds if later is not None else np.full(len(minds), np.nan))
+        when = Moments(now, now + (later or 0.0))
+        state = self.world.start(minds)
+        drawn = torch.as_tensor(rng.random(len(minds)))
+        sight = aim_of(objective, self.world).start(state, minds.recent, drawn, when)
+        return observe(self.world, state, sight, when, self.remaining, timed=later is not None)
+
+    def save(self, folder: Path) -> None:
+        """Write network and origin into an existing folder."""
+        weights = {name: value.contiguous() for name, value in self.brain.network.state_dict().items()}
+        save_file(weights, folder / WEIGHTS)
+        (folder / CONFIG).write_text(json.dumps({"form": self.brain.form.to_dict(), "origin": asdict(self.origin)}))
+
+    @classmethod
+    def load(cls, folder: Path, model: MindModel) -> "LearnedPolicy":
+        """Read what `save` wrote.
+
+        Raises:
+            UserError: If it was trained on another tracer, or is damaged.
+        """
+        form, origin = _config(folder)
+        _require_tracer(folder, origin, model.tracer)
+        bank = world_for(model, timed=origin.judged_seconds is not None).question_vectors
+        brain = Brain(form, bank)
+        try:
+            brain.network.load_state_dict(load_file(folder / WEIGHTS))
+        except (OSError, RuntimeError) as error:
+            raise UserError(f"The policy {folder} is damaged: {error}.", mend="train it again") from error
+        return cls(model, brain.to(bank.device), origin)
+
+
+def saved_origin(folder: Path) -> Origin:
+    """Where a saved policy comes from.
+
+    Raises:
+        UserError: If it is damaged.
+    """
+    return _config(folder)[1]
+
+
+def tracer_version(tracer: Tracer) -> str:
+    """Digest of what a tracer has learned, questions and concepts apart: a bank may grow under a policy."""
+    rows = tracer.by_question | tracer.by_concept
+    return weights_version(tracer.name, {}, {name: w for name, w in tracer.weights().items() if name not in rows})
+
+
+def _config(folder: Path) -> tuple[Form, Origin]:
+    try:
+        content = json.loads((folder / CONFIG).read_text())
+        return Form(**content["form"]), Origin(**content["origin"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(f"The policy {folder} is damaged: {error!r}.", mend="train it again") from error
+
+
+def _require_tracer(folder: Path, origin: Origin, tracer: Tracer) -> None:
+    if origin.version != tracer_version(tracer):
+        raise UserError(
+            f"The policy {folder.parent.name}/{folder.name} was trained on the tracer {origin.tracer} of the run "
+            f"{origin.run}, and the course is now served by another {tracer.name}.",
+            allowed="a policy and the very tracer it was trained on: it reads the tracer's state",
+            mend=f"preceptor train-policy COURSE --objective {origin.objective} --algorithm {origin.algorithm}",
+        )

@@ -1,0 +1,201 @@
+"""Train a policy on a course's tracer, measure it, save it."""
+
+import json
+from dataclasses import asdict, replace
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from preceptor.course import Course, write_run
+from preceptor.domain import MissingExtraError, digest
+from preceptor.evaluate import estimate_mean
+from preceptor.progress import Progress
+from preceptor.recommend.learned.policy import LearnedPolicy, Origin, tracer_version
+from preceptor.recommend.learned.settings import kind_of, require_critic
+from preceptor.trace import Checkpoint, code_digest
+from preceptor.workflow.clock import Clock
+from preceptor.workflow.limits import require_at_least
+from preceptor.workflow.models import TrainedMind
+from preceptor.workflow.policy_ground import Ground, lay_ground
+from preceptor.workflow.policy_options import Improvement, PolicyOptions, PolicyResult
+from preceptor.workflow.run_ids import new_run_id
+
+if TYPE_CHECKING:
+    from preceptor.recommend.environment import StudentEnv
+    from preceptor.recommend.learned.collect import Played
+    from preceptor.recommend.learned.learner import Learner
+    from preceptor.recommend.learned.left_over import LeftOver
+
+KIND = "policies"
+METRICS_FILE = "metrics.json"
+MEASURED_AT_ONCE = 2048
+"""Most students of validation and test, as published."""
+
+
+def train_policy(course: Course, options: PolicyOptions, clock: Clock, progress: Progress) -> PolicyResult:
+    """Train on the tracer's training students, choose on the validation students, measure on the test students, save.
+
+    Raises:
+        UserError: If there is no trained model, or an option is unknown or does not fit.
+    """
+    require_critic(options.algorithm, options.critic)
+    require_at_least(1, horizon=options.horizon, history=options.history)
+    require_at_least(0, patience=options.patience)
+    settings = options.settings
+    require_at_least(options.horizon, transitions=settings.transitions)
+    require_at_least(0, updates=settings.updates)
+    _require_extra()
+    ground = lay_ground(course, options)
+    learner, env = _learner(ground, options)
+    left = left_over(course, options, ground.trained)
+    measured = _measuring(ground, "test", options)
+    untrained = _played(measured, learner)
+    report = _trained(ground, options, learner, env, left, clock, progress)
+    played, random = _played(measured, learner), _random(measured, ground, options.seed)
+    result = PolicyResult(
+        options=options,
+        settings=settings,
+        training=report,
+        improvement=_improvement(played, options.seed),
+        baselines={"random": _improvement(random, options.seed), "untrained": _improvement(untrained, options.seed)},
+        gain=estimate_mean(played.improvement - random.improvement, np.random.default_rng(options.seed)),
+        students={split: len(students) for split, students in ground.students.items()},
+        questions=len(ground.rows),
+        model=_run_name(ground.trained),
+        simulated=course.simulated,
+    )
+    return _kept(course, ground, learner, result, left, clock.now())
+
+
+def left_over(course: Course, options: PolicyOptions, trained: TrainedMind) -> "LeftOver":
+    """Where a training of this kind leaves every epoch; bound to data, tracer, options and code."""
+    from preceptor.recommend.learned.left_over import LeftOver
+
+    key = digest(course.data_hash, options.what, tracer_version(trained.model.tracer), _code(), version("tianshou"))
+    path = course.path / KIND / options.name / f"interrupted-{key[:12]}.ckpt"
+    return LeftOver(Checkpoint(path, key, options.resume))
+
+
+def _code() -> str:
+    """Hash of the sources that trainings of policies run on."""
+    folder = Path(find_spec("preceptor.recommend").submodule_search_locations[0])  # type: ignore[union-attr,index]
+    files = sorted(folder.rglob("*.py"))
+    return digest(code_digest(), *((file.name, file.read_text(encoding="utf-8")) for file in files))
+
+
+def _require_extra() -> None:
+    for package in ("gymnasium", "tianshou"):
+        if find_spec(package) is None:
+            raise MissingExtraError("Training a policy", "rl")
+
+
+def _learner(ground: Ground, options: PolicyOptions) -> "tuple[Learner, StudentEnv]":
+    from preceptor.recommend.learned.learner import Parts, make_learner
+
+    settings, actions = options.settings, kind_of(options.algorithm).actions
+    env = ground.env(
+        "train",
+        options,
+        num_envs=settings.envs,
+        actions=actions,
+        snap=settings.snap or actions == "discrete",
+        reward_scale=settings.reward_scale,
+        seed=options.seed,
+    )
+    weights: Tensor | None = None
+    if not ground.objective.drawn:
+        shared = ground.objective.shared_weights()
+        weights = torch.tensor(shared, dtype=torch.float32, device=ground.world.device)
+    rows = torch.as_tensor(ground.rows, device=ground.world.device)
+    parts = Parts(ground.world, env.layout, rows, weights, settings, options.critic, options.seed)
+    return make_learner(options.algorithm, parts), env
+
+
+def _measuring(ground: Ground, split: str, options: PolicyOptions) -> "StudentEnv":
+    """The first students of a split, always the same with the same chance, who are asked real questions."""
+    at_once = min(MEASURED_AT_ONCE, len(ground.students[split]))
+    return ground.env(split, options, num_envs=at_once, shuffle=False, seed=options.seed + 1)
+
+
+def _played(env: "StudentEnv", learner: "Learner") -> "Played":
+    from preceptor.recommend.learned.collect import play, served
+
+    return play(env, served(learner.brain, learner.rows), None, 0)
+
+
+def _random(env: "StudentEnv", ground: Ground, seed: int) -> "Played":
+    from preceptor.recommend.learned.collect import play
+
+    rng = np.random.default_rng(seed)
+
+    def act(obs: Tensor, mask: Tensor | None) -> Tensor:
+        return torch.as_tensor(rng.choice(ground.rows, len(obs)), device=obs.device)
+
+    return play(env, act, None, 0)
+
+
+def _trained(
+    ground: Ground,
+    options: PolicyOptions,
+    learner: "Learner",
+    env: "StudentEnv",
+    left: "LeftOver",
+    clock: Clock,
+    progress: Progress,
+) -> dict[str, Any]:
+    from preceptor.recommend.learned.training import train
+
+    valid = _measuring(ground, "validation", options)
+
+    def validate() -> float:
+        return float(_played(valid, learner).improvement.mean())
+
+    report = train(learner, env, validate, seed=options.seed, clock=clock.monotonic, left=left, progress=progress)
+    told = asdict(report)
+    told["losses"] = {name: [values[0], values[-1]] for name, values in report.losses.items()}
+    return told
+
+
+def _improvement(played: "Played", seed: int) -> Improvement:
+    estimate = estimate_mean(played.improvement, np.random.default_rng(seed))
+    reachable = float(played.reachable.mean(dtype=np.float64))
+    return Improvement(estimate, 100 * estimate.mean / reachable if reachable > 0 else float("nan"))
+
+
+def _kept(
+    course: Course, ground: Ground, learner: "Learner", result: PolicyResult, left: "LeftOver", at_seconds: float
+) -> PolicyResult:
+    """Save the policy, make it the course's newest, write the run file, clear what was left."""
+    options, tracer = result.options, ground.trained.model.tracer
+    origin = Origin(
+        options.algorithm, options.critic, options.objective, tracer.name, tracer_version(tracer), result.model
+    )
+    run_id = new_run_id(course, KIND, options.name, left.checkpoint.key, at_seconds)
+    result = replace(result, policy=f"{options.name}/{run_id}")
+    with course.new_run_folder(KIND, options.name, run_id) as folder:
+        LearnedPolicy(ground.trained.model, learner.brain, origin).save(folder)
+        record = {**result.to_dict(), "options": options.what, "data_hash": course.data_hash}
+        (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
+    course.set_default(KIND, options.name, run_id)
+    seconds = result.training["seconds"] + result.training["validation_seconds"]
+    run = write_run(
+        course,
+        "train-policy",
+        options.what,
+        course.data_hash,
+        options.seed,
+        result.to_dict(),
+        seconds,
+        at_seconds=at_seconds,
+    )
+    left.remove()
+    return replace(result, run=run)
+
+
+def _run_name(trained: TrainedMind) -> str:
+    return "" if trained.run is None else f"{trained.run.parent.name}/{trained.run.name}"

@@ -1,0 +1,111 @@
+"""What a policy is trained on: the course's tracer, its students by split, and the questions that may be asked."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from preceptor.course import Course
+from preceptor.data import split_by_student
+from preceptor.domain import Bank, Log, UserError, unknown_name
+from preceptor.recommend import Objective
+from preceptor.recommend.students import Students
+from preceptor.recommend.world import World
+from preceptor.recommend.worlds import world_for
+from preceptor.trace import question_rows
+from preceptor.workflow.models import TrainedMind, load_trained
+from preceptor.workflow.policy_options import BANKS, PolicyOptions
+from preceptor.workflow.tracing import device_named
+
+if TYPE_CHECKING:
+    from preceptor.recommend.environment import StudentEnv
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a policy is trained on.
+
+    Args:
+        trained: The course's model.
+        objective: What is improved.
+        world: Its students.
+        rows: int64 [questions], what may be asked.
+        students: By split: "train", "validation", "test".
+    """
+
+    trained: TrainedMind
+    objective: Objective
+    world: World
+    rows: NDArray[np.int64]
+    students: dict[str, Students]
+
+    def env(self, split: str, options: PolicyOptions, **arguments: Any) -> "StudentEnv":
+        """Students of a split in an environment."""
+        from preceptor.recommend.environment import StudentEnv
+
+        candidates = np.zeros(self.world.questions, dtype=bool)
+        candidates[self.rows] = True
+        return StudentEnv(
+            self.world,
+            self.objective,
+            self.students[split],
+            horizon=options.horizon,
+            # who answers vectors themselves chooses no question
+            candidates=None if candidates.all() or not arguments.get("snap", True) else candidates,
+            **arguments,
+        )
+
+
+def lay_ground(course: Course, options: PolicyOptions) -> Ground:
+    """Load what a policy is trained on.
+
+    Raises:
+        UserError: If there is no trained model, or objective or bank is unknown.
+    """
+    bank, log = course.load_bank(), course.load_log()
+    with torch.device(device_named(options.device) if options.device else torch.get_default_device()):
+        trained = load_trained(course, bank)
+    if trained.run is None:
+        raise UserError("The course has no trained model.", mend=f"preceptor train {course.path} --model semantic-dkt")
+    if options.objective not in trained.objectives:
+        raise unknown_name("objective", options.objective, trained.objectives)
+    kept = trained.metrics["options"]
+    split = split_by_student(log, kept["seed"], kept["test_fold"], kept["valid_fold"])
+    world = world_for(trained.model)
+    if options.critic == "mve" and not world.vector_actions:
+        raise UserError(
+            f"The critic mve is made of a tracer that reads questions as vectors, and {trained.model.tracer.name} "
+            "is none.",
+            allowed="--critic mve with the tracer semantic-dkt, --critic plain with any",
+            mend=f"preceptor train {course.path} --model semantic-dkt",
+        )
+    students = {
+        name: Students.of(world, log, chosen, history=options.history)
+        for name, chosen in (("train", split.train), ("validation", split.valid), ("test", split.test))
+    }
+    rows = askable_rows(bank, log, options.bank)
+    return Ground(trained, trained.objectives[options.objective], world, rows, students)
+
+
+def askable_rows(bank: Bank, log: Log, which: str) -> NDArray[np.int64]:
+    """Rows of the questions a policy may ask: those that can be served; of a bank without any, those not retired.
+
+    Args:
+        bank: The bank.
+        log: The answers.
+        which: "extended" for all of them, "original" for those the log's students were asked.
+
+    Raises:
+        UserError: If there are none, or `which` is unknown.
+    """
+    if which not in BANKS:
+        raise unknown_name("bank", which, BANKS)
+    servable = np.array([question.servable for question in bank.questions])
+    allowed = servable if servable.any() else np.array([not question.retired for question in bank.questions])
+    if which == "original":
+        allowed &= np.isin(np.arange(len(allowed)), question_rows(log, bank.q_matrix))
+    if not allowed.any():
+        raise UserError("No question of this bank may be asked.", allowed="at least one", mend="--bank extended")
+    return np.flatnonzero(allowed)

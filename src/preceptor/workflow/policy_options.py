@@ -1,0 +1,159 @@
+"""What the training of a policy is asked to do, and what it gives."""
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from preceptor.evaluate import Estimate
+from preceptor.recommend.learned.settings import Settings, settings_for
+
+BANKS = ("extended", "original")
+EPOCHS = 10
+"""At least so many epochs are made of a budget, with fewer students at once where it is small."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyOptions:
+    """How to train a policy.
+
+    Args:
+        objective: A registered objective.
+        algorithm: A name of `preceptor.recommend.learned.settings.ALGORITHMS`.
+        critic: "plain" or "mve".
+        preset: "tuned" or "paper".
+        bank: "extended": all that may be asked; "original": what students of the log were asked.
+        transitions: Answers to collect in all; None for the preset's.
+        updates: Gradient steps in all; None for the preset's.
+        tau: How far target networks follow; None for the preset's.
+        gamma: Discount; likewise.
+        alpha: Weight of the entropy; likewise.
+        deterministic_eval: Whether a policy that samples is measured and served by its mode.
+        patience: Epochs without a better one before training ends; 0 never ends it.
+        horizon: Answers of an episode.
+        history: Most answers of each student before an episode.
+        seed: Seed of all randomness.
+        device: Where to compute; empty for torch's own default.
+        resume: Whether to go on where an interrupted training of the same kind stopped.
+    """
+
+    objective: str = "weakest"
+    algorithm: str = "ddpg"
+    critic: str = "plain"
+    preset: str = "tuned"
+    bank: str = "extended"
+    transitions: int | None = None
+    updates: int | None = None
+    tau: float | None = None
+    gamma: float | None = None
+    alpha: float | None = None
+    deterministic_eval: bool = True
+    patience: int = 0
+    horizon: int = 10
+    history: int = 100
+    seed: int = 0
+    device: str = ""
+    resume: bool = False
+
+    @property
+    def name(self) -> str:
+        """Of the folder its runs are kept in."""
+        return f"{self.algorithm}-{self.critic}-{self.objective}"
+
+    @property
+    def what(self) -> dict[str, Any]:
+        """Everything that a result depends on."""
+        return {name: value for name, value in asdict(self).items() if name != "resume"}
+
+    @property
+    def settings(self) -> Settings:
+        """Every number in force.
+
+        Raises:
+            UserError: If one is out of range, or the algorithm or preset is unknown.
+        """
+        found = settings_for(
+            self.algorithm,
+            self.preset,
+            transitions=self.transitions,
+            updates=self.updates,
+            tau=self.tau,
+            gamma=self.gamma,
+            alpha=self.alpha,
+            deterministic_eval=None if self.deterministic_eval else False,
+            patience=self.patience,
+        )
+        at_once = max(1, min(found.envs, found.transitions // (EPOCHS * self.horizon)))
+        return replace(found, envs=at_once)
+
+
+@dataclass(frozen=True)
+class Improvement:
+    """How far students came in an episode.
+
+    Args:
+        estimate: Mean over students of the value after less before.
+        percent_of_bound: The mean as a share of the most it could be, 1 less the mean value before, in percent.
+    """
+
+    estimate: Estimate
+    percent_of_bound: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON values."""
+        return {**asdict(self.estimate), "percent_of_bound": self.percent_of_bound}
+
+
+@dataclass(frozen=True)
+class PolicyResult:
+    """What the training of a policy gave; measured on test students by the tracer it was trained on.
+
+    Args:
+        options: As asked for.
+        settings: Every number in force.
+        training: Epochs, transitions, updates, seconds, validation scores and losses.
+        improvement: Of the policy.
+        baselines: Of others, by name.
+        gain: Of the policy over random questions, paired by student.
+        students: How many took part, by split.
+        questions: How many may be asked.
+        model: The tracer's run.
+        simulated: Whether the log was simulated.
+        policy: The saved run, NAME/RUN.
+        run: The run file.
+    """
+
+    options: PolicyOptions
+    settings: Settings
+    training: dict[str, Any]
+    improvement: Improvement
+    baselines: dict[str, Improvement]
+    gain: Estimate
+    students: dict[str, int]
+    questions: int
+    model: str
+    simulated: bool
+    policy: str = ""
+    run: Path | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shape that `--json` prints."""
+        asked = self.options
+        return {
+            "objective": asked.objective,
+            "algorithm": asked.algorithm,
+            "critic": asked.critic,
+            "preset": asked.preset,
+            "bank": asked.bank,
+            **self.training,
+            "improvement": self.improvement.to_dict(),
+            "baselines": {name: found.to_dict() for name, found in self.baselines.items()},
+            "gain_over_random": asdict(self.gain),
+            "judge": "the tracer it was trained on",
+            "students": self.students,
+            "questions": self.questions,
+            "model": self.model,
+            "simulated": self.simulated,
+            "settings": asdict(self.settings),
+            "policy": self.policy,
+            "run": str(self.run) if self.run else None,
+        }

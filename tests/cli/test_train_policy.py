@@ -1,0 +1,79 @@
+"""`preceptor train-policy`: every algorithm for every objective, and what is refused."""
+
+import shutil
+
+import pytest
+
+from preceptor.course import Course
+from preceptor.recommend.learned.settings import ALGORITHMS
+
+TINY = ("--transitions", 24, "--updates", 2, "--horizon", 2)
+OBJECTIVES = ("global", "practiced", "upcoming", "weakest")
+
+
+@pytest.fixture(scope="module")
+def matrix_course(semantic_course, tmp_path_factory):
+    """Where every training of the matrix leaves its policy."""
+    return shutil.copytree(semantic_course, tmp_path_factory.mktemp("matrix") / "course")
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_every_algorithm_for_every_objective(algorithm, cli, matrix_course):
+    for objective in OBJECTIVES:
+        done = cli("train-policy", matrix_course, "--objective", objective, "--algorithm", algorithm, *TINY, "--json")
+        assert done.code == 0, done.err
+        told = done.json()
+        assert (told["objective"], told["algorithm"], told["critic"]) == (objective, algorithm, "plain")
+        assert told["transitions"] == 24
+        assert told["updates"] >= 2
+        assert set(told["improvement"]) >= {"mean", "ci95", "percent_of_bound"}
+        assert told["baselines"]["random"]["ci95"]
+        assert done.err == ""
+        assert (matrix_course / "policies" / told["policy"] / "weights.safetensors").is_file()
+
+
+@pytest.mark.parametrize("algorithm", ["ddpg", "discrete-sac"])
+def test_the_tracers_critic(algorithm, cli, matrix_course):
+    told = cli("train-policy", matrix_course, "--algorithm", algorithm, "--critic", "mve", *TINY, "--json").json()
+    assert told["critic"] == "mve"
+    assert told["policy"].startswith(f"{algorithm}-mve-weakest/")
+
+
+def test_the_table_names_its_judge(cli, matrix_course):
+    shown = cli("train-policy", matrix_course, "--algorithm", "dqn", "--objective", "practiced", *TINY).out
+    assert "simulated test students" in shown
+    assert "random" in shown
+    assert "The judge is the tracer it was trained on" in " ".join(shown.split())
+
+
+def test_recommend_asks_the_policy(cli, matrix_course):
+    cli("train-policy", matrix_course, "--algorithm", "ddpg", "--objective", "practiced", *TINY)
+    student = Course.open(matrix_course).load_log().student_ids[0]
+    asked = ("recommend", matrix_course, "--student", student, "--objective", "practiced", "--json")
+    told = cli(*asked, "--policy", "learned").json()
+    assert told["policy"] == "ddpg (plain critic)"
+    assert len(told["recommendations"]) == 5
+    assert cli(*asked).json()["policy"] == "planner"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--algorithm", "dqn", "--critic", "mve"), "--critic mve with ddpg"),
+        (("--algorithm", "reinforce"), "algorithm"),
+        (("--objective", "best"), "objective"),
+        (("--critic", "good"), "critic"),
+        (("--algorithm", "ddpg", "--alpha", "0.1"), "sac, discrete-sac"),
+        (("--gamma", "1.2"), "--gamma is 1.2"),
+        (("--transitions", "3"), "--transitions is 3"),
+        (("--bank", "new"), "extended"),
+        (("--device", "nowhere"), "--device"),
+    ],
+)
+def test_mistakes_are_told_with_what_is_allowed(given, said, refused, matrix_course):
+    assert said in refused("train-policy", matrix_course, *given)
+
+
+def test_without_the_extra_it_says_which(refused, matrix_course, monkeypatch):
+    monkeypatch.setattr("preceptor.workflow.policies.find_spec", lambda name: None)
+    assert "pip install 'preceptor[rl]'" in refused("train-policy", matrix_course)

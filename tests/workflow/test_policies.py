@@ -1,0 +1,179 @@
+"""From a course to a learned policy that serves it."""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from preceptor.course import Course, runs
+from preceptor.domain import UserError
+from preceptor.workflow.learned_policies import load_policy, policy_names
+from preceptor.workflow.models import load_trained
+from preceptor.workflow.policies import left_over, train_policy
+from preceptor.workflow.policy_ground import askable_rows, lay_ground
+from preceptor.workflow.policy_options import PolicyOptions
+from preceptor.workflow.recommending import recommend
+from preceptor.workflow.status import status
+
+QUICK = PolicyOptions("practiced", "ddpg", transitions=600, updates=30, horizon=5)
+
+
+def silent(what, done, total):
+    pass
+
+
+@pytest.fixture
+def course(semantic_course, tmp_path):
+    return Course.open(shutil.copytree(semantic_course, tmp_path / "course"))
+
+
+@pytest.fixture(scope="session")
+def learned(semantic_course, still_clock, tmp_path_factory):
+    """A course that has learned a policy, and what training said; pristine."""
+    course = Course.open(shutil.copytree(semantic_course, tmp_path_factory.mktemp("learned") / "course"))
+    return course, train_policy(course, QUICK, still_clock, silent)
+
+
+def test_what_is_told_and_kept(learned):
+    course, result = learned
+    told = result.to_dict()
+    assert (told["objective"], told["algorithm"], told["critic"]) == ("practiced", "ddpg", "plain")
+    assert told["transitions"] == 600
+    assert told["updates"] == 30
+    assert told["seconds"] > 0
+    improvement = told["improvement"]
+    low, high = improvement["ci95"]
+    assert low <= improvement["mean"] <= high
+    assert -100 <= improvement["percent_of_bound"] <= 100
+    assert set(told["baselines"]) == {"random", "untrained"}
+    assert told["simulated"]
+    assert course.default("policies") == course.path / "policies" / told["policy"]
+    assert runs(course, "train-policy")[-1]["metrics"]["policy"] == told["policy"]
+    assert not list((course.path / "policies").rglob("interrupted*"))
+
+
+def test_students_of_the_splits_are_those_of_the_tracer(learned):
+    course, result = learned
+    assert sum(result.students.values()) == 40
+    ground = lay_ground(course, QUICK)
+    ids = [set(students.ids) for students in ground.students.values()]
+    assert not ids[0] & ids[1] | ids[0] & ids[2] | ids[1] & ids[2]
+
+
+def test_status_and_recommend_know_the_policy(learned, still_clock):
+    course, result = learned
+    assert status(course).policies == policy_names(course) == ("planner", result.policy)
+    student = status(course).example_students[0]
+    asked = {
+        name: recommend(
+            course,
+            student,
+            objective="practiced",
+            k=3,
+            horizon_days=7.0,
+            at_seconds=None,
+            clock=still_clock,
+            policy=name,
+        )
+        for name in ("planner", "learned", result.policy, "ddpg-plain-practiced")
+    }
+    chosen = {name: [entry.question_id for entry in found.recommendations] for name, found in asked.items()}
+    assert chosen["learned"] == chosen[result.policy] == chosen["ddpg-plain-practiced"]
+    assert len(chosen["learned"]) == 3
+    assert asked["learned"].policy == "ddpg (plain critic)"
+    for entry in asked["learned"].recommendations:
+        assert np.isfinite(entry.expected_improvement)
+        assert entry.why
+        assert 0 < entry.p_correct < 1
+
+
+def test_recommend_says_which_policies_there_are(learned, still_clock):
+    course, result = learned
+    with pytest.raises(UserError, match="no policy for the objective 'weakest'") as refused:
+        load_policy(course, load_trained(course, course.load_bank()).model, "learned", "weakest")
+    assert result.policy in str(refused.value)
+    assert "train-policy" in str(refused.value)
+
+
+def test_a_policy_does_not_outlive_its_tracer(learned, tmp_path, still_clock):
+    from preceptor.workflow.training import train
+    from preceptor.workflow.training_options import TrainOptions
+
+    course = Course.open(shutil.copytree(learned[0].path, tmp_path / "course"))
+    train(course, TrainOptions(model="history"), still_clock, silent)
+    model = load_trained(course, course.load_bank()).model
+    with pytest.raises(UserError, match=r"trained on the tracer semantic-dkt .* now served by another history"):
+        load_policy(course, model, "learned", "practiced")
+
+
+@pytest.mark.parametrize(("algorithm", "critic"), [("td3", "mve"), ("dqn", "plain")])
+def test_a_training_killed_between_epochs_resumes_to_the_same_end(algorithm, critic, course, still_clock, tmp_path):
+    options = replace(QUICK, algorithm=algorithm, critic=critic)
+    torch.set_num_threads(1)
+    whole = train_policy(Course.open(shutil.copytree(course.path, tmp_path / "whole")), options, still_clock, silent)
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).parent / "policy_process.py"), str(course.path), algorithm, critic, "4"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline() == "ready\n"
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    seen = []
+    resumed = train_policy(
+        course, replace(options, resume=True), still_clock, lambda what, done, total: seen.append(done)
+    )
+    assert seen == [5, 6, 7, 8, 9, 10]
+    np.testing.assert_allclose(resumed.training["scores"], whole.training["scores"], atol=1e-6, rtol=0)
+    assert resumed.improvement.estimate.mean == pytest.approx(whole.improvement.estimate.mean, abs=1e-6)
+
+
+def test_other_options_do_not_go_on_from_what_was_left(course):
+    trained = load_trained(course, course.load_bank())
+    files = {left_over(course, options, trained).checkpoint.path for options in (QUICK, replace(QUICK, seed=1))}
+    assert len(files) == 2
+
+
+def test_the_original_bank_is_what_students_were_asked(course):
+    bank, log = course.load_bank(), course.load_log()
+    original, extended = askable_rows(bank, log, "original"), askable_rows(bank, log, "extended")
+    asked = {log.question_ids[i] for i in np.unique(log.question)}
+    assert {bank.q_matrix.question_ids[row] for row in original} <= asked
+    assert set(original) <= set(extended)
+    with pytest.raises(UserError, match="bank"):
+        askable_rows(bank, log, "other")
+
+
+@pytest.mark.parametrize("name", ["ddpg", "discrete-sac"])
+def test_the_paper_preset_runs(name, course, still_clock):
+    result = train_policy(course, replace(QUICK, algorithm=name, preset="paper", updates=4), still_clock, silent)
+    assert result.settings.reward_scale == 1000
+    assert abs(result.improvement.estimate.mean) < 1
+
+
+def test_what_needs_vectors_is_refused_on_another_tracer(course_copy, still_clock):
+    course = Course.open(course_copy)
+    with pytest.raises(UserError, match="semantic-dkt"):
+        train_policy(course, QUICK, still_clock, silent)
+    with pytest.raises(UserError, match="--critic mve with the tracer semantic-dkt"):
+        train_policy(course, replace(QUICK, algorithm="discrete-sac", critic="mve"), still_clock, silent)
+
+
+def test_discrete_algorithms_learn_on_any_tracer(course_copy, still_clock):
+    course = Course.open(course_copy)
+    result = train_policy(course, replace(QUICK, algorithm="dqn", transitions=100, updates=4), still_clock, silent)
+    model = load_trained(course, course.load_bank()).model
+    assert load_policy(course, model, result.policy, "practiced").origin.tracer == "dkt"
+
+
+def test_a_course_without_a_model_is_told_to_train_one(tmp_path, still_clock):
+    with pytest.raises(UserError, match="no trained model"):
+        train_policy(Course.create(tmp_path / "empty", "empty"), QUICK, still_clock, silent)
