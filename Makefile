@@ -252,7 +252,8 @@ $(UNLABELLED)/train.json:
 
 # Policies before judges that they do not look through, on the built-in course as the demo leaves it; four minutes.
 JUDGED := results/work/judges
-CASE := s0003
+# The one with the median recall of the hundred, before the first question.
+CASE := s1657
 policy-judges: $(VENV)/.test
 	mkdir -p $(JUDGED) results/policies/judges
 	test -f $(JUDGED)/demo.json || { \

@@ -33,7 +33,8 @@ Policies = Annotated[
     str,
     typer.Option(
         metavar="NAME,NAME",
-        help=f"`policy`: of {', '.join((*policy_names(), *ARMS))}; `all` for all of them.",
+        help=f"`policy`: of {', '.join((*policy_names(), *ARMS))}, learned ones as `recommend` takes "
+        "them; `all` for all of them.",
     ),
 ]
 Judges = Annotated[

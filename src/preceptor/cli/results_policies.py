@@ -77,7 +77,7 @@ def _in_short(run: Run) -> str:
     for objective in run["objectives"]:
         cells = []
         for judge in run["judges"]:
-            arms = {policy: _row(run, judge, objective, policy) for policy in run["policies"]}
+            arms = {policy: _row(run, judge, objective, policy) for policy in _policies(run, objective)}
             best = max(arms, key=lambda policy: arms[policy]["percent_of_bound"][moment]["mean"])
             cells.append(f"`{best}` {arms[best]['percent_of_bound'][moment]['mean']:+.1f}")
         rows.append([f"`{objective}`", *cells])
@@ -100,19 +100,19 @@ def _objective(run: Run, objective: str) -> str:
         if moment not in run["rows"][0]["percent_of_bound"]:
             continue
         rows = []
-        for policy in run["policies"]:
+        for policy in _policies(run, objective):
             cells = [_share(_row(run, judge, objective, policy)["percent_of_bound"][moment]) for judge in run["judges"]]
             rows.append([f"`{policy}`", *cells])
         parts.append(f"Improvement {words}, % of the most that could be gained, with its 95 % interval:\n")
         parts.append(_table(("policy", *(f"`{judge}`" for judge in run["judges"])), rows))
-    first = _row(run, next(iter(run["judges"])), objective, run["policies"][0])
+    first = _row(run, next(iter(run["judges"])), objective, run["reference"])
     if "day7" in first["over_reference"]:
         rows = [
             [
                 f"`{policy}`",
                 *(_gain(_row(run, judge, objective, policy)["over_reference"]["day7"]) for judge in run["judges"]),
             ]
-            for policy in run["policies"]
+            for policy in _policies(run, objective)
             if policy != run["reference"]
         ]
         parts.append(f"Less `{run['reference']}` after 7 days, percentage points of recall of the target:\n")
@@ -120,7 +120,7 @@ def _objective(run: Run, objective: str) -> str:
     if any("once" in row for row in run["rows"] if row["objective"] == objective):
         rows = [
             [f"`{policy}`", *(_once(_row(run, judge, objective, policy)) for judge in run["judges"])]
-            for policy in run["policies"]
+            for policy in _policies(run, objective)
         ]
         parts.append("The same at once with every concept that was ever the weakest counted once:\n")
         parts.append(_table(("policy", *(f"`{judge}`" for judge in run["judges"])), rows))
@@ -164,7 +164,7 @@ def _case(case: Run) -> str:
     kind = "simulated" if case["simulated"] else "as a tracer believes"
     return (
         f"## One student, objective `{case['objective']}`\n\n"
-        f"What each policy asks student {case['student']} ({kind}) before the judge "
+        f"What each policy asks student {case['student']} ({kind}), of middling recall at the start, before the judge "
         f"`{case['judge']}`: recall of the target, and the KC of every question, green where the answer was "
         f"right. `preceptor evaluate policy COURSE --case {case['student']} --picture FILE` draws it.\n\n"
         f"![Path of one student](../{PICTURE.format(case['objective'])})\n"
@@ -174,6 +174,12 @@ def _case(case: Run) -> str:
 def _row(run: Run, judge: str, objective: str, policy: str) -> Run:
     wanted = (judge, objective, policy)
     return next(row for row in run["rows"] if (row["judge"], row["objective"], row["policy"]) == wanted)
+
+
+def _policies(run: Run, objective: str) -> list[str]:
+    """Those that took part; a learned one does so under its own objective only."""
+    there = {row["policy"] for row in run["rows"] if row["objective"] == objective}
+    return [policy for policy in run["policies"] if policy in there]
 
 
 def _share(estimate: Run) -> str:

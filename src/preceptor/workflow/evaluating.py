@@ -10,13 +10,15 @@ from preceptor.course import Course, replace_file, write_run
 from preceptor.data import split_by_student
 from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate.judges import Judge
-from preceptor.evaluate.policy import NO_PRACTICE, Comparison, PolicyDesign, check_arms
+from preceptor.evaluate.policy import ARMS, Comparison, PolicyDesign, check_arms
 from preceptor.evaluate.policy_case import case_of, case_picture
 from preceptor.evaluate.policy_measures import Arm, claims
+from preceptor.mind import MindModel
 from preceptor.progress import Progress
-from preceptor.recommend import Objective, Planner, policy_names
+from preceptor.recommend import Objective, Planner, Policy, policy_names
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.judging import EVERY, LATENT, Bench, judge_names
+from preceptor.workflow.learned_policies import KIND, LEARNED, load_policy, run_name
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.simulating import load_truth
@@ -30,7 +32,8 @@ class PolicyChoice:
     """What is compared with what, and before whom.
 
     Args:
-        policies: Registered policies, `historical` and `no-practice`; "all" for all of them.
+        policies: Registered policies, `historical`, `no-practice`, and learned ones as `recommend` takes them, which
+            take part under the objective they were trained for; "all" for all of them.
         judges: As `preceptor.workflow.judging` reads them; "all" for five.
         reference: What differences are to; empty for `planner` or, without it, the first.
         case: A student whose path is told; empty for nobody.
@@ -79,7 +82,7 @@ def evaluate_policy(
     if trained.run is None:
         raise UserError("The course has no trained model.", mend=f"preceptor train {course.path}")
     objectives = [_known_objective(trained.objectives, name) for name in objective.split(",")]
-    policies = _policies(choice)
+    policies = _policies(course, choice)
     reference = _reference(choice.reference, policies)
     options = trained.metrics["options"]
     split = split_by_student(log, options["seed"], options["test_fold"], options["valid_fold"])
@@ -92,7 +95,8 @@ def evaluate_policy(
         told = watched if judge is judges[0] else None
         comparison = Comparison(trained.model, judge, candidates, design, progress, told)
         for one in objectives:
-            played = {name: comparison.play(name, one) for name in policies}
+            arms_made = _fitting(course, trained.model, policies, one.name, reference)
+            played = {name: comparison.play(name, one, made) for name, made in arms_made.items()}
             targets = {name: comparison.targets(one, arm) for name, arm in played.items()}
             arms = {name: Arm.of(arm, targets[name]) for name, arm in played.items()}
             rows += [_row(judge, one.name, name, arms, reference, design) for name in arms]
@@ -130,11 +134,33 @@ def _known_objective(objectives: dict[str, Objective], name: str) -> Objective:
     return objectives[name]
 
 
-def _policies(choice: PolicyChoice) -> tuple[str, ...]:
-    every = (*policy_names(), "historical", NO_PRACTICE)
-    names = every if choice.policies == (EVERY,) else choice.policies
-    check_arms(names, policy_names())
+def _policies(course: Course, choice: PolicyChoice) -> tuple[str, ...]:
+    learned = [run_name(folder) for folder in course.saved_runs(KIND)]
+    known = (*policy_names(), *learned)
+    names = (*known, *ARMS) if choice.policies == (EVERY,) else choice.policies
+    newest = {name.partition("/")[0] for name in learned} | {LEARNED}
+    check_arms(names, (*known, *sorted(newest)))
     return names
+
+
+def _fitting(
+    course: Course, model: MindModel, names: tuple[str, ...], objective: str, reference: str
+) -> dict[str, Policy | None]:
+    """The arms that can improve the objective, with the policy itself where it was learned."""
+    found: dict[str, Policy | None] = {}
+    for name in names:
+        if name in policy_names() or name in ARMS:
+            found[name] = None
+            continue
+        learned = load_policy(course, model, name, objective)
+        if learned.origin.objective == objective:
+            found[name] = learned
+    if reference not in found:
+        raise UserError(
+            f"The reference {reference!r} was trained for another objective than {objective!r}.",
+            allowed=", ".join(found),
+        )
+    return found
 
 
 def _reference(name: str, policies: tuple[str, ...]) -> str:
