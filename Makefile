@@ -9,8 +9,8 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results bench-results \
-  local-model clean
+  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges \
+  bench-results local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -69,6 +69,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_annotate > docs/results/annotate.md
 	$(BIN)/python -m preceptor.cli.results_embed > docs/results/embed.md
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
+	$(BIN)/python -m preceptor.cli.results_policies results docs
 
 # What annotating finds where labels are known and hidden; half an hour.
 annotate-results: $(VENV)/.test
@@ -272,6 +273,23 @@ $(UNLABELLED)/train.json:
 	$(BIN)/preceptor embed $(UNLABELLED)/course --json > $(UNLABELLED)/embed.json
 	$(BIN)/preceptor train $(UNLABELLED)/course --model semantic-dkt --json > $@.part
 	mv $@.part $@
+
+# Policies before judges that they do not look through, on the built-in course as the demo leaves it; four minutes.
+JUDGED := results/work/judges
+# The one with the median recall of the hundred, before the first question.
+CASE := s1657
+policy-judges: $(VENV)/.test
+	mkdir -p $(JUDGED) results/policies/judges
+	test -f $(JUDGED)/demo.json || { \
+	  $(BIN)/preceptor demo --course $(JUDGED)/course --no-serve --json > $(JUDGED)/demo.part && \
+	  mv $(JUDGED)/demo.part $(JUDGED)/demo.json; }
+	$(BIN)/preceptor evaluate policy $(JUDGED)/course --judges all --reference random --students 100 \
+	  --objective global,practiced,upcoming,weakest --policies random,historical,constant,most-failed,lowest-mastery,$\
+	lowest-recall,spaced-review,no-practice,planner,look-ahead --json > $(JUDGED)/baselines.json
+	$(BIN)/preceptor evaluate policy $(JUDGED)/course --objective practiced,weakest --students 100 --case $(CASE) \
+	  --policies random,historical,lowest-recall,planner,look-ahead --json > $(JUDGED)/case.json
+	mv $(JUDGED)/baselines.json $(JUDGED)/case.json results/policies/judges/
+	$(BIN)/python -m preceptor.cli.results_policies results docs
 
 # What learned policies are worth to the tracer they were trained on: four objectives, nine algorithms, both critics, one
 # seed at a fifth of the published budget; then the five best by validation at the full budget under three seeds. Hours on

@@ -68,6 +68,18 @@ def test_evaluate(cli, course_copy):
     assert "planner gains" in shown.out
 
 
+def test_evaluate_policies_before_judges(cli, course_copy, tmp_path):
+    options = ["--students", 3, "--steps", 3, "--policies", "random,no-practice", "--judges", "latent,own"]
+    student = cli("evaluate", "policy", course_copy, *options, "--json").json()["judges"]
+    assert list(student) == ["latent:graded", "own"]
+    shown = cli("evaluate", "policy", course_copy, *options, "--objective", "global,weakest")
+    assert shown.code == 0
+    assert "weakest, judged by own (a tracer's belief)" in shown.out
+    refused = cli("evaluate", "policy", course_copy, *options, "--picture", tmp_path / "path.svg")
+    assert refused.code == 2
+    assert "--case" in refused.err
+
+
 def test_demo(cli, tmp_path, monkeypatch):
     from preceptor.evaluate import PolicyDesign
     from preceptor.workflow.built_in import BuiltInOptions

@@ -101,6 +101,62 @@ def test_the_lowest_recall_is_what_is_left_now_not_what_was_mastered(counting, m
     assert 0 in counting.q_matrix.concepts[chosen[0]]
 
 
+def test_the_concept_failed_most_often_comes_first(counting, mind_of, everything, objectives, rng):
+    """b failed twice and c once, though c's recall is as low as a single failure makes it."""
+    mind = mind_of(counting, (2, 0.0, 0), (2, 0.0, 0), (4, 0.0, 0), (8, 1.0, 0), (0, 1.0, 0))
+    minds = mind.take(np.zeros(200, dtype=int))
+    chosen = make_policy("most-failed", counting).choose(minds, everything, objectives["global"], at(1, 200), rng)
+    assert set(chosen.question) == {2, 3, 6, 7}
+
+
+def test_review_asks_what_is_due_and_nothing_new(counting, mind_of, everything, objectives, rng):
+    """c was practised last and d never: a, practised once and long ago, is due."""
+    mind = mind_of(counting, (0, 1.0, 0), (2, 1.0, 30), (2, 1.0, 40), (4, 1.0, 41), (4, 1.0, 41))
+    minds = mind.take(np.zeros(200, dtype=int))
+    review = make_policy("spaced-review", counting)
+    assert counting.retention(mind, at(41, 1))[0].argmin() == 0
+    chosen = review.choose(minds, everything, objectives["global"], at(41, 200), rng).question
+    assert set(chosen) == {0, 1, 6}
+    only_new = everything & np.isin(np.arange(10), [8, 9])
+    assert set(review.choose(minds, only_new, objectives["global"], at(41, 200), rng).question) == {8, 9}
+
+
+def test_the_rule_of_oatutor_takes_unseen_questions_with_the_lowest_product(
+    counting, mind_of, everything, objectives, rng
+):
+    mind = mind_of(counting, (8, 0.0, 0), (8, 0.0, 0), (0, 1.0, 0), (0, 1.0, 0))
+    minds = mind.take(np.zeros(200, dtype=int))
+    policy = make_policy("lowest-mastery", counting)
+    mastery = counting.mastery(mind, at(1, 1))[0]
+    products = [np.prod([mastery[c] for c in own if c >= 0]) for own in counting.q_matrix.concepts]
+    unseen = [q for q in range(10) if q not in (0, 8)]
+    expected = {q for q in unseen if np.isclose(products[q], min(products[i] for i in unseen))}
+    chosen = policy.choose(minds, everything, objectives["global"], at(1, 200), rng).question
+    assert set(chosen) == expected
+    seen = np.isin(np.arange(10), [0, 8])
+    assert set(policy.choose(minds, seen, objectives["global"], at(1, 200), rng).question) == {8}
+
+
+def test_the_constant_question_is_the_first_there_is(counting, mind_of, everything, objectives, rng):
+    mind = mind_of(counting, (5, 1.0, 0))
+    policy, asked = make_policy("constant", counting), []
+    for day in range(4):
+        asked.append(int(policy.choose(mind, everything, objectives["global"], at(day, 1), rng).question[0]))
+        mind = counting.answer(mind, Answers.untimed(np.array(asked[-1:]), np.ones(1)))
+    assert asked == [0, 1, 0, 1]
+
+
+@every_policy
+def test_who_does_not_heed_the_objective_chooses_alike_for_all(name, model, some_minds, everything, objectives):
+    policy, minds = make_policy(name, model), some_minds(model)
+    if not policy.heeds_objective:
+        chosen = [
+            policy.choose(minds, everything, objective, at(9, 3), np.random.default_rng(1)).question
+            for objective in objectives.values()
+        ]
+        assert all((one == chosen[0]).all() for one in chosen)
+
+
 def test_historical_order_asks_what_was_asked(counting, mind_of, everything, objectives, rng):
     mind = mind_of(counting, (0, 1.0, 0), (2, 0.0, 1))
     logged = np.array([[5, 5, 0, 9]])

@@ -1,19 +1,20 @@
 import re
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, asdict
 from pathlib import Path
 
 import pytest
 
-from preceptor.simulate import DEFAULT_LATENT, LatentParameters
+from preceptor.simulate import DEFAULT_KNOWN, DEFAULT_LATENT
 
 PAGE = Path(__file__).parents[2] / "docs" / "latent-mind.md"
+HEADINGS = {"## Parameters": DEFAULT_LATENT, "### Its parameters": DEFAULT_KNOWN}
 
 
-def test_the_page_lists_every_parameter_with_its_value():
-    listed = dict(re.findall(r"^\| `(\w+)` \| ([\d.-]+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
-    assert {name: float(value) for name, value in listed.items()} == {
-        f.name: getattr(DEFAULT_LATENT, f.name) for f in fields(LatentParameters)
-    }
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_the_page_lists_every_parameter_with_its_value(heading):
+    _, _, rest = PAGE.read_text(encoding="utf-8").partition(f"\n{heading}\n")
+    listed = dict(re.findall(r"^\| `(\w+)` \| ([\d.-]+) \|", rest.split("\n## ")[0], re.MULTILINE))
+    assert {name: float(value) for name, value in listed.items()} == asdict(HEADINGS[heading])
 
 
 def test_the_defaults_cannot_be_changed():

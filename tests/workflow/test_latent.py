@@ -1,5 +1,6 @@
 """The latent truth stands beside the log: consistent with it, and read by the evaluation alone."""
 
+import json
 import shutil
 
 import numpy as np
@@ -10,9 +11,10 @@ from preceptor.curriculum import built_in_bank
 from preceptor.data import split_by_student
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
-from preceptor.simulate import LatentMind, simulate_log
+from preceptor.evaluate.policy_case import case_picture
+from preceptor.simulate import LatentMind, make_family, simulate_log
 from preceptor.workflow.classroom import Classroom
-from preceptor.workflow.evaluating import evaluate_policy
+from preceptor.workflow.evaluating import PolicyChoice, evaluate_policy
 from preceptor.workflow.recommending import recommend
 from preceptor.workflow.simulating import load_truth
 from preceptor.workflow.training import train
@@ -118,6 +120,66 @@ def test_only_students_outside_training_are_evaluated(course_copy, still_clock, 
     test = split_by_student(log, 0).test
     result = evaluate_policy(course, "global", PolicyDesign(students=500), still_clock, quiet)
     assert result["students"] == (np.diff(log.offsets)[test] > 20).sum() <= len(test)
+
+
+def test_several_judges_and_objectives(course_copy, still_clock, quiet):
+    """Nobody is asked who trained the policies or a judge, and the run file names the frozen minds."""
+    choice = PolicyChoice(
+        ("random", "no-practice", "lowest-recall"), ("latent", "latent:all-or-none", "own", "history"), "random"
+    )
+    course, design = Course.open(course_copy), PolicyDesign(students=6, steps=5)
+    result = evaluate_policy(course, "practiced,weakest", design, still_clock, quiet, choice)
+    judges = ["latent:graded", "latent:all-or-none", "own", "history"]
+    assert list(result["judges"]) == judges
+    assert [(row["judge"], row["objective"], row["policy"]) for row in result["rows"]] == [
+        (judge, objective, policy)
+        for judge in judges
+        for objective in ("practiced", "weakest")
+        for policy in choice.policies
+    ]
+    bank = course.load_bank()
+    for name, family in (("latent:graded", "graded"), ("latent:all-or-none", "all-or-none")):
+        assert result["judges"][name]["parameters"] == make_family(family, bank).parameter_hash
+    assert [name for name, told in result["judges"].items() if told.get("own")] == ["own"]
+    test = split_by_student(course.load_log(), 0).test
+    assert result["judges"]["history"]["trained_on"] <= len(test) / 2
+    nothing = [row for row in result["rows"] if row["policy"] == "no-practice" and row["judge"].startswith("latent")]
+    assert all(row["recall_over_reference"]["day30"]["mean"] < 0 for row in nothing)
+    assert {claim["policy"] for claim in result["claims"]} == {"no-practice", "lowest-recall"}
+    assert result["paired"] == {}
+    run = json.loads(next((course_copy / "runs").glob("*-evaluate-policy.json")).read_text())
+    assert run["metrics"]["judges"] == result["judges"]
+    assert run["config"]["judges"] == ["latent", "latent:all-or-none", "own", "history"]
+
+
+def test_one_student_is_told_and_drawn(course_copy, still_clock, quiet, tmp_path):
+    course, drawn = Course.open(course_copy), tmp_path / "case.svg"
+    log = course.load_log()
+    ids = [log.student_ids[i] for i in split_by_student(log, 0).test]
+    choice = PolicyChoice(("random", "no-practice"), case=ids[0], picture=drawn)
+    result = evaluate_policy(course, "weakest", PolicyDesign(students=500, steps=4), still_clock, quiet, choice)
+    (case,) = result["cases"]
+    assert case["student"] == ids[0]
+    assert len(case["paths"]["random"]["asked"]) == 4
+    assert case["paths"]["no-practice"]["asked"] == ()
+    assert drawn.read_text() == case_picture(case)
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        (PolicyChoice(policies=("plannr",)), "did you mean 'planner'"),
+        (PolicyChoice(reference="random", policies=("planner",)), "policy among those compared"),
+        (PolicyChoice(judges=("latnt",)), "judge 'latnt'"),
+        (PolicyChoice(judges=("latent:gradet",)), "did you mean 'graded'"),
+        (PolicyChoice(judges=("latent", "latent:graded")), "every judge once"),
+        (PolicyChoice(case="nobody"), "'nobody' is not among those"),
+    ],
+)
+def test_choices_that_make_no_sense(course_copy, still_clock, quiet, choice, words):
+    with pytest.raises(UserError) as caught:
+        evaluate_policy(Course.open(course_copy), "global", DESIGN, still_clock, quiet, choice)
+    assert words in f"{caught.value} {caught.value.allowed}"
 
 
 @pytest.mark.parametrize("how", ["gone", "corrupt"])

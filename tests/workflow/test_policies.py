@@ -12,6 +12,8 @@ import torch
 
 from preceptor.course import Course, runs
 from preceptor.domain import UserError
+from preceptor.evaluate import PolicyDesign
+from preceptor.workflow.evaluating import PolicyChoice, evaluate_policy
 from preceptor.workflow.learned_policies import load_policy, policy_names
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.policies import left_over, train_policy
@@ -177,3 +179,24 @@ def test_discrete_algorithms_learn_on_any_tracer(course_copy, still_clock):
 def test_a_course_without_a_model_is_told_to_train_one(tmp_path, still_clock):
     with pytest.raises(UserError, match="no trained model"):
         train_policy(Course.create(tmp_path / "empty", "empty"), QUICK, still_clock, silent)
+
+
+def test_a_learned_policy_is_judged_under_its_own_objective(learned, tmp_path, still_clock):
+    """Beside the registered ones, by its run and by `learned`; elsewhere it does not take part."""
+    original, result = learned
+    course = Course.open(shutil.copytree(original.path, tmp_path / "course"))
+    saved, design = result.to_dict()["policy"], PolicyDesign(students=4, steps=3)
+
+    def judged(objective, policies, reference):
+        choice = PolicyChoice(policies, ("own",), reference)
+        return evaluate_policy(course, objective, design, still_clock, silent, choice)["rows"]
+
+    rows = judged("practiced,weakest", ("random", saved), "random")
+    pairs = [(row["objective"], row["policy"]) for row in rows]
+    assert pairs == [("practiced", "random"), ("practiced", saved), ("weakest", "random")]
+    newest = {row["policy"]: row["recall"] for row in judged("practiced", ("learned", "random"), "random")}
+    assert newest["learned"] == rows[1]["recall"]
+    with pytest.raises(UserError, match="another objective"):
+        judged("weakest", ("random", saved), saved)
+    with pytest.raises(UserError, match="no policy"):
+        judged("weakest", ("random", "learned"), "random")

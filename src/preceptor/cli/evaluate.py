@@ -33,6 +33,12 @@ def run(
     objective: options.Objective = "global",
     students: options.Students = 500,
     horizon_days: options.Horizon = 7.0,
+    policies: options.Policies = options.RIVALS,
+    judges: options.Judges = options.LATENT,
+    reference: options.Reference = "",
+    steps: options.Steps = 0,
+    case: options.Case = "",
+    picture: options.Picture = "",
     models: options.Models = "dkt",
     protocol: options.Protocol = "leak-free",
     folds: options.Folds = 5,
@@ -64,8 +70,8 @@ def run(
     `mastery` holds the mastery that the course's model sees against the latent truth of simulated students, on the
     true concepts, beside the uncalibrated model and the students' own accuracy.
 
-    `policy` lets the planner and its rivals ask the same simulated students at the same times, and reads the
-    latent truth afterwards. It needs a course with a simulated log.
+    `policy` lets policies ask the same students at the same times, and judges afterwards: by the latent truth of
+    simulated students, or by tracers, of which only those that the policies do not look through count for a claim.
 
     `tracing` trains tracers on some students and lets them predict others. `leak-free`: folds of students, whole
     histories, a KC is an axis, every answer counts. `pykt`: as pyKT reads question-level results, in windows of 200

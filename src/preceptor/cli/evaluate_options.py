@@ -7,10 +7,13 @@ import typer
 
 from preceptor.embed import encoder_names
 from preceptor.evaluate import PROTOCOLS
-from preceptor.recommend import objective_names
+from preceptor.evaluate.policy import ARMS
+from preceptor.recommend import objective_names, policy_names
+from preceptor.simulate import family_names
 from preceptor.trace import tracer_names
 from preceptor.workflow.annotating import DEFAULT_ENCODER
 
+RIVALS, LATENT = "planner,random,historical,lowest-recall", "latent"
 AnnotationEncoder = Annotated[
     str,
     typer.Option(
@@ -29,7 +32,30 @@ Distances = Annotated[
 Labels = Annotated[
     Path | None, typer.Option(metavar="COURSE", help="`embedding`: a course with the same questions, truly labelled.")
 ]
-Objective = Annotated[str, typer.Option(help=f"`policy`: one of {', '.join(objective_names())}.")]
+Objective = Annotated[
+    str, typer.Option(metavar="NAME,NAME", help=f"`policy`: one or more of {', '.join(objective_names())}.")
+]
+Policies = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME,NAME",
+        help=f"`policy`: of {', '.join((*policy_names(), *ARMS))}, learned ones as `recommend` takes "
+        "them; `all` for all of them.",
+    ),
+]
+Judges = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME,NAME",
+        help="`policy`: `latent` is the truth of the course's own simulated students, `latent:FAMILY` that of "
+        f"a family ({', '.join(family_names())}), `own` the tracer that policies look through, `other-students` its "
+        "like trained on other students; or any tracer, as for `--models`. `all` takes five.",
+    ),
+]
+Reference = Annotated[str, typer.Option(help="`policy`: the policy that differences are to; the planner without it.")]
+Steps = Annotated[int, typer.Option(help="`policy`: how many questions each policy asks; 0 for all withheld.")]
+Case = Annotated[str, typer.Option(metavar="STUDENT", help="`policy`: tell this student's path under every policy.")]
+Picture = Annotated[str, typer.Option(metavar="FILE", help="`policy`: draw that path there, as SVG.")]
 Students = Annotated[int, typer.Option(help="`policy`: how many students, none of them used in training.")]
 Horizon = Annotated[float, typer.Option(help="`policy`: when recall is measured again.")]
 Models = Annotated[

@@ -9,6 +9,7 @@ from rich.text import Text
 from preceptor.cli.options import CoursePath, Json, Seed
 from preceptor.cli.output import emit, progress
 from preceptor.course import Course
+from preceptor.simulate import DEFAULT_FAMILY, family_names
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.simulating import SimulateOptions, simulate
 
@@ -17,6 +18,9 @@ def run(
     course: CoursePath,
     students: Annotated[int, typer.Option(help="How many students.")] = 2_000,
     days: Annotated[int, typer.Option(help="Length of their course in days.")] = 60,
+    family: Annotated[
+        str, typer.Option(help=f"How they know, learn and forget: one of {', '.join(family_names())}.")
+    ] = DEFAULT_FAMILY,
     seed: Seed = 7,
     json_output: Json = False,
 ) -> None:
@@ -26,7 +30,7 @@ def run(
     A course with answers of people is refused: simulated and real answers never stand in one log.
     """
     with progress(json_output) as report:
-        result = simulate(Course.open(course), SimulateOptions(students, days, seed), system_clock(), report)
+        result = simulate(Course.open(course), SimulateOptions(students, days, seed, family), system_clock(), report)
     emit(result, json_output, lambda out: _render(out, result))
 
 

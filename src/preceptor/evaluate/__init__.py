@@ -1,8 +1,9 @@
 """Honest measurement: metrics, intervals over students, judged by what the models were not trained on."""
 
 from preceptor.evaluate.bootstrap import Estimate, estimate_mean
+from preceptor.evaluate.cohort import comparable_students
 from preceptor.evaluate.metrics import Metrics, metrics_of
-from preceptor.evaluate.policy import ArmResult, PolicyDesign, comparable_students, evaluate_policies
+from preceptor.evaluate.policy import Comparison, PolicyDesign
 from preceptor.evaluate.predictions import FoldPredictions, check_folder, check_predictions_file, write_predictions
 from preceptor.evaluate.report import tracing_report
 from preceptor.evaluate.report_data import ReportData, report_data
@@ -14,7 +15,7 @@ from preceptor.evaluate.tracing_registry import PROTOCOLS
 
 __all__ = [
     "PROTOCOLS",
-    "ArmResult",
+    "Comparison",
     "Estimate",
     "FoldPredictions",
     "Measured",
@@ -33,7 +34,6 @@ __all__ = [
     "comparable_students",
     "concept_average",
     "estimate_mean",
-    "evaluate_policies",
     "mean_measured",
     "measure",
     "metrics_of",

@@ -47,6 +47,24 @@ def estimate_mean(values: NDArray[Any], rng: np.random.Generator, replicates: in
     return Estimate(float(values.mean()), float(values.std(ddof=1)) if n > 1 else 0.0, (float(low), float(high)))
 
 
+def resamples(n: int, rng: np.random.Generator, replicates: int = REPLICATES) -> NDArray[np.float64]:
+    """Shares of n students in each resample, float64 [replicates, n]; for many estimates over the same students."""
+    return rng.multinomial(n, np.full(n, 1 / n), size=replicates) / n
+
+
+def estimate_with(values: NDArray[Any], shares: NDArray[np.float64]) -> Estimate:
+    """As `estimate_mean`, by resamples that are there already, so that figures over the same students are paired.
+
+    Args:
+        values: [students].
+        shares: [replicates, students], of `resamples`.
+    """
+    values = np.asarray(values, dtype=np.float64)
+    low, high = np.quantile(shares @ values, [0.025, 0.975])
+    sd = float(values.std(ddof=1)) if len(values) > 1 else 0.0
+    return Estimate(float(values.mean()), sd, (float(low), float(high)))
+
+
 def estimate_auc_gain(
     better: NDArray[Any],
     floor: NDArray[Any],

@@ -1,12 +1,13 @@
 """The part of a bank that simulated students know."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.domain import Bank
-from preceptor.simulate import LatentMind, LatentTruth
+from preceptor.simulate import LatentFamily, LatentTruth
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class LatentWorld:
         question: int64, by question of the whole bank, the mind's index of it; −1 where it does not know it.
     """
 
-    latent: LatentMind
+    latent: LatentFamily[Any, Any]
     question: NDArray[np.int64]
 
     @classmethod
@@ -30,4 +31,4 @@ class LatentWorld:
         own = Bank(tuple(bank.concept[name] for name in truth.concept_ids), questions, misconceptions)
         index = {question.question_id: i for i, question in enumerate(questions)}
         place = np.array([index.get(question.question_id, -1) for question in bank.questions], dtype=np.int64)
-        return cls(LatentMind(own, truth.parameters), place)
+        return cls(truth.mind(own), place)

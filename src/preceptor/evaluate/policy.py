@@ -1,18 +1,24 @@
-"""Do recommended questions help? Judged by the latent truth of simulated students, paired over arms."""
+"""Do recommended questions help? Every policy asks the same students at the same times, judged afterwards."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import SECONDS_PER_DAY, Bank, Log, UserError
-from preceptor.evaluate.bootstrap import Estimate, estimate_mean
-from preceptor.evaluate.latent_world import LatentWorld
-from preceptor.mind import MindModel, Minds, replay_log
+from preceptor.domain import SECONDS_PER_DAY, UserError, unknown_name
+from preceptor.evaluate.judges import Judge, answered
+from preceptor.evaluate.policy_target import Targets, fixed_objective
+from preceptor.mind import MindModel, replay_log
 from preceptor.progress import Progress
-from preceptor.recommend import HistoricalOrder, LowestRecallFirst, Objective, Planner, Policy, RandomQuestion
-from preceptor.simulate import LatentTruth
-from preceptor.trace import Answers, question_rows
+from preceptor.recommend import HistoricalOrder, Objective, Planner, Policy, make_policy
+from preceptor.trace import question_rows
+
+MONTH_DAYS = 30.0
+NO_PRACTICE, HISTORICAL = "no-practice", "historical"
+ARMS = (HISTORICAL, NO_PRACTICE)
+"""What is compared with policies and is none: what was really asked, and nothing at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,144 +27,143 @@ class PolicyDesign:
 
     Args:
         students: How many students, drawn from those not used in training.
-        horizon_days: When recall is measured again; also the planner's horizon.
+        horizon_days: When recall is measured again, and once more after 30 days; also the planner's horizon.
         seed: Draws students and answers; all arms share the answer draws.
+        steps: How many questions each policy asks, at the times of the first withheld answers; 0 for all of them.
     """
 
     students: int = 500
     horizon_days: float = 7.0
     seed: int = 0
+    steps: int = 0
+
+    @property
+    def days(self) -> tuple[float, ...]:
+        """How long after the last question recall is measured."""
+        return tuple(sorted({0.0, self.horizon_days, MONTH_DAYS}))
 
 
 @dataclass(frozen=True)
-class ArmResult:
-    """One arm of the comparison.
+class Played:
+    """What one arm did and what it led to.
 
     Args:
-        name: The policy.
-        now: Mean latent recall over all concepts after the last answer.
-        later: The same after the horizon without practice.
-        planner_gain_now: Planner less this arm, paired by student.
-        planner_gain_later: The same after the horizon.
+        start: float64 [n, concepts], recall at the first time, before the first question.
+        after: Days since the last question → float64 [n, concepts].
+        weakest: int64 [n, steps], the concept with the lowest recall before each question as the policies' model sees
+            it, of those that the judge knows: what the objective asked for at that time.
+        question: int64 [n, steps]; −1 where nothing was asked.
+        correct: bool [n, steps].
+        path: float64 [steps + 1, concepts], recall of the watched student before each question and after the last;
+            empty if nobody was watched.
     """
 
-    name: str
-    now: Estimate
-    later: Estimate
-    planner_gain_now: Estimate
-    planner_gain_later: Estimate
+    start: NDArray[np.float64]
+    after: Mapping[float, NDArray[np.float64]]
+    weakest: NDArray[np.int64]
+    question: NDArray[np.int64]
+    correct: NDArray[np.bool_]
+    path: NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class _Start:
-    """Students before their withheld answers."""
-
-    minds: Minds
-    rows: NDArray[np.int64]  # [students, steps], log rows of the withheld answers
-    latent_rows: NDArray[np.int64]
-
-
-def comparable_students(log: Log, test_students: NDArray[np.int64], truth: LatentTruth) -> NDArray[np.int64]:
-    """Test students who are simulated and have answers before the withheld ones.
+class Comparison:
+    """Policies over one model before one judge; arms that do not heed the objective are played once.
 
     Args:
-        log: The log; other logs may have been imported beside the simulated one.
-        test_students: Students not used in training, by index into the log's.
-        truth: The latent truth.
+        model: What the policies look through; it replays the judge's students and follows their answers.
+        judge: Who answers, learns and is read afterwards.
+        candidates: bool [questions], what may be asked.
+        design: How to compare.
+        progress: Told how far each arm is.
+        watched: A student of the judge's cohort whose path is kept; None for nobody.
     """
-    simulated, lengths = set(truth.student_ids), np.diff(log.offsets)
-    able = [i for i in test_students if lengths[i] > truth.holdback and log.student_ids[i] in simulated]
-    return np.array(able, dtype=np.int64)
+
+    def __init__(
+        self,
+        model: MindModel,
+        judge: Judge,
+        candidates: NDArray[np.bool_],
+        design: PolicyDesign,
+        progress: Progress,
+        watched: int | None = None,
+    ) -> None:
+        cohort = judge.cohort
+        if design.steps > cohort.withheld:
+            raise UserError(f"steps is {design.steps}.", allowed=f"up to {cohort.withheld}, the answers withheld")
+        self.model, self.judge, self.design, self.progress, self.watched = model, judge, design, progress, watched
+        self.minds = replay_log(model, cohort.log, cohort.students, cohort.first)
+        self.candidates = candidates & judge.answers_to()
+        self.steps = design.steps or cohort.withheld
+        self.times = cohort.log.time_seconds[cohort.rows[:, : self.steps]]
+        self.logged = question_rows(cohort.log, model.q_matrix)[cohort.rows]
+        self.first_recall = judge.recall(judge.start(), self.times[:, 0])
+        self._free: dict[str, Played] = {}
+
+    def targets(self, objective: Objective, played: Played) -> Targets:
+        """What an objective looks at: chosen before the first question, or before each where it moves."""
+        if objective.moving:
+            return Targets.moving(played.weakest, self.first_recall)
+        return Targets.fixed(objective.weights(self.minds, np.nan_to_num(self.first_recall)), self.first_recall)
+
+    def play(self, name: str, objective: Objective, made: Policy | None = None) -> Played:
+        """Let one arm ask.
+
+        Args:
+            name: A registered policy or one of `ARMS`.
+            objective: What it is told to improve; a target that does not move stays what it was at the start.
+            made: The policy itself, where its name is not enough to make it.
+        """
+        if name in self._free:
+            return self._free[name]
+        policy = made or self._policy(name)
+        played = self._played(name, policy, fixed_objective(objective, self.minds, self.model, self.times[:, 0]))
+        if policy is None or not policy.heeds_objective:
+            self._free[name] = played
+        return played
+
+    def _policy(self, name: str) -> Policy | None:
+        if name == NO_PRACTICE:
+            return None
+        if name == HISTORICAL:
+            return HistoricalOrder(self.model, self.logged, self.minds.answered)
+        return Planner(self.model, self.design.horizon_days) if name == Planner.name else make_policy(name, self.model)
+
+    def _played(self, name: str, policy: Policy | None, objective: Objective) -> Played:
+        judge, n, seed = self.judge, len(self.judge.cohort), self.design.seed
+        draws = np.random.default_rng([seed, 1]).random((2, judge.cohort.withheld, n))
+        choice_rng = np.random.default_rng([seed, 3])
+        minds, state, known = self.minds, judge.start(), ~np.isnan(self.first_recall)
+        question = np.full((n, self.steps), -1, dtype=np.int64)
+        correct, weakest = np.zeros((n, self.steps), dtype=bool), np.empty((n, self.steps), dtype=np.int64)
+        path = []
+        for step, at_seconds in enumerate(self.times.T):
+            weakest[:, step] = np.where(known, self.model.recall(minds, at_seconds), np.inf).argmin(axis=1)
+            path.append(self._watched(state, at_seconds))
+            if policy is not None:
+                policy.remaining = 1 - step / self.steps
+                asked = policy.choose(minds, self.candidates, objective, at_seconds, choice_rng).question
+                right = judge.respond(state, asked, at_seconds, draws[:, step])
+                state = judge.practise(state, asked, right, at_seconds)
+                minds = self.model.answer(minds, answered(asked, right, at_seconds))
+                question[:, step], correct[:, step] = asked, right
+            self.progress(f"{judge.name}: {name}", step + 1, self.steps)
+        last = self.times[:, -1]
+        after = {days: judge.recall(state, last + days * SECONDS_PER_DAY) for days in self.design.days}
+        path.append(self._watched(state, last))
+        return Played(self.first_recall, after, weakest, question, correct, np.stack(path))
+
+    def _watched(self, state: Any, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.empty(0) if self.watched is None else self.judge.recall(state, at_seconds)[self.watched]
 
 
-def evaluate_policies(
-    model: MindModel,
-    bank: Bank,
-    log: Log,
-    test_students: NDArray[np.int64],
-    truth: LatentTruth,
-    objective: Objective,
-    design: PolicyDesign,
-    progress: Progress,
-) -> list[ArmResult]:
-    """Let each arm ask the same students at the same logged times, and read the latent truth afterwards.
-
-    Every student starts before the last logged answers, which are withheld from everyone; the historical arm asks
-    those questions in their order. The latent mind answers in all arms, with the same random numbers for the same
-    student and step. Policies see answers, never the latent truth. Where other logs and banks were imported beside the
-    simulated ones, only simulated students take part, and only their questions are asked.
+def check_arms(names: Sequence[str], known: Sequence[str]) -> None:
+    """Refuse unknown or repeated arms.
 
     Raises:
-        UserError: If no test student has enough answers.
+        UserError: If there is one.
     """
-    start = _start(model, log, test_students, truth, design)
-    world = LatentWorld.of(bank, truth)
-    candidates = np.array([question.servable for question in bank.questions]) & (world.question >= 0)
-    logged = question_rows(log, model.q_matrix)[start.rows]
-    policies: list[Policy] = [
-        Planner(model, design.horizon_days),
-        RandomQuestion(model),
-        HistoricalOrder(model, logged, start.minds.answered),
-        LowestRecallFirst(model),
-    ]
-    outcome = {}
-    for policy in policies:
-        outcome[policy.name] = _play(policy, model, world, log, start, truth, objective, candidates, design, progress)
-    planner = outcome[Planner.name]
-    rng = np.random.default_rng([design.seed, 2])
-    return [
-        ArmResult(
-            name,
-            estimate_mean(now, rng),
-            estimate_mean(later, rng),
-            estimate_mean(planner[0] - now, rng),
-            estimate_mean(planner[1] - later, rng),
-        )
-        for name, (now, later) in outcome.items()
-    ]
-
-
-def _start(
-    model: MindModel, log: Log, test_students: NDArray[np.int64], truth: LatentTruth, design: PolicyDesign
-) -> _Start:
-    able = comparable_students(log, test_students, truth)
-    if not len(able):
-        raise UserError(
-            f"No simulated student outside training has more than {truth.holdback} answers.",
-            mend="simulate more students or more days",
-        )
-    rng = np.random.default_rng([design.seed, 0])
-    chosen = np.sort(rng.permutation(able)[: design.students])
-    first = log.offsets[chosen + 1] - truth.holdback
-    index = {student_id: i for i, student_id in enumerate(truth.student_ids)}
-    latent_rows = np.array([index[log.student_ids[i]] for i in chosen])
-    return _Start(replay_log(model, log, chosen, first), first[:, None] + np.arange(truth.holdback), latent_rows)
-
-
-def _play(
-    policy: Policy,
-    model: MindModel,
-    world: LatentWorld,
-    log: Log,
-    start: _Start,
-    truth: LatentTruth,
-    objective: Objective,
-    candidates: NDArray[np.bool_],
-    design: PolicyDesign,
-    progress: Progress,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    latent, state = world.latent, truth.state.take(start.latent_rows)
-    minds, students = start.minds, len(start.minds)
-    draws = np.random.default_rng([design.seed, 1]).random((2, truth.holdback, students))
-    choice_rng = np.random.default_rng([design.seed, 3])
-    for step in range(truth.holdback):
-        at_seconds = log.time_seconds[start.rows[:, step]]
-        question = policy.choose(minds, candidates, objective, at_seconds, choice_rng).question
-        asked = world.question[question]
-        correct, _ = latent.respond(state, asked, at_seconds, draws[0, step], draws[1, step])
-        state = latent.practise(state, asked, correct, at_seconds)
-        unknown = np.full(students, np.nan, dtype=np.float32)
-        minds = model.answer(minds, Answers(question, correct.astype(np.float32), at_seconds, unknown))
-        progress(policy.name, step + 1, truth.holdback)
-    later = at_seconds + design.horizon_days * SECONDS_PER_DAY
-    return latent.recall(state, None, at_seconds).mean(axis=1), latent.recall(state, None, later).mean(axis=1)
+    for name in names:
+        if name not in (*known, *ARMS):
+            raise unknown_name("policy", name, (*known, *ARMS))
+    if len(set(names)) < len(names) or not names:
+        raise UserError(f"policies is {','.join(names)!r}.", allowed="every policy once, at least one")

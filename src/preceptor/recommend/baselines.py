@@ -1,5 +1,6 @@
 """Policies that do not plan."""
 
+from abc import abstractmethod
 from typing import ClassVar
 
 import numpy as np
@@ -9,11 +10,16 @@ from preceptor.mind import MindModel, Minds
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.policy import Choice, Policy
 
+HAIR = 1e-9
+NEVER_DUE = 2.0
+"""Above every retention."""
+
 
 class RandomQuestion(Policy):
     """Any question, all alike."""
 
     name: ClassVar[str] = "random"
+    heeds_objective: ClassVar[bool] = False
 
     def choose(
         self,
@@ -28,10 +34,11 @@ class RandomQuestion(Policy):
         return _unplanned(self.model, minds, question, at_seconds)
 
 
-class LowestRecallFirst(Policy):
-    """A question of the concept with the lowest recall now, drawn uniformly."""
+class ConstantQuestion(Policy):
+    """The first question that may be asked, for everybody and always: two questions in turn."""
 
-    name: ClassVar[str] = "lowest-recall"
+    name: ClassVar[str] = "constant"
+    heeds_objective: ClassVar[bool] = False
 
     def choose(
         self,
@@ -41,13 +48,96 @@ class LowestRecallFirst(Policy):
         at_seconds: NDArray[np.float64],
         rng: np.random.Generator,
     ) -> Choice:
-        """Lowest recall among the concepts that can be asked; the first of equals."""
+        """First in the bank's order."""
+        return _unplanned(self.model, minds, self.askable(minds, candidates).argmax(axis=1), at_seconds)
+
+
+class ConceptFirst(Policy):
+    """A question of the concept that a score puts first, drawn uniformly."""
+
+    heeds_objective: ClassVar[bool] = False
+
+    @abstractmethod
+    def score(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """A finite number for each concept [n, concepts]; the lowest comes first."""
+
+    def choose(
+        self,
+        minds: Minds,
+        candidates: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: NDArray[np.float64],
+        rng: np.random.Generator,
+    ) -> Choice:
+        """Lowest score among the concepts that can be asked; the first of equals."""
         allowed = self.askable(minds, candidates)
         dense = self.model.q_matrix.dense
         askable_concept = (allowed.astype(np.float32) @ dense) > 0
-        recall = np.where(askable_concept, self.model.recall(minds, at_seconds), np.inf)
-        chosen = dense[:, recall.argmin(axis=1)].T > 0
+        score = np.where(askable_concept, self.score(minds, at_seconds), np.inf)
+        chosen = dense[:, score.argmin(axis=1)].T > 0
         return _unplanned(self.model, minds, _draw(allowed & chosen, rng), at_seconds)
+
+
+class LowestRecallFirst(ConceptFirst):
+    """A question of the concept with the lowest recall now."""
+
+    name: ClassVar[str] = "lowest-recall"
+
+    def score(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Recall."""
+        return self.model.recall(minds, at_seconds)
+
+
+class MostFailedFirst(ConceptFirst):
+    """A question of the concept that was answered wrong most often."""
+
+    name: ClassVar[str] = "most-failed"
+
+    def score(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Less than 0 by every failure."""
+        return np.asarray(minds.practice.credit - minds.practice.attempts, dtype=np.float64)
+
+
+class SpacedReview(ConceptFirst):
+    """A question of the practised concept that is due most; what was never practised waits until nothing else is left.
+
+    Due is what has the lowest retention; among equals, as where nothing fades, what was practised longest ago.
+    """
+
+    name: ClassVar[str] = "spaced-review"
+
+    def score(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Retention, and a hair less for every day since the last practice."""
+        due = self.model.retention(minds, at_seconds) - HAIR * minds.practice.elapsed_days(at_seconds)
+        return np.where(minds.practice.attempts > 0, due, NEVER_DUE)
+
+
+class LowestMasteryFirst(Policy):
+    """OATutor's rule: the question not seen yet with the lowest product of mastery over its concepts.
+
+    Equals are drawn uniformly; once everything has been seen, everything may come again.
+    """
+
+    name: ClassVar[str] = "lowest-mastery"
+    heeds_objective: ClassVar[bool] = False
+
+    def choose(
+        self,
+        minds: Minds,
+        candidates: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: NDArray[np.float64],
+        rng: np.random.Generator,
+    ) -> Choice:
+        """Lowest product of mastery."""
+        allowed = self.askable(minds, candidates)
+        unseen = allowed & (minds.last_seen < 0)
+        allowed = np.where(unseen.any(axis=1, keepdims=True), unseen, allowed)
+        concepts = self.model.q_matrix.concepts
+        mastery = self.model.mastery(minds, at_seconds)[:, np.maximum(concepts, 0)]
+        product = np.where(allowed, np.where(concepts >= 0, mastery, 1.0).prod(axis=2), np.inf)
+        lowest = product <= product.min(axis=1, keepdims=True)
+        return _unplanned(self.model, minds, _draw(lowest, rng), at_seconds)
 
 
 class HistoricalOrder(Policy):
@@ -60,6 +150,7 @@ class HistoricalOrder(Policy):
     """
 
     name: ClassVar[str] = "historical"
+    heeds_objective: ClassVar[bool] = False
 
     def __init__(self, model: MindModel, questions: NDArray[np.int64], start: NDArray[np.int32]) -> None:
         super().__init__(model)

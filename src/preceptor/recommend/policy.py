@@ -41,12 +41,18 @@ class Policy(ABC):
 
     Args:
         model: The model behind the minds.
+
+    Attributes:
+        remaining: Questions left of an episode, as a share of all; the whole, unless somebody counts.
     """
 
     name: ClassVar[str]
+    heeds_objective: ClassVar[bool] = True
+    """Whether choices depend on the objective."""
 
     def __init__(self, model: MindModel) -> None:
         self.model = model
+        self.remaining = 1.0
 
     @abstractmethod
     def choose(

@@ -23,12 +23,16 @@ POLICIES = Registry(
     "policy",
     "preceptor.policies",
     {
+        "constant": "preceptor.recommend.baselines:ConstantQuestion",
         "look-ahead": "preceptor.recommend.look_ahead:LookAhead",
         "look-ahead-deep": "preceptor.recommend.look_ahead_deep:DeepLookAhead",
         "look-ahead-pruned": "preceptor.recommend.look_ahead_pruned:PrunedLookAhead",
+        "lowest-mastery": "preceptor.recommend.baselines:LowestMasteryFirst",
         "lowest-recall": "preceptor.recommend.baselines:LowestRecallFirst",
+        "most-failed": "preceptor.recommend.baselines:MostFailedFirst",
         "planner": "preceptor.recommend.planner:Planner",
         "random": "preceptor.recommend.baselines:RandomQuestion",
+        "spaced-review": "preceptor.recommend.baselines:SpacedReview",
     },
 )
 

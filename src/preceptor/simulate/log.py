@@ -1,15 +1,16 @@
 """The log of a simulated course."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.domain import Bank, Log, UserError, event_id
 from preceptor.progress import Progress
-from preceptor.simulate.latent import LatentMind
-from preceptor.simulate.parameters import DEFAULT_LATENT, LatentParameters
-from preceptor.simulate.state import LatentState
+from preceptor.simulate.family import LatentFamily
+from preceptor.simulate.registry import DEFAULT_FAMILY, make_family
+from preceptor.simulate.state import LatentStudents
 from preceptor.simulate.teacher import Plan, Teacher
 from preceptor.simulate.truth import LatentTruth
 
@@ -37,9 +38,10 @@ def simulate_log(
     students: int,
     days: int,
     seed: int,
-    parameters: LatentParameters = DEFAULT_LATENT,
+    parameters: Any = None,
     holdback: int = 20,
     progress: Progress | None = None,
+    family: str = DEFAULT_FAMILY,
 ) -> Simulated:
     """Simulate a course of `days` days under a teacher who keeps a timetable.
 
@@ -50,17 +52,18 @@ def simulate_log(
         students: Number of students.
         days: Length of the course in days, from 2025-09-01.
         seed: Same arguments, same result, bit for bit.
-        parameters: The numbers of the latent mind.
+        parameters: The numbers of the latent minds; None for the frozen ones of the family.
         holdback: How many last answers of each student come after the recorded latent truth.
         progress: Told what is being done, how many answers each student has given, and how many there will be.
+        family: A registered family of latent minds.
 
     Raises:
-        UserError: If a number is out of range or the bank has nothing to ask.
+        UserError: If the family is unknown, a number is out of range or the bank has nothing to ask.
     """
     for name, value, least in (("students", students, 1), ("days", days, 1), ("holdback", holdback, 0)):
         if value < least:
             raise UserError(f"{name} is {value}.", allowed=f"{least} or more")
-    mind = LatentMind(bank, parameters)
+    mind = make_family(family, bank, parameters)
     teacher = Teacher(bank, mind.concepts, days, seed)
     state = mind.initial(students, np.random.default_rng([seed, 0]))
     plans = [
@@ -76,7 +79,8 @@ def simulate_log(
         state=played.before_holdback,
         holdback=holdback,
         seed=seed,
-        parameters=parameters,
+        parameters=mind.parameters,
+        family=family,
     )
     return Simulated(_log(bank, ids, plans, played), truth, played.p_correct)
 
@@ -86,10 +90,12 @@ class _Played:
     correct: NDArray[np.bool_]
     response: NDArray[np.object_]
     p_correct: NDArray[np.float64]
-    before_holdback: LatentState
+    before_holdback: LatentStudents
 
 
-def _play(mind: LatentMind, state: LatentState, plans: list[Plan], holdback: int, progress: Progress | None) -> _Played:
+def _play(
+    mind: LatentFamily[Any, Any], state: LatentStudents, plans: list[Plan], holdback: int, progress: Progress | None
+) -> _Played:
     """Let all students answer their plans, everyone's k-th answer at once."""
     counts = np.array([len(plan.question) for plan in plans])
     offsets = np.cumsum(counts) - counts

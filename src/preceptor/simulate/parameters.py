@@ -1,11 +1,11 @@
-"""The numbers of the latent mind, each with its unit and its reason."""
+"""The numbers of the latent minds, each with its unit and its reason."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class LatentParameters:
-    """Parameters of the simulated students.
+    """Parameters of students with graded skills.
 
     They are chosen for plausibility and frozen before any planner is measured on them; they are fitted to no
     real students. "Logit" is the natural logarithm of the odds of success.
@@ -91,3 +91,60 @@ class LatentParameters:
 
 DEFAULT_LATENT = LatentParameters()
 """The parameters of the built-in log and of every published simulation."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParameters:
+    """Parameters of students who know or do not know each part of a concept.
+
+    Chosen for plausibility and frozen before any policy is measured on them; fitted to no real students and to no
+    curve of the product.
+
+    Args:
+        base_logit: Logit. Average share of a concept of the student's own grade that is known before the course: 0.27.
+        ability_sd: Logit. Spread between students of what they know before the course.
+        concept_sd: Logit. Spread of intrinsic difficulty between concepts, fixed by the concept's id.
+        grade_slope_logit: Logit a grade. A concept one grade below the student's own is this much better known.
+        initial_sd: Logit. What a student happens to know of one concept beyond ability and grade.
+        inheritance: 0..1. Share of the mean surplus on the prerequisites that a concept inherits at the start.
+        slip_median: Probability. P(wrong although known) of the median student.
+        slip_log_sd: Log units. Spread of the slip between students.
+        slip_maximum: Probability. No student slips more often than this.
+        open_guess: Probability. P(right by luck) on a question without options; for a choice it is 1/options.
+        parts_growth: 1/logit. A question of difficulty b needs exp(parts_growth·b) parts of each concept at once.
+        learning_rate: Probability. That an answer makes a part known that never was, with all prerequisites known.
+        learning_rate_log_sd: Log units. Spread of it between students.
+        learning_rate_maximum: Probability. No student learns faster.
+        readiness_floor: 0..1. Share of the learning rate that is left when the prerequisites are quite unknown.
+        savings: Probability. That an answer brings back a part that was known and is lost; more than learning it anew.
+        scale_median_days: Days. After first learning 37 % is still known after this time, 78 % after half of it.
+        scale_log_sd: Log units. Spread of it between students and concepts.
+        scale_maximum_days: Days. It never grows beyond this.
+        scale_growth: Factor. Most that one right answer adds to the scale relative to its old value; reached when
+            everything learned had been lost (spacing effect).
+    """
+
+    base_logit: float = -1.0
+    ability_sd: float = 0.8
+    concept_sd: float = 0.5
+    grade_slope_logit: float = 0.9
+    initial_sd: float = 0.9
+    inheritance: float = 0.4
+    slip_median: float = 0.06
+    slip_log_sd: float = 0.4
+    slip_maximum: float = 0.2
+    open_guess: float = 0.05
+    parts_growth: float = 0.5
+    learning_rate: float = 0.25
+    learning_rate_log_sd: float = 0.4
+    learning_rate_maximum: float = 0.8
+    readiness_floor: float = 0.2
+    savings: float = 0.5
+    scale_median_days: float = 10.0
+    scale_log_sd: float = 0.4
+    scale_maximum_days: float = 180.0
+    scale_growth: float = 3.0
+
+
+DEFAULT_KNOWN = KnownParameters()
+"""The parameters of every published simulation of this family."""

@@ -49,6 +49,22 @@ class ConceptTable:
             grades=np.array(sorted(set(known)) or [0], dtype=np.int64),
         )
 
+    def drawn_grades(self, noise: NDArray[np.float64]) -> NDArray[np.int64]:
+        """The grades that occur, all alike, from standard normal numbers [n]."""
+        bounds = [NormalDist().inv_cdf(k / len(self.grades)) for k in range(1, len(self.grades))]
+        drawn: NDArray[np.int64] = self.grades[np.searchsorted(bounds, noise)]
+        return drawn
+
+    def inherited(self, noise: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+        """Own noise [n, C] on every concept and `share` of the mean of its prerequisites."""
+        surplus = noise.copy()
+        for concept in self.order:
+            before = self.prerequisites[concept]
+            before = before[before != PADDING]
+            if before.size:
+                surplus[:, concept] += share * surplus[:, before].mean(axis=1)
+        return surplus
+
 
 @dataclass(frozen=True)
 class QuestionTable:

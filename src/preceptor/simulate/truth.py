@@ -3,10 +3,12 @@
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from preceptor.domain import UserError
-from preceptor.simulate.parameters import LatentParameters
-from preceptor.simulate.state import LatentState
+from preceptor.domain import Bank, UserError
+from preceptor.simulate.family import LatentFamily
+from preceptor.simulate.registry import DEFAULT_FAMILY, family_class, make_family
+from preceptor.simulate.state import LatentStudents
 
 STATE_FILE, ABOUT_FILE = "latent-state.npz", "latent-truth.json"
 
@@ -26,15 +28,21 @@ class LatentTruth:
         holdback: How many last answers of each student come after `state`.
         seed: Seed of the simulation.
         parameters: Parameters of the simulation.
+        family: Which family of latent minds the students have.
     """
 
     student_ids: tuple[str, ...]
     concept_ids: tuple[str, ...]
     misconception_ids: tuple[str, ...]
-    state: LatentState
+    state: LatentStudents
     holdback: int
     seed: int
-    parameters: LatentParameters
+    parameters: Any
+    family: str = DEFAULT_FAMILY
+
+    def mind(self, bank: Bank) -> LatentFamily[Any, Any]:
+        """The minds of these students over a bank with the true concepts."""
+        return make_family(self.family, bank, self.parameters)
 
     def save(self, folder: Path) -> None:
         """Write the state as npz and the rest as JSON; the JSON comes last, so a half-written folder has none."""
@@ -43,6 +51,7 @@ class LatentTruth:
         about = {
             "simulated": True,
             "note": "Latent truth of simulated students. It is no evidence about people.",
+            "family": self.family,
             "seed": self.seed,
             "holdback": self.holdback,
             "parameters": asdict(self.parameters),
@@ -66,12 +75,14 @@ class LatentTruth:
                 mend="simulate the log again",
             )
         about = json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8"))
+        family = family_class(about.get("family", DEFAULT_FAMILY))
         return cls(
             student_ids=tuple(about["student_ids"]),
             concept_ids=tuple(about["concept_ids"]),
             misconception_ids=tuple(about["misconception_ids"]),
-            state=LatentState.load(folder / STATE_FILE),
+            state=family.state_class.load(folder / STATE_FILE),
             holdback=about["holdback"],
             seed=about["seed"],
-            parameters=LatentParameters(**about["parameters"]),
+            parameters=family.parameters_class(**about["parameters"]),
+            family=family.name,
         )

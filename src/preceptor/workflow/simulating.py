@@ -15,7 +15,7 @@ from preceptor.course import Course, write_run
 from preceptor.course.bank_files import read_bank, write_bank
 from preceptor.domain import SECONDS_PER_DAY, Bank, Log, UserError
 from preceptor.progress import Progress
-from preceptor.simulate import TERM_START_SECONDS, LatentTruth, simulate_log
+from preceptor.simulate import DEFAULT_FAMILY, TERM_START_SECONDS, LatentTruth, simulate_log
 from preceptor.store import SqliteStore
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.context import STORE_FILE
@@ -36,11 +36,13 @@ class SimulateOptions:
         students: Number of students.
         days: Length of their course in days.
         seed: Seed of the students and of their timetable.
+        family: How they know, learn and forget, a registered family of latent minds.
     """
 
     students: int = 2_000
     days: int = 60
     seed: int = 7
+    family: str = DEFAULT_FAMILY
 
 
 def simulate(course: Course, options: SimulateOptions, clock: Clock, progress: Progress) -> dict[str, Any]:
@@ -58,7 +60,8 @@ def simulate(course: Course, options: SimulateOptions, clock: Clock, progress: P
         The shape that `--json` prints.
 
     Raises:
-        UserError: If the course has answers of people, or nothing to ask, or a number is out of range.
+        UserError: If the course has answers of people, or nothing to ask, or the family is unknown, or a number is
+            out of range.
     """
     if options.days > MOST_DAYS:
         raise UserError(f"days is {options.days}.", allowed=f"up to {MOST_DAYS:,}")
@@ -67,7 +70,7 @@ def simulate(course: Course, options: SimulateOptions, clock: Clock, progress: P
         _require_no_people(course)
         bank = course.load_bank()
         simulate_into(course, bank, options, clock.now(), progress)
-    result = {"simulated": True, **course.counts(), **_measured(course.load_log(), bank)}
+    result = {"simulated": True, "family": options.family, **course.counts(), **_measured(course.load_log(), bank)}
     seconds = clock.monotonic() - start
     write_run(
         course, "simulate", asdict(options), course.data_hash, options.seed, result, seconds, at_seconds=clock.now()
@@ -77,7 +80,7 @@ def simulate(course: Course, options: SimulateOptions, clock: Clock, progress: P
 
 def simulate_into(course: Course, bank: Bank, options: SimulateOptions, at_seconds: float, progress: Progress) -> None:
     """Replace a course's bank and log; the log ends on the day before `at_seconds`."""
-    made = simulate_log(bank, options.students, options.days, options.seed, progress=progress)
+    made = simulate_log(bank, options.students, options.days, options.seed, progress=progress, family=options.family)
     shift = _whole_days(at_seconds - options.days * SECONDS_PER_DAY) - TERM_START_SECONDS
     with course.writing():
         new, kept = course.path / f"{LATENT_FOLDER}.new", course.path / LATENT_FOLDER
@@ -226,9 +229,7 @@ def _folds(students: int) -> NDArray[np.int16]:
 
 
 def _shifted_truth(truth: LatentTruth, shift_seconds: float) -> LatentTruth:
-    state = truth.state
-    moved = np.where(state.practices > 0, state.last_practice_seconds + shift_seconds, state.last_practice_seconds)
-    return replace(truth, state=replace(state, last_practice_seconds=moved))
+    return replace(truth, state=truth.state.later(shift_seconds))
 
 
 def _whole_days(seconds: float) -> float:

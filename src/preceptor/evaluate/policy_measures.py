@@ -1,0 +1,147 @@
+"""What arms are worth before a judge, and which claims several judges bear out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.evaluate.bootstrap import Estimate, estimate_with, resamples
+from preceptor.evaluate.policy import Played
+from preceptor.evaluate.policy_target import Targets
+
+JUDGES_NEEDED = 2
+"""On how many judges other than the policies' own tracer a claim of superiority has to hold."""
+
+
+def label_of(days: float) -> str:
+    """The name of a moment: "now" or, for example, "day7"."""
+    return f"day{days:g}" if days else "now"
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One arm before one judge under one objective, one value a student.
+
+    Args:
+        improvement: Days since the last question → float64 [n], the objective's value there less at the start.
+        once: The same with every concept that a moving target chose counted once.
+        bound: float64 [n], the most that the improvement can be: 1 less the value at the start.
+        once_bound: The same for `once`.
+        recall: Days → float64 [n], mean recall over all concepts that the judge knows.
+    """
+
+    improvement: Mapping[float, NDArray[np.float64]]
+    once: Mapping[float, NDArray[np.float64]]
+    bound: NDArray[np.float64]
+    once_bound: NDArray[np.float64]
+    recall: Mapping[float, NDArray[np.float64]]
+
+    @classmethod
+    def of(cls, played: Played, targets: Targets) -> "Arm":
+        """Measure what was played."""
+        before = {once: targets.value(played.start, once=once) for once in (False, True)}
+
+        def gains(once: bool) -> dict[float, NDArray[np.float64]]:
+            return {days: targets.value(recall, once=once) - before[once] for days, recall in played.after.items()}
+
+        known = ~np.isnan(played.start[0])
+        recall = {days: after[:, known].mean(axis=1) for days, after in played.after.items()}
+        return cls(gains(False), gains(True), 1 - before[False], 1 - before[True], recall)
+
+    def to_dict(self, reference: "Arm", planner: "Arm | None", horizon_days: float, seed: int) -> dict[str, Any]:
+        """The row that `--json` prints, without its names.
+
+        Args:
+            reference: What differences are to.
+            planner: The planner's arm, if it took part.
+            horizon_days: What `later` means.
+            seed: Draws the resamples, the same for every figure, so that they are paired.
+        """
+        moments = {label_of(days): days for days in self.improvement}
+
+        def over(values: Mapping[float, NDArray[np.float64]], scale: float = 1.0) -> dict[str, Any]:
+            return {label: asdict(_estimate(scale * values[days], seed)) for label, days in moments.items()}
+
+        paired = {days: self.improvement[days] - reference.improvement[days] for days in self.improvement}
+        paired_recall = {days: self.recall[days] - reference.recall[days] for days in self.recall}
+        row: dict[str, Any] = {
+            "now": asdict(_estimate(self.recall[0.0], seed)),
+            "later": asdict(_estimate(self.recall[horizon_days], seed)),
+            "recall": over(self.recall),
+            "improvement": over(self.improvement),
+            "bound": float(self.bound.mean()),
+            "percent_of_bound": over(self.improvement, 100 / max(float(self.bound.mean()), 1e-12)),
+            "over_reference": over(paired),
+            "recall_over_reference": over(paired_recall),
+        }
+        if any((self.once[days] != self.improvement[days]).any() for days in self.once):
+            row["once"] = {
+                "improvement": over(self.once),
+                "bound": float(self.once_bound.mean()),
+                "percent_of_bound": over(self.once, 100 / max(float(self.once_bound.mean()), 1e-12)),
+            }
+        if planner is not None:
+            row["planner_gain_now"] = asdict(_estimate(planner.recall[0.0] - self.recall[0.0], seed))
+            row["planner_gain_later"] = asdict(
+                _estimate(planner.recall[horizon_days] - self.recall[horizon_days], seed)
+            )
+        return row
+
+
+def _estimate(values: NDArray[np.float64], seed: int) -> Estimate:
+    return estimate_with(values, _resamples(len(values), seed))
+
+
+@lru_cache(maxsize=8)
+def _resamples(students: int, seed: int) -> NDArray[np.float64]:
+    """The resamples of every figure over so many students: drawn once, since there are thousands of figures."""
+    return resamples(students, np.random.default_rng([seed, 2]))
+
+
+def claims(rows: Sequence[Mapping[str, Any]], reference: str) -> list[dict[str, Any]]:
+    """What may be said of each policy under each objective and at each moment, over all judges.
+
+    "superior" (and "inferior") needs an interval of the difference to the reference above (below) 0 on at least
+    `JUDGES_NEEDED` judges that are not the policies' own tracer, and on none of these below (above) 0. A policy that
+    gains on its own tracer and on no other judge is "only on its own tracer". "mixed" has judges on both sides. All
+    else is "not shown".
+
+    Args:
+        rows: As `Arm.to_dict` gave them, with `judge`, `own`, `objective` and `policy`.
+        reference: The policy that differences are to; nothing is claimed of it.
+    """
+    found = []
+    for objective, policy in dict.fromkeys((row["objective"], row["policy"]) for row in rows):
+        own = [row for row in rows if (row["objective"], row["policy"]) == (objective, policy)]
+        if policy == reference:
+            continue
+        for moment in own[0]["over_reference"]:
+            sides: dict[str, list[str]] = {"above": [], "below": []}
+            on_own = 0
+            for row in own:
+                low, high = row["over_reference"][moment]["ci95"]
+                side = "above" if low > 0 else "below" if high < 0 else ""
+                if row["own"]:
+                    on_own = {"above": 1, "below": -1, "": 0}[side]
+                elif side:
+                    sides[side].append(row["judge"])
+            verdict = _verdict(sides, on_own)
+            found.append(
+                {"objective": objective, "policy": policy, "moment": moment, "verdict": verdict, **sides}
+                | {"above_on_own_tracer": on_own > 0}
+            )
+    return found
+
+
+def _verdict(sides: Mapping[str, Sequence[str]], on_own: int) -> str:
+    above, below = sides["above"], sides["below"]
+    if above and below:
+        return "mixed"
+    if len(above) >= JUDGES_NEEDED:
+        return "superior"
+    if len(below) >= JUDGES_NEEDED:
+        return "inferior"
+    return "only on its own tracer" if on_own > 0 and not above else "not shown"

@@ -1,0 +1,74 @@
+"""Improvement, its bound and claims, by hand."""
+
+import numpy as np
+import pytest
+
+from preceptor.evaluate.policy import Played
+from preceptor.evaluate.policy_measures import Arm, claims
+from preceptor.evaluate.policy_target import Targets
+
+START = np.array([[0.2, 0.4, 0.9], [0.5, 0.1, 0.6]])
+LAST = np.array([[0.6, 0.4, 0.9], [0.5, 0.3, 0.6]])
+WEEK = np.array([[0.3, 0.4, 0.8], [0.5, 0.2, 0.6]])
+CHOSEN = np.array([[0, 0, 1], [1, 1, 1]])
+
+
+def played():
+    nothing = np.full((2, 3), -1)
+    return Played(START, {0.0: LAST, 7.0: WEEK}, CHOSEN, nothing, nothing >= 0, np.empty((4, 0)))
+
+
+def test_a_target_that_stays():
+    weights = np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 0.5]])
+    arm = Arm.of(played(), Targets.fixed(weights, START))
+    np.testing.assert_allclose(arm.improvement[0.0], [0.4, 0.1])
+    np.testing.assert_allclose(arm.improvement[7.0], [0.1, 0.05])
+    np.testing.assert_allclose(arm.bound, [0.8, 0.65])
+    np.testing.assert_allclose(arm.recall[0.0], LAST.mean(axis=1))
+    row = arm.to_dict(arm, None, 7.0, 0)
+    assert row["percent_of_bound"]["now"]["mean"] == pytest.approx(100 * 0.25 / 0.725)
+    assert "once" not in row
+    assert "planner_gain_now" not in row
+
+
+def test_the_weakest_is_measured_with_repeats_and_as_a_set():
+    """Start to end of the concepts that were ever the weakest, whenever they were; the bound is theirs too."""
+    arm = Arm.of(played(), Targets.moving(CHOSEN, START))
+    np.testing.assert_allclose(arm.improvement[0.0], [(0.4 + 0.4 + 0.0) / 3, 0.2])
+    np.testing.assert_allclose(arm.once[0.0], [(0.4 + 0.0) / 2, 0.2])
+    np.testing.assert_allclose(arm.bound, [1 - (0.2 + 0.2 + 0.4) / 3, 0.9])
+    np.testing.assert_allclose(arm.once_bound, [1 - 0.3, 0.9])
+    row = arm.to_dict(arm, None, 7.0, 0)
+    assert row["once"]["percent_of_bound"]["now"]["mean"] == pytest.approx(100 * 0.2 / 0.8)
+
+
+def row(judge, policy, low, high, *, own=False):
+    interval = {"mean": (low + high) / 2, "sd": 0.0, "ci95": (low, high)}
+    return {
+        "judge": judge, "own": own, "objective": "global", "policy": policy, "over_reference": {"now": interval},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "verdict"),
+    [
+        ((0.1, 0.2), [(0.1, 0.2), (0.01, 0.2), (-0.1, 0.1)], "superior"),
+        ((-0.1, 0.2), [(0.1, 0.2), (0.01, 0.2)], "superior"),
+        ((0.1, 0.2), [(0.1, 0.2), (-0.1, 0.2)], "not shown"),
+        ((0.1, 0.2), [(-0.1, 0.2), (-0.1, 0.2)], "only on its own tracer"),
+        ((0.1, 0.2), [(-0.2, -0.1), (-0.1, 0.2)], "only on its own tracer"),
+        ((0.1, 0.2), [(0.1, 0.2), (0.1, 0.2), (-0.2, -0.1)], "mixed"),
+        ((0.1, 0.2), [(-0.2, -0.1), (-0.2, -0.1)], "inferior"),
+        ((-0.1, 0.2), [(-0.1, 0.2), (-0.1, 0.2)], "not shown"),
+        ((-0.1, 0.2), [(0.0, 0.2), (0.0, 0.2)], "not shown"),
+    ],
+)
+def test_a_claim_needs_two_judges_that_are_not_the_policies_own_tracer(own, others, verdict):
+    rows = [row("own", "learned", *own, own=True)]
+    rows += [row(f"judge {i}", "learned", *interval) for i, interval in enumerate(others)]
+    rows += [row("own", "random", 0.0, 0.0, own=True)]
+    (claim,) = claims(rows, "random")
+    assert claim["verdict"] == verdict
+    assert (claim["objective"], claim["policy"], claim["moment"]) == ("global", "learned", "now")
+    assert claim["above"] == [f"judge {i}" for i, (low, _) in enumerate(others) if low > 0]
+    assert claim["above_on_own_tracer"] == (own[0] > 0)
