@@ -7,7 +7,7 @@ from rich.console import Console
 
 from preceptor.cli.main import INTERRUPTED
 from preceptor.cli.options import CoursePath, Device, Json, Seed
-from preceptor.cli.output import emit, progress, table, with_interval
+from preceptor.cli.output import emit, progress, say, table, with_interval
 from preceptor.course import Course
 from preceptor.recommend import objective_names
 from preceptor.recommend.learned.settings import ALGORITHMS, CRITICS, PRESETS
@@ -58,7 +58,7 @@ def run(
         with progress(json_output) as report:
             result = train_policy(Course.open(course), options, system_clock(), report)
     except KeyboardInterrupt as stopped:
-        typer.echo("Interrupted: --resume goes on after the last epoch.", err=True)
+        say("Interrupted: --resume goes on after the last epoch.", err=True)
         raise typer.Exit(INTERRUPTED) from stopped
     emit(result.to_dict(), json_output, lambda out: _render(out, result))
 
