@@ -119,6 +119,18 @@ def test_sigma_is_the_standard_deviation(name, ground):
     torch.testing.assert_close(drawn.mean(dim=0), mean, rtol=0, atol=0.02)
 
 
+@pytest.mark.parametrize("width", [4, 768])
+def test_the_ratio_that_ppo_clips_stays_a_number_in_any_width(ground, width):
+    """A policy that moved by three of its σ in every number: the plain ratio of 768 of them is no float."""
+    own = ground()
+    policy = own.learner("ppo", own.settings("ppo", "tuned")).algorithm.policy
+    sigma, drawn = torch.full((1, width), 0.1), torch.zeros(1, width)
+    before, after = (policy.dist_fn((torch.full((1, width), mean), sigma)) for mean in (0.0, 0.3))
+    ratio = (after.log_prob(drawn) - before.log_prob(drawn)).exp()
+    assert ratio.item() == pytest.approx(math.exp(-4.5), rel=1e-4)
+    assert after.entropy().item() == pytest.approx(math.log(0.1 * math.sqrt(2 * math.pi * math.e)), rel=1e-4)
+
+
 def test_rainbow_is_rainbow(ground):
     """Defect 3: it was C51 by another name."""
     own = ground()

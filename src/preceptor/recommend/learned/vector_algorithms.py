@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -20,6 +21,8 @@ from preceptor.recommend.learned.learner import Parts, Stateless
 
 ALPHA_LR = 3e-3
 FIRST_ALPHA = 0.01
+MOST_GRADIENT = 0.5
+"""Longest gradient of PPO."""
 
 
 def ddpg(parts: Parts) -> tuple[DDPG, Brain]:
@@ -95,10 +98,15 @@ def learned_alpha(target: float, parts: Parts) -> AutoAlpha:
 
 
 def ppo(parts: Parts) -> tuple[PPO, Brain]:
-    """Clipped policy gradient; one optimiser holds actor and critic."""
+    """Clipped policy gradient; one optimiser holds actor and critic.
+
+    In d numbers the ratio of two densities leaves every range of clipping, and that of floats, after a few updates. So
+    log π is divided by d: the ratio that is clipped is the geometric mean over the action's numbers.
+    """
     brain, numbers = parts.brain("gaussian"), parts.settings
     algorithm = PPO(
-        policy=_gaussian(brain, parts),
+        policy=_gaussian(brain, parts, _per_number),
+        max_grad_norm=MOST_GRADIENT,
         critic=parts.state_value(),
         optim=parts.actor_optimiser(),
         ent_coef=numbers.entropy_weight,
@@ -113,7 +121,7 @@ def trpo(parts: Parts) -> tuple[TRPO, Brain]:
     """Natural gradient within a trust region; an optimiser of its own trains the critic."""
     brain, numbers = parts.brain("gaussian"), parts.settings
     algorithm = _QuietTrpo(
-        policy=_gaussian(brain, parts),
+        policy=_gaussian(brain, parts, _independent),
         critic=parts.state_value(),
         optim=parts.critic_optimiser(),
         gae_lambda=numbers.gae_lambda,
@@ -156,10 +164,12 @@ def _deterministic(brain: Brain, parts: Parts) -> ContinuousDeterministicPolicy:
     )
 
 
-def _gaussian(brain: Brain, parts: Parts) -> ProbabilisticActorPolicy:
+def _gaussian(
+    brain: Brain, parts: Parts, density: Callable[[tuple[Tensor, Tensor]], Independent[Normal]]
+) -> ProbabilisticActorPolicy:
     return ProbabilisticActorPolicy(
         actor=Stateless(brain.network),  # type: ignore[arg-type]
-        dist_fn=_independent,
+        dist_fn=density,
         deterministic_eval=parts.settings.deterministic_eval,
         action_space=parts.vector_space,
         action_scaling=False,
@@ -167,7 +177,24 @@ def _gaussian(brain: Brain, parts: Parts) -> ProbabilisticActorPolicy:
     )
 
 
-def _independent(given: tuple[Tensor, Tensor]) -> Any:
+class _PerNumber(Independent[Normal]):
+    """A Gaussian whose log-density and entropy are means over the numbers of a draw, not sums."""
+
+    def log_prob(self, value: Tensor) -> Tensor:
+        """[n], of draws [n, d]."""
+        return torch.as_tensor(super().log_prob(value)) / value.shape[-1]  # type: ignore[no-untyped-call]
+
+    def entropy(self) -> Tensor:
+        """[n]."""
+        return torch.as_tensor(super().entropy()) / self.event_shape[0]  # type: ignore[no-untyped-call]
+
+
+def _per_number(given: tuple[Tensor, Tensor]) -> Independent[Normal]:
+    mean, sigma = given
+    return _PerNumber(Normal(mean, sigma), 1)
+
+
+def _independent(given: tuple[Tensor, Tensor]) -> Independent[Normal]:
     """A Gaussian whose second number is the standard deviation itself, not its logarithm."""
     mean, sigma = given
     return Independent(Normal(mean, sigma), 1)
