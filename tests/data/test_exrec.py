@@ -21,6 +21,7 @@ def write(exrec_files, tmp_path):
 
 
 def test_published_and_script_fields_give_steps_keys_and_links(write):
+    """exrec.md §7.1 item 8: there, the annotation scripts write other names than the next module reads."""
     bank = read(write()).bank
     zero, one, three = bank.questions
     assert zero.question_id == question_id("xes3g5m", "0")
@@ -60,6 +61,7 @@ def test_chinese_texts_are_traced_and_never_served(write, exrec_files):
 
 
 def test_clusters_have_one_source_and_the_contradicting_map_is_told(write):
+    """exrec.md §7.1 item 6: there, the two maps come from two clusterings, and ids of one index the other."""
     agreeing = read(write())
     assert agreeing.bank.clusters == {
         "cluster 0": ("xes3g5m:Counting", "xes3g5m:Subtraction"),
@@ -116,6 +118,7 @@ def test_vectors_of_two_parts_are_joined_and_in_the_banks_order(write, exrec_fil
 
 
 def test_missing_kc_vectors_are_refused_or_left_out_never_garbage(write, exrec_files):
+    """exrec.md §7.1 item 14: there, a KC without a vector keeps whatever its memory held."""
     folder = write(kc_emb=exrec_files.vectors(["Counting", "Circles", "Length"], 3))
     with pytest.raises(UserError, match="the KC 'Subtraction' has no vector"):
         read(folder)

@@ -46,7 +46,7 @@ def test_its_gradient_is_that_of_finite_differences():
 
 @pytest.mark.parametrize("temperature", [1e-4, 0.1])
 def test_it_is_never_nan(temperature):
-    """The released code takes the logarithm before the mask: inf · 0. Here all of it is finite, far apart too."""
+    """exrec.md §7.1 item 7: there, the logarithm comes before the mask, inf · 0. Here all is finite, far apart too."""
     anchors = torch.tensor([[1.0, 0.0], [-1.0, 0.0], [0.0, 0.0]], requires_grad=True)
     concepts = torch.tensor([[1.0, 0.0], [-1.0, 1e-3], [0.0, 0.0]], requires_grad=True)
     positive = torch.tensor([[False, True, False], [True, False, False], [False, False, True]])

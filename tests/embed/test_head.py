@@ -42,6 +42,7 @@ def test_the_kept_pass_is_the_best_on_the_selection_questions(hidden_space, trai
 
 
 def test_labels_of_the_test_questions_are_not_looked_at(hidden_space, trained):
+    """exrec.md §3.2: there, the pass is chosen and measured on the very questions that were trained on."""
     vectors, labels = hidden_space
     of_question = labels.of_question.copy()
     of_question[PARTS.test] = of_question[PARTS.test][:, ::-1]

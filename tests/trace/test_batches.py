@@ -53,6 +53,7 @@ def test_windows_of_like_length_share_a_batch(make_log):
 
 
 def test_batches_are_shuffled_by_the_rng_alone(make_log):
+    """exrec.md §7.1 item 15: there, neither students nor batches are shuffled."""
     found = windows(log_of(make_log, [5] * 40))
 
     def order(seed):

@@ -104,6 +104,7 @@ def test_sampled_targets_lead_to_the_same_mean(calibrated, base, q_matrix, test_
 
 
 def test_the_pass_with_the_best_validation_error_is_kept(calibrated, base, q_matrix, valid):
+    """exrec.md §7.1 item 13: there, the best pass may never have been saved; here the start is one of them."""
     tracer, report = calibrated()
     found = at_test_states(tracer, base, ConceptGroups.of(q_matrix, SINGLE), valid)
     assert found == pytest.approx(report.valid_kc_mae[report.best_epoch], abs=1e-6)
@@ -111,6 +112,22 @@ def test_the_pass_with_the_best_validation_error_is_kept(calibrated, base, q_mat
     assert report.valid_kc_mae[0] == pytest.approx(
         at_test_states(base, base, ConceptGroups.of(q_matrix, SINGLE), valid), abs=1e-6
     )
+
+
+def test_passes_are_judged_by_full_means_however_targets_are_drawn(calibrated, base, q_matrix, valid):
+    """exrec.md §4.3: there, the targets of validation are drawn anew every pass, and noise chooses the best."""
+    tracer, report = calibrated(samples=5)
+    found = at_test_states(tracer, base, ConceptGroups.of(q_matrix, SINGLE), valid)
+    assert found == pytest.approx(report.valid_kc_mae[report.best_epoch], abs=1e-6)
+
+
+def test_states_are_made_once_however_many_passes_and_questions(monkeypatch, base, q_matrix, train, valid, clock):
+    """exrec.md §7.2: there, the LSTM reads the same input again for every question that a target is the mean of."""
+    made, of = [], States.of.__func__
+    monkeypatch.setattr(States, "of", classmethod(lambda cls, *args: made.append(len(args[-1])) or of(cls, *args)))
+    plan = KcCalibrationPlan(epochs=4, states_per_batch=64, samples=5)
+    KcCalibration(base, ConceptGroups.of(q_matrix, SINGLE), plan).fit(train, valid, seed=2, clock=clock)
+    assert made == [len(train), len(valid)]
 
 
 def test_the_same_seed_gives_the_same_weights(calibrated, base, q_matrix, train, valid, clock):

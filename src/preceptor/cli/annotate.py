@@ -104,8 +104,8 @@ def _labeller(annotator: str, course: Course, options: AskOptions, agree: asking
 def _render(out: Console, result: dict[str, Any]) -> None:
     title = f"Annotated by {result['annotator']}, named by {result['framework']}"
     drawn = table(f"{title} ({result['truth']})" if result["truth"] else title, "", "count")
-    names = ("questions", "labelled", "concepts", "clusters", "with_steps")
-    counted = {name.replace("_", " "): result[name] for name in names}
+    counted = {name: result[name] for name in ("questions", "labelled", "concepts", "clusters")}
+    counted |= {"questions that got steps": result["with_steps"]}
     counted |= {f"prerequisites, {source}": number for source, number in result["prerequisites"].items() if number}
     counted |= {"labels less than half sure": result["unsure"]}
     counted |= {f"failed, {kind}": number for kind, number in result["failures"].items()}

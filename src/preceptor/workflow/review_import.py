@@ -47,10 +47,12 @@ from preceptor.workflow.review_sheets import (
     question_row,
     steps_in,
 )
+from preceptor.workflow.review_views import StepView
 from preceptor.workflow.sheets import Table
 
 MOST_TOLD = 20
 STALE = "was changed in the course since this file was written"
+NEW = "A new concept needs a row of its own in the concepts: its name, without a concept_id."
 
 
 @dataclass(frozen=True)
@@ -200,14 +202,16 @@ class _Reading:
             raise UserError(f"The question {question_id} {STALE}.")
         actions = self._labels(row, written)
         if row["steps"] != written["steps"]:
-            steps = tuple(
-                ReviewedStep(step.text, tuple(map(self._named, step.concepts)), step.result)
-                for step in steps_in(row["steps"])
-            )
+            steps = tuple(map(self._step, steps_in(row["steps"])))
             actions.append(EditSteps(question_id, self.now.content(question_id), steps))
         if written["checked"] and not actions and not is_checked(row):
             raise UserError(f"{question_id} is checked already.", mend="Undo that on the page of `preceptor serve`.")
         self.found += [Found(row.place, action, row.hash) for action in actions]
+
+    def _step(self, step: StepView) -> ReviewedStep:
+        if not step.text:
+            raise UserError("A step has no text.", "`text || concepts || result`, one step a line")
+        return ReviewedStep(step.text, tuple(map(self._named, step.concepts)), step.result)
 
     def _labels(self, row: Row, written: Mapping[str, str]) -> list[Action]:
         question_id = row.key
@@ -228,7 +232,8 @@ class _Reading:
     def _named(self, name: str) -> ConceptRef:
         found = self.names.get(folded(name))
         if found is None:
-            raise unknown_name("concept", name, (known.name for known in self.names.values()))
+            error = unknown_name("concept", name, (known.name for known in self.names.values()))
+            raise UserError(error.given, error.allowed, f"{error.mend} {NEW}".strip())
         return found
 
     def _try(self) -> None:

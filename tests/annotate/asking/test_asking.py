@@ -152,6 +152,7 @@ WRONG_STEPS = {
 
 @pytest.mark.parametrize("case", WRONG_STEPS)
 def test_steps_that_are_none_are_asked_for_again_and_then_told_as_a_failure(case, annotator, tools):
+    """exrec.md §2.1: there, a solution that ends at another answer than the key is kept silently."""
     built, model = annotator(steps=WRONG_STEPS[case])
     annotation = run(built, tools.question())
 
@@ -292,6 +293,7 @@ def test_a_question_with_an_order_may_still_get_what_the_curriculum_offers(annot
     "pairs", [[(0, 1), (1, 2)], [(1, 3), (2, 1)], [(-1, 1), (2, 2)], [(10**30, 1)], [(1, 1), (3, 2), (2, 1)]]
 )
 def test_wrong_indices_are_refused_told_and_linked_to_nothing(pairs, annotator, tools):
+    """exrec.md §2.2: there, pairs of step and KC are stored unchecked."""
     wrong = {"links": [{"step": step, "concept": concept} for step, concept in pairs]}
     built, model = annotator(links=wrong)
     annotation = run(built, tools.question())
@@ -330,6 +332,7 @@ def test_what_is_similar_to_nothing_stays_without_a_link(annotator, tools):
 @pytest.mark.parametrize("stage", ["steps", "concepts", "links"])
 @pytest.mark.parametrize("kind", list(FailureKind))
 def test_a_failure_of_the_model_is_told_with_its_stage_and_kind_and_nothing_is_made_up(stage, kind, annotator, tools):
+    """exrec.md §7.1 item 8: there, a failed call is stored as an empty answer, or dies on an undefined name."""
     built, _ = annotator(**{stage: Failure(kind, "why")})
     annotation = run(built, tools.question())
 

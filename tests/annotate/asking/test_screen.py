@@ -1,7 +1,7 @@
 """What counts as an order, a name or a step; ordinary questions and names pass."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preceptor.annotate.asking_screen import (
@@ -77,6 +77,7 @@ def test_steps_lose_their_numbers_and_names_their_quotation_marks():
     assert folded("Adding FRACTIONS.") == folded("adding  fractions")
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text(max_size=300))
 def test_whatever_passes_as_a_name_is_one_short_printable_line(text):
     name = tidy_name(text)
@@ -87,6 +88,7 @@ def test_whatever_passes_as_a_name_is_one_short_printable_line(text):
         assert tidy_name(name) == name
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text(max_size=500))
 def test_evidence_is_always_one_short_printable_line(text):
     line = one_line(text)

@@ -141,6 +141,20 @@ def test_every_mistake_is_told_with_its_row_and_nothing_is_done(course, sheet, g
     assert f"concepts, row {rows[3]}: A concept cannot need itself." in refused.value.given
 
 
+def test_an_unknown_concept_comes_with_the_way_to_a_new_one(sheet, given_back):
+    sheet.edit("questions", "q0", concepts="Stars")
+    with pytest.raises(UserError, match=r"Unknown concept 'Stars'.*without a concept_id"):
+        given_back()
+
+
+@pytest.mark.parametrize("line", ["|| ||", "|| Sums || 2"])
+def test_a_step_without_a_text_is_told(course, sheet, given_back, line):
+    row = sheet.edit("questions", "q0", steps=f"Count on.\n{line}")
+    with pytest.raises(UserError, match=f"questions, row {row}: A step has no text. Allowed: `text "):
+        given_back()
+    assert decided(course) == []
+
+
 def test_a_new_concept_nobody_uses_is_told(course, sheet, given_back):
     row = sheet.edit("concepts", "", name="Stars")
     with pytest.raises(UserError, match=f"concepts, row {row}: No question has the new concept “Stars”"):
