@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -124,17 +123,6 @@ def test_a_torn_weights_file_is_told(served, tmp_path):
     (tmp_path / "weights.safetensors").write_bytes((tmp_path / "weights.safetensors").read_bytes()[:100])
     with pytest.raises(UserError, match="damaged"):
         LearnedPolicy.load(tmp_path, model)
-
-
-def test_a_policy_that_reads_other_observations_is_refused(served, tmp_path):
-    """A tracer that knows questions by their concepts says more once there are more of these."""
-    own, model, _, policy = served
-    made = policy("values")
-    form = replace(made.brain.form, features_width=own.layout.features_width + 1)
-    LearnedPolicy(model, Brain(form, own.world.question_vectors), made.origin).save(tmp_path)
-    with pytest.raises(UserError, match="concepts") as refused:
-        LearnedPolicy.load(tmp_path, model)
-    assert "preceptor train-policy COURSE --objective practiced --algorithm ddpg" in str(refused.value)
 
 
 def test_serving_imports_neither_tianshou_nor_gymnasium():

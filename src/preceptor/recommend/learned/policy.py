@@ -15,10 +15,9 @@ from torch import Tensor
 from preceptor.domain import UserError
 from preceptor.mind import MindModel, Minds
 from preceptor.recommend.aims import Moments, aim_of
-from preceptor.recommend.layout import Layout
 from preceptor.recommend.learned.brain import Brain, Form
 from preceptor.recommend.objectives import Objective
-from preceptor.recommend.observation import layout_of, observe
+from preceptor.recommend.observation import observe
 from preceptor.recommend.policy import Choice, Policy
 from preceptor.recommend.worlds import world_for
 from preceptor.trace import Tracer
@@ -163,10 +162,7 @@ class LearnedPolicy(Policy):
         """
         form, origin = _config(folder)
         _require_tracer(folder, origin, model.tracer)
-        timed = origin.judged_seconds is not None
-        world = world_for(model, timed=timed)
-        bank = world.question_vectors
-        _require_layout(folder, form, origin, layout_of(world, timed=timed))
+        bank = world_for(model, timed=origin.judged_seconds is not None).question_vectors
         brain = Brain(form, bank)
         try:
             brain.network.load_state_dict(load_file(folder / WEIGHTS))
@@ -204,15 +200,5 @@ def _require_tracer(folder: Path, origin: Origin, tracer: Tracer) -> None:
             f"The policy {folder.parent.name}/{folder.name} was trained on the tracer {origin.tracer} of the run "
             f"{origin.run}, and the course is now served by another {tracer.name}.",
             allowed="a policy and the very tracer it was trained on: it reads the tracer's state",
-            mend=f"preceptor train-policy COURSE --objective {origin.objective} --algorithm {origin.algorithm}",
-        )
-
-
-def _require_layout(folder: Path, form: Form, origin: Origin, layout: Layout) -> None:
-    if form.layout != layout:
-        raise UserError(
-            f"The policy {folder.parent.name}/{folder.name} reads {form.layout.width} numbers of a student, and the "
-            f"course's tracer now tells {layout.width}: its concepts are others than in training.",
-            allowed="a policy trained on the concepts that the course has now",
             mend=f"preceptor train-policy COURSE --objective {origin.objective} --algorithm {origin.algorithm}",
         )
