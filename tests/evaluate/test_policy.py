@@ -238,6 +238,25 @@ def test_random_exceeds_no_practice_before_fresh_students_of_the_other_family(mo
         assert random[days].mean() > nothing[days].mean() + 0.001
 
 
+def test_a_policy_is_judged_by_concepts_that_the_objective_aims_at(model, bank, cohort):
+    """Questions without a label have a concept too, which is never the weakest: it cannot be practised."""
+    judge = LatentJudge("latent", cohort, bank)
+
+    def weakest(objective):
+        compared = Comparison(model, judge, servable(bank), PolicyDesign(students=20), silent)
+        return compared.play("no-practice", objective).weakest
+
+    objective = make_objective("weakest", bank.q_matrix)
+    first = weakest(objective)[0, 0]
+
+    class Choosy(type(objective)):
+        @property
+        def aims(self):
+            return np.arange(len(self.q_matrix.concept_ids)) != first
+
+    assert first not in weakest(Choosy(bank.q_matrix))
+
+
 def test_an_arm_that_does_not_heed_the_objective_is_played_once(start, bank):
     one, other = (make_objective(name, bank.q_matrix) for name in ("global", "practiced"))
     assert start.play("random", one) is start.play("random", other)

@@ -51,7 +51,7 @@ class Played:
         start: float64 [n, concepts], recall at the first time, before the first question.
         after: Days since the last question → float64 [n, concepts].
         weakest: int64 [n, steps], the concept with the lowest recall before each question as the policies' model sees
-            it, of those that the judge knows: what the objective asked for at that time.
+            it, of those that the judge knows and the objective aims at: what was asked for at that time.
         question: int64 [n, steps]; −1 where nothing was asked.
         correct: bool [n, steps].
         path: float64 [steps + 1, concepts], recall of the watched student before each question and after the last;
@@ -132,12 +132,13 @@ class Comparison:
         judge, n, seed = self.judge, len(self.judge.cohort), self.design.seed
         draws = np.random.default_rng([seed, 1]).random((2, judge.cohort.withheld, n))
         choice_rng = np.random.default_rng([seed, 3])
-        minds, state, known = self.minds, judge.start(), ~np.isnan(self.first_recall)
+        minds, state = self.minds, judge.start()
+        aims = ~np.isnan(self.first_recall) & objective.aims
         question = np.full((n, self.steps), -1, dtype=np.int64)
         correct, weakest = np.zeros((n, self.steps), dtype=bool), np.empty((n, self.steps), dtype=np.int64)
         path = []
         for step, at_seconds in enumerate(self.times.T):
-            weakest[:, step] = np.where(known, self.model.recall(minds, at_seconds), np.inf).argmin(axis=1)
+            weakest[:, step] = np.where(aims, self.model.recall(minds, at_seconds), np.inf).argmin(axis=1)
             path.append(self._watched(state, at_seconds))
             if policy is not None:
                 policy.remaining = 1 - step / self.steps

@@ -254,6 +254,17 @@ def test_vector_policies_learn_of_questions_that_are_real(ground):
     assert action.grad.abs().sum() > 0
 
 
+def test_critics_see_a_question_of_any_length_as_it_is_asked():
+    """Vectors that training has moved are not of length √d: nearest means by cosine, and nothing is stretched."""
+    bank = torch.tensor([[3.0, 0.5], [1.0, 1.0]])
+    critic = Executed(_Product(), bank)
+    obs = torch.zeros(1, 1)
+    chosen = critic(obs, torch.tensor([[1.0, 0.9]]))
+    torch.testing.assert_close(chosen[0, 0], torch.tensor(2.0))
+    torch.testing.assert_close(critic(obs, bank[1:].numpy()), chosen)
+    torch.testing.assert_close(critic(obs, bank[:1].numpy())[0, 0], torch.tensor(3.5))
+
+
 class _Product(torch.nn.Module):
     def __init__(self):
         super().__init__()

@@ -117,6 +117,14 @@ def test_a_damaged_policy_is_told(served, tmp_path):
         LearnedPolicy.load(tmp_path, model)
 
 
+def test_a_torn_weights_file_is_told(served, tmp_path):
+    _, model, _, policy = served
+    policy("values").save(tmp_path)
+    (tmp_path / "weights.safetensors").write_bytes((tmp_path / "weights.safetensors").read_bytes()[:100])
+    with pytest.raises(UserError, match="damaged"):
+        LearnedPolicy.load(tmp_path, model)
+
+
 def test_serving_imports_neither_tianshou_nor_gymnasium():
     code = (
         "import sys, preceptor.recommend.learned.policy, preceptor.recommend.learned.settings\n"

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import torch
 
+from preceptor.recommend.learned.collect import served
 from preceptor.recommend.learned.left_over import LeftOver
+from preceptor.recommend.learned.networks import NoisyLinear
 from preceptor.recommend.learned.settings import ALGORITHMS
 from preceptor.recommend.learned.training import train
 from preceptor.trace import Checkpoint
@@ -102,6 +104,36 @@ def test_budgets_are_kept_and_chance_is_given_back(name, ground):
     assert (torch.rand(1), np.random.rand()) == expected
     assert report.transitions == 480
     assert abs(report.updates - 32) <= 4
+
+
+@pytest.mark.parametrize("name", ["dqn", "ppo"])
+def test_no_updates_means_none(name, ground):
+    own = ground()
+    learner = own.learner(name, own.settings(name, transitions=480, updates=0))
+    first = weights_of(learner)
+    report = own.train(learner)
+    assert report.updates == 0
+    for weight, value in first.items():
+        assert torch.equal(learner.brain.state_dict()[weight], value)
+
+
+def test_noisy_layers_are_quiet_when_a_policy_is_measured(ground):
+    """Tianshou leaves networks in training mode; what is measured and kept is what serves, without noise."""
+    own = ground()
+    learner = own.learner("rainbow", own.settings("rainbow", transitions=240, updates=8))
+    own.train(learner)
+    learner.brain.train()
+    with torch.no_grad():
+        for layer in learner.brain.modules():
+            if isinstance(layer, NoisyLinear):
+                layer.weight_spread.fill_(3.0)
+    obs, act = torch.randn(64, learner.brain.form.layout.width), served(learner.brain, learner.rows)
+    asked = []
+    for _ in range(3):
+        learner.brain.draw_noise()
+        asked.append(act(obs, None))
+    assert torch.equal(asked[0], asked[1])
+    assert torch.equal(asked[0], asked[2])
 
 
 def test_the_same_seed_gives_the_same_policy(ground):

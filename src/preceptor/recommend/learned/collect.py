@@ -144,9 +144,10 @@ def best_allowed(scores: Tensor, rows: Tensor, mask: Tensor | None) -> Tensor:
 
 
 def served(brain: Brain, rows: Tensor) -> Act:
-    """How a trained brain acts: by its mode, or drawing if it is not deterministic."""
+    """How a trained brain acts: by its mode, or drawing if it is not deterministic; noisy layers are quiet."""
 
     def act(obs: Tensor, mask: Tensor | None) -> Tensor:
+        brain.eval()  # Tianshou leaves it in training mode after an update
         with torch.no_grad():
             return best_allowed(brain.scores(obs, sampled=not brain.form.deterministic), rows, mask)
 

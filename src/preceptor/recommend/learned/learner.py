@@ -209,7 +209,8 @@ class Executed(nn.Module):
 
     An action is stretched to length √d. With a bank it becomes the nearest question's vector, as in the environment,
     and the gradient reaches the action as if it had not (straight through): the policy moves where the critic rises
-    from the question that is really asked, and nothing is learned of vectors far from any question.
+    from the question that is really asked, and nothing is learned of vectors far from any question. A question's own
+    vector, which need not be of length √d where training has moved it, stays as it is.
 
     Args:
         critic: Q(s, a), [n].
@@ -222,14 +223,16 @@ class Executed(nn.Module):
 
     def forward(self, obs: Any, action: Any) -> Tensor:
         """[n, layout.width] and [n, d] → [n, 1]."""
-        wanted = on_sphere(tensor_of(action, self.critic))
-        # what a memory holds is an array and was asked already
+        wanted = tensor_of(action, self.critic)
+        # what a memory holds is an array and was asked already: with a bank, a question
+        if self.bank is None or isinstance(action, Tensor):
+            wanted = on_sphere(wanted)
         if self.bank is not None and isinstance(action, Tensor):
             wanted = wanted + (nearest(wanted, self.bank) - wanted).detach()
         return torch.as_tensor(self.critic(tensor_of(obs, self.critic), wanted).reshape(-1, 1))
 
 
 def nearest(action: Tensor, bank: Tensor) -> Tensor:
-    """The vectors of a bank [questions, d] nearest to actions [n, d] by cosine; both of length √d."""
+    """The vectors of a bank [questions, d] nearest to actions [n, d] by cosine."""
     with torch.no_grad():
-        return bank[(action @ bank.T).argmax(dim=1)]
+        return bank[(action @ bank.T / bank.norm(dim=1)).argmax(dim=1)]

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
@@ -165,7 +166,7 @@ class LearnedPolicy(Policy):
         brain = Brain(form, bank)
         try:
             brain.network.load_state_dict(load_file(folder / WEIGHTS))
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, SafetensorError) as error:
             raise UserError(f"The policy {folder} is damaged: {error}.", mend="train it again") from error
         return cls(model, brain.to(bank.device), origin)
 

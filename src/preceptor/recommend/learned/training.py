@@ -165,8 +165,9 @@ class _Training:
         with policy_within_training_step(algorithm.policy), _numpy_chance(self.seed, self.so_far.epoch):
             if self.learner.kind.on_policy:
                 in_a_pass = max(1, self.each // settings.batch)
-                passes = max(1, round(due / in_a_pass))
-                told.append(algorithm.update(self.replay, settings.batch, passes).get_loss_stats_dict())
+                passes = max(1, round(due / in_a_pass)) if due > 0 else 0
+                if passes:
+                    told.append(algorithm.update(self.replay, settings.batch, passes).get_loss_stats_dict())
                 self.so_far.updates += passes * in_a_pass
             else:
                 updated = (algorithm.update(self.replay, settings.batch) for _ in range(due))
