@@ -13,6 +13,7 @@ import torch
 from preceptor.course import Course, runs
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
+from preceptor.recommend import policy_names as registered_names
 from preceptor.workflow.evaluating import PolicyChoice, evaluate_policy
 from preceptor.workflow.learned_policies import load_policy, policy_names
 from preceptor.workflow.models import load_trained
@@ -69,7 +70,9 @@ def test_students_of_the_splits_are_those_of_the_tracer(learned):
 
 def test_status_and_recommend_know_the_policy(learned, still_clock):
     course, result = learned
-    assert status(course).policies == policy_names(course) == ("planner", result.policy)
+    assert status(course).policies == policy_names(course)
+    assert set(policy_names(course)) == {*registered_names(), result.policy}
+    assert policy_names(course)[0] == "planner"
     student = status(course).example_students[0]
     asked = {
         name: recommend(
