@@ -35,13 +35,6 @@ def course(semantic_course, tmp_path):
     return Course.open(shutil.copytree(semantic_course, tmp_path / "course"))
 
 
-@pytest.fixture(scope="session")
-def learned(semantic_course, still_clock, tmp_path_factory):
-    """A course that has learned a policy, and what training said; pristine."""
-    course = Course.open(shutil.copytree(semantic_course, tmp_path_factory.mktemp("learned") / "course"))
-    return course, train_policy(course, QUICK, still_clock, silent)
-
-
 def test_what_is_told_and_kept(learned):
     course, result = learned
     told = result.to_dict()
@@ -63,7 +56,7 @@ def test_what_is_told_and_kept(learned):
 def test_students_of_the_splits_are_those_of_the_tracer(learned):
     course, result = learned
     assert sum(result.students.values()) == 40
-    ground = lay_ground(course, QUICK)
+    ground = lay_ground(course, result.options)
     ids = [set(students.ids) for students in ground.students.values()]
     assert not ids[0] & ids[1] | ids[0] & ids[2] | ids[1] & ids[2]
 
