@@ -62,7 +62,7 @@ def _recalls(model: MindModel, record: StudentRecord, positions: list[int], at_s
     mind, wanted, found = model.replay(history[:first]), set(positions), []
 
     def recall(at: float | None, of: Minds) -> NDArray[np.float64]:
-        return model.recall(of, np.array([at_seconds if at is None else at]))[0]
+        return np.asarray(model.recall(of, np.array([at_seconds if at is None else at]))[0])
 
     for i in range(first, positions[-1] + 1):
         if i in wanted:

@@ -19,7 +19,7 @@ def last_path_panel(desk: Desk, student_id: str) -> None:
         student_id: The student.
     """
     with disclosure(say("Last sitting"), "last-path") as details:
-        inside = box("div")
+        inside = box("div", "path-body")
     loaded = False
 
     async def load() -> None:
@@ -39,7 +39,8 @@ def draw(path: PathView) -> None:
     if not path.steps or not path.concepts:
         words("p", say("No answers yet."), "muted")
         return
-    markup("div", picture(path), "path-scroll")
+    named = say("What was asked, and how recall went")
+    markup("div", picture(path), "path-scroll", role="group", tabindex="0", aria_label=named)
     if not path.sitting:
         words("p", say("These are the last imported answers."), "muted small")
     with box("ul", "plain-list small"):
