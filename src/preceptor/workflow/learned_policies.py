@@ -32,14 +32,17 @@ def named_policy(course: Course, model: MindModel, name: str, objective: str, ho
         model: What serves its students.
         name: A registered policy, or a learned one as `load_policy` takes it.
         objective: What is to be improved.
-        horizon_days: When the planner measures improvement.
+        horizon_days: When a planner measures improvement.
 
     Raises:
         UserError: If there is none, or it was trained on another tracer.
     """
-    if name == PLANNER:
-        return Planner(model, horizon_days)
-    return make_policy(name, model) if name in registered_names() else load_policy(course, model, name, objective)
+    if name not in registered_names():
+        return load_policy(course, model, name, objective)
+    policy = make_policy(name, model)
+    if isinstance(policy, Planner):
+        policy.horizon_days = horizon_days
+    return policy
 
 
 def learned_objectives(course: Course) -> tuple[str, ...]:
