@@ -138,7 +138,7 @@ def test_what_is_no_course(refused, tmp_path):
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1"])
 def test_only_this_computer_is_served_and_nothing_is_loaded_before(cli, small_course, monkeypatch, host):
-    monkeypatch.setattr("preceptor.cli.serve.Classroom.open", lambda course: pytest.fail("the course was opened"))
+    monkeypatch.setattr("preceptor.cli.serve.Classroom.open", lambda *given: pytest.fail("the course was opened"))
     result = cli("serve", small_course, "--host", host)
     assert (result.code, result.out) == (2, "")
     assert "127.0.0.1" in result.err

@@ -54,6 +54,7 @@ def test_recommend_asks_the_policy(cli, matrix_course):
     assert told["policy"] == "ddpg (plain critic)"
     assert len(told["recommendations"]) == 5
     assert cli(*asked).json()["policy"] == "planner"
+    assert cli(*asked, "--policy", "look-ahead").json()["policy"] == "look-ahead"
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,9 @@ def test_mistakes_are_told_with_what_is_allowed(given, said, refused, matrix_cou
 def test_without_the_extra_it_says_which(refused, matrix_course, monkeypatch):
     monkeypatch.setattr("preceptor.workflow.policies.find_spec", lambda name: None)
     assert "pip install 'preceptor[rl]'" in refused("train-policy", matrix_course)
+
+
+def test_serve_refuses_a_policy_that_was_never_learned(refused, course_copy):
+    said = refused("serve", course_copy, "--port", 18_479, "--policy", "learned")
+    assert "has learned no policy" in said
+    assert "--policy planner" in said

@@ -176,3 +176,20 @@ def test_policies_never_load_the_simulator():
     code = "import sys, preceptor.recommend; print([m for m in sys.modules if m.startswith('preceptor.simulate')])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+@every_policy
+def test_ranked_questions_are_candidates_one_of_each_set_of_concepts(name, model, some_minds, everything, objectives):
+    policy, mind = make_policy(name, model), some_minds(model).take([0])
+    when = at(9, 1)[0]
+    ranked = policy.rank(mind, everything, objectives["global"], when, 20, np.random.default_rng(1))
+    questions = [one.question for one in ranked]
+    dense = model.q_matrix.dense
+    assert len({dense[question].tobytes() for question in questions}) == len(questions) > 1
+    assert mind.recent[0, -1] not in questions
+    chosen = policy.choose(mind, everything, objectives["global"], at(9, 1), np.random.default_rng(1))
+    assert questions[0] == chosen.question[0]
+    again = policy.rank(mind, everything, objectives["global"], when, 20, np.random.default_rng(1))
+    assert [one.question for one in again] == questions
+    some = np.isin(np.arange(10), questions[1:])
+    assert policy.rank(mind, some, objectives["global"], when, 1)[0].question in questions[1:]

@@ -15,10 +15,13 @@ from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
     ConceptName,
+    ConceptPath,
     ConceptView,
     Evidence,
     KeyReport,
     NextView,
+    PathStep,
+    PathView,
     QuestionView,
     Recommendation,
     RosterRow,
@@ -240,6 +243,19 @@ class FakeClassroom:
             band,
             due,
         )
+
+    def last_path(self, student_id, at_seconds):
+        if not self._person(student_id).answers:
+            return PathView(False, (), ())
+        views = [self._view(i) for i in range(6)]
+        steps = tuple(
+            PathStep(view.question_id, view.text, tuple(c.concept_id for c in view.concepts), float(i % 3 > 0))
+            for i, view in enumerate(views)
+        )
+        recalls = ((0.42, 0.38, 0.47, 0.55, 0.5, 0.58, 0.63), (0.31, 0.31, 0.29, 0.33, 0.36, 0.35, 0.4))
+        named = (ConceptName("c4", "Equivalent fractions"), ConceptName("c8", "Adding unlike fractions in long sums"))
+        concepts = tuple(ConceptPath(c.concept_id, c.name, r) for c, r in zip(named, recalls, strict=True))
+        return PathView(True, steps, concepts)
 
     def add_student(self, display_name, at_seconds):
         student_id = f"new{len(self.people)}"

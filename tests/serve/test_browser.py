@@ -81,3 +81,12 @@ def _answer_somehow(page):
         page.get_by_label("Your answer").fill("3/4")
         page.get_by_role("button", name="Check").click()
     page.locator(".verdict").wait_for()
+
+
+def test_the_last_sitting_is_drawn_and_fits_a_phone(open_page):
+    page = open_page("/student/s4/map", "phone")
+    page.locator("summary", has_text="Last sitting").click()
+    page.locator(".path-scroll polyline").first.wait_for(state="attached")
+    assert page.locator(".path-scroll polyline").count() == 2
+    assert page.locator(".path-scroll title").first.text_content() == "What was asked, and how recall went"
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -1,5 +1,6 @@
 import hashlib
 import itertools
+import shutil
 from contextlib import contextmanager
 from functools import cache
 from types import SimpleNamespace
@@ -11,8 +12,8 @@ from preceptor.workflow.classroom import Classroom
 
 
 @contextmanager
-def opened(path):
-    classroom = Classroom.open(path)
+def opened(path, policy=None):
+    classroom = Classroom.open(path, policy)
     try:
         yield classroom
     finally:
@@ -48,6 +49,18 @@ def encoders_are_shared(monkeypatch, fitted_encoder):
     """Classrooms of equal texts share their encoder, which takes a second to fit and does not change afterwards."""
     unfitted = SimpleNamespace(fit=lambda texts: fitted_encoder(*texts))
     monkeypatch.setattr("preceptor.workflow.voice.LexicalEncoder", lambda: unfitted)
+
+
+@pytest.fixture(scope="session")
+def learned(semantic_course, still_clock, tmp_path_factory):
+    """A course that has learned a policy for "practiced", and what training said; pristine."""
+    from preceptor.course import Course
+    from preceptor.workflow.policies import train_policy
+    from preceptor.workflow.policy_options import PolicyOptions
+
+    course = Course.open(shutil.copytree(semantic_course, tmp_path_factory.mktemp("learned") / "course"))
+    options = PolicyOptions("practiced", "ddpg", transitions=600, updates=30, horizon=5)
+    return course, train_policy(course, options, still_clock, lambda what, done, total: None)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from rich.console import Console
 from preceptor.cli.options import CoursePath, Json, Student, seconds_of
 from preceptor.cli.output import emit, table
 from preceptor.course import Course
-from preceptor.recommend import objective_names
+from preceptor.recommend import objective_names, policy_names
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.recommending import Recommended, recommend
 
@@ -21,15 +21,19 @@ def run(
     horizon_days: Annotated[float, typer.Option(help="When improvement is measured.")] = 7.0,
     at: Annotated[str, typer.Option(metavar="TIME", help="The moment, as an ISO time; empty: now.")] = "",
     policy: Annotated[
-        str, typer.Option(help="planner, learned (the course's own for the objective) or a run `status` names.")
+        str,
+        typer.Option(
+            help=f"One of: {', '.join(policy_names())}; learned (the course's own for the objective); "
+            "or a run `status` names."
+        ),
     ] = "planner",
     explain: Annotated[bool, typer.Option("--explain", help="Show the answers behind each recommendation.")] = False,
     json_output: Json = False,
 ) -> None:
     """Recommend the next questions for one student.
 
-    The planner looks one answer ahead over the whole bank: both outcomes, recall at the horizon. A policy that
-    `train-policy` has learned chooses by its network; what is expected of its questions is the planner's word.
+    The planner looks one answer ahead over the whole bank: both outcomes, recall at the horizon. Other policies choose
+    by their own lights; what is expected of their questions is the planner's word.
     """
     found = recommend(
         Course.open(course),
@@ -67,4 +71,4 @@ def _render(out: Console, found: Recommended, explain: bool) -> None:
                 when = "" if answer.days_ago is None else f", {answer.days_ago:.1f} days ago"
                 worth = "" if answer.effect is None else f" (worth {100 * answer.effect:+.2f} points)"
                 out.print(f"  · {'right' if answer.correct >= 0.5 else 'wrong'}{when}{worth}: {answer.text}")
-    out.print(f"Chosen by the {found.policy} in {found.milliseconds:.1f} ms.")
+    out.print(f"Chosen by {found.policy} in {found.milliseconds:.1f} ms.")

@@ -16,19 +16,22 @@ def run(
     course: CoursePath,
     host: Annotated[str, typer.Option(help="Loopback only, until accounts exist.")] = "127.0.0.1",
     port: Port = 8080,
+    policy: Annotated[
+        str, typer.Option(help="What chooses, as `recommend` takes it. Empty: the setting `policy`, else planner.")
+    ] = "",
 ) -> None:
     """Serve the API and the web app of a course here.
 
     Students practise and are tutored; the teacher sees the class. Stop with Ctrl+C.
     """
-    serve_course(course, host, port, quiet=False)
+    serve_course(course, host, port, quiet=False, policy=policy)
 
 
-def serve_course(course: Path, host: str, port: int, *, quiet: bool) -> None:
+def serve_course(course: Path, host: str, port: int, *, quiet: bool, policy: str = "") -> None:
     """Open a course and serve it until interrupted.
 
     Raises:
-        UserError: If the course cannot be served or the app's packages are missing.
+        UserError: If the course cannot be served, its policy does not fit it, or the app's packages are missing.
     """
     try:
         from preceptor.serve import require_loopback, run
@@ -41,10 +44,11 @@ def serve_course(course: Path, host: str, port: int, *, quiet: bool) -> None:
     import torch  # slow to load: only where it is needed
 
     torch.set_num_threads(1)  # a step for one student is too small to share; requests run side by side instead
-    classroom = Classroom.open(course)
+    classroom = Classroom.open(course, policy or None)
     classroom.prepare()
     if not quiet:
         say(f"Serving {classroom.course_name} on http://{host}:{port} (stop with Ctrl+C)")
+        say(classroom.choosing_told)
     try:
         run(classroom, host, port, system_clock().now)
     finally:

@@ -10,7 +10,6 @@ from preceptor.recommend.choosing import Plan, best, ranked
 from preceptor.recommend.look_ahead_semantic import foresight_of
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.policy import Choice, Policy, Ranked
-from preceptor.trace.q_classes import distinct_concepts
 
 EQUAL = 1e-6
 """Improvements within this are equal: float32 cannot tell them apart."""
@@ -35,7 +34,6 @@ class LookAhead(Policy):
         super().__init__(model)
         self.foresight = foresight_of(model.tracer)
         self._representative, self._class_of = model.tracer.distinct()
-        _, self._concept_set = distinct_concepts(model.q_matrix)
 
     def choose(
         self,
@@ -53,12 +51,18 @@ class LookAhead(Policy):
         return Choice(question, p_correct, plan.improvement[np.arange(len(minds)), question])
 
     def rank(
-        self, mind: Minds, candidates: NDArray[np.bool_], objective: Objective, at_seconds: float, k: int
+        self,
+        mind: Minds,
+        candidates: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: float,
+        k: int,
+        rng: np.random.Generator | None = None,
     ) -> list[Ranked]:
         """The k best questions of a single student, best first, at most one of each set of concepts."""
         at, allowed = np.array([at_seconds]), self.askable(mind, candidates)
         plan = self.plan(mind, allowed, objective, at)
-        found = ranked(plan, allowed, mind.last_seen, self._concept_set, k, EQUAL)
+        found = ranked(plan, allowed, mind.last_seen, self.concept_set, k, EQUAL)
         asked = np.array([[one.question for one in found]], dtype=np.int64)
         p_correct = self.model.p_correct(mind, asked, at)[0]
         return [Ranked(one.question, float(p), one.improvement) for one, p in zip(found, p_correct, strict=True)]

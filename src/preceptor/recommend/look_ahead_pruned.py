@@ -31,7 +31,7 @@ class PrunedLookAhead(LookAhead):
 
     def __init__(self, model: MindModel) -> None:
         super().__init__(model)
-        self._shortlist = shortlist_of(self.foresight, self._concept_set)
+        self._shortlist = shortlist_of(self.foresight, self.concept_set)
 
     def foresee(
         self, state: Any, allowed: NDArray[np.bool_], weights: NDArray[np.float64], at_seconds: NDArray[np.float64]

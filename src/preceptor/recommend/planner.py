@@ -10,7 +10,6 @@ from preceptor.recommend.choosing import Plan, best, ranked
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.policy import Choice, Policy, Ranked
 from preceptor.trace import Answers
-from preceptor.trace.q_classes import distinct_concepts
 
 HORIZON_DAYS = 7.0
 EQUAL = 1e-4
@@ -44,7 +43,6 @@ class Planner(Policy):
         super().__init__(model)
         self.horizon_days = horizon_days
         self._representative, self._class_of = model.tracer.distinct()
-        _, self._concept_set = distinct_concepts(model.q_matrix)
 
     def choose(
         self,
@@ -62,7 +60,13 @@ class Planner(Policy):
         return Choice(question, plan.p_correct[student, question], plan.improvement[student, question])
 
     def rank(
-        self, mind: Minds, candidates: NDArray[np.bool_], objective: Objective, at_seconds: float, k: int
+        self,
+        mind: Minds,
+        candidates: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: float,
+        k: int,
+        rng: np.random.Generator | None = None,
     ) -> list[Ranked]:
         """The k best questions of a single student, best first, at most one of each set of concepts.
 
@@ -71,7 +75,7 @@ class Planner(Policy):
         """
         allowed = self.askable(mind, candidates)
         plan = self._plan(mind, objective, np.array([at_seconds]), allowed)
-        return ranked(plan, allowed, mind.last_seen, self._concept_set, k, EQUAL)
+        return ranked(plan, allowed, mind.last_seen, self.concept_set, k, EQUAL)
 
     def improvement_of(
         self, minds: Minds, question: int, objective: Objective, at_seconds: NDArray[np.float64]

@@ -30,7 +30,7 @@ class PrunedPlanner(Planner):
 
     def __init__(self, model: MindModel, horizon_days: float = HORIZON_DAYS) -> None:
         super().__init__(model, horizon_days)
-        self._sets = int(self._concept_set.max(initial=-1)) + 1
+        self._sets = int(self.concept_set.max(initial=-1)) + 1
 
     def _plan(
         self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64], allowed: NDArray[np.bool_]
@@ -57,9 +57,9 @@ class PrunedPlanner(Planner):
 
         promised = np.full((len(minds), self._sets), -np.inf)
         student, question = self._one_of_each(p_correct, allowed, weights)
-        promised[student, self._concept_set[question]] = look(student, question)
+        promised[student, self.concept_set[question]] = look(student, question)
         left = allowed & np.isneginf(improvement)
-        by_set = np.where(left, promised[:, self._concept_set], -np.inf)
+        by_set = np.where(left, promised[:, self.concept_set], -np.inf)
         most = min(LOOKED_AT, by_set.shape[1] - 1)
         members = np.argpartition(-by_set, most, axis=1)[:, :most]
         rows = np.repeat(np.arange(len(minds)), most)
@@ -75,9 +75,9 @@ class PrunedPlanner(Planner):
         weighty = allowed & ((weights @ self.model.q_matrix.dense.T) > 0)
         weighty |= allowed & ~weighty.any(axis=1, keepdims=True)  # nothing that counts can be asked
         distance = np.where(weighty, np.abs(p_correct - BEST_P_CORRECT), np.inf)
-        order = np.lexsort((np.broadcast_to(self._concept_set, distance.shape).ravel(), distance.ravel()))
+        order = np.lexsort((np.broadcast_to(self.concept_set, distance.shape).ravel(), distance.ravel()))
         student, question = np.divmod(order, distance.shape[1])
         real = np.isfinite(distance.ravel()[order])
         student, question = student[real], question[real]
-        _, first = np.unique(student * self._sets + self._concept_set[question], return_index=True)
+        _, first = np.unique(student * self._sets + self.concept_set[question], return_index=True)
         return student[first], question[first]

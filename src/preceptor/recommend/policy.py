@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from preceptor.domain import UserError
 from preceptor.mind import MindModel, Minds
 from preceptor.recommend.objectives import Objective
+from preceptor.trace.q_classes import distinct_concepts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One of the best questions for a single student."""
+    """One of the best questions for a single student; `improvement` is NaN for a policy that does not plan."""
 
     question: int
     p_correct: float
@@ -75,6 +77,50 @@ class Policy(ABC):
         Raises:
             UserError: If nothing may be asked.
         """
+
+    @property
+    def told(self) -> str:
+        """The policy in a few words."""
+        return self.name
+
+    @cached_property
+    def concept_set(self) -> NDArray[np.int64]:
+        """int64 [questions]: equal for questions that exercise the same concepts."""
+        return distinct_concepts(self.model.q_matrix)[1]
+
+    def rank(
+        self,
+        mind: Minds,
+        candidates: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: float,
+        k: int,
+        rng: np.random.Generator | None = None,
+    ) -> list[Ranked]:
+        """The k best questions of a single student, best first, at most one of each set of concepts.
+
+        A policy that scores no questions chooses again from what is left.
+
+        Args:
+            mind: The student.
+            candidates: bool [questions], what may be asked.
+            objective: What to improve.
+            at_seconds: Now.
+            k: Most questions.
+            rng: Randomness, for policies that draw; None for draws that are always the same.
+
+        Raises:
+            UserError: If nothing may be asked.
+        """
+        rng = np.random.default_rng(0) if rng is None else rng
+        left, at = self.askable(mind, candidates)[0], np.array([at_seconds])
+        found: list[Ranked] = []
+        while len(found) < k and left.any():
+            chosen = self.choose(mind, left, objective, at, rng)
+            question = int(chosen.question[0])
+            found.append(Ranked(question, float(chosen.p_correct[0]), float(chosen.improvement[0])))
+            left &= self.concept_set != self.concept_set[question]
+        return found
 
     def askable(self, minds: Minds, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Candidates of every student, bool [n, questions]: all but the question just answered.

@@ -9,6 +9,7 @@ from preceptor.workflow.views import (
     ClassConcept,
     KeyReport,
     NextView,
+    PathView,
     QuestionView,
     Recommendation,
     RosterRow,
@@ -110,6 +111,10 @@ class ClassroomPort(Protocol):
 
     def student(self, student_id: str, at_seconds: float) -> StudentView:
         """The state of one student."""
+        ...
+
+    def last_path(self, student_id: str, at_seconds: float) -> PathView:
+        """The student's last sitting, and how recall of its concepts went."""
         ...
 
     def add_student(self, display_name: str, at_seconds: float) -> str:

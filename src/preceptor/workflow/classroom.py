@@ -6,8 +6,10 @@ from pathlib import Path
 from preceptor.answers import Unreadable, as_typed, preview
 from preceptor.domain import QuestionKind, UserError, digest
 from preceptor.workflow.answering import Given
+from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
+from preceptor.workflow.last_path import last_path
 from preceptor.workflow.overview import Overview
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
@@ -17,6 +19,7 @@ from preceptor.workflow.views import (
     ClassConcept,
     KeyReport,
     NextView,
+    PathView,
     QuestionView,
     Recommendation,
     RosterRow,
@@ -36,24 +39,31 @@ class Classroom:
 
     Args:
         context: The opened course.
+        policy: What chooses the questions, see `Choosing.of`; None for what the course's settings say.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, policy: str | None = None) -> None:
+        choosing = Choosing.of(context.course, context.bank, context.trained, policy)
         self._context = context
         self._voice = Voice(context)
-        self._practice = Practice(context, self._voice)
+        self._practice = Practice(context, self._voice, choosing)
         self._dialogue = Dialogue(context, self._practice, self._voice)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
         self.course_name = context.course.title
         self.language = context.course.language
+        self.choosing_told = choosing.told
 
     @classmethod
-    def open(cls, path: Path) -> "Classroom":
+    def open(cls, path: Path, policy: str | None = None) -> "Classroom":
         """Open a course folder.
 
+        Args:
+            path: The folder.
+            policy: What chooses the questions: a registered or learned policy; None for what the course's settings say.
+
         Raises:
-            UserError: If it is no course, is damaged, or has nothing that can be asked.
+            UserError: If it is no course, is damaged, has nothing that can be asked, or the policy does not fit it.
         """
         context = Context.open(path)
         if not context.candidates().any():
@@ -64,7 +74,11 @@ class Classroom:
                 mend="import a bank, for example: preceptor import oatutor FOLDER --course DIR; where its questions "
                 f"have no concepts: preceptor annotate {path}",
             )
-        return cls(context)
+        try:
+            return cls(context, policy)
+        except UserError:
+            context.close()
+            raise
 
     def prepare(self) -> None:
         """Do now what the first visitor would otherwise wait for: replay the class, fit the encoder, start algebra."""
@@ -93,6 +107,10 @@ class Classroom:
     def student(self, student_id: str, at_seconds: float) -> StudentView:
         """The state of one student."""
         return self._overview.student(student_id, at_seconds)
+
+    def last_path(self, student_id: str, at_seconds: float) -> PathView:
+        """The student's last sitting, and how recall of its concepts went."""
+        return last_path(self._context, student_id, at_seconds)
 
     def add_student(self, display_name: str, at_seconds: float) -> str:
         """Add a student and return the new id, which says nothing of the name."""

@@ -15,10 +15,11 @@ from preceptor.evaluate.policy_case import case_of, case_picture
 from preceptor.evaluate.policy_measures import Arm, claims
 from preceptor.mind import MindModel
 from preceptor.progress import Progress
-from preceptor.recommend import Objective, Planner, Policy, policy_names
+from preceptor.recommend import Objective, Planner, Policy
+from preceptor.recommend.learned.policy import LearnedPolicy
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.judging import EVERY, LATENT, Bench, judge_names
-from preceptor.workflow.learned_policies import KIND, LEARNED, load_policy, run_name
+from preceptor.workflow.learned_policies import LEARNED, named_policy, policy_names
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.simulating import load_truth
@@ -100,7 +101,7 @@ def evaluate_policy(
         told = watched if judge is judges[0] else None
         comparison = Comparison(trained.model, judge, candidates, design, progress, told)
         for one in objectives:
-            arms_made = _fitting(course, trained.model, policies, one.name, reference)
+            arms_made = _fitting(course, trained.model, policies, one.name, design.horizon_days, reference)
             played = {name: comparison.play(name, one, made) for name, made in arms_made.items()}
             targets = {name: comparison.targets(one, arm) for name, arm in played.items()}
             arms = {name: Arm.of(arm, targets[name]) for name, arm in played.items()}
@@ -140,26 +141,22 @@ def _known_objective(objectives: dict[str, Objective], name: str) -> Objective:
 
 
 def _policies(course: Course, choice: PolicyChoice) -> tuple[str, ...]:
-    learned = [run_name(folder) for folder in course.saved_runs(KIND)]
-    known = (*policy_names(), *learned)
+    known = policy_names(course)
     names = (*known, *ARMS) if choice.policies == (EVERY,) else choice.policies
-    newest = {name.partition("/")[0] for name in learned} | {LEARNED}
+    newest = {name.partition("/")[0] for name in known if "/" in name} | {LEARNED}
     check_arms(names, (*known, *sorted(newest)))
     return names
 
 
 def _fitting(
-    course: Course, model: MindModel, names: tuple[str, ...], objective: str, reference: str
+    course: Course, model: MindModel, names: tuple[str, ...], objective: str, horizon_days: float, reference: str
 ) -> dict[str, Policy | None]:
-    """The arms that can improve the objective, with the policy itself where it was learned."""
+    """The arms that can improve the objective, with the policy itself where there is one without a judge."""
     found: dict[str, Policy | None] = {}
     for name in names:
-        if name in policy_names() or name in ARMS:
-            found[name] = None
-            continue
-        learned = load_policy(course, model, name, objective)
-        if learned.origin.objective == objective:
-            found[name] = learned
+        policy = None if name in ARMS else named_policy(course, model, name, objective, horizon_days)
+        if not isinstance(policy, LearnedPolicy) or policy.origin.objective == objective:
+            found[name] = policy
     if reference not in found:
         raise UserError(
             f"The reference {reference!r} was trained for another objective than {objective!r}.",

@@ -7,7 +7,7 @@ import numpy as np
 
 from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Question
 from preceptor.mind import replay_without
-from preceptor.recommend import Objective, Planner, Ranked
+from preceptor.recommend import Objective, Planner, Policy, Ranked
 from preceptor.workflow.minds import StudentRecord
 from preceptor.workflow.reasons import why
 from preceptor.workflow.views import ConceptName, Evidence, Recommendation
@@ -20,18 +20,20 @@ SHORT = 90
 
 
 class Explainer:
-    """Explains what a planner recommends.
+    """Explains what a policy recommends by what the planner expects of it, so that all policies explain alike.
 
     Args:
         bank: The bank.
-        planner: The planner that ranked.
-        objective: What it improves.
+        planner: The planner that expects.
+        objective: What is to be improved.
+        policy: The policy that ranked; None for the planner itself.
     """
 
-    def __init__(self, bank: Bank, planner: Planner, objective: Objective) -> None:
+    def __init__(self, bank: Bank, planner: Planner, objective: Objective, policy: Policy | None = None) -> None:
         self._bank = bank
         self._planner = planner
         self._objective = objective
+        self._policy = planner if policy is None else policy
 
     def explain(self, record: StudentRecord, ranked: Ranked, at_seconds: float) -> Recommendation:
         """Explain one ranked question; its evidence is not weighed yet, see `causes`.
@@ -43,6 +45,8 @@ class Explainer:
         """
         bank, model = self._bank, self._planner.model
         question = bank.question[bank.q_matrix.question_ids[ranked.question]]
+        if self._policy is not self._planner:
+            ranked = self._expected(record, ranked, at_seconds)
         recalls = model.concept_recalls(record.mind, at_seconds)
         judged = self._objective.judged_at(np.array([at_seconds]), self._planner.horizon_days)
         days = round(float(judged[0] - at_seconds) / SECONDS_PER_DAY, 2)
@@ -57,7 +61,14 @@ class Explainer:
                 _evidence(bank, record.history[position], at_seconds)
                 for position in relevant_answers(bank, record.history, question)[:EVIDENCE]
             ),
+            policy=self._policy.told,
         )
+
+    def _expected(self, record: StudentRecord, ranked: Ranked, at_seconds: float) -> Ranked:
+        """What the planner expects of a question that another policy chose."""
+        at = np.array([at_seconds])
+        improvement = self._planner.improvement_of(record.mind, ranked.question, self._objective, at)
+        return replace(ranked, improvement=float(improvement[0]))
 
     def causes(self, record: StudentRecord, question_id: str, at_seconds: float) -> tuple[Evidence, ...]:
         """The answers that weigh most in a question's expected improvement, the most weighty first.

@@ -1,10 +1,12 @@
-"""Find and load the policies a course has learned."""
+"""What the name of a policy means in a course: a registered policy, or one the course has learned."""
 
 from pathlib import Path
 
 from preceptor.course import Course
 from preceptor.domain import UserError
 from preceptor.mind import MindModel
+from preceptor.recommend import Planner, Policy, make_policy
+from preceptor.recommend import policy_names as registered_names
 from preceptor.recommend.learned.policy import LearnedPolicy, saved_origin
 
 KIND = "policies"
@@ -12,13 +14,41 @@ PLANNER, LEARNED = "planner", "learned"
 
 
 def policy_names(course: Course) -> tuple[str, ...]:
-    """Every policy that can recommend, as `recommend --policy` takes it."""
-    return (PLANNER, *(run_name(folder) for folder in course.saved_runs(KIND)))
+    """Every policy that can choose, as `--policy` takes it: the planner, other registered ones, learned ones."""
+    others = (name for name in registered_names() if name != PLANNER)
+    return (PLANNER, *others, *(run_name(folder) for folder in course.saved_runs(KIND)))
 
 
 def run_name(folder: Path) -> str:
     """NAME/RUN of a saved run."""
     return f"{folder.parent.name}/{folder.name}"
+
+
+def named_policy(course: Course, model: MindModel, name: str, objective: str, horizon_days: float) -> Policy:
+    """A policy by name, wherever one may be named.
+
+    Args:
+        course: The course.
+        model: What serves its students.
+        name: A registered policy, or a learned one as `load_policy` takes it.
+        objective: What is to be improved.
+        horizon_days: When a planner measures improvement.
+
+    Raises:
+        UserError: If there is none, or it was trained on another tracer.
+    """
+    if name not in registered_names():
+        return load_policy(course, model, name, objective)
+    policy = make_policy(name, model)
+    if isinstance(policy, Planner):
+        policy.horizon_days = horizon_days
+    return policy
+
+
+def learned_objectives(course: Course) -> tuple[str, ...]:
+    """What the course has learned policies for, the newest policy's first."""
+    newest_first = sorted(course.saved_runs(KIND), key=lambda folder: folder.name, reverse=True)
+    return tuple(dict.fromkeys(saved_origin(folder).objective for folder in newest_first))
 
 
 def load_policy(course: Course, model: MindModel, name: str, objective: str) -> LearnedPolicy:

@@ -7,9 +7,10 @@ from typing import Any
 
 from preceptor.answers import as_typed, items_shown
 from preceptor.domain import Question, QuestionKind, UserError, unknown_name
-from preceptor.recommend import Objective, Planner
+from preceptor.recommend import Objective
 from preceptor.store import Pending
 from preceptor.workflow.answering import Answering, Given
+from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.explaining import Explainer, concept_names
 from preceptor.workflow.minds import StudentRecord
@@ -25,9 +26,6 @@ from preceptor.workflow.views import (
 )
 from preceptor.workflow.voice import Voice
 
-HORIZON_DAYS = 7.0
-DEFAULT_OBJECTIVE = "global"
-
 
 class Practice:
     """What a student does.
@@ -35,11 +33,12 @@ class Practice:
     Args:
         context: The opened course.
         voice: Speaks about answers.
+        choosing: Chooses the questions.
     """
 
-    def __init__(self, context: Context, voice: Voice) -> None:
+    def __init__(self, context: Context, voice: Voice, choosing: Choosing) -> None:
         self._context = context
-        self._planner = Planner(context.trained.model, HORIZON_DAYS)
+        self._choosing = choosing
         self._lock = threading.RLock()
         self._sittings = Sittings(context.store)
         self._answering = Answering(context, voice, self._sittings, self._lock)
@@ -56,7 +55,7 @@ class Practice:
             skip: Put the waiting question aside; it does not come back in this sitting.
         """
         with self._lock:
-            aim = self._objective(objective or DEFAULT_OBJECTIVE)
+            aim = self._objective(objective or self._choosing.objective)
             record = self._context.minds.record(student_id)
             sitting = self._sittings.current(student_id, at_seconds)
             waiting = self._context.store.pending(student_id)
@@ -109,7 +108,7 @@ class Practice:
             if waiting is None or all(evidence.effect is not None for evidence in found.evidence):
                 return found
             chosen_for = json.loads(waiting.why_json)["objective"]
-            explainer = Explainer(self._context.bank, self._planner, self._objective(chosen_for))
+            explainer = Explainer(self._context.bank, self._choosing.planner, self._objective(chosen_for))
             record = self._context.minds.record(student_id)
             found = replace(found, evidence=explainer.causes(record, found.question_id, at_seconds))
             self._context.store.set_pending(
@@ -144,8 +143,7 @@ class Practice:
         candidates = self._context.candidates()
         rest = candidates.copy()
         rest[[i for i, q in enumerate(self._context.bank.questions) if q.question_id in aside]] = False
-        ranked = self._planner.rank(record.mind, rest if rest.any() else candidates, aim, at_seconds, 1)[0]
-        return Explainer(self._context.bank, self._planner, aim).explain(record, ranked, at_seconds)
+        return self._choosing.choose(record, rest if rest.any() else candidates, aim, at_seconds)
 
     def _put_aside(self, student_id: str, sitting_id: int, question_id: str) -> None:
         self._skipped[student_id] = (sitting_id, self._aside(student_id, sitting_id) | {question_id})

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from preceptor.course import Course
 from preceptor.domain import Bank, UserError, unknown_name
-from preceptor.mind import Minds
-from preceptor.recommend import Objective, Planner, Ranked
+from preceptor.recommend import Planner
 from preceptor.store import SqliteStore, Store
+from preceptor.workflow.choosing import chance_of
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.context import STORE_FILE, askable
 from preceptor.workflow.explaining import Explainer
-from preceptor.workflow.learned_policies import PLANNER, load_policy
+from preceptor.workflow.learned_policies import PLANNER, named_policy
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.minds import MindCache
 from preceptor.workflow.models import load_trained
@@ -73,7 +73,8 @@ def recommend(
         at_seconds: The moment of the recommendation; None for now.
         clock: The clocks.
         explain: Weigh the answers behind each recommendation, which takes a moment.
-        policy: What chooses: "planner", "learned" or a saved run; explained alike, by what the planner expects.
+        policy: What chooses: a registered policy, "learned" or a saved run; all are explained by what the planner
+            expects.
 
     Raises:
         UserError: If student, objective, policy or a number is not valid.
@@ -93,23 +94,17 @@ def recommend(
     finally:
         store.close()
     at = clock.now() if at_seconds is None else at_seconds
-    learned = None if policy == PLANNER else load_policy(course, trained.model, policy, objective)
+    chooser = named_policy(course, trained.model, policy, objective, horizon_days)
+    planner = chooser if isinstance(chooser, Planner) else Planner(trained.model, horizon_days)
     start = clock.monotonic()
-    planner = Planner(trained.model, horizon_days)
-    if learned is None:
-        ranked = planner.rank(record.mind, candidates, chosen, at, k)
-    else:
-        questions = learned.best(record.mind, candidates, chosen, at, k)
+    ranked = chooser.rank(record.mind, candidates, chosen, at, k, chance_of(record))
     milliseconds = 1000 * (clock.monotonic() - start)
-    if learned is not None:
-        ranked = [_expected(planner, record.mind, question, chosen, at) for question in questions]
-    explainer = Explainer(bank, planner, chosen)
+    explainer = Explainer(bank, planner, chosen, chooser)
     found = [explainer.explain(record, entry, at) for entry in ranked]
     if explain:
         found = [replace(entry, evidence=explainer.causes(record, entry.question_id, at)) for entry in found]
     simulated = course.simulated and student_id in log.student_ids
-    name = Planner.name if learned is None else learned.origin.told
-    return Recommended(student_id, objective, name, milliseconds, tuple(found), simulated)
+    return Recommended(student_id, objective, chooser.told, milliseconds, tuple(found), simulated)
 
 
 def _candidates(course: Course, bank: Bank, store: Store) -> NDArray[np.bool_]:
@@ -125,11 +120,3 @@ def _candidates(course: Course, bank: Bank, store: Store) -> NDArray[np.bool_]:
             mend=f"preceptor annotate {course.path}",
         )
     return logged
-
-
-def _expected(planner: Planner, mind: Minds, question: int, objective: Objective, at_seconds: float) -> Ranked:
-    """What the planner expects of a question that another policy chose."""
-    at = np.array([at_seconds])
-    improvement = planner.improvement_of(mind, question, objective, at)
-    p_correct = planner.model.p_correct(mind, np.array([[question]]), at)
-    return Ranked(question, float(p_correct[0, 0]), float(improvement[0]))

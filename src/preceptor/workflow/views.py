@@ -47,6 +47,7 @@ class Recommendation:
         expected_improvement: Expected gain in the objective at the horizon, in recall (0..1).
         why: The reason in plain English.
         evidence: The answers that caused it, the most weighty first.
+        policy: The policy that chose it, in a few words; what is expected of it is the planner's word always.
     """
 
     question_id: str
@@ -56,6 +57,7 @@ class Recommendation:
     expected_improvement: float
     why: str
     evidence: tuple[Evidence, ...] = ()
+    policy: str = "planner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,50 @@ class StudentView:
     timed: bool
     concepts: tuple[ConceptView, ...]
     recent: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One answered question of a path.
+
+    Args:
+        text: The question, shortened.
+        concepts: The ids of its concepts.
+        correct: Credit in 0..1.
+    """
+
+    question_id: str
+    text: str
+    concepts: tuple[str, ...]
+    correct: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptPath:
+    """How recall of one concept went.
+
+    Args:
+        recall: P(correct) before each question and after the last, at the moment of the answer.
+    """
+
+    concept_id: str
+    name: str
+    recall: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """A student's last sitting: what was asked, and how recall of its concepts went.
+
+    Args:
+        sitting: Whether it is a sitting of the app; otherwise the last imported answers.
+        steps: In order; empty where nothing was answered yet.
+        concepts: Those of the questions, in the order in which they were first asked.
+    """
+
+    sitting: bool
+    steps: tuple[PathStep, ...]
+    concepts: tuple[ConceptPath, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ def test_only_candidates_are_asked_and_the_last_question_is_not(served, ground):
 def test_the_best_come_in_order_one_of_each_set_of_concepts(served, ground):
     _, _, minds, policy = served
     made, objective, mind = policy("values"), ground("practiced").objective, minds.take(np.array([0]))
-    best = made.best(mind, np.ones(8, bool), objective, 0.0, 8)
+    ranked = made.rank(mind, np.ones(8, bool), objective, 0.0, 8)
+    best = [one.question for one in ranked]
     scores = made.scores(mind, np.ones(8, bool), objective, np.zeros(1), np.random.default_rng(0))[0]
     assert len({question % 5 for question in best}) == len(best) <= 5
     assert (np.diff(scores[best]) <= 0).all()

@@ -18,7 +18,7 @@ from preceptor.recommend.aims import Moments, aim_of
 from preceptor.recommend.learned.brain import Brain, Form
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.observation import observe
-from preceptor.recommend.policy import Choice, Policy
+from preceptor.recommend.policy import Choice, Policy, Ranked
 from preceptor.recommend.worlds import world_for
 from preceptor.trace import Tracer
 from preceptor.trace.model_files import weights_version
@@ -93,18 +93,29 @@ class LearnedPolicy(Policy):
         p_correct = self.model.p_correct(minds, question[:, None], at_seconds)[:, 0]
         return Choice(question, p_correct, np.full(len(minds), np.nan))
 
-    def best(
-        self, mind: Minds, candidates: NDArray[np.bool_], objective: Objective, at_seconds: float, k: int
-    ) -> list[int]:
-        """The k best questions of a single student, best first, at most one of each set of concepts."""
-        allowed = self.askable(mind, candidates)[0]
-        scores = self.scores(mind, candidates, objective, np.array([at_seconds]), np.random.default_rng(0))[0]
-        dense = self.model.q_matrix.dense
+    @property
+    def told(self) -> str:
+        """Algorithm and critic."""
+        return self.origin.told
+
+    def rank(
+        self,
+        mind: Minds,
+        candidates: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: float,
+        k: int,
+        rng: np.random.Generator | None = None,
+    ) -> list[Ranked]:
+        """The k best questions of a single student, scored once, at most one of each set of concepts."""
+        allowed, at = self.askable(mind, candidates)[0], np.array([at_seconds])
+        scores = self.scores(mind, candidates, objective, at, np.random.default_rng(0) if rng is None else rng)[0]
         found: list[int] = []
         while len(found) < k and allowed.any():
             found.append(int(np.where(allowed, scores, -np.inf).argmax()))
-            allowed &= ~(dense == dense[found[-1]]).all(axis=1)
-        return found
+            allowed &= self.concept_set != self.concept_set[found[-1]]
+        p_correct = self.model.p_correct(mind, np.array([found], dtype=np.int64), at)[0]
+        return [Ranked(question, float(p), float("nan")) for question, p in zip(found, p_correct, strict=True)]
 
     def scores(
         self,

@@ -6,6 +6,7 @@ from preceptor.domain import UserError
 from preceptor.serve.charts import forecast_chart, recall_at
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import box, empty, link, markup, words
+from preceptor.serve.pages.last_path import last_path_panel
 from preceptor.serve.pages.map_grid import MapGrid
 from preceptor.serve.theme import page, problem, student_navigation
 from preceptor.serve.tongue import say
@@ -44,6 +45,7 @@ def register(desk: Desk) -> None:
                 problem(student)
             else:
                 _draw(student)
+                last_path_panel(desk, student_id)
 
 
 def _draw(student: StudentView) -> None:

@@ -41,6 +41,7 @@ def why(recommendation: Recommendation) -> None:
         _figure(say("Chance that you get it right"), percent(recommendation.p_correct))
         gain = say("{gain} points", gain=figure(f"{100 * recommendation.expected_improvement:+.1f}"))
         _figure(say("What answering it is expected to add to your recall"), gain)
+    words("p", say("Chosen by {policy}.", policy=recommendation.policy), "muted small")
     if not recommendation.evidence:
         words("p", say("You have not answered anything related yet."), "muted")
         return
