@@ -17,7 +17,7 @@ from preceptor.recommend.learned.networks import (
 )
 
 MOST_NUMBERS = 2**23
-"""Most numbers of distributions of returns that are held at once: 32 MB in each of the about six arrays of an update."""
+"""Most numbers of distributions of returns that are held at once: 32 MB in each of the arrays of an update."""
 
 
 @dataclass(frozen=True, slots=True)
