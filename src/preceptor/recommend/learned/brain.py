@@ -16,8 +16,8 @@ from preceptor.recommend.learned.networks import (
     on_sphere,
 )
 
-MOST_NUMBERS = 2**23
-"""Most numbers of distributions of returns that are held at once: 32 MB in each of the arrays of an update."""
+MOST_NUMBERS = 2**24
+"""Most numbers of distributions of returns that are held at once: 64 MB in each array of an update."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Brain(nn.Module):
             return nn.functional.normalize(self.actions(obs, sampled=sampled), dim=1) @ on_sphere(self.bank).T
         if self.form.kind == "atoms":
             at_once = most_at_once(len(self.bank), self.form.atoms)
-            return torch.cat([self.network(part) @ self.support for part in obs.split(at_once)])
+            return torch.cat([self.network(part) @ self.support for part in torch.split(obs, at_once)])
         found = self.network(obs)
         if sampled and self.form.kind == "logits":
             return torch.as_tensor(found - torch.log(-torch.log(torch.rand_like(found).clamp(min=1e-20))))
