@@ -100,6 +100,8 @@ def test_recommend_asks_the_policy(cli, matrix_course):
         (("--transitions", "3"), "--transitions is 3"),
         (("--bank", "new"), "extended"),
         (("--device", "nowhere"), "--device"),
+        (("--teacher", "me"), "look-ahead-pruned"),
+        (("--algorithm", "dqn", "--teacher", "look-ahead"), "ddpg, td3, sac, ppo, trpo, discrete-sac"),
         (("--difficulty", "hard"), "for example 0.5,0.9"),
         (("--difficulty", "0.9,0.5"), "lowest ≤ highest"),
         (("--days", "2"), "--algorithm dqn, rainbow, c51, discrete-sac with a clock"),

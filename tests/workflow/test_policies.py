@@ -18,9 +18,10 @@ from preceptor.evaluate import PolicyDesign
 from preceptor.workflow.evaluating import PolicyChoice, evaluate_policy
 from preceptor.workflow.learned_policies import load_policy, policy_names
 from preceptor.workflow.models import load_trained
-from preceptor.workflow.policies import left_over, train_policy
+from preceptor.workflow.policies import _learner, left_over, train_policy
 from preceptor.workflow.policy_ground import askable_rows, lay_ground
 from preceptor.workflow.policy_options import PolicyOptions
+from preceptor.workflow.policy_teaching import teach
 from preceptor.workflow.recommending import recommend
 from preceptor.workflow.status import status
 
@@ -157,6 +158,34 @@ def test_the_original_bank_has_no_question_that_extending_made(course):
     np.testing.assert_array_equal(original, askable_rows(bank, "extended"))
     with pytest.raises(UserError, match="bank"):
         askable_rows(bank, "other")
+
+
+@pytest.mark.parametrize("name", ["ddpg", "discrete-sac"])
+def test_a_teacher_comes_first(name, course, still_clock):
+    """Before any update the policy is already what the look-ahead taught, and its targets with it."""
+    told = []
+    options = replace(QUICK, algorithm=name, teacher="look-ahead", transitions=100, updates=0)
+    taught = train_policy(course, options, still_clock, lambda what, done, total: told.append(what))
+    assert told[:5] == ["lessons"] * 4 + ["cloning"]
+    assert taught.to_dict()["teacher"] == "look-ahead"
+    untrained = taught.baselines["untrained"].estimate.mean
+    assert taught.improvement.estimate.mean != untrained
+    ground = lay_ground(course, options)
+    learner, _ = _learner(ground, options)
+    before = [weight.clone() for weight in learner.brain.parameters()]
+    teach(ground, learner, options, silent)
+    assert any(not torch.equal(*pair) for pair in zip(before, learner.brain.parameters(), strict=True))
+    if name == "ddpg":
+        actor, target = learner.algorithm.policy.actor, learner.algorithm.actor_old
+        assert all(
+            torch.equal(*pair) for pair in zip(learner.algorithm.policy.actor.parameters(), targets, strict=True)
+        )
+
+
+def test_a_teacher_needs_the_state_it_reads(course_copy, still_clock):
+    options = replace(QUICK, algorithm="discrete-sac", teacher="look-ahead", transitions=100, updates=0)
+    with pytest.raises(UserError, match="semantic-dkt and without a clock"):
+        train_policy(Course.open(course_copy), options, still_clock, silent)
 
 
 @pytest.mark.parametrize("name", ["ddpg", "discrete-sac"])

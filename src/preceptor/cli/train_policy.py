@@ -14,6 +14,7 @@ from preceptor.recommend.learned.settings import ALGORITHMS, CRITICS, PRESETS
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.policies import train_policy
 from preceptor.workflow.policy_options import BANKS, HORIZON, PolicyOptions, PolicyResult
+from preceptor.workflow.policy_teaching import TEACHERS
 
 
 def run(
@@ -54,6 +55,9 @@ def run(
     horizon_days: Annotated[
         float | None, typer.Option(help="Days after the last answer on which the objective is judged.")
     ] = None,
+    teacher: Annotated[
+        str, typer.Option(help=f"{' or '.join(TEACHERS)}: learn what it chooses before learning from trials.")
+    ] = "",
     device: Device = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted training stopped.")] = False,
     seed: Seed = 0,
@@ -68,6 +72,7 @@ def run(
         objective, algorithm, critic, preset, bank, transitions, updates, tau, gamma, alpha, deterministic_eval,
         patience, horizon, history, seed, device, resume,
         no_repeats, prerequisites, band_of(difficulty), minutes_per_day, days, horizon_days,
+        teacher,
     )  # fmt: skip
     try:
         with progress(json_output) as report:

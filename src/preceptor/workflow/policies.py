@@ -23,6 +23,7 @@ from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.models import TrainedMind
 from preceptor.workflow.policy_ground import Ground, lay_ground
 from preceptor.workflow.policy_options import Improvement, PolicyOptions, PolicyResult
+from preceptor.workflow.policy_teaching import require_teacher, teach
 from preceptor.workflow.run_ids import new_run_id
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def train_policy(course: Course, options: PolicyOptions, clock: Clock, progress:
         UserError: If there is no trained model, or an option is unknown or does not fit.
     """
     require_critic(options.algorithm, options.critic)
+    require_teacher(options)
     require_at_least(1, horizon=options.horizon, history=options.history)
     require_at_least(0, patience=options.patience)
     settings = options.settings
@@ -158,7 +160,13 @@ def _trained(
     def validate() -> float:
         return float(_played(valid, learner).improvement.mean())
 
-    report = train(learner, env, validate, seed=options.seed, clock=clock.monotonic, left=left, progress=progress)
+    def begin() -> None:
+        if options.teacher:
+            teach(ground, learner, options, progress)
+
+    report = train(
+        learner, env, validate, seed=options.seed, clock=clock.monotonic, left=left, progress=progress, begin=begin
+    )
     told = asdict(report)
     told["losses"] = {name: [values[0], values[-1]] for name, values in report.losses.items()}
     return told

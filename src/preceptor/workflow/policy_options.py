@@ -41,6 +41,7 @@ class PolicyOptions:
         minutes_per_day: Length of a daily sitting; with it, `days` or `horizon_days` time passes in episodes.
         days: Sittings.
         horizon_days: Days after the student's last answer on which the objective is judged.
+        teacher: A look-ahead whose choices the policy learns first; empty for none.
     """
 
     objective: str = "weakest"
@@ -66,6 +67,7 @@ class PolicyOptions:
     minutes_per_day: float | None = None
     days: int | None = None
     horizon_days: float | None = None
+    teacher: str = ""
 
     @property
     def name(self) -> str:
@@ -159,6 +161,7 @@ class PolicyResult:
             "critic": asked.critic,
             "preset": asked.preset,
             "bank": asked.bank,
+            "teacher": asked.teacher or None,
             "rules": {name: getattr(asked, name) for name in ("no_repeats", "prerequisites", "difficulty")},
             "horizon": asked.horizon,
             "judged_days": self.judged_days,

@@ -144,6 +144,12 @@ class Learner:
     settings: Settings
     rows: Tensor
 
+    def follow(self) -> None:
+        """Let target networks, where there are any, be what the networks are."""
+        lagged = getattr(self.algorithm, "_lagged_networks", None)
+        if lagged is not None:
+            lagged.full_parameter_update()
+
     def replay(self, length: int, seed: int) -> EpisodeReplay:
         """An empty memory, in blocks of a length: one for what learns from its present policy alone."""
         blocks = 1 if self.kind.on_policy else max(1, self.settings.replay // length)
