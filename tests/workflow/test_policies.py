@@ -177,9 +177,8 @@ def test_a_teacher_comes_first(name, course, still_clock):
     assert any(not torch.equal(*pair) for pair in zip(before, learner.brain.parameters(), strict=True))
     if name == "ddpg":
         actor, target = learner.algorithm.policy.actor, learner.algorithm.actor_old
-        assert all(
-            torch.equal(*pair) for pair in zip(learner.algorithm.policy.actor.parameters(), targets, strict=True)
-        )
+        pairs = zip(actor.parameters(), target.parameters(), strict=True)
+        assert all(torch.equal(*pair) for pair in pairs)
 
 
 def test_a_teacher_needs_the_state_it_reads(course_copy, still_clock):
