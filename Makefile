@@ -70,6 +70,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_embed > docs/results/embed.md
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 	$(BIN)/python -m preceptor.cli.results_policies results docs
+	$(BIN)/python -m preceptor.cli.results_training results/policies > docs/results/train-policy.md
 
 # What annotating finds where labels are known and hidden; half an hour.
 annotate-results: $(VENV)/.test
@@ -302,11 +303,9 @@ POLICY_RUNS := $(foreach o,$(POLICY_OBJECTIVES),$(foreach a,$(PLAIN),$o_$a_plain
 policy-results: $(VENV)/.test
 	mkdir -p results/policies/matrix results/policies/best
 	$(MAKE) --no-print-directory $(POLICY_RUNS:%=results/policies/matrix/%_0.json)
-	set -e; $(BIN)/python -m preceptor.cli.best_policies results/policies/matrix 5 | while read -r objective algorithm critic; do \
-	  for seed in 0 1 2; do \
-	    $(MAKE) --no-print-directory results/policies/best/$${objective}_$${algorithm}_$${critic}_$$seed.json </dev/null; \
-	  done; \
-	done
+	$(MAKE) --no-print-directory $$($(BIN)/python -m preceptor.cli.best_policies results/policies/matrix 5 | \
+	  while read -r name; do for seed in 0 1 2; do echo results/policies/best/$${name}_$$seed.json; done; done)
+	$(MAKE) --no-print-directory results-page
 
 # OBJECTIVE_ALGORITHM_CRITIC_SEED
 policy-part = $(word $(1),$(subst _, ,$(basename $(notdir $@))))

@@ -136,7 +136,7 @@ def test_rows_are_paired_gains(run):
     arms = run()
     planner, seed = arms["planner"], 0
     for name, arm in arms.items():
-        row = arm.to_dict(arms["random"], planner, 7.0, seed)
+        row = arm.to_dict(arms["random"], planner, {}, 7.0, seed)
         later = row["later"]
         assert row["planner_gain_now"]["mean"] == pytest.approx((planner.recall[0.0] - arm.recall[0.0]).mean())
         assert row["planner_gain_later"]["mean"] == pytest.approx((planner.recall[7.0] - arm.recall[7.0]).mean())

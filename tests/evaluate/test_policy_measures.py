@@ -1,5 +1,7 @@
 """Improvement, its bound and claims, by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -25,10 +27,22 @@ def test_a_target_that_stays():
     np.testing.assert_allclose(arm.improvement[7.0], [0.1, 0.05])
     np.testing.assert_allclose(arm.bound, [0.8, 0.65])
     np.testing.assert_allclose(arm.recall[0.0], LAST.mean(axis=1))
-    row = arm.to_dict(arm, None, 7.0, 0)
+    row = arm.to_dict(arm, None, {}, 7.0, 0)
     assert row["percent_of_bound"]["now"]["mean"] == pytest.approx(100 * 0.25 / 0.725)
     assert "once" not in row
     assert "planner_gain_now" not in row
+
+
+def test_differences_to_more_arms_are_paired():
+    """The sums of both arms vary more than their difference, which is the same for everybody."""
+    weights = np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 0.5]])
+    arm = Arm.of(played(), Targets.fixed(weights, START))
+    other = replace(arm, improvement={days: gain - 0.01 for days, gain in arm.improvement.items()})
+    row = arm.to_dict(arm, None, {"other": other}, 7.0, 0)
+    assert list(row["over"]) == ["other"]
+    for moment in ("now", "day7"):
+        assert row["over"]["other"][moment]["mean"] == pytest.approx(0.01)
+        assert row["over"]["other"][moment]["ci95"] == pytest.approx((0.01, 0.01))
 
 
 def test_the_weakest_is_measured_with_repeats_and_as_a_set():
@@ -38,7 +52,7 @@ def test_the_weakest_is_measured_with_repeats_and_as_a_set():
     np.testing.assert_allclose(arm.once[0.0], [(0.4 + 0.0) / 2, 0.2])
     np.testing.assert_allclose(arm.bound, [1 - (0.2 + 0.2 + 0.4) / 3, 0.9])
     np.testing.assert_allclose(arm.once_bound, [1 - 0.3, 0.9])
-    row = arm.to_dict(arm, None, 7.0, 0)
+    row = arm.to_dict(arm, None, {}, 7.0, 0)
     assert row["once"]["percent_of_bound"]["now"]["mean"] == pytest.approx(100 * 0.2 / 0.8)
 
 

@@ -170,6 +170,7 @@ def test_one_student_is_told_and_drawn(course_copy, still_clock, quiet, tmp_path
     [
         (PolicyChoice(policies=("plannr",)), "did you mean 'planner'"),
         (PolicyChoice(reference="random", policies=("planner",)), "policy among those compared"),
+        (PolicyChoice(beside=("random",), policies=("planner",)), "policy among those compared"),
         (PolicyChoice(judges=("latnt",)), "judge 'latnt'"),
         (PolicyChoice(judges=("latent:gradet",)), "did you mean 'graded'"),
         (PolicyChoice(judges=("latent", "latent:graded")), "every judge once"),

@@ -214,6 +214,22 @@ def test_a_course_without_a_model_is_told_to_train_one(tmp_path, still_clock):
         train_policy(Course.create(tmp_path / "empty", "empty"), QUICK, still_clock, silent)
 
 
+def test_a_model_based_critic_is_held_against_the_plain_one(learned, tmp_path, still_clock):
+    original, plain = learned
+    course = Course.open(shutil.copytree(original.path, tmp_path / "course"))
+    mve = train_policy(course, replace(QUICK, critic="mve", transitions=100, updates=4), still_clock, silent)
+    twins = (mve.policy, plain.to_dict()["policy"])
+    choice = PolicyChoice(("random", "no-practice", *twins), ("own",), "random", ("no-practice",))
+    rows = evaluate_policy(course, "practiced", PolicyDesign(students=4, steps=3), still_clock, silent, choice)["rows"]
+    over = {row["policy"]: set(row["over"]) for row in rows}
+    assert over == {
+        "random": {"no-practice"},
+        "no-practice": set(),
+        twins[0]: {"no-practice", twins[1]},
+        twins[1]: {"no-practice"},
+    }
+
+
 def test_a_learned_policy_is_judged_under_its_own_objective(learned, tmp_path, still_clock):
     """Beside the registered ones, by its run and by `learned`; elsewhere it does not take part."""
     original, result = learned

@@ -1,4 +1,4 @@
-"""The best trainings of policies so far, for `make policy-results`: FOLDER N prints "OBJECTIVE ALGORITHM CRITIC" lines.
+"""The best trainings of policies so far, for `make policy-results`: FOLDER N prints "OBJECTIVE_ALGORITHM_CRITIC" lines.
 
 A pair of algorithm and critic is as good as its mean rank on the validation students over the objectives it was
 trained for; test students choose nothing.
@@ -35,4 +35,4 @@ if __name__ == "__main__":
     objectives = sorted({record["objective"] for record in found})
     for algorithm, critic in best(found, int(count)):
         for objective in objectives:
-            sys.stdout.write(f"{objective} {algorithm} {critic}\n")
+            sys.stdout.write(f"{objective}_{algorithm}_{critic}\n")

@@ -36,6 +36,7 @@ def run(
     policies: options.Policies = options.RIVALS,
     judges: options.Judges = options.LATENT,
     reference: options.Reference = "",
+    beside: options.Beside = "",
     steps: options.Steps = 0,
     case: options.Case = "",
     picture: options.Picture = "",

@@ -22,6 +22,7 @@ def run(
     policies: str,
     judges: str,
     reference: str,
+    beside: str,
     steps: int,
     case: str,
     picture: str,
@@ -33,7 +34,12 @@ def run(
         raise UserError("--picture draws a student's path, and no student is named.", mend="name one by --case")
     design = PolicyDesign(students, horizon_days, seed, steps)
     choice = PolicyChoice(
-        tuple(policies.split(",")), tuple(judges.split(",")), reference, case, Path(picture) if picture else None
+        tuple(policies.split(",")),
+        tuple(judges.split(",")),
+        reference,
+        tuple(filter(None, beside.split(","))),
+        case,
+        Path(picture) if picture else None,
     )
     with progress(json_output) as report:
         result = evaluate_policy(Course.open(course), objective, design, system_clock(), report, choice)

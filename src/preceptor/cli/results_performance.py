@@ -67,20 +67,36 @@ def _import(runs: Sequence[Record]) -> str:
 
 
 def _dense(parts: Collection[str], unit: str, runs: Sequence[Record]) -> str:
-    rows, shares = [], []
+    rows: list[list[str]] = []
+    shares: dict[str, dict[str, str]] = {}
     for run in sorted(runs, key=lambda run: list(parts).index(run["part"])):
         for row in run["rows"]:
             if row["ratio"] is None:
-                shares.append(f"{row['name']} {_number(row['ours'])} {row['unit']}")
+                of, what = row["name"].split(": ", 1)
+                shares.setdefault(what, {})[of] = f"{_number(row['ours'])} %"
                 continue
             low, high = row["ratio_ci95"]
             figures = [_number(row[key]) for key in ("ours", "reference", "ratio")]
             rows.append(
-                [row["name"], *figures, f"{low:.0f} to {high:.0f}", _number(row["limit"]), _number(row["bound"])]
+                [
+                    row["name"],
+                    *figures,
+                    f"{_number(low)} to {_number(high)}",
+                    _number(row["limit"]),
+                    _number(row["bound"]),
+                ]
             )
     header = ("", f"factorised, {unit}", f"dense, {unit}", "ratio", "95 % interval", "asked", "bound")
-    said = "".join(f"\n\n{share}." for share in ["; ".join(shares)] if share)
-    return f"{_table(header, rows)}{said}\n\n{_machine(runs)}"
+    return f"{_table(header, rows)}{_shares(shares)}\n\n{_machine(runs)}"
+
+
+def _shares(shares: dict[str, dict[str, str]]) -> str:
+    """What takes which share of the time in which part, as a table; empty without any."""
+    if not shares:
+        return ""
+    parts = list(dict.fromkeys(part for share in shares.values() for part in share))
+    rows = [[what, *(share.get(part, "–") for part in parts)] for what, share in shares.items()]
+    return f"\n\n{_table(('share of the time', *parts), rows)}"
 
 
 def _embed(runs: Sequence[Record]) -> str:

@@ -51,12 +51,15 @@ class Arm:
         recall = {days: after[:, known].mean(axis=1) for days, after in played.after.items()}
         return cls(gains(False), gains(True), 1 - before[False], 1 - before[True], recall)
 
-    def to_dict(self, reference: "Arm", planner: "Arm | None", horizon_days: float, seed: int) -> dict[str, Any]:
+    def to_dict(
+        self, reference: "Arm", planner: "Arm | None", beside: Mapping[str, "Arm"], horizon_days: float, seed: int
+    ) -> dict[str, Any]:
         """The row that `--json` prints, without its names.
 
         Args:
             reference: What differences are to.
             planner: The planner's arm, if it took part.
+            beside: More arms that differences are to, by name.
             horizon_days: What `later` means.
             seed: Draws the resamples, the same for every figure, so that they are paired.
         """
@@ -65,7 +68,9 @@ class Arm:
         def over(values: Mapping[float, NDArray[np.float64]], scale: float = 1.0) -> dict[str, Any]:
             return {label: asdict(_estimate(scale * values[days], seed)) for label, days in moments.items()}
 
-        paired = {days: self.improvement[days] - reference.improvement[days] for days in self.improvement}
+        def gain_over(other: "Arm") -> dict[str, Any]:
+            return over({days: self.improvement[days] - other.improvement[days] for days in self.improvement})
+
         paired_recall = {days: self.recall[days] - reference.recall[days] for days in self.recall}
         row: dict[str, Any] = {
             "now": asdict(_estimate(self.recall[0.0], seed)),
@@ -74,7 +79,8 @@ class Arm:
             "improvement": over(self.improvement),
             "bound": float(self.bound.mean()),
             "percent_of_bound": over(self.improvement, 100 / max(float(self.bound.mean()), 1e-12)),
-            "over_reference": over(paired),
+            "over_reference": gain_over(reference),
+            "over": {name: gain_over(other) for name, other in beside.items()},
             "recall_over_reference": over(paired_recall),
         }
         if any((self.once[days] != self.improvement[days]).any() for days in self.once):

@@ -56,7 +56,7 @@ class Planner(Policy):
     ) -> Choice:
         """The best question of each student."""
         allowed = self.askable(minds, candidates)
-        plan = self._plan(minds, objective, at_seconds)
+        plan = self._plan(minds, objective, at_seconds, allowed)
         question = best(plan, allowed, minds.last_seen, EQUAL)
         student = np.arange(len(minds))
         return Choice(question, plan.p_correct[student, question], plan.improvement[student, question])
@@ -69,8 +69,9 @@ class Planner(Policy):
         Questions the tracer cannot tell apart promise the same improvement, so the best of each class stands for it;
         where there are fewer classes than k, the list is shorter.
         """
-        plan = self._plan(mind, objective, np.array([at_seconds]))
-        return ranked(plan, self.askable(mind, candidates), mind.last_seen, self._concept_set, k, EQUAL)
+        allowed = self.askable(mind, candidates)
+        plan = self._plan(mind, objective, np.array([at_seconds]), allowed)
+        return ranked(plan, allowed, mind.last_seen, self._concept_set, k, EQUAL)
 
     def improvement_of(
         self, minds: Minds, question: int, objective: Objective, at_seconds: NDArray[np.float64]
@@ -96,7 +97,10 @@ class Planner(Policy):
         own = self.model.q_matrix.dense[asked]
         return weights, horizon, (weights * self.model.recall(minds, horizon)) @ own.T
 
-    def _plan(self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64]) -> Plan:
+    def _plan(
+        self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64], allowed: NDArray[np.bool_]
+    ) -> Plan:
+        """What every question promises; of those that are not `allowed` it may say nothing."""
         n, questions = len(minds), len(self._class_of)
         asked = self._representative
         weights, horizon, before = self._before(minds, objective, at_seconds, asked)
@@ -128,9 +132,23 @@ class Planner(Policy):
         horizon: NDArray[np.float64],
     ) -> NDArray[np.float64]:
         """Weighted recall of the exercised concepts at the horizon after one question of each class, [n, classes]."""
-        classes = len(representative)
-        student = np.repeat(np.arange(len(minds)), classes)
+        student = np.repeat(np.arange(len(minds)), len(representative))
         question = np.tile(representative, len(minds))
+        values = self._values_of(minds, student, question, objective, weights, correct, at_seconds, horizon)
+        return values.reshape(len(minds), len(representative))
+
+    def _values_of(
+        self,
+        minds: Minds,
+        student: NDArray[np.int64],
+        question: NDArray[np.int64],
+        objective: Objective,
+        weights: NDArray[np.float64],
+        correct: float,
+        at_seconds: NDArray[np.float64],
+        horizon: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """As `_values_after`, of pairs of a student and a question, float64 [pairs]."""
         values = np.empty(len(student))
         for start in range(0, len(student), HYPOTHESES):
             part = slice(start, start + HYPOTHESES)
@@ -146,4 +164,4 @@ class Planner(Policy):
             practice = self.model.practised(minds.practice.take(who), answers)
             recall = self.model.recall_where(state, practice, horizon[who], exercised)
             values[part] = objective.value(weights[who] * exercised, recall)
-        return values.reshape(len(minds), classes)
+        return values

@@ -31,6 +31,7 @@ POLICIES = Registry(
         "lowest-recall": "preceptor.recommend.baselines:LowestRecallFirst",
         "most-failed": "preceptor.recommend.baselines:MostFailedFirst",
         "planner": "preceptor.recommend.planner:Planner",
+        "planner-pruned": "preceptor.recommend.planner_pruned:PrunedPlanner",
         "random": "preceptor.recommend.baselines:RandomQuestion",
         "spaced-review": "preceptor.recommend.baselines:SpacedReview",
     },

@@ -36,6 +36,8 @@ class PolicyChoice:
             take part under the objective they were trained for; "all" for all of them.
         judges: As `preceptor.workflow.judging` reads them; "all" for five.
         reference: What differences are to; empty for `planner` or, without it, the first.
+        beside: More policies that differences are to. A policy with a model-based critic is always held against its
+            like with a plain one, where that takes part.
         case: A student whose path is told; empty for nobody.
         picture: Where the path is drawn; None for nowhere.
     """
@@ -43,6 +45,7 @@ class PolicyChoice:
     policies: tuple[str, ...] = RIVALS
     judges: tuple[str, ...] = (LATENT,)
     reference: str = ""
+    beside: tuple[str, ...] = ()
     case: str = ""
     picture: Path | None = None
 
@@ -84,6 +87,8 @@ def evaluate_policy(
     objectives = [_known_objective(trained.objectives, name) for name in objective.split(",")]
     policies = _policies(course, choice)
     reference = _reference(choice.reference, policies)
+    for other in choice.beside:
+        _reference(other, policies)
     options = trained.metrics["options"]
     split = split_by_student(log, options["seed"], options["test_fold"], options["valid_fold"])
     names = judge_names(truth) if choice.judges == (EVERY,) else choice.judges
@@ -99,7 +104,7 @@ def evaluate_policy(
             played = {name: comparison.play(name, one, made) for name, made in arms_made.items()}
             targets = {name: comparison.targets(one, arm) for name, arm in played.items()}
             arms = {name: Arm.of(arm, targets[name]) for name, arm in played.items()}
-            rows += [_row(judge, one.name, name, arms, reference, design) for name in arms]
+            rows += [_row(judge, one.name, name, arms, reference, choice.beside, design) for name in arms]
             if told is not None:
                 cases.append(case_of(bank, judge, one, told, comparison.times[told], played, targets))
     result: dict[str, Any] = {
@@ -181,11 +186,25 @@ def _watched(judge: Judge, student: str) -> int | None:
 
 
 def _row(
-    judge: Judge, objective: str, name: str, arms: dict[str, Arm], reference: str, design: PolicyDesign
+    judge: Judge,
+    objective: str,
+    name: str,
+    arms: dict[str, Arm],
+    reference: str,
+    beside: tuple[str, ...],
+    design: PolicyDesign,
 ) -> dict[str, Any]:
     names = {"judge": judge.name, "own": judge.own, "simulated": judge.simulated}
-    measured = arms[name].to_dict(arms[reference], arms.get(Planner.name), design.horizon_days, design.seed)
+    others = {other: arms[other] for other in (*beside, *_twins(name, arms)) if other in arms and other != name}
+    measured = arms[name].to_dict(arms[reference], arms.get(Planner.name), others, design.horizon_days, design.seed)
     return {**names, "objective": objective, "policy": name, "students": len(judge.cohort), **measured}
+
+
+def _twins(name: str, arms: dict[str, Arm]) -> list[str]:
+    """The arms that were trained as this one, but with a plain critic; none for an arm without a model-based one."""
+    kind, _, _ = name.partition("/")
+    plain = kind.replace("-mve-", "-plain-")
+    return [other for other in arms if plain != kind and other.partition("/")[0] == plain]
 
 
 def _first(rows: list[dict[str, Any]], design: PolicyDesign) -> dict[str, Any]:

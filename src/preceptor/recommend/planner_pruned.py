@@ -1,0 +1,83 @@
+"""The planner for tracers that tell questions apart: one question of each set of concepts, then those of the best."""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.mind import MindModel, Minds
+from preceptor.recommend.choosing import BEST_P_CORRECT, Plan
+from preceptor.recommend.objectives import Objective
+from preceptor.recommend.planner import HORIZON_DAYS, Planner
+
+LOOKED_AT = 128
+"""Questions of a student that are looked at exactly, beside one of each set of concepts."""
+
+
+class PrunedPlanner(Planner):
+    """As `Planner`, but looks exactly at few questions where the tracer knows many.
+
+    Of every set of concepts that the objective gives weight, the allowed question with P(correct) nearest to 0.75 is
+    looked at exactly; then `LOOKED_AT` questions of the sets whose one promised most. What it promises of those is
+    exact; where the tracer knows no more classes of questions than that, it is the `Planner`.
+
+    Args:
+        model: The model behind the minds.
+        horizon_days: When recall is measured, unless the objective has a day of its own.
+    """
+
+    name: ClassVar[str] = "planner-pruned"
+
+    def __init__(self, model: MindModel, horizon_days: float = HORIZON_DAYS) -> None:
+        super().__init__(model, horizon_days)
+        self._sets = int(self._concept_set.max(initial=-1)) + 1
+
+    def _plan(
+        self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64], allowed: NDArray[np.bool_]
+    ) -> Plan:
+        """−∞ for every question that was not looked at."""
+        if len(self._representative) <= LOOKED_AT:
+            return super()._plan(minds, objective, at_seconds, allowed)
+        everything = np.broadcast_to(np.arange(allowed.shape[1]), allowed.shape)
+        p_correct = self._p_correct(minds, everything, at_seconds)
+        weights, horizon, _ = self._before(minds, objective, at_seconds, np.arange(0))
+        weighted = weights * self.model.recall(minds, horizon)
+        improvement = np.full(allowed.shape, -np.inf)
+
+        def look(student: NDArray[np.int64], question: NDArray[np.int64]) -> NDArray[np.float64]:
+            right, wrong = (
+                self._values_of(minds, student, question, objective, weights, correct, at_seconds, horizon)
+                for correct in (1.0, 0.0)
+            )
+            before = (weighted[student] * self.model.q_matrix.dense[question]).sum(axis=1)
+            p = p_correct[student, question]
+            found: NDArray[np.float64] = p * right + (1 - p) * wrong - before
+            improvement[student, question] = found
+            return found
+
+        promised = np.full((len(minds), self._sets), -np.inf)
+        student, question = self._one_of_each(p_correct, allowed, weights)
+        promised[student, self._concept_set[question]] = look(student, question)
+        left = allowed & np.isneginf(improvement)
+        by_set = np.where(left, promised[:, self._concept_set], -np.inf)
+        most = min(LOOKED_AT, by_set.shape[1] - 1)
+        members = np.argpartition(-by_set, most, axis=1)[:, :most]
+        rows = np.repeat(np.arange(len(minds)), most)
+        wanted = np.isfinite(by_set[rows, members.ravel()])
+        if wanted.any():
+            look(rows[wanted], members.ravel()[wanted])
+        return Plan(p_correct, improvement)
+
+    def _one_of_each(
+        self, p_correct: NDArray[np.float64], allowed: NDArray[np.bool_], weights: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Pairs of a student and the question that stands for a set of concepts."""
+        weighty = allowed & ((weights @ self.model.q_matrix.dense.T) > 0)
+        weighty |= allowed & ~weighty.any(axis=1, keepdims=True)  # nothing that counts can be asked
+        distance = np.where(weighty, np.abs(p_correct - BEST_P_CORRECT), np.inf)
+        order = np.lexsort((np.broadcast_to(self._concept_set, distance.shape).ravel(), distance.ravel()))
+        student, question = np.divmod(order, distance.shape[1])
+        real = np.isfinite(distance.ravel()[order])
+        student, question = student[real], question[real]
+        _, first = np.unique(student * self._sets + self._concept_set[question], return_index=True)
+        return student[first], question[first]

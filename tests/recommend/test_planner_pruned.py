@@ -1,0 +1,92 @@
+"""The pruned planner: exact where it looks, the planner where it looks everywhere, and little missed."""
+
+import numpy as np
+import pytest
+import torch
+
+from preceptor.domain import SECONDS_PER_DAY, QMatrix
+from preceptor.forgetting import PowerCurve
+from preceptor.mind import MindModel
+from preceptor.recommend import Planner, make_objective, planner_pruned
+from preceptor.recommend.planner_pruned import PrunedPlanner
+from preceptor.trace import Answers, QuestionVectors
+from preceptor.trace.semantic_dkt import SemanticDktTracer
+
+START = 1_756_684_800.0
+QUESTIONS, CONCEPTS, STUDENTS = 400, 10, 30
+objectives = pytest.mark.parametrize("name", ["global", "practiced", "weakest"])
+
+
+@pytest.fixture(scope="module")
+def model():
+    rng = np.random.default_rng(2)
+    own = np.arange(QUESTIONS) % CONCEPTS
+    concepts = rng.normal(size=(CONCEPTS, 16)).astype(np.float32)
+    questions = (concepts[own] + 0.7 * rng.normal(size=(QUESTIONS, 16))).astype(np.float32)
+    names = tuple(f"q{i}" for i in range(QUESTIONS)), tuple(f"c{i}" for i in range(CONCEPTS))
+    q_matrix = QMatrix(*names, own[:, None].astype(np.int32), np.full(QUESTIONS, np.nan, np.float32))
+    torch.manual_seed(0)
+    tracer = SemanticDktTracer(q_matrix, size="small", vectors=QuestionVectors(questions, concepts))
+    tracer.network.reset()
+    return MindModel(tracer, PowerCurve(CONCEPTS))
+
+
+@pytest.fixture(scope="module")
+def minds(model):
+    rng = np.random.default_rng(3)
+    found = model.initial(STUDENTS)
+    for step in range(15):
+        asked, correct = rng.integers(QUESTIONS, size=STUDENTS), rng.random(STUDENTS) < 0.6
+        at, unknown = np.full(STUDENTS, START + 600.0 * step), np.full(STUDENTS, np.nan, np.float32)
+        found = model.answer(found, Answers(asked, correct.astype(np.float32), at, unknown))
+    return found
+
+
+def now():
+    return np.full(STUDENTS, START + 2 * SECONDS_PER_DAY)
+
+
+def plans(model, minds, name, allowed):
+    objective, makes = make_objective(name, model.q_matrix), (Planner(model), PrunedPlanner(model))
+    return [made._plan(minds, objective, now(), allowed) for made in makes]
+
+
+@objectives
+def test_what_is_looked_at_is_exact_and_only_that_may_be_asked(model, minds, name, rng):
+    allowed = np.broadcast_to(rng.random(QUESTIONS) < 0.7, (STUDENTS, QUESTIONS))
+    exact, pruned = plans(model, minds, name, allowed)
+    looked = np.isfinite(pruned.improvement)
+    assert not looked[~allowed].any()
+    weighty = CONCEPTS if name == "global" else 1
+    assert (looked.sum(axis=1) >= min(planner_pruned.LOOKED_AT, weighty)).all()
+    assert (looked.sum(axis=1) <= planner_pruned.LOOKED_AT + weighty).all()
+    np.testing.assert_allclose(pruned.improvement[looked], exact.improvement[looked], atol=1e-6)
+    np.testing.assert_allclose(pruned.p_correct, exact.p_correct, atol=1e-6)
+
+
+@objectives
+def test_little_is_missed(model, minds, name):
+    allowed = np.ones((STUDENTS, QUESTIONS), dtype=bool)
+    exact, pruned = plans(model, minds, name, allowed)
+    best, found = (plan.improvement.max(axis=1) for plan in (exact, pruned))
+    assert (best - found).sum() <= 0.05 * best.sum()
+
+
+def test_a_student_has_no_part_in_anothers_plan(model, minds):
+    objective, pruned = make_objective("global", model.q_matrix), PrunedPlanner(model)
+    allowed = np.ones((STUDENTS, QUESTIONS), dtype=bool)
+    together = pruned._plan(minds, objective, now(), allowed).improvement
+    alone = pruned._plan(minds.take([4]), objective, now()[:1], allowed[:1]).improvement
+    both = np.isfinite(together[4]) & np.isfinite(alone[0])
+    assert both.sum() >= planner_pruned.LOOKED_AT
+    np.testing.assert_allclose(together[4][both], alone[0][both], atol=1e-6)
+
+
+def test_where_nothing_that_counts_can_be_asked_something_else_is(model, minds, rng):
+    """As the planner does: an improvement of 0 is no reason to ask nothing."""
+    objective = make_objective("practiced", model.q_matrix)
+    target = objective.weights(minds, model.recall(minds, now())).argmax(axis=1)[0]
+    candidates = model.q_matrix.concepts[:, 0] != target
+    chosen = PrunedPlanner(model).choose(minds.take([0]), candidates, objective, now()[:1], rng)
+    assert candidates[chosen.question[0]]
+    assert chosen.improvement[0] == 0
