@@ -1,5 +1,6 @@
 """`preceptor train-policy`: every algorithm for every objective, and what is refused."""
 
+import json
 import shutil
 
 import pytest
@@ -39,6 +40,37 @@ def test_the_tracers_critic(algorithm, cli, matrix_course):
     assert told["policy"].startswith(f"{algorithm}-mve-weakest/")
 
 
+def test_rules_and_a_clock(cli, matrix_course):
+    """Two sittings of two answers, judged after nine days; the policy keeps the rules where it serves."""
+    given = ("--no-repeats", "--difficulty", "0.1,0.95", "--minutes-per-day", "1", "--days", "2", "--horizon-days", 9)
+    budget = ("--transitions", 48, "--updates", 2)
+    asked = ("--algorithm", "dqn", "--objective", "practiced", *given, *budget, "--json")
+    done = cli("train-policy", matrix_course, *asked)
+    assert done.code == 0, done.err
+    told = done.json()
+    assert told["rules"] == {"no_repeats": True, "prerequisites": None, "difficulty": [0.1, 0.95]}
+    assert told["judged_days"] == 9
+    config = json.loads((matrix_course / "policies" / told["policy"] / "config.json").read_text())
+    assert config["episode"]["rules"]["difficulty"] == [0.1, 0.95]
+    offsets = config["episode"]["clock"]["offsets_seconds"]
+    assert len(offsets) == told["horizon"] == config["episode"]["horizon"]
+    assert offsets[0] == 86_400
+    assert offsets[-1] >= 2 * 86_400
+    student = Course.open(matrix_course).load_log().student_ids[0]
+    served = cli(
+        "recommend",
+        matrix_course,
+        "--student",
+        student,
+        "--objective",
+        "practiced",
+        "--policy",
+        told["policy"],
+        "--json",
+    )
+    assert served.json()["policy"] == "dqn (plain critic)"
+
+
 def test_the_table_names_its_judge(cli, matrix_course):
     shown = cli("train-policy", matrix_course, "--algorithm", "dqn", "--objective", "practiced", *TINY).out
     assert "simulated test students" in shown
@@ -69,6 +101,16 @@ def test_recommend_asks_the_policy(cli, matrix_course):
         (("--transitions", "3"), "--transitions is 3"),
         (("--bank", "new"), "extended"),
         (("--device", "nowhere"), "--device"),
+        (("--teacher", "me"), "look-ahead-pruned"),
+        (("--algorithm", "dqn", "--teacher", "look-ahead"), "ddpg, td3, sac, ppo, trpo, discrete-sac"),
+        (("--difficulty", "hard"), "for example 0.5,0.9"),
+        (("--difficulty", "0.9,0.5"), "lowest ≤ highest"),
+        (("--days", "2"), "--algorithm dqn, rainbow, c51, discrete-sac with a clock"),
+        (("--objective", "exam"), "--algorithm dqn, rainbow, c51, discrete-sac with a clock"),
+        (("--algorithm", "dqn", "--objective", "exam", "--days", "2"), "exam_minutes_per_day"),
+        (("--algorithm", "discrete-sac", "--critic", "mve", "--days", "2"), "--critic plain with a clock"),
+        (("--algorithm", "dqn", "--days", "2", "--horizon", "3"), "leave --horizon out"),
+        (("--algorithm", "dqn", "--days", "0"), "--days is 0"),
     ],
 )
 def test_mistakes_are_told_with_what_is_allowed(given, said, refused, matrix_course):

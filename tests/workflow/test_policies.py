@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 import torch
 
+from preceptor.annotate.asking_answers import Variation
+from preceptor.annotate.varying import new_question
 from preceptor.course import Course, runs
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
@@ -17,9 +19,10 @@ from preceptor.recommend import policy_names as registered_names
 from preceptor.workflow.evaluating import PolicyChoice, evaluate_policy
 from preceptor.workflow.learned_policies import load_policy, policy_names
 from preceptor.workflow.models import load_trained
-from preceptor.workflow.policies import left_over, train_policy
+from preceptor.workflow.policies import _learner, left_over, train_policy
 from preceptor.workflow.policy_ground import askable_rows, lay_ground
 from preceptor.workflow.policy_options import PolicyOptions
+from preceptor.workflow.policy_teaching import teach
 from preceptor.workflow.recommending import recommend
 from preceptor.workflow.status import status
 
@@ -135,19 +138,49 @@ def test_a_training_killed_between_epochs_resumes_to_the_same_end(algorithm, cri
 
 
 def test_other_options_do_not_go_on_from_what_was_left(course):
-    trained = load_trained(course, course.load_bank())
-    files = {left_over(course, options, trained).checkpoint.path for options in (QUICK, replace(QUICK, seed=1))}
+    ground = lay_ground(course, QUICK)
+    files = {left_over(course, options, ground).checkpoint.path for options in (QUICK, replace(QUICK, seed=1))}
     assert len(files) == 2
 
 
-def test_the_original_bank_is_what_students_were_asked(course):
-    bank, log = course.load_bank(), course.load_log()
-    original, extended = askable_rows(bank, log, "original"), askable_rows(bank, log, "extended")
-    asked = {log.question_ids[i] for i in np.unique(log.question)}
-    assert {bank.q_matrix.question_ids[row] for row in original} <= asked
-    assert set(original) <= set(extended)
+def test_the_original_bank_has_no_question_that_extending_made(course):
+    bank = course.load_bank()
+    origin = next(question for question in bank.questions if question.servable)
+    variation = Variation(question="What is $2+2$?", answer="4", steps=["Add."], added_concept="")
+    made = new_question(origin, 0, variation)
+    larger = replace(bank, questions=(*bank.questions, made))
+    original, extended = askable_rows(larger, "original"), askable_rows(larger, "extended")
+    assert set(extended) - set(original) == {len(bank.questions)}
+    np.testing.assert_array_equal(original, askable_rows(bank, "extended"))
     with pytest.raises(UserError, match="bank"):
-        askable_rows(bank, log, "other")
+        askable_rows(bank, "other")
+
+
+@pytest.mark.parametrize("name", ["ddpg", "discrete-sac"])
+def test_a_teacher_comes_first(name, course, still_clock):
+    """Before any update the policy is already what the look-ahead taught, and its targets with it."""
+    told = []
+    options = replace(QUICK, algorithm=name, teacher="look-ahead", transitions=100, updates=0)
+    taught = train_policy(course, options, still_clock, lambda what, done, total: told.append(what))
+    assert told[:5] == ["lessons"] * 4 + ["cloning"]
+    assert taught.to_dict()["teacher"] == "look-ahead"
+    untrained = taught.baselines["untrained"].estimate.mean
+    assert taught.improvement.estimate.mean != untrained
+    ground = lay_ground(course, options)
+    learner, _ = _learner(ground, options)
+    before = [weight.clone() for weight in learner.brain.parameters()]
+    teach(ground, learner, options, silent)
+    assert any(not torch.equal(*pair) for pair in zip(before, learner.brain.parameters(), strict=True))
+    if name == "ddpg":
+        actor, target = learner.algorithm.policy.actor, learner.algorithm.actor_old
+        pairs = zip(actor.parameters(), target.parameters(), strict=True)
+        assert all(torch.equal(*pair) for pair in pairs)
+
+
+def test_a_teacher_needs_the_state_it_reads(course_copy, still_clock):
+    options = replace(QUICK, algorithm="discrete-sac", teacher="look-ahead", transitions=100, updates=0)
+    with pytest.raises(UserError, match="semantic-dkt and without a clock"):
+        train_policy(Course.open(course_copy), options, still_clock, silent)
 
 
 @pytest.mark.parametrize("name", ["ddpg", "discrete-sac"])

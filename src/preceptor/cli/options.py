@@ -49,3 +49,20 @@ def seconds_of(moment: str) -> float | None:
             f"--at is {moment!r}, which is no date.", allowed="an ISO date or time, for example 2026-03-01T15:00"
         ) from error
     return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
+
+
+def band_of(text: str) -> tuple[float, float] | None:
+    """Two numbers with a comma; None for empty text.
+
+    Raises:
+        UserError: If they are not.
+    """
+    if not text:
+        return None
+    try:
+        low, high = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise UserError(
+            f"--difficulty is {text!r}.", allowed="the lowest and the highest P(correct), for example 0.5,0.9"
+        ) from error
+    return low, high

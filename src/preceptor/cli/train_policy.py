@@ -6,14 +6,15 @@ import typer
 from rich.console import Console
 
 from preceptor.cli.main import INTERRUPTED
-from preceptor.cli.options import CoursePath, Device, Json, Seed
+from preceptor.cli.options import CoursePath, Device, Json, Seed, band_of
 from preceptor.cli.output import emit, progress, say, table, with_interval
 from preceptor.course import Course
 from preceptor.recommend import objective_names
 from preceptor.recommend.learned.settings import ALGORITHMS, CRITICS, PRESETS
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.policies import train_policy
-from preceptor.workflow.policy_options import BANKS, PolicyOptions, PolicyResult
+from preceptor.workflow.policy_options import BANKS, HORIZON, PolicyOptions, PolicyResult
+from preceptor.workflow.policy_teaching import TEACHERS
 
 
 def run(
@@ -25,7 +26,7 @@ def run(
     ] = "plain",
     preset: Annotated[str, typer.Option(help=f"{' or '.join(PRESETS)}: our numbers, or the published ones.")] = "tuned",
     bank: Annotated[
-        str, typer.Option(help=f"{' or '.join(BANKS)}: all that may be asked, or what the log's students were asked.")
+        str, typer.Option(help=f"{' or '.join(BANKS)}: all questions, or none that `annotate --extend` made.")
     ] = "extended",
     transitions: Annotated[
         int | None, typer.Option(help="Answers to collect in all; the preset's unless given.")
@@ -38,8 +39,25 @@ def run(
         bool, typer.Option(help="Measure and serve a policy that samples by its mode.")
     ] = True,
     patience: Annotated[int, typer.Option(help="Epochs without a better one before it ends; 0: never.")] = 0,
-    horizon: Annotated[int, typer.Option(help="Answers of an episode.")] = 10,
+    horizon: Annotated[int, typer.Option(help="Answers of an episode, unless sittings say how many.")] = HORIZON,
     history: Annotated[int, typer.Option(help="Most answers of each student before an episode.")] = 100,
+    no_repeats: Annotated[bool, typer.Option("--no-repeats", help="No question twice in an episode.")] = False,
+    prerequisites: Annotated[
+        float | None, typer.Option(metavar="P", help="Mastery that the prerequisites of what is asked must have.")
+    ] = None,
+    difficulty: Annotated[
+        str, typer.Option(metavar="LOW,HIGH", help="P(correct) of what may be asked, for example 0.5,0.9.")
+    ] = "",
+    minutes_per_day: Annotated[
+        float | None, typer.Option(help="Length of a daily sitting: time passes, and what is learned fades.")
+    ] = None,
+    days: Annotated[int | None, typer.Option(help="Daily sittings, the first one a day after the last answer.")] = None,
+    horizon_days: Annotated[
+        float | None, typer.Option(help="Days after the last answer on which the objective is judged.")
+    ] = None,
+    teacher: Annotated[
+        str, typer.Option(help=f"{' or '.join(TEACHERS)}: learn what it chooses before learning from trials.")
+    ] = "",
     device: Device = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted training stopped.")] = False,
     seed: Seed = 0,
@@ -53,6 +71,8 @@ def run(
     options = PolicyOptions(
         objective, algorithm, critic, preset, bank, transitions, updates, tau, gamma, alpha, deterministic_eval,
         patience, horizon, history, seed, device, resume,
+        no_repeats, prerequisites, band_of(difficulty), minutes_per_day, days, horizon_days,
+        teacher,
     )  # fmt: skip
     try:
         with progress(json_output) as report:

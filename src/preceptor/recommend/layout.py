@@ -43,7 +43,9 @@ class Layout:
         """Steps that are left, as a share of the horizon, [...]."""
         return obs[..., -1]
 
-    def join(self, features: Tensor, target: Tensor, target_id: Tensor, value: Tensor, remaining: float) -> Tensor:
+    def join(
+        self, features: Tensor, target: Tensor, target_id: Tensor, value: Tensor, remaining: float | Tensor
+    ) -> Tensor:
         """Observations float32 [n, width] from their parts."""
-        last = torch.stack([target_id.to(value.dtype), value, torch.full_like(value, remaining)], dim=1)
+        last = torch.stack([target_id.to(value.dtype), value, torch.ones_like(value) * remaining], dim=1)
         return torch.cat([features, target, last], dim=1)

@@ -15,7 +15,9 @@ def layout_of(world: World, *, timed: bool = False) -> Layout:
     return Layout(world.width + (world.concepts if timed else 0), world.vector_width)
 
 
-def observe(world: World, state: Any, sight: Sight, when: Moments, remaining: float, *, timed: bool = False) -> Tensor:
+def observe(
+    world: World, state: Any, sight: Sight, when: Moments, remaining: float | Tensor, *, timed: bool = False
+) -> Tensor:
     """Observations, float32 [n, width].
 
     Args:
@@ -23,7 +25,7 @@ def observe(world: World, state: Any, sight: Sight, when: Moments, remaining: fl
         state: The students.
         sight: What the objective looks at.
         when: Now, and when it is judged.
-        remaining: Steps left as a share of the horizon.
+        remaining: Steps left as a share of the horizon, of all students or of each [n].
         timed: Whether there is a clock.
     """
     features = world.features(state)

@@ -1,8 +1,8 @@
 """What may be asked next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import torch
@@ -36,6 +36,8 @@ class Rules:
                 allowed="a bank whose concepts name their prerequisites",
                 mend="leave the rule out, or import concepts with prerequisites",
             )
+        if self.prerequisites is not None and not 0 <= self.prerequisites <= 1:
+            raise UserError(f"Prerequisites of mastery {self.prerequisites:g} hold nothing back.", allowed="0 to 1")
         low, high = self.difficulty or (0.0, 1.0)
         if not 0 <= low <= high <= 1:
             raise UserError(
@@ -72,13 +74,41 @@ class Rules:
                 allowed &= ~blocked[:, own]
         return torch.where(allowed.any(dim=1, keepdim=True), allowed, candidates)
 
+    def to_dict(self, q_matrix: QMatrix) -> dict[str, Any]:
+        """As JSON values; prerequisites as pairs of ids, which outlive a bank that grows."""
+        ids = q_matrix.concept_ids
+        rows = [] if self.needed is None else np.argwhere(self.needed).tolist()
+        return {
+            "no_repeats": self.no_repeats,
+            "prerequisites": self.prerequisites,
+            "difficulty": self.difficulty,
+            "needed": [[ids[concept], ids[before]] for concept, before in rows],
+        }
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any], q_matrix: QMatrix) -> Self:
+        """What `to_dict` gave."""
+        band = values["difficulty"]
+        return cls(
+            values["no_repeats"],
+            values["prerequisites"],
+            None if band is None else (band[0], band[1]),
+            _table(values["needed"], q_matrix) if values["prerequisites"] is not None else None,
+        )
+
 
 def needed_of(concepts: Sequence[Concept], q_matrix: QMatrix) -> NDArray[np.bool_] | None:
     """Prerequisites as `Rules` take them; None where no concept has any."""
+    pairs = [(concept.concept_id, before) for concept in concepts for before in concept.prerequisites]
+    table = _table(pairs, q_matrix)
+    return table if table.any() else None
+
+
+def _table(pairs: Iterable[Sequence[str]], q_matrix: QMatrix) -> NDArray[np.bool_]:
+    """Pairs of a concept and what it needs as a table of those that are known."""
     table = np.zeros((len(q_matrix.concept_ids),) * 2, dtype=bool)
     index = q_matrix.concept_index
-    for concept in concepts:
-        for before in concept.prerequisites:
-            if concept.concept_id in index and before in index:
-                table[index[concept.concept_id], index[before]] = True
-    return table if table.any() else None
+    for concept, before in pairs:
+        if concept in index and before in index:
+            table[index[concept], index[before]] = True
+    return table

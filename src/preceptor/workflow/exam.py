@@ -11,6 +11,7 @@ from preceptor.recommend import ExamObjective
 from preceptor.recommend.clock import Clock
 
 MINUTES_PER_DAY, SECONDS_PER_ANSWER = 24 * 60, 60.0
+SITTING_MINUTES = 20.0
 
 
 def exam_objective(course: Course, q_matrix: QMatrix) -> ExamObjective:
@@ -43,7 +44,7 @@ def exam_clock(course: Course, log: Log, at_seconds: float) -> Clock:
     Raises:
         UserError: If a setting is not readable, or the exam is less than two days away.
     """
-    minutes = course.settings.resolve("exam_minutes_per_day", 20.0)
+    minutes = course.settings.resolve("exam_minutes_per_day", SITTING_MINUTES)
     day = course.settings.resolve("exam_day", "")
     judged_days = (_seconds(day) - at_seconds) / SECONDS_PER_DAY if day else course.settings.resolve("exam_days", 14)
     if judged_days < 2 or not minutes > 0:
@@ -52,10 +53,15 @@ def exam_clock(course: Course, log: Log, at_seconds: float) -> Clock:
             allowed="an exam at least two days away, and some minutes a day",
             mend="set exam_day or exam_days, and exam_minutes_per_day, in course.toml",
         )
-    known = log.duration_seconds[log.duration_seconds > 0]
-    each = float(np.median(known)) if len(known) else SECONDS_PER_ANSWER
+    each = seconds_per_answer(log)
     sittings = int(judged_days - minutes / MINUTES_PER_DAY)  # the first one tomorrow, the last one over by the exam
     return Clock.sittings(minutes_per_day=minutes, days=sittings, seconds_per_answer=each, judged_days=judged_days)
+
+
+def seconds_per_answer(log: Log) -> float:
+    """Median duration of an answer, a minute where none is known."""
+    known = log.duration_seconds[log.duration_seconds > 0]
+    return float(np.median(known)) if len(known) else SECONDS_PER_ANSWER
 
 
 def _weights(text: str, q_matrix: QMatrix) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from preceptor.course import Course, write_run
-from preceptor.domain import MissingExtraError, digest
+from preceptor.domain import SECONDS_PER_DAY, MissingExtraError, digest
 from preceptor.evaluate import estimate_mean
 from preceptor.progress import Progress
 from preceptor.recommend.learned.policy import LearnedPolicy, Origin, tracer_version
@@ -23,6 +23,7 @@ from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.models import TrainedMind
 from preceptor.workflow.policy_ground import Ground, lay_ground
 from preceptor.workflow.policy_options import Improvement, PolicyOptions, PolicyResult
+from preceptor.workflow.policy_teaching import require_teacher, teach
 from preceptor.workflow.run_ids import new_run_id
 
 if TYPE_CHECKING:
@@ -44,22 +45,24 @@ def train_policy(course: Course, options: PolicyOptions, clock: Clock, progress:
         UserError: If there is no trained model, or an option is unknown or does not fit.
     """
     require_critic(options.algorithm, options.critic)
+    require_teacher(options)
     require_at_least(1, horizon=options.horizon, history=options.history)
     require_at_least(0, patience=options.patience)
     settings = options.settings
-    require_at_least(options.horizon, transitions=settings.transitions)
     require_at_least(0, updates=settings.updates)
     _require_extra()
-    ground = lay_ground(course, options)
+    ground = lay_ground(course, options, clock.now())
+    options = replace(options, horizon=ground.episode.horizon)
+    require_at_least(options.horizon, transitions=settings.transitions)
     learner, env = _learner(ground, options)
-    left = left_over(course, options, ground.trained)
+    left = left_over(course, options, ground)
     measured = _measuring(ground, "test", options)
     untrained = _played(measured, learner)
     report = _trained(ground, options, learner, env, left, clock, progress)
     played, random = _played(measured, learner), _random(measured, ground, options.seed)
     result = PolicyResult(
         options=options,
-        settings=settings,
+        settings=learner.settings,
         training=report,
         improvement=_improvement(played, options.seed),
         baselines={"random": _improvement(random, options.seed), "untrained": _improvement(untrained, options.seed)},
@@ -68,15 +71,17 @@ def train_policy(course: Course, options: PolicyOptions, clock: Clock, progress:
         questions=len(ground.rows),
         model=_run_name(ground.trained),
         simulated=course.simulated,
+        judged_days=ground.episode.clock.judged_seconds / SECONDS_PER_DAY if ground.episode.clock else None,
     )
     return _kept(course, ground, learner, result, left, clock.now())
 
 
-def left_over(course: Course, options: PolicyOptions, trained: TrainedMind) -> "LeftOver":
-    """Where a training of this kind leaves every epoch; bound to data, tracer, options and code."""
+def left_over(course: Course, options: PolicyOptions, ground: Ground) -> "LeftOver":
+    """Where a training of this kind leaves every epoch; bound to data, tracer, options, clock and code."""
     from preceptor.recommend.learned.left_over import LeftOver
 
-    key = digest(course.data_hash, options.what, tracer_version(trained.model.tracer), _code(), version("tianshou"))
+    tracer = tracer_version(ground.trained.model.tracer)
+    key = digest(course.data_hash, options.what, ground.episode.clock, tracer, _code(), version("tianshou"))
     path = course.path / KIND / options.name / f"interrupted-{key[:12]}.ckpt"
     return LeftOver(Checkpoint(path, key, options.resume))
 
@@ -100,7 +105,6 @@ def _learner(ground: Ground, options: PolicyOptions) -> "tuple[Learner, StudentE
     settings, actions = options.settings, kind_of(options.algorithm).actions
     env = ground.env(
         "train",
-        options,
         num_envs=settings.envs,
         actions=actions,
         snap=settings.snap or actions == "discrete",
@@ -119,7 +123,7 @@ def _learner(ground: Ground, options: PolicyOptions) -> "tuple[Learner, StudentE
 def _measuring(ground: Ground, split: str, options: PolicyOptions) -> "StudentEnv":
     """The first students of a split, always the same with the same chance, who are asked real questions."""
     at_once = min(MEASURED_AT_ONCE, len(ground.students[split]))
-    return ground.env(split, options, num_envs=at_once, shuffle=False, seed=options.seed + 1)
+    return ground.env(split, num_envs=at_once, shuffle=False, seed=options.seed + 1)
 
 
 def _played(env: "StudentEnv", learner: "Learner") -> "Played":
@@ -129,12 +133,13 @@ def _played(env: "StudentEnv", learner: "Learner") -> "Played":
 
 
 def _random(env: "StudentEnv", ground: Ground, seed: int) -> "Played":
-    from preceptor.recommend.learned.collect import play
+    from preceptor.recommend.learned.collect import best_allowed, play
 
-    rng = np.random.default_rng(seed)
+    rng, rows = np.random.default_rng(seed), torch.as_tensor(ground.rows, device=env.world.device)
 
     def act(obs: Tensor, mask: Tensor | None) -> Tensor:
-        return torch.as_tensor(rng.choice(ground.rows, len(obs)), device=obs.device)
+        drawn = rng.random((len(obs), len(rows)), dtype=np.float32)
+        return best_allowed(torch.as_tensor(drawn, device=obs.device), rows, mask)
 
     return play(env, act, None, 0)
 
@@ -155,7 +160,13 @@ def _trained(
     def validate() -> float:
         return float(_played(valid, learner).improvement.mean())
 
-    report = train(learner, env, validate, seed=options.seed, clock=clock.monotonic, left=left, progress=progress)
+    def begin() -> None:
+        if options.teacher:
+            teach(ground, learner, options, progress)
+
+    report = train(
+        learner, env, validate, seed=options.seed, clock=clock.monotonic, left=left, progress=progress, begin=begin
+    )
     told = asdict(report)
     told["losses"] = {name: [values[0], values[-1]] for name, values in report.losses.items()}
     return told
@@ -178,7 +189,7 @@ def _kept(
     run_id = new_run_id(course, KIND, options.name, left.checkpoint.key, at_seconds)
     result = replace(result, policy=f"{options.name}/{run_id}")
     with course.new_run_folder(KIND, options.name, run_id) as folder:
-        LearnedPolicy(ground.trained.model, learner.brain, origin).save(folder)
+        LearnedPolicy(ground.trained.model, learner.brain, origin, ground.episode).save(folder)
         record = {**result.to_dict(), "options": options.what, "data_hash": course.data_hash}
         (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
     course.set_default(KIND, options.name, run_id)

@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from preceptor.course import Course
 from preceptor.data import split_by_student
-from preceptor.domain import Bank, Log, UserError, unknown_name
+from preceptor.domain import Bank, UserError, unknown_name
 from preceptor.recommend import Objective
+from preceptor.recommend.learned.episode import Episode
 from preceptor.recommend.students import Students
 from preceptor.recommend.world import World
 from preceptor.recommend.worlds import world_for
-from preceptor.trace import question_rows
 from preceptor.workflow.models import TrainedMind, load_trained
 from preceptor.workflow.policy_options import BANKS, PolicyOptions
+from preceptor.workflow.policy_terms import terms_of
 from preceptor.workflow.tracing import device_named
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Ground:
         world: Its students.
         rows: int64 [questions], what may be asked.
         students: By split: "train", "validation", "test".
+        episode: Length, rules and clock.
     """
 
     trained: TrainedMind
@@ -40,8 +42,9 @@ class Ground:
     world: World
     rows: NDArray[np.int64]
     students: dict[str, Students]
+    episode: Episode
 
-    def env(self, split: str, options: PolicyOptions, **arguments: Any) -> "StudentEnv":
+    def env(self, split: str, **arguments: Any) -> "StudentEnv":
         """Students of a split in an environment."""
         from preceptor.recommend.environment import StudentEnv
 
@@ -51,18 +54,25 @@ class Ground:
             self.world,
             self.objective,
             self.students[split],
-            horizon=options.horizon,
+            horizon=self.episode.horizon,
+            rules=self.episode.rules,
+            clock=self.episode.clock,
             # who answers vectors themselves chooses no question
             candidates=None if candidates.all() or not arguments.get("snap", True) else candidates,
             **arguments,
         )
 
 
-def lay_ground(course: Course, options: PolicyOptions) -> Ground:
+def lay_ground(course: Course, options: PolicyOptions, at_seconds: float = 0.0) -> Ground:
     """Load what a policy is trained on.
 
+    Args:
+        course: The course.
+        options: What was asked for.
+        at_seconds: Now, UTC, which matters before an exam that has a day.
+
     Raises:
-        UserError: If there is no trained model, or objective or bank is unknown.
+        UserError: If there is no trained model, objective or bank is unknown, or rules or clock do not fit.
     """
     bank, log = course.load_bank(), course.load_log()
     with torch.device(device_named(options.device) if options.device else torch.get_default_device()):
@@ -73,7 +83,8 @@ def lay_ground(course: Course, options: PolicyOptions) -> Ground:
         raise unknown_name("objective", options.objective, trained.objectives)
     kept = trained.metrics["options"]
     split = split_by_student(log, kept["seed"], kept["test_fold"], kept["valid_fold"])
-    world = world_for(trained.model)
+    episode = terms_of(course, bank, log, options, at_seconds)
+    world = world_for(trained.model, timed=episode.timed)
     if options.critic == "mve" and not world.vector_actions:
         raise UserError(
             f"The critic mve is made of a tracer that reads questions as vectors, and {trained.model.tracer.name} "
@@ -85,17 +96,16 @@ def lay_ground(course: Course, options: PolicyOptions) -> Ground:
         name: Students.of(world, log, chosen, history=options.history)
         for name, chosen in (("train", split.train), ("validation", split.valid), ("test", split.test))
     }
-    rows = askable_rows(bank, log, options.bank)
-    return Ground(trained, trained.objectives[options.objective], world, rows, students)
+    rows = askable_rows(bank, options.bank)
+    return Ground(trained, trained.objectives[options.objective], world, rows, students, episode)
 
 
-def askable_rows(bank: Bank, log: Log, which: str) -> NDArray[np.int64]:
+def askable_rows(bank: Bank, which: str) -> NDArray[np.int64]:
     """Rows of the questions a policy may ask: those that can be served; of a bank without any, those not retired.
 
     Args:
         bank: The bank.
-        log: The answers.
-        which: "extended" for all of them, "original" for those the log's students were asked.
+        which: "extended" for all of them, "original" for those that `annotate --extend` did not make.
 
     Raises:
         UserError: If there are none, or `which` is unknown.
@@ -105,7 +115,10 @@ def askable_rows(bank: Bank, log: Log, which: str) -> NDArray[np.int64]:
     servable = np.array([question.servable for question in bank.questions])
     allowed = servable if servable.any() else np.array([not question.retired for question in bank.questions])
     if which == "original":
-        allowed &= np.isin(np.arange(len(allowed)), question_rows(log, bank.q_matrix))
+        from preceptor.annotate.varying import variations_among
+
+        made = variations_among(bank.questions)
+        allowed &= np.array([question.question_id not in made for question in bank.questions])
     if not allowed.any():
         raise UserError("No question of this bank may be asked.", allowed="at least one", mend="--bank extended")
     return np.flatnonzero(allowed)

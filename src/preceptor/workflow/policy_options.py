@@ -8,6 +8,7 @@ from preceptor.evaluate import Estimate
 from preceptor.recommend.learned.settings import Settings, settings_for
 
 BANKS = ("extended", "original")
+HORIZON = 10
 EPOCHS = 10
 """At least so many epochs are made of a budget, with fewer students at once where it is small."""
 
@@ -21,7 +22,7 @@ class PolicyOptions:
         algorithm: A name of `preceptor.recommend.learned.settings.ALGORITHMS`.
         critic: "plain" or "mve".
         preset: "tuned" or "paper".
-        bank: "extended": all that may be asked; "original": what students of the log were asked.
+        bank: "extended": all that may be asked; "original": without the questions that `annotate --extend` made.
         transitions: Answers to collect in all; None for the preset's.
         updates: Gradient steps in all; None for the preset's.
         tau: How far target networks follow; None for the preset's.
@@ -29,11 +30,18 @@ class PolicyOptions:
         alpha: Weight of the entropy; likewise.
         deterministic_eval: Whether a policy that samples is measured and served by its mode.
         patience: Epochs without a better one before training ends; 0 never ends it.
-        horizon: Answers of an episode.
+        horizon: Answers of an episode; with a clock as many as its sittings hold.
         history: Most answers of each student before an episode.
         seed: Seed of all randomness.
         device: Where to compute; empty for torch's own default.
         resume: Whether to go on where an interrupted training of the same kind stopped.
+        no_repeats: Whether no question comes twice in an episode.
+        prerequisites: Mastery that the prerequisites of a question's concepts must have; None for any.
+        difficulty: Lowest and highest P(correct) of what may be asked; None for any.
+        minutes_per_day: Length of a daily sitting; with it, `days` or `horizon_days` time passes in episodes.
+        days: Sittings.
+        horizon_days: Days after the student's last answer on which the objective is judged.
+        teacher: A look-ahead whose choices the policy learns first; empty for none.
     """
 
     objective: str = "weakest"
@@ -48,11 +56,18 @@ class PolicyOptions:
     alpha: float | None = None
     deterministic_eval: bool = True
     patience: int = 0
-    horizon: int = 10
+    horizon: int = HORIZON
     history: int = 100
     seed: int = 0
     device: str = ""
     resume: bool = False
+    no_repeats: bool = False
+    prerequisites: float | None = None
+    difficulty: tuple[float, float] | None = None
+    minutes_per_day: float | None = None
+    days: int | None = None
+    horizon_days: float | None = None
+    teacher: str = ""
 
     @property
     def name(self) -> str:
@@ -118,6 +133,7 @@ class PolicyResult:
         questions: How many may be asked.
         model: The tracer's run.
         simulated: Whether the log was simulated.
+        judged_days: With a clock: days after the start on which the objective is judged.
         policy: The saved run, NAME/RUN.
         run: The run file.
     """
@@ -132,6 +148,7 @@ class PolicyResult:
     questions: int
     model: str
     simulated: bool
+    judged_days: float | None = None
     policy: str = ""
     run: Path | None = None
 
@@ -144,6 +161,10 @@ class PolicyResult:
             "critic": asked.critic,
             "preset": asked.preset,
             "bank": asked.bank,
+            "teacher": asked.teacher or None,
+            "rules": {name: getattr(asked, name) for name in ("no_repeats", "prerequisites", "difficulty")},
+            "horizon": asked.horizon,
+            "judged_days": self.judged_days,
             **self.training,
             "improvement": self.improvement.to_dict(),
             "baselines": {name: found.to_dict() for name, found in self.baselines.items()},

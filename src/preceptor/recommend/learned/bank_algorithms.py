@@ -45,12 +45,13 @@ def rainbow(parts: Parts) -> tuple[RainbowDQN, Brain]:
 def discrete_sac(parts: Parts) -> tuple[DiscreteSAC, Brain]:
     """Soft actor-critic over the bank.
 
-    The weight of the entropy is learned towards `entropy_target` of that of drawing uniformly, log N.
+    The weight of the entropy is learned towards `entropy_target` of that of drawing uniformly, log N. Where the critic
+    values only some of N questions in a state, the actor draws from the same ones.
     """
     brain, numbers = parts.brain("logits"), parts.settings
     alpha: Any = numbers.alpha
     if alpha is None:
-        alpha = learned_alpha(numbers.entropy_target * math.log(len(parts.bank)), parts)
+        alpha = learned_alpha(numbers.entropy_target * math.log(parts.nearest or len(parts.bank)), parts)
     algorithm = DiscreteSAC(
         policy=DiscreteSACPolicy(
             actor=Stateless(brain.network),

@@ -16,6 +16,9 @@ from preceptor.recommend.learned.networks import (
     on_sphere,
 )
 
+MOST_NUMBERS = 2**24
+"""Most numbers of distributions of returns that are held at once: 64 MB in each array of an update."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -33,6 +36,8 @@ class Form:
         most_return: The atoms lie between minus and plus this.
         rainbow: Whether layers are noisy and value and advantage apart.
         deterministic: Whether it serves by its mode.
+        nearest: Only so many questions are ever chosen, the nearest to what is looked at, unless none of them may be
+            asked; 0 for all.
     """
 
     kind: str
@@ -45,6 +50,7 @@ class Form:
     most_return: float = 0.0
     rainbow: bool = False
     deterministic: bool = True
+    nearest: int = 0
 
     @property
     def layout(self) -> Layout:
@@ -102,9 +108,10 @@ class Brain(nn.Module):
         """
         if self.form.vectors:
             return nn.functional.normalize(self.actions(obs, sampled=sampled), dim=1) @ on_sphere(self.bank).T
-        found = self.network(obs)
         if self.form.kind == "atoms":
-            return torch.as_tensor(found @ self.support)
+            at_once = most_at_once(len(self.bank), self.form.atoms)
+            return torch.cat([self.network(part) @ self.support for part in torch.split(obs, at_once)])
+        found = self.network(obs)
         if sampled and self.form.kind == "logits":
             return torch.as_tensor(found - torch.log(-torch.log(torch.rand_like(found).clamp(min=1e-20))))
         return torch.as_tensor(found)
@@ -116,6 +123,11 @@ class Brain(nn.Module):
                 layer.draw()
 
 
+def most_at_once(questions: int, atoms: int) -> int:
+    """How many students' distributions [students, questions, atoms] are held at once, at least one."""
+    return max(1, MOST_NUMBERS // (questions * atoms))
+
+
 def _network(form: Form, bank: Tensor) -> nn.Module:
     sizes = form.layout, form.hidden, form.lift
     if form.kind == "actor":
@@ -125,4 +137,4 @@ def _network(form: Form, bank: Tensor) -> nn.Module:
     if form.kind == "atoms":
         layer = NoisyLinear if form.rainbow else nn.Linear
         return QuestionAtoms(*sizes, bank, form.atoms, duelling=form.rainbow, layer=layer)
-    return QuestionScores(*sizes, bank)
+    return QuestionScores(*sizes, bank, form.nearest)

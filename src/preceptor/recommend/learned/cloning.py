@@ -11,6 +11,7 @@ from torch.nn.functional import cosine_similarity, cross_entropy, one_hot
 from preceptor.progress import Progress, silent
 from preceptor.recommend.environment import StudentEnv
 from preceptor.recommend.learned.brain import Brain
+from preceptor.recommend.learned.networks import nearest_questions
 from preceptor.recommend.look_ahead import LookAhead
 from preceptor.recommend.vector_world import VectorWorld
 from preceptor.trace.semantic_dkt import SemanticDktState
@@ -140,22 +141,31 @@ def clone(
         raise ValueError(f"A brain of kind {brain.form.kind!r} learns from returns, not from examples.")
     place = torch.full((int(rows.max()) + 1,), -1, device=rows.device)
     place[rows] = torch.arange(len(rows), device=rows.device)
-    wanted = place[lessons.question]
+    obs, wanted = _able(brain, lessons, place[lessons.question])
     optimizer, generator = torch.optim.Adam(brain.parameters(), learning_rate), torch.Generator().manual_seed(seed)
     losses = []
     brain.train()
-    for epoch in range(epochs):
+    for epoch in range(epochs if len(obs) else 0):
         spent = 0.0
-        for part in torch.split(torch.randperm(len(lessons), generator=generator), batch):
-            loss = _loss(brain, lessons.obs[part], wanted[part])
+        for part in torch.split(torch.randperm(len(obs), generator=generator), batch):
+            loss = _loss(brain, obs[part], wanted[part])
             optimizer.zero_grad()
             torch.autograd.backward(loss)
             optimizer.step()
             spent += float(loss.detach()) * len(part)
-        losses.append(spent / len(lessons))
+        losses.append(spent / len(obs))
         progress("cloning", epoch + 1, epochs)
     brain.eval()
     return tuple(losses)
+
+
+def _able(brain: Brain, lessons: Lessons, wanted: Tensor) -> tuple[Tensor, Tensor]:
+    """Observations and chosen places of the lessons a brain can learn: where it asks only the nearest, of these."""
+    if not brain.form.nearest:
+        return lessons.obs, wanted
+    near = nearest_questions(brain.form.layout.target(lessons.obs), brain.bank, brain.form.nearest)
+    able = (near == wanted[:, None]).any(dim=1)
+    return lessons.obs[able], wanted[able]
 
 
 def _loss(brain: Brain, obs: Tensor, wanted: Tensor) -> Tensor:

@@ -1,7 +1,7 @@
 """A Tianshou algorithm with the brain it teaches."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -13,10 +13,11 @@ from tianshou.algorithm.optim import AdamOptimizerFactory, OptimizerFactory
 from torch import Tensor, nn
 
 from preceptor.recommend.layout import Layout
-from preceptor.recommend.learned.brain import Brain, Form
+from preceptor.recommend.learned.brain import Brain, Form, most_at_once
 from preceptor.recommend.learned.networks import StateValue, VectorQ, on_sphere
 from preceptor.recommend.learned.replay import EpisodeReplay, PrioritisedEpisodeReplay
 from preceptor.recommend.learned.settings import Kind, Settings, kind_of, require_critic
+from preceptor.recommend.vector_world import VectorWorld
 from preceptor.recommend.world import World
 
 
@@ -62,8 +63,14 @@ class Parts:
             numbers.most_return if kind == "atoms" else 0.0,
             rainbow,
             numbers.deterministic_eval,
+            self.nearest if kind == "logits" else 0,
         )
         return Brain(form, self.bank).to(self.world.device)
+
+    @property
+    def nearest(self) -> int:
+        """How many questions of a state the model-based critic of questions values; 0 for the whole bank."""
+        return self.settings.nearest if self.critic == "mve" and len(self.rows) > self.settings.nearest else 0
 
     def vector_q(self, twin: int | None = None) -> nn.Module:
         """Q(s, a) [n, 1] as Tianshou calls it; twins of different numbers start from different weights."""
@@ -81,8 +88,17 @@ class Parts:
         """Q of every question of the bank, [n, questions]."""
         if self.critic == "plain":
             return Plain(self.brain("values").network)
-        critic = self._of_tracer("mve_questions:MveQuestionValues", twin=twin)
+        critic = self._of_tracer("mve_questions:MveQuestionValues", twin=twin, candidates=self._candidates())
         return OfRows(critic, self.rows).to(self.world.device)
+
+    def _candidates(self) -> Callable[[Tensor], Tensor] | None:
+        if not self.nearest:
+            return None
+        from preceptor.recommend.learned.mve_questions import NearTarget
+
+        if not isinstance(self.world, VectorWorld):
+            raise TypeError("A model-based critic needs a VectorWorld.")
+        return NearTarget(self.world, self.layout, self.nearest, self.rows)
 
     def _of_tracer(self, name: str, **arguments: Any) -> nn.Module:
         """A critic that is a copy of the tracer; its values have the scale of returns."""
@@ -128,6 +144,12 @@ class Learner:
     settings: Settings
     rows: Tensor
 
+    def follow(self) -> None:
+        """Let target networks, where there are any, be what the networks are."""
+        lagged = getattr(self.algorithm, "_lagged_networks", None)
+        if lagged is not None:
+            lagged.full_parameter_update()
+
     def replay(self, length: int, seed: int) -> EpisodeReplay:
         """An empty memory, in blocks of a length: one for what learns from its present policy alone."""
         blocks = 1 if self.kind.on_policy else max(1, self.settings.replay // length)
@@ -147,7 +169,10 @@ def make_learner(algorithm: str, parts: Parts) -> Learner:
     build: Callable[[Parts], tuple[Algorithm[Any, Any], Brain]] = getattr(import_module(module), function)
     torch.manual_seed(parts.seed)
     built, brain = build(parts)
-    return Learner(built, brain, kind, parts.settings, parts.rows)
+    settings = parts.settings
+    if brain.form.kind == "atoms":
+        settings = replace(settings, batch=min(settings.batch, most_at_once(len(parts.rows), brain.form.atoms)))
+    return Learner(built, brain, kind, settings, parts.rows)
 
 
 def tensor_of(values: Any, module: nn.Module) -> Tensor:

@@ -1,7 +1,7 @@
 """Model-based values of questions, all of a bank or those that may matter, for algorithms that choose among them."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import torch
 from torch import Tensor, nn
@@ -10,6 +10,7 @@ from torch.utils.checkpoint import checkpoint
 from preceptor.recommend.layout import Layout
 from preceptor.recommend.learned.mve import gain, least
 from preceptor.recommend.learned.mve_sight import Seen, Sights
+from preceptor.recommend.learned.networks import nearest_questions
 from preceptor.recommend.learned.tracer_copy import TracerCopy
 from preceptor.recommend.vector_world import VectorWorld
 
@@ -95,12 +96,16 @@ class NearTarget:
         world: The tracer's world.
         layout: Where the parts of an observation stand.
         most: How many.
+        rows: int64 [bank], what may be asked; None for every question.
     """
 
-    def __init__(self, world: VectorWorld, layout: Layout, most: int) -> None:
-        self._directions = torch.nn.functional.normalize(world.question_vectors, dim=1)
-        self._layout, self._most = layout, min(most, world.questions)
+    def __init__(self, world: VectorWorld, layout: Layout, most: int, rows: Tensor | None = None) -> None:
+        self._rows = torch.arange(world.questions, device=world.device) if rows is None else rows
+        self._bank, self._layout, self._most = world.question_vectors[self._rows], layout, most
 
     def __call__(self, obs: Tensor) -> Tensor:
         """int64 [n, most], nearest first."""
-        return (self._layout.target(obs) @ self._directions.T).topk(self._most, dim=1).indices
+        return self._rows[nearest_questions(self._layout.target(obs), self._bank, self._most)]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self

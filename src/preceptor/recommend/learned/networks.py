@@ -169,6 +169,11 @@ class StateValue(nn.Module):
         return torch.as_tensor(self.out(self.trunk(obs)).squeeze(-1))
 
 
+def nearest_questions(target: Tensor, bank: Tensor, most: int) -> Tensor:
+    """The questions of a bank [questions, d] nearest to vectors [n, d] by cosine, int64 [n, most], nearest first."""
+    return (target @ nn.functional.normalize(bank, dim=1).T).topk(min(most, len(bank)), dim=1).indices
+
+
 class QuestionScores(nn.Module):
     """A score of every question of a bank: u(s)·z_q / √d + b(s), linear, of any sign, for a bank of any size.
 
@@ -177,12 +182,16 @@ class QuestionScores(nn.Module):
         hidden: Width of the parts' layers.
         lift: Width of the joined layer.
         bank: float32 [questions, d], rows of length √d.
+        nearest: Only so many questions count, the nearest to what is looked at: the others are `FAR` lower, which
+            leaves them no chance in a softmax, and their order where nothing else may be asked; 0 for all.
     """
 
     bank: Tensor
+    FAR = 1e4
 
-    def __init__(self, layout: Layout, hidden: int, lift: int, bank: Tensor) -> None:
+    def __init__(self, layout: Layout, hidden: int, lift: int, bank: Tensor, nearest: int = 0) -> None:
         super().__init__()
+        self.layout, self.nearest = layout, nearest
         self.trunk = StateTrunk(layout, hidden, lift)
         self.query = nn.Linear(lift, layout.vector_width)
         self.level = nn.Linear(lift, 1)
@@ -191,7 +200,11 @@ class QuestionScores(nn.Module):
     def forward(self, obs: Tensor) -> Tensor:
         """[n, layout.width] → [n, questions]."""
         lifted = self.trunk(obs)
-        return torch.as_tensor(self.query(lifted) @ self.bank.T / self.bank.shape[1] ** 0.5 + self.level(lifted))
+        scores = self.query(lifted) @ self.bank.T / self.bank.shape[1] ** 0.5 + self.level(lifted)
+        if 0 < self.nearest < len(self.bank):
+            near = nearest_questions(self.layout.target(obs), self.bank, self.nearest)
+            scores = scores - torch.full_like(scores, self.FAR).scatter(1, near, 0.0)
+        return torch.as_tensor(scores)
 
 
 class QuestionAtoms(nn.Module):

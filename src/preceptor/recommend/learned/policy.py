@@ -1,9 +1,9 @@
 """A learned policy that serves: it needs torch alone, and the tracer it was trained on."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -14,10 +14,12 @@ from torch import Tensor
 
 from preceptor.domain import UserError
 from preceptor.mind import MindModel, Minds
-from preceptor.recommend.aims import Moments, aim_of
+from preceptor.recommend.aims import aim_of
+from preceptor.recommend.layout import Layout
 from preceptor.recommend.learned.brain import Brain, Form
+from preceptor.recommend.learned.episode import Episode
 from preceptor.recommend.objectives import Objective
-from preceptor.recommend.observation import observe
+from preceptor.recommend.observation import layout_of, observe
 from preceptor.recommend.policy import Choice, Policy, Ranked
 from preceptor.recommend.worlds import world_for
 from preceptor.trace import Tracer
@@ -37,8 +39,6 @@ class Origin:
         tracer: The tracer's name.
         version: Of the tracer, see `tracer_version`.
         run: The model's run.
-        judged_seconds: With a clock: when the objective was judged, in seconds after the last answer before an
-            episode; None where time stood still.
     """
 
     algorithm: str
@@ -47,7 +47,6 @@ class Origin:
     tracer: str
     version: str
     run: str
-    judged_seconds: float | None = None
 
     @property
     def told(self) -> str:
@@ -62,6 +61,7 @@ class LearnedPolicy(Policy):
         model: The model behind the minds.
         brain: The network.
         origin: Where it comes from.
+        episode: What it was trained under; its rules hold here too.
 
     Attributes:
         remaining: Steps left of an episode, as a share of its length; the whole, unless somebody counts.
@@ -69,10 +69,11 @@ class LearnedPolicy(Policy):
 
     name: ClassVar[str] = "learned"
 
-    def __init__(self, model: MindModel, brain: Brain, origin: Origin) -> None:
+    def __init__(self, model: MindModel, brain: Brain, origin: Origin, episode: Episode | None = None) -> None:
         super().__init__(model)
         self.brain, self.origin, self.remaining = brain.eval(), origin, 1.0
-        self.world = world_for(model, timed=origin.judged_seconds is not None)
+        self.episode = episode or Episode()
+        self.world = world_for(model, timed=self.episode.timed)
 
     def choose(
         self,
@@ -87,7 +88,7 @@ class LearnedPolicy(Policy):
         Raises:
             UserError: If nothing may be asked, or the policy was trained for another objective.
         """
-        allowed = self.askable(minds, candidates)
+        allowed = self._allowed(minds, candidates, at_seconds)
         scores = self.scores(minds, candidates, objective, at_seconds, rng)
         question = np.where(allowed, scores, -np.inf).argmax(axis=1)
         p_correct = self.model.p_correct(minds, question[:, None], at_seconds)[:, 0]
@@ -108,7 +109,8 @@ class LearnedPolicy(Policy):
         rng: np.random.Generator | None = None,
     ) -> list[Ranked]:
         """The k best questions of a single student, scored once, at most one of each set of concepts."""
-        allowed, at = self.askable(mind, candidates)[0], np.array([at_seconds])
+        at = np.array([at_seconds])
+        allowed = self._allowed(mind, candidates, at)[0]
         scores = self.scores(mind, candidates, objective, at, np.random.default_rng(0) if rng is None else rng)[0]
         found: list[int] = []
         while len(found) < k and allowed.any():
@@ -150,19 +152,30 @@ class LearnedPolicy(Policy):
     def _observed(
         self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64], rng: np.random.Generator
     ) -> Tensor:
-        later = self.origin.judged_seconds
-        now = torch.as_tensor(at_seconds if later is not None else np.full(len(minds), np.nan))
-        when = Moments(now, now + (later or 0.0))
+        when, remaining = self.episode.moments(objective, at_seconds, self.remaining)
         state = self.world.start(minds)
         drawn = torch.as_tensor(rng.random(len(minds)))
         sight = aim_of(objective, self.world).start(state, minds.recent, drawn, when)
-        return observe(self.world, state, sight, when, self.remaining, timed=later is not None)
+        return observe(self.world, state, sight, when, remaining.to(self.world.device), timed=self.episode.timed)
+
+    def _allowed(
+        self, minds: Minds, candidates: NDArray[np.bool_], at_seconds: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
+        """What may be asked by the rules, and is not the last question; where that is nothing, without the rules."""
+        askable = self.askable(minds, candidates)
+        allowed = askable & self.episode.allowed(self.world, minds, candidates, at_seconds)
+        return np.where(allowed.any(axis=1, keepdims=True), allowed, askable)
 
     def save(self, folder: Path) -> None:
         """Write network and origin into an existing folder."""
         weights = {name: value.contiguous() for name, value in self.brain.network.state_dict().items()}
         save_file(weights, folder / WEIGHTS)
-        (folder / CONFIG).write_text(json.dumps({"form": self.brain.form.to_dict(), "origin": asdict(self.origin)}))
+        config = {
+            "form": self.brain.form.to_dict(),
+            "origin": asdict(self.origin),
+            "episode": self.episode.to_dict(self.model.q_matrix),
+        }
+        (folder / CONFIG).write_text(json.dumps(config))
 
     @classmethod
     def load(cls, folder: Path, model: MindModel) -> "LearnedPolicy":
@@ -171,15 +184,17 @@ class LearnedPolicy(Policy):
         Raises:
             UserError: If it was trained on another tracer, or is damaged.
         """
-        form, origin = _config(folder)
+        form, origin, trained_under = _config(folder)
         _require_tracer(folder, origin, model.tracer)
-        bank = world_for(model, timed=origin.judged_seconds is not None).question_vectors
-        brain = Brain(form, bank)
         try:
+            episode = Episode.from_dict(trained_under, model.q_matrix) if trained_under else Episode()
+            world = world_for(model, timed=episode.timed)
+            _require_width(folder, form, layout_of(world, timed=episode.timed))
+            brain = Brain(form, world.question_vectors)
             brain.network.load_state_dict(load_file(folder / WEIGHTS))
-        except (OSError, RuntimeError, SafetensorError) as error:
-            raise UserError(f"The policy {folder} is damaged: {error}.", mend="train it again") from error
-        return cls(model, brain.to(bank.device), origin)
+        except (OSError, RuntimeError, KeyError, TypeError, SafetensorError) as error:
+            raise _damaged(folder, error) from error
+        return cls(model, brain.to(world.device), origin, episode)
 
 
 def saved_origin(folder: Path) -> Origin:
@@ -197,12 +212,26 @@ def tracer_version(tracer: Tracer) -> str:
     return weights_version(tracer.name, {}, {name: w for name, w in tracer.weights().items() if name not in rows})
 
 
-def _config(folder: Path) -> tuple[Form, Origin]:
+def _config(folder: Path) -> tuple[Form, Origin, dict[str, Any]]:
     try:
         content = json.loads((folder / CONFIG).read_text())
-        return Form(**content["form"]), Origin(**content["origin"])
+        origin = {own.name: content["origin"][own.name] for own in fields(Origin)}
+        return Form(**content["form"]), Origin(**origin), content.get("episode", {})
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(f"The policy {folder} is damaged: {error!r}.", mend="train it again") from error
+        raise _damaged(folder, error) from error
+
+
+def _damaged(folder: Path, error: Exception) -> UserError:
+    return UserError(f"The policy {folder} is damaged: {error!r}.", mend="train it again")
+
+
+def _require_width(folder: Path, form: Form, layout: Layout) -> None:
+    if form.layout != layout:
+        raise UserError(
+            f"The policy {folder.parent.name}/{folder.name} was trained on a bank with other concepts: it reads what "
+            "is known of each.",
+            mend="train it again",
+        )
 
 
 def _require_tracer(folder: Path, origin: Origin, tracer: Tracer) -> None:

@@ -63,7 +63,7 @@ class Settings:
             share of the entropy of drawing uniformly.
         reward_scale: 1, or 1000 as published.
         envs: Students that play at once.
-        batch: Transitions an update reads.
+        batch: Transitions an update reads; of distributions of returns fewer where the bank is large.
         replay: Transitions that are remembered.
         transitions: Transitions collected in all.
         updates: Gradient steps in all.
@@ -75,6 +75,8 @@ class Settings:
         target_every: Updates between copies to the target network, where it does not follow by `tau`.
         atoms: Of a distribution of returns.
         most_return: The atoms lie between minus and plus this.
+        nearest: Most questions that a model-based critic of questions values in a state, the nearest to what is looked
+            at; a bank that is no larger is valued whole.
         gae_lambda: Of advantages.
         entropy_weight: Of PPO.
         patience: Validations without a better one before training ends; 0 never ends it.
@@ -104,6 +106,7 @@ class Settings:
     target_every: int = 50
     atoms: int = 51
     most_return: float = 1.0
+    nearest: int = 256
     gae_lambda: float = 0.95
     entropy_weight: float = 0.0
     patience: int = 0

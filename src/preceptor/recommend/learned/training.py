@@ -80,6 +80,7 @@ def train(
     clock: Callable[[], float],
     left: LeftOver | None = None,
     progress: Progress = silent,
+    begin: Callable[[], None] | None = None,
 ) -> Trained:
     """Train a learner's brain, which holds the best weights afterwards.
 
@@ -94,10 +95,11 @@ def train(
         clock: Monotonic seconds.
         left: Where to leave what an epoch gave, and to go on from.
         progress: Told after every epoch.
+        begin: What comes before a training that does not go on from an earlier one.
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return _Training(learner, env, validate, seed, clock, left, progress).run()
+        return _Training(learner, env, validate, seed, clock, left, progress).run(begin)
 
 
 class _Training:
@@ -118,10 +120,14 @@ class _Training:
         self.replay = learner.replay(self.each, seed)
         self.epochs = max(1, round(learner.settings.transitions / self.each))
 
-    def run(self) -> Trained:
+    def run(self, begin: Callable[[], None] | None) -> Trained:
         """All epochs, or as many as it takes until nothing gets better."""
         left = self.left.load(self.learner, self.replay) if self.left else None
         if left is None:
+            if begin is not None:
+                begun = self.clock()
+                begin()
+                self.so_far.seconds += self.clock() - begun
             self._validate()
         else:
             self.so_far = Progressed(**left)
