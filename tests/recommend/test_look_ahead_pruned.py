@@ -139,7 +139,7 @@ def test_other_tracers_look_at_one_question_a_set_of_concepts_first(
     if isinstance(pruned._shortlist, SetShortlist):
         first = [0, 2, 3, 4, 6, 8]
         best = np.array(first)[every.improvement[:, first].argmax(axis=1)]
-        own = exact._concept_set[best][:, None] == exact._concept_set
+        own = exact.concept_set[best][:, None] == exact.concept_set
         assert (looked_at[own]).all()
 
 

@@ -149,7 +149,9 @@ def test_every_registered_policy_recommends(policy, course, ask, now):
     trained = load_trained(course, bank)
     mind = trained.model.replay(course.load_log().interactions(STUDENT))
     sets = [frozenset(concept.concept_id for concept in entry.concepts) for entry in found.recommendations]
-    assert len(set(sets)) == len(sets) == 3
+    assert len(set(sets)) == len(sets)
+    # what the pruned planner did not look at is not in its list
+    assert len(sets) == 3 or (policy == "planner-pruned" and sets)
     for entry in found.recommendations:
         row = bank.q_matrix.question_index[entry.question_id]
         expected = Planner(trained.model).improvement_of(mind, row, trained.objectives["practiced"], np.array([now]))

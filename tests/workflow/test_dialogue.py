@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from preceptor.domain import ConflictError
+from preceptor.recommend import Planner
 from preceptor.workflow.sittings import SITTING_GOAL
 
 STUDENT = "s0002"
@@ -70,7 +71,7 @@ def test_an_answer_is_graded_and_the_planner_chooses_the_next(classroom, now, sa
     assert answers(classroom, now) == before + 1
     assert turn.sitting.answered == 1
     context = classroom._context
-    planner = classroom._practice._planner
+    planner = Planner(context.trained.model)
     mind = context.minds.record(STUDENT).mind
     (best,) = planner.rank(mind, context.candidates(), context.trained.objectives["global"], now, 1)
     assert turn.question.question_id == context.bank.q_matrix.question_ids[best.question]

@@ -25,6 +25,7 @@ from preceptor.recommend.students import Students
 
 CLOCK = Clock.sittings(minutes_per_day=2, days=2, seconds_per_answer=40, judged_days=9)
 START = 1_756_684_800.0
+HERE = torch.get_default_device()
 EVERY = np.ones(10, dtype=bool)
 
 
@@ -72,7 +73,7 @@ def test_trained_saved_loaded_it_chooses_by_the_clock(timed, counting, tmp_path)
 @pytest.mark.parametrize("step", range(CLOCK.steps))
 def test_moments_are_those_of_training(timed, step):
     episode, at = Episode(CLOCK.steps, Rules(), CLOCK), np.array([START, START + 5])
-    when, remaining = episode.moments(timed[1].objective, at, 1 - step / CLOCK.steps)
+    when, remaining = episode.moments(timed[1].objective, at, 1 - step / CLOCK.steps, HERE)
     np.testing.assert_allclose(when.judged - when.now, CLOCK.judged_seconds - CLOCK.offsets_seconds[step], atol=1e-3)
     np.testing.assert_allclose(remaining, 1 - step / CLOCK.steps, atol=1e-6)
 
@@ -80,14 +81,14 @@ def test_moments_are_those_of_training(timed, step):
 def test_an_exam_is_judged_on_its_day_and_the_steps_left_are_those_before_it(bank):
     objective = ExamObjective(bank.q_matrix, None, START + CLOCK.judged_seconds)
     at = START + np.array([*CLOCK.offsets_seconds, CLOCK.judged_seconds + 1, -SECONDS_PER_DAY])
-    when, remaining = Episode(CLOCK.steps, Rules(), CLOCK).moments(objective, at, 1.0)
+    when, remaining = Episode(CLOCK.steps, Rules(), CLOCK).moments(objective, at, 1.0, HERE)
     np.testing.assert_allclose(when.judged[:-2], START + CLOCK.judged_seconds)
     steps = CLOCK.steps
     np.testing.assert_allclose(remaining * steps, [*range(steps, 0, -1), 1, steps], atol=1e-5)
 
 
 def test_without_a_clock_time_stands_still(bank):
-    when, remaining = Episode().moments(make_objective("global", bank.q_matrix), np.array([START, START]), 0.4)
+    when, remaining = Episode().moments(make_objective("global", bank.q_matrix), np.array([START, START]), 0.4, HERE)
     assert when.now.isnan().all()
     assert remaining.tolist() == pytest.approx([0.4, 0.4])
 

@@ -40,7 +40,7 @@ class Episode:
         return self.clock is not None
 
     def moments(
-        self, objective: Objective, at_seconds: NDArray[np.float64], remaining: float
+        self, objective: Objective, at_seconds: NDArray[np.float64], remaining: float, device: torch.device
     ) -> tuple[Moments, Tensor]:
         """Now and when the objective is judged, and the steps left as a share, float32 [n], as training had them.
 
@@ -51,17 +51,18 @@ class Episode:
             objective: What is to be improved.
             at_seconds: float64 [n], now.
             remaining: Steps left as a share of the horizon, as far as somebody counts.
+            device: Where what is returned shall be.
         """
         if self.clock is None:
-            nothing = untimed(len(at_seconds), torch.device("cpu"))
-            return Moments(nothing, nothing), torch.full((len(at_seconds),), remaining)
+            nothing = untimed(len(at_seconds), device)
+            return Moments(nothing, nothing), torch.full((len(at_seconds),), remaining, device=device)
         until_judged = self.clock.judged_seconds - np.array(self.clock.offsets_seconds)
         step = min(round((1 - remaining) * self.clock.steps), self.clock.steps - 1)
         judged = objective.judged_at(at_seconds, until_judged[step] / SECONDS_PER_DAY)
         left = until_judged <= (judged - at_seconds)[:, None] + _ROUNDING
-        moments = Moments(torch.as_tensor(at_seconds), torch.as_tensor(judged))
+        moments = Moments(*(torch.as_tensor(seconds, device=device) for seconds in (at_seconds, judged)))
         share = np.maximum(left.mean(axis=1), 1 / self.clock.steps)  # a question is about to be asked
-        return moments, torch.as_tensor(share, dtype=torch.float32)
+        return moments, torch.as_tensor(share, dtype=torch.float32, device=device)
 
     def allowed(
         self, world: World, minds: Minds, candidates: NDArray[np.bool_], at_seconds: NDArray[np.float64]
@@ -73,7 +74,7 @@ class Episode:
         """
         if not self.rules.any:
             return np.broadcast_to(candidates, (len(minds), len(candidates)))
-        at = torch.as_tensor(at_seconds) if self.timed else untimed(len(minds), world.device)
+        at = torch.as_tensor(at_seconds, device=world.device) if self.timed else untimed(len(minds), world.device)
         allowed = self.rules.mask(
             world,
             world.start(minds),

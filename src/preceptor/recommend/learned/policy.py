@@ -152,11 +152,11 @@ class LearnedPolicy(Policy):
     def _observed(
         self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64], rng: np.random.Generator
     ) -> Tensor:
-        when, remaining = self.episode.moments(objective, at_seconds, self.remaining)
+        when, remaining = self.episode.moments(objective, at_seconds, self.remaining, self.world.device)
         state = self.world.start(minds)
         drawn = torch.as_tensor(rng.random(len(minds)))
         sight = aim_of(objective, self.world).start(state, minds.recent, drawn, when)
-        return observe(self.world, state, sight, when, remaining.to(self.world.device), timed=self.episode.timed)
+        return observe(self.world, state, sight, when, remaining, timed=self.episode.timed)
 
     def _allowed(
         self, minds: Minds, candidates: NDArray[np.bool_], at_seconds: NDArray[np.float64]
