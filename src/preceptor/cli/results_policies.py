@@ -117,6 +117,8 @@ def _objective(run: Run, objective: str) -> str:
         ]
         parts.append(f"Less `{run['reference']}` after 7 days, percentage points of recall of the target:\n")
         parts.append(_table(("policy", *(f"`{judge}`" for judge in run["judges"])), rows))
+    if beside := _beside(run, objective):
+        parts.append(beside)
     if any("once" in row for row in run["rows"] if row["objective"] == objective):
         rows = [
             [f"`{policy}`", *(_once(_row(run, judge, objective, policy)) for judge in run["judges"])]
@@ -125,6 +127,20 @@ def _objective(run: Run, objective: str) -> str:
         parts.append("The same at once with every concept that was ever the weakest counted once:\n")
         parts.append(_table(("policy", *(f"`{judge}`" for judge in run["judges"])), rows))
     return "\n".join(parts)
+
+
+def _beside(run: Run, objective: str) -> str:
+    """Differences to more policies, a model-based critic's to the plain one among them; empty without any."""
+    rows = [
+        [f"`{policy}`", f"`{other}`", *(_gain(_row(run, judge, objective, policy)["over"][other]["day7"])
+                                        for judge in run["judges"])]
+        for policy in _policies(run, objective)
+        for other in _row(run, next(iter(run["judges"])), objective, policy).get("over", {})
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    text = "Less other policies after 7 days, percentage points of recall of the target, paired by student:\n"
+    return f"{text}\n{_table(('policy', 'less', *(f'`{judge}`' for judge in run['judges'])), rows, left=2)}"
 
 
 def _claims(run: Run) -> str:
