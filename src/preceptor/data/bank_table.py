@@ -30,6 +30,13 @@ def read_questions(path: Path, options: ReadOptions) -> tuple[dict[str, dict[str
     table = load_table(path, options.encoding)
     roles, notes = assign_columns(path, table.frame.columns, {}, QUESTION_ROLES, ("question",))
     cells = pl.DataFrame({role: texts(table.frame[column]).fill_null("") for role, column in roles.items()})
+    if "text" not in roles and _are_sentences(cells["question"]):
+        cells = cells.with_columns(text=pl.col("question"))
+        column = roles["question"]
+        notes = (
+            *notes,
+            f"{path.name}: took column {column!r} as text too, for it holds sentences and no column is named text.",
+        )
     found: dict[str, dict[str, str]] = {}
     reasons = []
     named = {problem.row - 1 for problem in table.problems}
@@ -42,6 +49,12 @@ def read_questions(path: Path, options: ReadOptions) -> tuple[dict[str, dict[str
             found[row["question"]] = row
     settle([*table.problems, *table.problem(reasons)], "fail")
     return found, notes
+
+
+def _are_sentences(cells: pl.Series) -> bool:
+    """Whether most cells are of several words, as a text is and an id hardly."""
+    said = cells.filter(cells != "")
+    return len(said) > 0 and float(said.str.strip_chars().str.contains(r"\s").mean() or 0) > 0.5
 
 
 def concept_names(cell: str, separator: str) -> tuple[str, ...]:
