@@ -32,11 +32,8 @@ def read_questions(path: Path, options: ReadOptions) -> tuple[dict[str, dict[str
     cells = pl.DataFrame({role: texts(table.frame[column]).fill_null("") for role, column in roles.items()})
     if "text" not in roles and _are_sentences(cells["question"]):
         cells = cells.with_columns(text=pl.col("question"))
-        column = roles["question"]
-        notes = (
-            *notes,
-            f"{path.name}: took column {column!r} as text too, for it holds sentences and no column is named text.",
-        )
+        took = f"{path.name}: took column {roles['question']!r} as text too"
+        notes = (*notes, f"{took}, for it holds sentences and no column is named text.")
     found: dict[str, dict[str, str]] = {}
     reasons = []
     named = {problem.row - 1 for problem in table.problems}
@@ -54,7 +51,7 @@ def read_questions(path: Path, options: ReadOptions) -> tuple[dict[str, dict[str
 def _are_sentences(cells: pl.Series) -> bool:
     """Whether most cells are of several words, as a text is and an id hardly."""
     said = cells.filter(cells != "")
-    return len(said) > 0 and float(said.str.strip_chars().str.contains(r"\s").mean() or 0) > 0.5
+    return 2 * int(said.str.strip_chars().str.contains(r"\s").sum()) > len(said)
 
 
 def concept_names(cell: str, separator: str) -> tuple[str, ...]:
