@@ -75,9 +75,8 @@ def _matrix(runs: list[Run]) -> str:
         for (algorithm, critic), own in sorted(by_pair.items())
     ]
     named = {run["objective"]: run for run in runs}
-    for baseline in runs[0]["baselines"]:
-        cells = [_plain(named[objective]["baselines"][baseline]) for objective in objectives]
-        rows.append([baseline, *cells, "–"])
+    # an untrained network is one of a single algorithm, random questions are the same for all
+    rows.append(["random", *(_plain(named[objective]["baselines"]["random"]) for objective in objectives), "–"])
     return _table(("algorithm, critic", *(f"`{objective}`" for objective in objectives), "seconds"), rows)
 
 
