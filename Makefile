@@ -334,6 +334,8 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench mve --runs results/bench --resume
 	$(BIN)/preceptor bench environment --runs results/bench --resume
 	$(BIN)/preceptor bench online --runs results/bench --resume
+	$(BIN)/preceptor bench planner --runs results/bench --resume
+	$(BIN)/preceptor bench train-policy --runs results/bench --resume
 	$(BIN)/preceptor bench import --runs results/bench --resume
 	$(BIN)/preceptor bench training-memory --runs results/bench --resume
 	$(BIN)/preceptor bench embed --runs results/bench --resume
