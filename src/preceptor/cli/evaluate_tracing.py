@@ -94,7 +94,7 @@ def _render(out: Console, found: TracingEvaluation) -> None:
 def _cells(row: dict[str, Any]) -> list[str]:
     low, high = row["auc"]["ci95"]
     interval = "–" if math.isnan(low) else f"{low:.3f}–{high:.3f}"
-    gains = [f"{row[over]['auc']['mean']:+.4f}" if over in row else "–" for over in ("over_floor", "over_first")]
+    gains = [f"{row[over]['auc']['mean']:+z.4f}" if over in row else "–" for over in ("over_floor", "over_first")]
     figures = [_number(row[name]["mean"]) for name in ("log_loss", "ece")]
     within, lacked = _number(row["per_concept"]["auc"]["mean"]), ", ".join(row.get("lacked", ())) or "–"
     return [row["model"], _number(row["auc"]["mean"]), interval, *gains, within, *figures, lacked]

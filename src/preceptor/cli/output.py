@@ -124,7 +124,7 @@ class _Lines:
 def with_interval(estimate: dict[str, Any]) -> str:
     """A signed mean with its 95 % interval."""
     low, high = estimate["ci95"]
-    return f"{estimate['mean']:+.4f} ({low:+.4f} to {high:+.4f})"
+    return f"{estimate['mean']:+z.4f} ({low:+z.4f} to {high:+z.4f})"
 
 
 def _finite(value: Any) -> Any:

@@ -60,7 +60,7 @@ def _render(out: Console, found: Recommended, explain: bool) -> None:
     for entry in found.recommendations:
         names = ", ".join(concept.name for concept in entry.concepts)
         label = entry.text or entry.question_id
-        drawn.add_row(label, names, f"{entry.p_correct:.0%}", f"{entry.expected_improvement:+.4f}")
+        drawn.add_row(label, names, f"{entry.p_correct:.0%}", f"{entry.expected_improvement:+z.4f}")
     out.print(drawn)
     if explain:
         for entry in found.recommendations:
@@ -69,6 +69,6 @@ def _render(out: Console, found: Recommended, explain: bool) -> None:
             out.print(entry.why)
             for answer in entry.evidence:
                 when = "" if answer.days_ago is None else f", {answer.days_ago:.1f} days ago"
-                worth = "" if answer.effect is None else f" (worth {100 * answer.effect:+.2f} points)"
+                worth = "" if answer.effect is None else f" (worth {100 * answer.effect:+z.2f} points)"
                 out.print(f"  · {'right' if answer.correct >= 0.5 else 'wrong'}{when}{worth}: {answer.text}")
     out.print(f"Chosen by {found.policy} in {found.milliseconds:.1f} ms.")

@@ -79,7 +79,7 @@ def _in_short(run: Run) -> str:
         for judge in run["judges"]:
             arms = {policy: _row(run, judge, objective, policy) for policy in _policies(run, objective)}
             best = max(arms, key=lambda policy: arms[policy]["percent_of_bound"][moment]["mean"])
-            cells.append(f"`{best}` {arms[best]['percent_of_bound'][moment]['mean']:+.1f}")
+            cells.append(f"`{best}` {arms[best]['percent_of_bound'][moment]['mean']:+z.1f}")
         rows.append([f"`{objective}`", *cells])
     text = f"The policy with the highest mean improvement {MOMENTS[moment]}, in % of the most that could be gained:"
     head = ("objective", *(f"`{judge}`" for judge in run["judges"]))
@@ -200,7 +200,7 @@ def _policies(run: Run, objective: str) -> list[str]:
 
 def _share(estimate: Run) -> str:
     low, high = estimate["ci95"]
-    return f"{estimate['mean']:+.1f} ({low:+.1f} to {high:+.1f})"
+    return f"{estimate['mean']:+z.1f} ({low:+z.1f} to {high:+z.1f})"
 
 
 def _gain(estimate: Run) -> str:

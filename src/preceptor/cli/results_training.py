@@ -96,9 +96,9 @@ def _best(runs: list[Run]) -> str:
 def _over_seeds(runs: list[Run]) -> str:
     shares = np.array([run["improvement"]["percent_of_bound"] for run in runs])
     if len(shares) < 2:
-        return f"{shares.mean():+.1f}"
+        return f"{shares.mean():+z.1f}"
     half = float(t.ppf(0.975, len(shares) - 1) * shares.std(ddof=1) / np.sqrt(len(shares)))
-    return f"{shares.mean():+.1f} ({shares.mean() - half:+.1f} to {shares.mean() + half:+.1f})"
+    return f"{shares.mean():+z.1f} ({shares.mean() - half:+z.1f} to {shares.mean() + half:+z.1f})"
 
 
 def _share(run: Run | None) -> str:
@@ -107,10 +107,10 @@ def _share(run: Run | None) -> str:
 
 def _plain(found: dict[str, Any]) -> str:
     if not found["mean"]:
-        return f"{found['percent_of_bound']:+.1f}"
+        return f"{found['percent_of_bound']:+z.1f}"
     scale = found["percent_of_bound"] / found["mean"]
     low, high = (scale * end for end in found["ci95"])
-    return f"{found['percent_of_bound']:+.1f} ({low:+.1f} to {high:+.1f})"
+    return f"{found['percent_of_bound']:+z.1f} ({low:+z.1f} to {high:+z.1f})"
 
 
 def _seconds(runs: Any) -> str:
