@@ -121,10 +121,16 @@ class _Lines:
             sys.stderr.flush()
 
 
-def with_interval(estimate: dict[str, Any]) -> str:
+def with_interval(estimate: dict[str, Any], digits: int = 4) -> str:
     """A signed mean with its 95 % interval."""
-    low, high = estimate["ci95"]
-    return f"{estimate['mean']:+z.4f} ({low:+z.4f} to {high:+z.4f})"
+    low, high = (signed(end, digits) for end in estimate["ci95"])
+    return f"{signed(estimate['mean'], digits)} ({low} to {high})"
+
+
+def signed(value: float, digits: int) -> str:
+    """A number with its sign; without one where it rounds to 0, so that it claims neither side."""
+    shown = f"{value:+z.{digits}f}"
+    return shown.removeprefix("+") if not float(shown) else shown
 
 
 def _finite(value: Any) -> Any:

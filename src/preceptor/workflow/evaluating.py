@@ -73,7 +73,8 @@ def evaluate_policy(
 
     Returns:
         `rows`, one a judge, objective and policy; `claims`; `skipped`, which policies of "all" took no part, and
-        why; of the first judge and objective `improvement`, the arms' mean recall, and `paired`, planner less each other arm.
+        why; of the first judge and objective `improvement`, the arms' mean recall, and `paired`, planner less each
+        other arm.
 
     Raises:
         UserError: If there is no latent truth or no model, or a name or number is not valid.
