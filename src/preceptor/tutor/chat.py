@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from preceptor.answers import is_dont_know
 from preceptor.domain import Bank, Question
+from preceptor.tutor.asking import asked
 from preceptor.tutor.intent import Intent
 from preceptor.tutor.nudge import nudge
+from preceptor.tutor.odd import odd_intent, odd_reply
 from preceptor.tutor.tongue import tongue
 
 
@@ -16,7 +18,7 @@ class MessageReply:
 
     Args:
         intent: What the message wants.
-        text: The tutor's words; empty for what has to be graded.
+        text: The tutor's words; empty for what has to be graded, answered from the course, or checked again.
         response: The answer in the message; empty for a wish.
         hints_opened: How many hints the student has seen afterwards.
     """
@@ -33,7 +35,6 @@ class _Phrases:
 
     dont_know: re.Pattern[str]
     hint: re.Pattern[str]
-    why: re.Pattern[str]
     lead_in: re.Pattern[str]
 
 
@@ -43,7 +44,6 @@ _ENGLISH = _Phrases(
         r"dunno)\b"
     ),
     hint=re.compile(r"\b(hints?|help|(?<!no )clues?|tips?|stuck|how (do|can|should) (i|you) (start|begin|do))\b"),
-    why=re.compile(r"\bwhy\b|\bwhat is (this|it) (good )?for\b"),
     lead_in=re.compile(
         r"^(well|so|maybe|perhaps|is it|(i think |i guess |i got |i get )?(that )?"
         r"(it'?s|it is|it would be|the answer is|my answer is|answer:|i think|i guess|i got|i get))\b[\s,:]*",
@@ -56,7 +56,6 @@ _GERMAN = _Phrases(
         r"ich gebe? auf|keinen plan)\b"
     ),
     hint=re.compile(r"\b(tipps?|hinweise?|hilfe|hilf mir|(stecke|hänge) fest|wie (fange?|soll|muss|kann) ich)\b"),
-    why=re.compile(r"\b(warum|wieso|weshalb|wozu)\b"),
     lead_in=re.compile(
         r"^(also|vielleicht|ich (glaube|denke|meine|habe)|ist es|(ich (glaube|denke),? )?(dass )?"
         r"(es ist|das ist|die antwort ist|meine antwort ist|antwort:))\b[\s,:]*(es ist\b[\s,:]*)?",
@@ -75,13 +74,17 @@ def intent_of(message: str, question: Question) -> Intent:
     text = " ".join(message.replace("’", "'").casefold().split())
     if text in {option.casefold() for option in (*question.options, question.key)}:
         return Intent.ANSWER
+    odd = odd_intent(text, question.language)
+    if odd is not None:
+        return odd
     phrases = _phrases(question)
     if any(said.hint.search(text) for said in phrases):
         return Intent.HINT
-    if any(said.why.search(text) for said in phrases):
-        return Intent.WHY
+    asks = asked(text, question.language)
+    if asks is Intent.WHY:
+        return asks
     unknown = is_dont_know(text, question.language) or any(said.dont_know.search(text) for said in phrases)
-    return Intent.DONT_KNOW if unknown else Intent.ANSWER
+    return Intent.DONT_KNOW if unknown else asks or Intent.ANSWER
 
 
 def reply_to_message(message: str, question: Question, bank: Bank, hints_opened: int, why: str) -> MessageReply:
@@ -103,7 +106,11 @@ def reply_to_message(message: str, question: Question, bank: Bank, hints_opened:
             return MessageReply(intent, why or _default_why(question, bank), "", hints_opened)
         case Intent.DONT_KNOW:
             return MessageReply(intent, "", "", hints_opened)
-    return MessageReply(intent, "", response_in(message, question), hints_opened)
+        case Intent.ANSWER:
+            return MessageReply(intent, "", response_in(message, question), hints_opened)
+        case Intent.QUESTION | Intent.CONTEST:
+            return MessageReply(intent, "", "", hints_opened)
+    return MessageReply(intent, odd_reply(intent, tongue(question)), "", hints_opened)
 
 
 def response_in(message: str, question: Question) -> str:
