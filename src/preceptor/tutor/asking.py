@@ -54,8 +54,7 @@ _GERMAN = _Words(
          "bitte", "hallo", "hi", "ok", "okay", "aber", "und", "also", "entschuldigung", "moment", "na"]),
     (
      "was", "wie", "wann", "wo", "welche", "welcher", "welches", "wer", "warum", "wieso", "weshalb", "wozu",
-     "erklär", "erkläre", "erklären", "kannst du", "könntest du", "würdest du", "sag mir", "zeig mir", "gib
-     mir", "gibt es", "muss ich", "muss man", "darf ich", "darf man", "noch ein beispiel", "noch eins",
+     "erklär", "erkläre", "erklären", "kannst du", "könntest du", "würdest du", "sag mir", "zeig mir", "gib mir", "gibt es", "muss ich", "muss man", "darf ich", "darf man", "noch ein beispiel", "noch eins",
      "beispiel", "ein beispiel", "ich habe eine frage"),
 )  # fmt: skip
 _LANGUAGES = {"en": (_ENGLISH,), "de": (_GERMAN, _ENGLISH)}
