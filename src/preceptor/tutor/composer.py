@@ -7,6 +7,7 @@ from preceptor.tutor.feedback import Background, feedback
 from preceptor.tutor.free import free_answer
 from preceptor.tutor.memory import Memory
 from preceptor.tutor.persona import PersonaEntry
+from preceptor.tutor.profile import past_of
 from preceptor.tutor.sentences import sentences_of
 from preceptor.tutor.situation import Situation
 from preceptor.tutor.speaker import Ended
@@ -45,7 +46,7 @@ class Composer:
             told = free_answer(situation)
             return Words(told.text, example_id=told.example_id)
         profile = situation.profile
-        past = tuple(event for event in situation.history if event.event_id != situation.answer.event_id)
+        past = past_of(situation.answer, situation.history)
         background = Background(situation.bank, past, profile.persona, profile.memories, situation.at_seconds)
         said = feedback(situation.answer, background)
         return Words(said.text, said.verdict, said.persona, said.memories)

@@ -7,10 +7,10 @@ from preceptor.domain import Bank, ConceptRecall, Interaction, UserError
 from preceptor.embed import Encoder
 from preceptor.tutor.answer import Answer
 from preceptor.tutor.feedback import Background, feedback
-from preceptor.tutor.memory import Memory, memories, on_concepts
+from preceptor.tutor.memory import Memory
 from preceptor.tutor.persona import NOTICEABLE_LOSS, PersonaEntry, persona
+from preceptor.tutor.profile import past_of, profile_for
 from preceptor.tutor.proposal import Proposal
-from preceptor.tutor.retrieval import MOST_CANDIDATES, Query, concepts_around, retrieve_memories, retrieve_persona
 from preceptor.tutor.tongue import Tongue, tongue
 from preceptor.tutor.words import begin, percent
 
@@ -73,16 +73,9 @@ def answer_turn(
         UserError: If the bank lacks one of the questions.
     """
     question = _question(bank, answer.question_id)
-    before = _before(answer, history)
-    near = on_concepts(before, bank, concepts_around(bank.question[answer.question_id], bank))[-MOST_CANDIDATES:]
-    query = Query(bank.question[answer.question_id], answer.response, answer.verdict.misconception_id)
-    background = Background(
-        bank,
-        before,
-        retrieve_persona(persona(history, bank, recalls, at_seconds), query, bank, encoder),
-        retrieve_memories(memories(near, bank, at_seconds), query, bank, encoder, at_seconds),
-        at_seconds,
-    )
+    profile = profile_for(answer, history, bank, recalls, at_seconds, encoder)
+    past = past_of(answer, history)
+    background = Background(bank, past, profile.persona, profile.memories, at_seconds)
     said = feedback(answer, background)
     following = Proposal(answer.question_id) if answer.may_retry else upcoming
     stem = question if answer.may_retry else _stem(bank, upcoming)
@@ -124,14 +117,6 @@ def opening_turn(
     about = next((entry for entry in entries if entry.concept_id in concepts), None)
     greeting = " ".join(part for part in (_welcome(history[-1], say, at_seconds), _about(about, say)) if part)
     return Turn(greeting, stem, upcoming.why, (about,) if about else (), (), upcoming.question_id)
-
-
-def _before(answer: Answer, history: Sequence[Interaction]) -> list[Interaction]:
-    """The past without this answer and without earlier tries at the same question, which are still the present."""
-    past = [event for event in history if event.event_id != answer.event_id]
-    while answer.tries > 1 and past and past[-1].question_id == answer.question_id:
-        past.pop()
-    return past
 
 
 def _welcome(last: Interaction, say: Tongue, at_seconds: float) -> str:

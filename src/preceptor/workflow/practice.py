@@ -9,7 +9,7 @@ from preceptor.answers import as_typed, items_shown
 from preceptor.domain import Question, QuestionKind, UserError, unknown_name
 from preceptor.recommend import Objective
 from preceptor.store import Pending
-from preceptor.workflow.answering import Answering, Given
+from preceptor.workflow.answering import Answering, Given, Taken
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.explaining import Explainer, concept_names
@@ -93,6 +93,10 @@ class Practice:
     def answer(self, given: Given) -> AnswerView:
         """Check an answer and record it once per key."""
         return self._answering.answer(given)
+
+    def take(self, given: Given) -> Taken:
+        """As `answer`, without a word about it."""
+        return self._answering.take(given)
 
     def end_sitting(self, student_id: str, at_seconds: float) -> SittingView:
         """End the sitting now; an unbegun one ends empty."""
