@@ -4,9 +4,9 @@ from preceptor.tutor import memories, misconception_of
 
 
 def test_a_memory_tells_question_answer_outcome_misconception_and_age(bank, event, now):
-    remembered = memories([event("e1", "unlike-1", "2/7", days=3)], bank, now)[0]
+    remembered = memories([event("e1", "unlike-1", "2/7", days=3)], bank)[0]
 
-    assert remembered.text == (
+    assert remembered.dated(now) == (
         r"3 days ago, asked “Work out $\frac{1}{3} + \frac{1}{4}$.”, the student gave $\frac{2}{7}$: "
         "wrong (adds the denominators too)."
     )
@@ -15,31 +15,40 @@ def test_a_memory_tells_question_answer_outcome_misconception_and_age(bank, even
 
 
 def test_thirty_six_hours_are_one_and_a_half_days(bank, event, now):
-    assert memories([event("e1", "round-1", "4600", 1.0, days=1.5)], bank, now)[0].text.startswith("1.5 days ago,")
+    assert memories([event("e1", "round-1", "4600", 1.0, days=1.5)], bank)[0].dated(now).startswith("1.5 days ago,")
 
 
 def test_two_seconds_are_not_two_minutes(bank, event, now):
-    assert memories([event("e1", "round-1", "1", days=2 / 86_400)], bank, now)[0].text.startswith("1 minute ago,")
+    assert memories([event("e1", "round-1", "1", days=2 / 86_400)], bank)[0].dated(now).startswith("1 minute ago,")
 
 
 def test_without_a_time_no_date_is_claimed(bank, event, now):
-    text = memories([event("e1", "round-1", "4600", 1.0, days=None)], bank, now)[0].text
+    text = memories([event("e1", "round-1", "4600", 1.0, days=None)], bank)[0].dated(now)
 
     assert text.startswith("Earlier, asked")
     assert "ago" not in text
 
 
-def test_not_knowing_and_unkept_answers_are_said_as_they_are(bank, event, now):
-    unknown, unkept = memories([event("e1", "round-1", "?"), event("e2", "round-1")], bank, now)
+def test_the_description_and_its_keywords_differ_and_stay_the_same_as_time_goes_by(bank, event):
+    new, old = (
+        memories([event("e1", "unlike-1", "2/7", days=0)], bank),
+        memories([event("e1", "unlike-1", "2/7")], bank),
+    )
+
+    assert new[0].text == old[0].text != new[0].keywords == "Adding unlike fractions wrong adds the denominators too"
+
+
+def test_not_knowing_and_unkept_answers_are_said_as_they_are(bank, event):
+    unknown, unkept = memories([event("e1", "round-1", "?"), event("e2", "round-1")], bank)
 
     assert unknown.text.endswith("the student said “I don't know”.")
     assert unkept.text.endswith("the student gave an answer that was not kept: wrong.")
 
 
-def test_memories_keep_the_order_and_skip_questions_that_left_the_bank(bank, event, now):
+def test_memories_keep_the_order_and_skip_questions_that_left_the_bank(bank, event):
     history = [event("e1", "round-1"), event("e2", "gone"), event("e3", "like-1")]
 
-    assert [memory.event_id for memory in memories(history, bank, now)] == ["e1", "e3"]
+    assert [memory.event_id for memory in memories(history, bank)] == ["e1", "e3"]
 
 
 @pytest.mark.parametrize(

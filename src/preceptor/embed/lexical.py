@@ -1,6 +1,7 @@
 """An encoder without a network: which words and letter groups a text shares with a corpus."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,6 +12,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from preceptor.domain import UserError
+from preceptor.embed.tokens import Tokens
 
 if TYPE_CHECKING:  # scikit-learn takes seconds to load, and whoever reads kept vectors needs none of it
     from scipy.sparse import csr_matrix
@@ -20,6 +22,8 @@ _VOCABULARY, _WEIGHTS = "vocabulary.json", "weights.safetensors"
 # Operators and single digits carry meaning in mathematics; a LaTeX command stays one word.
 _TOKEN = r"\\?\w+|[-+*/=<>^%]"
 _MOST_FEATURES = 20_000
+_MOST_WORDS = 20_000
+"""Words whose vectors stay in memory, some 10 MB."""
 _VECTORIZERS: dict[str, dict[str, Any]] = {
     "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": _TOKEN},
     "letters": {"analyzer": "char_wb", "ngram_range": (3, 5)},
@@ -47,6 +51,7 @@ class LexicalEncoder:
         self.seed = seed
         self._vectorizers: dict[str, TfidfVectorizer] = {}
         self._components = np.empty((0, 0), dtype=np.float32)
+        self._words: dict[str, NDArray[np.float32]] = {}
 
     def fit(self, texts: Sequence[str]) -> "LexicalEncoder":
         """Learn the vocabulary and the directions of a corpus, for example all questions and concepts.
@@ -67,6 +72,7 @@ class LexicalEncoder:
         _, values, components = randomized_svd(matrix, n_components=rank, random_state=self.seed)
         kept = values > values[0] * 1e-6  # repeated texts add rows, but no directions
         self._components = components[kept].astype(np.float32)
+        self._words = {}
         return self
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -79,6 +85,29 @@ class LexicalEncoder:
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         known = length > 1e-6
         return np.where(known, vectors / np.where(known, length, 1), 0).astype(np.float32)
+
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """One vector a word and operator, whatever stands around it; weights are inverse document frequencies.
+
+        A word the corpus lacks weighs as much as its rarest one, and is as near to others as its letters are.
+        """
+        split = [re.findall(_TOKEN, text.lower()) for text in texts]
+        new = sorted({word for words in split for word in words} - self._words.keys())
+        if len(self._words) + len(new) > _MOST_WORDS:
+            self._words, new = {}, sorted({word for words in split for word in words})
+        self._words |= zip(new, self.encode(new), strict=True)
+        return [self._of_words(words) for words in split]
+
+    def _of_words(self, words: Sequence[str]) -> Tokens:
+        known = [word for word in words if self._words[word].any()]
+        vectors = np.array([self._words[word] for word in known], dtype=np.float32).reshape(
+            len(known), len(self._components)
+        )
+        frequencies = self._vectorizers["words"]
+        rarest = float(frequencies.idf_.max())
+        places = [frequencies.vocabulary_.get(word) for word in known]
+        weights = np.array([rarest if place is None else frequencies.idf_[place] for place in places], dtype=np.float32)
+        return Tokens(vectors, weights / max(float(weights.sum()), 1e-6))
 
     def save(self, folder: Path) -> None:
         """Write the encoder into a folder, without pickle; the vocabulary is written last."""

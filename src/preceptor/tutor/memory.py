@@ -18,7 +18,7 @@ class Memory:
         concept_ids: The concepts of its question.
         outcome: How the answer ended.
         misconception_id: The misconception the answer shows; empty if none is recognised.
-        text: The event in words, with its age in days where the time is known.
+        text: The event in words, the same however long ago it was.
         keywords: Concepts, outcome and misconception in words.
     """
 
@@ -29,6 +29,11 @@ class Memory:
     misconception_id: str
     text: str
     keywords: str
+
+    def dated(self, at_seconds: float) -> str:
+        """The event in words, beginning with how long ago it was."""
+        when = "earlier" if self.time_seconds is None else ago(at_seconds - self.time_seconds)
+        return f"{begin(when)}, {self.text[:1].lower()}{self.text[1:]}"
 
 
 def on_concepts(history: Sequence[Interaction], bank: Bank, concept_ids: Collection[str]) -> list[Interaction]:
@@ -41,22 +46,21 @@ def on_concepts(history: Sequence[Interaction], bank: Bank, concept_ids: Collect
     ]
 
 
-def memories(history: Sequence[Interaction], bank: Bank, at_seconds: float) -> tuple[Memory, ...]:
+def memories(history: Sequence[Interaction], bank: Bank) -> tuple[Memory, ...]:
     """Turn a history into memories, in order; answers to questions that left the bank are not remembered.
 
     Args:
         history: The student's interactions, in order.
         bank: The questions.
-        at_seconds: Now, UTC.
     """
     return tuple(
-        _memory(event, bank.question[event.question_id], bank, at_seconds)
+        _memory(event, bank.question[event.question_id], bank)
         for event in history
         if event.question_id in bank.question
     )
 
 
-def _memory(event: Interaction, question: Question, bank: Bank, at_seconds: float) -> Memory:
+def _memory(event: Interaction, question: Question, bank: Bank) -> Memory:
     misconception_id = misconception_of(bank, event)
     named = bank.misconception[misconception_id].name if misconception_id else ""
     concepts = [bank.concept[concept_id].name for concept_id in question.concepts]
@@ -66,7 +70,7 @@ def _memory(event: Interaction, question: Question, bank: Bank, at_seconds: floa
         question.concepts,
         event.outcome,
         misconception_id,
-        _text(event, question, named, at_seconds),
+        _text(event, question, named),
         " ".join([*concepts, _OUTCOME_WORDS[event.outcome], named]).strip(),
     )
 
@@ -74,11 +78,10 @@ def _memory(event: Interaction, question: Question, bank: Bank, at_seconds: floa
 _OUTCOME_WORDS = {Outcome.CORRECT: "right", Outcome.WRONG: "wrong", Outcome.DONT_KNOW: "did not know"}
 
 
-def _text(event: Interaction, question: Question, named: str, at_seconds: float) -> str:
-    when = "earlier" if event.time_seconds is None else ago(at_seconds - event.time_seconds)
+def _text(event: Interaction, question: Question, named: str) -> str:
     asked = shortened(question.text)
     if event.outcome is Outcome.DONT_KNOW:
-        return f"{begin(when)}, asked “{asked}”, the student said “I don't know”."
+        return f"Asked “{asked}”, the student said “I don't know”."
     answer = shown(question, event.response) if event.response else "an answer that was not kept"
     cause = f" ({named})" if named else ""
-    return f"{begin(when)}, asked “{asked}”, the student gave {answer}: {_OUTCOME_WORDS[event.outcome]}{cause}."
+    return f"Asked “{asked}”, the student gave {answer}: {_OUTCOME_WORDS[event.outcome]}{cause}."

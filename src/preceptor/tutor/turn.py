@@ -10,7 +10,8 @@ from preceptor.tutor.feedback import Background, feedback
 from preceptor.tutor.memory import Memory, memories, on_concepts
 from preceptor.tutor.persona import NOTICEABLE_LOSS, PersonaEntry, persona
 from preceptor.tutor.proposal import Proposal
-from preceptor.tutor.retrieval import MOST_CANDIDATES, Query, concepts_around, retrieve_memories, retrieve_persona
+from preceptor.tutor.query import Query, concepts_around
+from preceptor.tutor.retrieval import retrieve_memories, retrieve_persona
 from preceptor.tutor.tongue import Tongue, tongue
 from preceptor.tutor.words import begin, percent
 
@@ -18,6 +19,7 @@ _FIRST_GREETING = (
     "Hello. We have not worked together yet, so this first question only shows me where to start. "
     "If it is new to you, say “I don't know”. That helps me too."
 )
+MOST_REMEMBERED = 40
 _FADED = "{concept} has faded since you practised it: your recall went from about {was} to {now}. Let's freshen it up."
 
 
@@ -74,13 +76,13 @@ def answer_turn(
     """
     question = _question(bank, answer.question_id)
     before = _before(answer, history)
-    near = on_concepts(before, bank, concepts_around(bank.question[answer.question_id], bank))[-MOST_CANDIDATES:]
+    near = on_concepts(before, bank, concepts_around(bank.question[answer.question_id], bank))[-MOST_REMEMBERED:]
     query = Query(bank.question[answer.question_id], answer.response, answer.verdict.misconception_id)
     background = Background(
         bank,
         before,
         retrieve_persona(persona(history, bank, recalls, at_seconds), query, bank, encoder),
-        retrieve_memories(memories(near, bank, at_seconds), query, bank, encoder, at_seconds),
+        retrieve_memories(memories(near, bank), query, bank, encoder, at_seconds),
         at_seconds,
     )
     said = feedback(answer, background)
