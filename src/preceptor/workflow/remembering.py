@@ -1,0 +1,67 @@
+"""Students' memories with their vectors, kept in memory and always equal to those of their history."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import RLock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.domain import Bank
+from preceptor.embed import Encoder
+from preceptor.mind import MindModel, Minds
+from preceptor.tutor import Fading, MemoryIndex, memories
+from preceptor.workflow.minds import StudentRecord
+
+MOST_STUDENTS = 64
+"""Students whose memories are kept at once; of a thousand answers with the lexical encoder half a megabyte each."""
+
+
+class Remembering:
+    """Keeps one index a student; an answer more costs the encoding of that answer.
+
+    Args:
+        encoder: Of the memories.
+        bank: The questions.
+    """
+
+    def __init__(self, encoder: Encoder, bank: Bank) -> None:
+        self.encoder = encoder
+        self._bank = bank
+        self._kept: OrderedDict[str, tuple[MemoryIndex, tuple[str, ...]]] = OrderedDict()
+        self._lock = RLock()
+
+    def of(self, record: StudentRecord) -> MemoryIndex:
+        """The memories of a student's history; made anew where it is not what was known and more."""
+        with self._lock:
+            events = tuple(event.event_id for event in record.history)
+            index, known = self._kept.pop(record.student_id, (MemoryIndex(self.encoder), ()))
+            if events[: len(known)] != known:
+                index, known = MemoryIndex(self.encoder), ()
+            index.extend(memories(record.history[len(known) :], self._bank))
+            self._kept[record.student_id] = index, events
+            while len(self._kept) > MOST_STUDENTS:
+                self._kept.popitem(last=False)
+            return index
+
+
+def fading_of(model: MindModel, mind: Minds) -> Fading:
+    """What is left of a memory by the fitted curve of its concept, as the student's practice made it.
+
+    Args:
+        model: Knows the curve.
+        mind: The student's.
+    """
+    place = model.q_matrix.concept_index
+
+    def left(concept_id: str, days: NDArray[np.float64]) -> NDArray[np.float64]:
+        return model.retention_since(mind, place[concept_id], days) if concept_id in place else np.ones(len(days))
+
+    return left
+
+
+def corpus_of(bank: Bank) -> Sequence[str]:
+    """What the tutor speaks about: concepts, misconceptions with their remedies, and questions."""
+    concepts = [f"{concept.name}. {concept.explanation}" for concept in bank.concepts]
+    mistakes = [f"{m.name}. {m.remedy}" for m in bank.misconceptions]
+    return [*concepts, *mistakes, *(question.text for question in bank.questions)]
