@@ -50,8 +50,8 @@ class LexicalEncoder:
         self.dimensions = dimensions
         self.seed = seed
         self._vectorizers: dict[str, TfidfVectorizer] = {}
-        self._components = np.empty((0, 0), dtype=np.float32)
         self._words: dict[str, NDArray[np.float32]] = {}
+        self._set_components(np.empty((0, 0), dtype=np.float32))
 
     def fit(self, texts: Sequence[str]) -> "LexicalEncoder":
         """Learn the vocabulary and the directions of a corpus, for example all questions and concepts.
@@ -71,8 +71,7 @@ class LexicalEncoder:
         rank = min(self.dimensions, *matrix.shape)
         _, values, components = randomized_svd(matrix, n_components=rank, random_state=self.seed)
         kept = values > values[0] * 1e-6  # repeated texts add rows, but no directions
-        self._components = components[kept].astype(np.float32)
-        self._words = {}
+        self._set_components(components[kept].astype(np.float32))
         return self
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -81,7 +80,7 @@ class LexicalEncoder:
             raise UserError("The encoder has not seen a corpus yet.", mend="call fit or load first")
         if not texts:
             return np.empty((0, len(self._components)), dtype=np.float32)
-        vectors = np.asarray(self._features(texts) @ self._components.T, dtype=np.float32)
+        vectors = np.asarray(self._features(texts) @ self._projection, dtype=np.float32)
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         known = length > 1e-6
         return np.where(known, vectors / np.where(known, length, 1), 0).astype(np.float32)
@@ -133,10 +132,15 @@ class LexicalEncoder:
                 vectorizer = _vectorizer(name, {word: index for index, word in enumerate(words)})
                 vectorizer.idf_ = weights[f"idf.{name}"]
                 encoder._vectorizers[name] = vectorizer
-            encoder._components = weights["components"]
+            encoder._set_components(weights["components"])
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise UserError(f"{folder} holds no encoder ({error}).", mend="embed the course again") from error
         return encoder
+
+    def _set_components(self, components: NDArray[np.float32]) -> None:
+        self._components, self._words = components, {}
+        # A sparse product copies what does not lie as it reads it: the whole table, for every single text.
+        self._projection = np.ascontiguousarray(components.T)
 
     def _features(self, texts: Sequence[str]) -> "csr_matrix":
         from scipy.sparse import hstack
