@@ -42,7 +42,7 @@ def test_a_recent_miss_comes_before_an_old_one_and_before_a_right_answer(bank, e
     ]
     query = Query(bank.question["unlike-1"], "3/7")
 
-    found = retrieve_memories(memories(history, bank, now), query, bank, encoder, now)
+    found = retrieve_memories(memories(history, bank), query, bank, encoder, now)
 
     assert found[0].event_id == "new"
 
@@ -51,7 +51,7 @@ def test_the_same_misconception_comes_first(bank, event, encoder, now):
     history = [event("same", "unlike-2", "2/7", days=3), event("other", "unlike-2", "9/10", days=3)]
     query = Query(bank.question["unlike-1"], "2/7", "adds-across")
 
-    found = retrieve_memories(memories(history, bank, now), query, bank, encoder, now)
+    found = retrieve_memories(memories(history, bank), query, bank, encoder, now)
 
     assert found[0].event_id == "same"
 
@@ -59,7 +59,7 @@ def test_the_same_misconception_comes_first(bank, event, encoder, now):
 def test_only_the_concepts_of_the_question_and_their_prerequisites_are_remembered(bank, event, encoder, now):
     history = [event("a", "round-1", "1"), event("b", "like-1", "1"), event("c", "unlike-2", "1")]
 
-    found = retrieve_memories(memories(history, bank, now), Query(bank.question["unlike-1"]), bank, encoder, now)
+    found = retrieve_memories(memories(history, bank), Query(bank.question["unlike-1"]), bank, encoder, now)
 
     assert {memory.event_id for memory in found} == {"b", "c"}
 
@@ -67,7 +67,7 @@ def test_only_the_concepts_of_the_question_and_their_prerequisites_are_remembere
 def test_what_happened_the_same_way_many_times_is_told_once(bank, event, encoder, now):
     history = [event(f"e{i}", "unlike-1", "2/7", days=3) for i in range(6)]
 
-    found = retrieve_memories(memories(history, bank, now), Query(bank.question["unlike-1"]), bank, encoder, now)
+    found = retrieve_memories(memories(history, bank), Query(bank.question["unlike-1"]), bank, encoder, now)
 
     assert len(found) == 1
 
@@ -76,7 +76,7 @@ def test_what_happened_the_same_way_many_times_is_told_once(bank, event, encoder
 def test_at_most_three_are_kept(bank, event, encoder, now, count):
     history = [event(f"e{i}", ("unlike-1", "unlike-2", "like-1")[i % 3], f"{i}/9") for i in range(count)]
 
-    found = retrieve_memories(memories(history, bank, now), Query(bank.question["unlike-1"]), bank, encoder, now)
+    found = retrieve_memories(memories(history, bank), Query(bank.question["unlike-1"]), bank, encoder, now)
 
     assert min(count, 1) <= len(found) <= 3
 

@@ -28,7 +28,9 @@ def test_every_pair_of_bands_that_can_be_has_a_row():
     assert set(TABLE) == {(r, m) for r in order for m in order if order.index(r) <= order.index(m)}
 
 
-@pytest.mark.parametrize(("chance", "found"), [(0.0, "low"), (0.49, "low"), (0.5, "middle"), (0.8, "middle"), (0.81, "high")])
+@pytest.mark.parametrize(
+    ("chance", "found"), [(0.0, "low"), (0.49, "low"), (0.5, "middle"), (0.8, "middle"), (0.81, "high")]
+)
 def test_bands_are_absolute(chance, found):
     assert band(chance) == found
 

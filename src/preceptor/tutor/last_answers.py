@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from preceptor.domain import Bank, Interaction, Outcome
-from preceptor.tutor.diagnosis import misconception_of
-from preceptor.tutor.rules import OWN_CREDIT, Last
+from preceptor.domain import Bank, Interaction
+from preceptor.tutor.diagnosis import misconception_of, missed
+from preceptor.tutor.rules import Last
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,9 @@ class LastAnswersByConcept:
         if question is None:
             return
         mistake = misconception_of(self._bank, event)
-        missed = event.outcome is not Outcome.CORRECT or event.correct < OWN_CREDIT
         for concept_id in question.concepts:
             before = self._found.get(concept_id)
-            if missed:
+            if missed(event):
                 ended = Last.MISCONCEPTION if mistake else Last.MISSED
                 self._found[concept_id] = LastAnswers(event, ended, event, mistake)
             else:

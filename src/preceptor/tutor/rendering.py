@@ -107,9 +107,7 @@ def render(state: ConceptState, bank: Bank, at_seconds: float, language: str) ->
     if figures.mastery is None:
         return f"{say(_NEW, concept=state.name, recall=figures.recall)} {to_do}"
     parts = [
-        say(
-            _STATE, concept=state.name, recall=figures.recall, mastery=figures.mastery, forgotten=figures.forgotten
-        ),
+        say(_STATE, concept=state.name, recall=figures.recall, mastery=figures.mastery, forgotten=figures.forgotten),
         say(_SCORE, right=say.number(figures.right), answers=figures.answers),
     ]
     if state.known.last_practice_seconds is not None:

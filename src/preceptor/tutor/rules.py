@@ -11,8 +11,6 @@ from preceptor.domain import ConceptRecall
 LOW_RECALL, HIGH_RECALL = 0.5, 0.8
 ENOUGH_ANSWERS = 3
 """Fewer answers on a concept never show that it can be left behind."""
-OWN_CREDIT = 0.5
-"""Below it, more of an answer came from the hints than from the student."""
 
 
 class Band(StrEnum):

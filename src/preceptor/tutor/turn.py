@@ -80,7 +80,7 @@ def answer_turn(
         bank,
         before,
         retrieve_persona(persona(history, bank, recalls, at_seconds), query, bank, encoder),
-        retrieve_memories(memories(near, bank, at_seconds), query, bank, encoder, at_seconds),
+        retrieve_memories(memories(near, bank), query, bank, encoder, at_seconds),
         at_seconds,
     )
     said = feedback(answer, background)
