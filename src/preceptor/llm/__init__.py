@@ -1,7 +1,16 @@
 """The only door to language models."""
 
 from preceptor.llm.budget import Budget, Price, Spending
-from preceptor.llm.contract import Failure, FailureKind, LanguageModel, Message, Reply, Request
+from preceptor.llm.contract import (
+    Failure,
+    FailureKind,
+    LanguageModel,
+    Message,
+    Reply,
+    Request,
+    StreamingModel,
+    heard,
+)
 from preceptor.llm.endpoint import KEY_VARIABLE, Endpoint
 from preceptor.llm.ledger import Ledger
 from preceptor.llm.patient import Patience, PatientModel
@@ -25,7 +34,9 @@ __all__ = [
     "Request",
     "ScriptedModel",
     "Spending",
+    "StreamingModel",
     "ThriftyModel",
     "estimated_input",
     "estimated_tokens",
+    "heard",
 ]

@@ -45,7 +45,7 @@ class MemoryIndex:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._memories: list[Memory] = []
-        self._row: dict[str, int] = {}
+        self._of_event: dict[str, list[int]] = {}
         self._described, self._keywords = _Table(np.float32), _Table(np.float32)
         self._facts = _Table(np.float64)  # time, relevance, row of the keywords, code of the misconception
         self._keyword_row: dict[str, int] = {}
@@ -72,7 +72,7 @@ class MemoryIndex:
         self._keyword_row |= zip(new, range(len(self._keyword_row), len(self._keyword_row) + len(new)), strict=True)
         self._facts.add(np.array([self._fact(memory) for memory in memories], dtype=np.float64))
         for row, memory in enumerate(memories, start=len(self._memories)):
-            self._row[memory.event_id] = row
+            self._of_event.setdefault(memory.event_id, []).append(row)
             for concept_id in memory.concept_ids:
                 self._of_concept.setdefault(concept_id, []).append(row)
                 self._beside.setdefault(concept_id, set()).update(memory.concept_ids)
@@ -98,7 +98,7 @@ class MemoryIndex:
             bank: The questions and concepts.
             at_seconds: Now, UTC.
             ranking: How to rank.
-            without: Event ids of what is still the present.
+            without: Event ids of what is still the present; episodes that end with one of them are left out, too.
 
         Returns:
             At most `ranking.kept`, no two alike, in the order of choice; the first has the highest score.
@@ -124,7 +124,7 @@ class MemoryIndex:
         wanted = np.zeros(len(self._memories), dtype=bool)
         for concept_id in concepts:
             wanted[self._of_concept.get(concept_id, [])] = True
-        wanted[[self._row[event_id] for event_id in without if event_id in self._row]] = False
+        wanted[[row for event_id in without for row in self._of_event.get(event_id, ())]] = False
         return np.flatnonzero(wanted)
 
     def _similar(self, near: NDArray[np.int64], target: NDArray[np.float32], weight: float) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from preceptor.embed.rerank import NoReranker
 
 SAME_TEXT = 0.97
 """Cosine from which on two descriptions count as one."""
-DIVERSITY = 0.3
+DIVERSITY = 0.1
 MOST_COMPARED = 50
 """Rows looked at to find candidates that differ."""
 
@@ -83,7 +83,7 @@ def unlike(order: Sequence[int] | NDArray[np.int64], vectors: NDArray[np.float32
 
 
 def varied(scores: NDArray[np.float64], vectors: NDArray[np.float32], wanted: int) -> list[int]:
-    """Choose by maximal marginal relevance: 0.7·score − 0.3·cosine to the nearest chosen one.
+    """Choose by maximal marginal relevance: 0.9·score − 0.1·cosine to the nearest chosen one.
 
     Args:
         scores: float64 [n].

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from threading import RLock
 
 import numpy as np
@@ -10,15 +11,31 @@ from numpy.typing import NDArray
 from preceptor.domain import Bank
 from preceptor.embed import Encoder
 from preceptor.mind import MindModel, Minds
-from preceptor.tutor import Fading, MemoryIndex, memories
+from preceptor.tutor import Fading, MemoryIndex
+from preceptor.tutor.student_model import StudentModel
 from preceptor.workflow.minds import StudentRecord
 
 MOST_STUDENTS = 64
 """Students whose memories are kept at once; of a thousand answers with the lexical encoder half a megabyte each."""
 
 
+@dataclass(frozen=True)
+class Remembered:
+    """What is kept of one student.
+
+    Args:
+        model: Follows the history.
+        index: The memories with their vectors.
+        events: Ids of the answers that both have taken in.
+    """
+
+    model: StudentModel
+    index: MemoryIndex
+    events: tuple[str, ...] = ()
+
+
 class Remembering:
-    """Keeps one index a student; an answer more costs the encoding of that answer.
+    """Follows students; one more answer costs the encoding of what it leaves to remember.
 
     Args:
         encoder: Of the memories.
@@ -28,21 +45,22 @@ class Remembering:
     def __init__(self, encoder: Encoder, bank: Bank) -> None:
         self.encoder = encoder
         self._bank = bank
-        self._kept: OrderedDict[str, tuple[MemoryIndex, tuple[str, ...]]] = OrderedDict()
+        self._kept: OrderedDict[str, Remembered] = OrderedDict()
         self._lock = RLock()
 
-    def of(self, record: StudentRecord) -> MemoryIndex:
-        """The memories of a student's history; made anew where it is not what was known and more."""
+    def of(self, record: StudentRecord) -> Remembered:
+        """What a student's history leaves; made anew where the history is not what was known and more."""
         with self._lock:
             events = tuple(event.event_id for event in record.history)
-            index, known = self._kept.pop(record.student_id, (MemoryIndex(self.encoder), ()))
-            if events[: len(known)] != known:
-                index, known = MemoryIndex(self.encoder), ()
-            index.extend(memories(record.history[len(known) :], self._bank))
-            self._kept[record.student_id] = index, events
+            known = self._kept.pop(record.student_id, None)
+            if known is None or events[: len(known.events)] != known.events:
+                known = Remembered(StudentModel(self._bank), MemoryIndex(self.encoder))
+            new = [memory for event in record.history[len(known.events) :] for memory in known.model.observe(event)]
+            known.index.extend(new)
+            self._kept[record.student_id] = kept = replace(known, events=events)
             while len(self._kept) > MOST_STUDENTS:
                 self._kept.popitem(last=False)
-            return index
+            return kept
 
 
 def fading_of(model: MindModel, mind: Minds) -> Fading:

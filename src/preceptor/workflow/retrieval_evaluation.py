@@ -13,7 +13,9 @@ from preceptor.embed import Encoder, make_encoder, make_reranker
 from preceptor.evaluate.memory_retrieval import Asked, found_rates, wrong_answers_to_remember
 from preceptor.mind import MindModel, Minds, replay_log
 from preceptor.progress import Progress
-from preceptor.tutor import Fading, MemoryIndex, Query, Ranking, memories, misconception_of
+from preceptor.tutor import Fading, MemoryIndex, Query, Ranking, misconception_of
+from preceptor.tutor.memory import MemoryKind
+from preceptor.tutor.memory_log import MemoryLog
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.remembering import corpus_of, fading_of
@@ -134,7 +136,7 @@ class _Known:
         progress: Progress,
     ) -> None:
         self.encoder, self.key = encoder, encoder.key
-        remembered = (memory for history in histories.values() for memory in memories(history, bank))
+        remembered = (memory for history in histories.values() for memory in MemoryLog.of(bank, history).memories)
         texts = dict.fromkeys(text for memory in remembered for text in (memory.text, memory.keywords))
         texts |= dict.fromkeys(_query(histories[one.student][one.position], bank).text(bank) for one in asked)
         every = sorted(texts, key=len)
@@ -179,7 +181,8 @@ def _hits(
             fading = _fading(arm.fading, model, minds.take(np.array([i])))
             ranking = Ranking(arm.weight, fading=fading, reranker=close[arm.reranker])
             found = remembered.search(query, bank, at, ranking, later)
-            hits[arm.name][i] = target in {each.memory.event_id for each in found}
+            told = (each.memory for each in found)
+            hits[arm.name][i] = any(m.event_id == target and m.kind is not MemoryKind.SITTING for m in told)
         hits[NEWEST][i] = target in _newest(history[: one.position], query, bank)
         progress("wrong answers", i + 1, len(asked))
     return hits
@@ -193,7 +196,7 @@ def _indices(
     for one in asked:
         if one.student != owner:
             index, owner = MemoryIndex(encoder), one.student
-            index.extend(memories(histories[owner], bank))
+            index.extend(MemoryLog.of(bank, histories[owner]).memories)
         yield index
 
 
