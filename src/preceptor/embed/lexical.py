@@ -50,7 +50,7 @@ class LexicalEncoder:
         self.dimensions = dimensions
         self.seed = seed
         self._vectorizers: dict[str, TfidfVectorizer] = {}
-        self._words: dict[str, NDArray[np.float32]] = {}
+        self._words: dict[str, tuple[NDArray[np.float32], float]] = {}
         self._set_components(np.empty((0, 0), dtype=np.float32))
 
     def fit(self, texts: Sequence[str]) -> "LexicalEncoder":
@@ -94,19 +94,23 @@ class LexicalEncoder:
         new = sorted({word for words in split for word in words} - self._words.keys())
         if len(self._words) + len(new) > _MOST_WORDS:
             self._words, new = {}, sorted({word for words in split for word in words})
-        self._words |= zip(new, self.encode(new), strict=True)
+        vectors = self.encode(new)
+        self._words |= zip(new, zip(vectors, self._rarity(new, vectors), strict=True), strict=True)
         return [self._of_words(words) for words in split]
 
     def _of_words(self, words: Sequence[str]) -> Tokens:
-        known = [word for word in words if self._words[word].any()]
-        vectors = np.array([self._words[word] for word in known], dtype=np.float32).reshape(
-            len(known), len(self._components)
-        )
+        known = [self._words[word] for word in words if self._words[word][1]]
+        if not known:
+            return Tokens(np.zeros((0, len(self._components)), dtype=np.float32), np.zeros(0, dtype=np.float32))
+        weights = np.array([weight for _, weight in known], dtype=np.float32)
+        return Tokens(np.stack([vector for vector, _ in known]), weights / weights.sum())
+
+    def _rarity(self, words: Sequence[str], vectors: NDArray[np.float32]) -> list[float]:
+        """Weights of words; 0 for a word of which nothing is known."""
         frequencies = self._vectorizers["words"]
-        rarest = float(frequencies.idf_.max())
-        places = [frequencies.vocabulary_.get(word) for word in known]
-        weights = np.array([rarest if place is None else frequencies.idf_[place] for place in places], dtype=np.float32)
-        return Tokens(vectors, weights / max(float(weights.sum()), 1e-6))
+        place, rarest = frequencies.vocabulary_, np.append(frequencies.idf_, frequencies.idf_.max())
+        known = vectors.any(axis=1)
+        return [float(rarest[place.get(word, -1)]) * bool(k) for word, k in zip(words, known, strict=True)]
 
     def save(self, folder: Path) -> None:
         """Write the encoder into a folder, without pickle; the vocabulary is written last."""

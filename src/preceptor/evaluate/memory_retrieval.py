@@ -63,11 +63,7 @@ def wrong_answers_to_remember(
             found[wanted[0]].append(Asked(student, position, target, wanted[0]))
         for key in keys:
             latest.setdefault(key, []).append(position)
-    return [
-        asked[i]
-        for asked in found.values()
-        for i in sorted(rng.permutation(len(asked))[:most].tolist())
-    ]
+    return [asked[i] for asked in found.values() for i in sorted(rng.permutation(len(asked))[:most].tolist())]
 
 
 def _apart(earlier: Interaction, later: Interaction) -> bool:

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from preceptor.domain import Bank, claims_nothing
 from preceptor.embed import Encoder, said
 
-FEATURES = ("name", "nearest question", "questions", "count")
+POWERS = (1, 4, 16)
+"""Of the cosine to the nearest question: the higher, the more only a question that is nearly the same counts."""
+FEATURES = 2 + len(POWERS)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Evidence:
     @property
     def width(self) -> int:
         """How many features a text and a concept have."""
-        return len(FEATURES)
+        return FEATURES
 
     def only(self, questions: NDArray[np.int64]) -> "Evidence":
         """The same with some of the questions, increasing."""
@@ -78,21 +80,22 @@ class Evidence:
     def features(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """What speaks for every concept, float32 [texts, concepts, features].
 
-        The larger cosine to name and explanation; the largest cosine to one of its questions; the cosine to their
-        mean; the logarithm of one and their number. What a concept does not have counts 0.
+        The larger cosine to name and explanation; whether the concept has no question; and powers of the largest
+        cosine to one of its questions, 0 where it has none.
 
         Args:
             vectors: float32 [texts, dimensions] of length 1, or zeros.
         """
-        found = np.zeros((len(vectors), len(self.concept_ids), len(FEATURES)), dtype=np.float32)
+        found = np.zeros((len(vectors), len(self.concept_ids), FEATURES), dtype=np.float32)
         found[:, :, 0] = np.maximum(vectors @ self.names.T, vectors @ self.explanations.T)
         of_concept, question, count = self._questions
         if len(question):
             have = np.flatnonzero(count)
             starts = np.searchsorted(of_concept, have)
-            found[:, have, 1] = np.maximum.reduceat((vectors @ self.questions.T)[:, question], starts, axis=1)
-            found[:, :, 2] = vectors @ self._means.T
-        found[:, :, 3] = np.log1p(count)
+            near = np.maximum.reduceat((vectors @ self.questions.T)[:, question], starts, axis=1)
+            for i, power in enumerate(POWERS, start=2):
+                found[:, have, i] = np.maximum(near, 0) ** power
+        found[:, :, 1] = count == 0
         return found
 
     @cached_property
@@ -101,11 +104,3 @@ class Evidence:
         question, concept = np.nonzero(self.labels[self.used])
         order = np.argsort(concept, kind="stable")
         return concept[order], self.used[question[order]], np.bincount(concept, minlength=len(self.concept_ids))
-
-    @cached_property
-    def _means(self) -> NDArray[np.float32]:
-        of_concept, question, _ = self._questions
-        total = np.zeros_like(self.names)
-        np.add.at(total, of_concept, self.questions[question])
-        length = np.linalg.norm(total, axis=1, keepdims=True)
-        return np.asarray(total / np.where(length > 1e-6, length, 1), dtype=np.float32)

@@ -17,8 +17,11 @@ RANKED = 3
 FOLDS = 5
 MOST_FITTED = 2_000
 """Questions that the weights are fitted to."""
-WANTED_PRECISION = 0.8
-"""Share of right tags among those that are not called unknown, on questions held out from the evidence."""
+SINGLE = 0.75
+"""Share of them that are held out without their family."""
+WANTED_PRECISION, LEAST_CONFIDENCE = 0.9, 0.5
+"""Share of right tags among those that are not called unknown, and what each of them has at least."""
+NEVER = 2.0
 LEAST_WORDS = 3
 """Words of three letters and more from which on an answer says something of itself."""
 
@@ -39,8 +42,8 @@ class Tagged:
 class Tagger:
     """Tells the concepts of texts by names, explanations and questions of a bank.
 
-    P(concept | text) is a conditional logit over all concepts and "none of them", see `TagModel`, whose weights are
-    fitted to questions of the bank that were held out from the evidence, so that the confidence is calibrated.
+    Weights, and the confidence, are fitted to questions of the bank that were held out from the evidence, see
+    `TagModel`.
 
     Args:
         evidence: What concepts are known by.
@@ -64,23 +67,23 @@ class Tagger:
         rng = np.random.default_rng(seed)
         rows, features = held_out_features(evidence, rng)
         model = fit_tag_model(features, evidence.labels[rows])
-        return cls(evidence, model, threshold_of(model.probabilities(features), evidence.labels[rows]))
+        return cls(evidence, model, threshold_of(model.confidences(features), evidence.labels[rows]))
 
     @property
     def concept_ids(self) -> tuple[str, ...]:
-        """The concepts behind the columns of `probabilities`."""
+        """The concepts behind the columns of `confidences`."""
         return self._evidence.concept_ids
 
-    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """P(concept | text), float64 [texts, concepts]; a row adds up to less than 1, for it may be none of them."""
-        return self._model.probabilities(self._evidence.features(self._evidence.encode(texts)))
+    def confidences(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """P(the text is about the concept), float64 [texts, concepts]."""
+        return self._model.confidences(self._evidence.features(self._evidence.encode(texts)))
 
     def tag(self, text: str) -> Tagged:
         """The concepts of a text."""
         vectors = self._evidence.encode([text])
         if not vectors.any():
             return Tagged((), False)
-        found = self._model.probabilities(self._evidence.features(vectors))[0]
+        found = self._model.confidences(self._evidence.features(vectors))[0]
         best = np.argsort(-found, kind="stable")[:RANKED]
         tags = tuple(Tag(self.concept_ids[i], float(found[i])) for i in best)
         return Tagged(tags, bool(tags) and tags[0].confidence >= self.threshold)
@@ -111,20 +114,18 @@ class Tagger:
         return told if told.known or not own.known else own
 
 
-def held_out_features(
-    evidence: Evidence, rng: np.random.Generator
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def held_out_features(evidence: Evidence, rng: np.random.Generator) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Features of questions as texts that the evidence does not hold.
 
-    Half of the questions are left out with a fifth of all questions, as a new question of a known lesson; the other
-    half with their whole family, as a text like which there is none.
+    Most are left out with a fifth of all questions, as a new question of a known family; the others with their whole
+    family, as a text like which there is none.
 
     Returns:
         Rows of the questions, and float32 [rows, concepts, features].
     """
     labelled = np.flatnonzero(evidence.labels.any(axis=1))
     rows = np.sort(rng.permutation(labelled)[:MOST_FITTED])
-    single, fold_of_family = rng.random(len(rows)) < 0.5, rng.integers(FOLDS, size=evidence.families)
+    single, fold_of_family = rng.random(len(rows)) < SINGLE, rng.integers(FOLDS, size=evidence.families)
     fold = rng.integers(FOLDS, size=len(evidence.labels))
     parts = []
     for alone, of_question in ((True, fold), (False, fold_of_family[evidence.family])):
@@ -138,18 +139,21 @@ def held_out_features(
     return order, np.concatenate([found for _, found in parts]) if parts else np.zeros(shape, dtype=np.float32)
 
 
-def threshold_of(probabilities: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
-    """The lowest confidence from which on `WANTED_PRECISION` of the first tags are right; above 1 if there is none.
+def threshold_of(confidences: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
+    """The lowest confidence of `LEAST_CONFIDENCE` and more from which on `WANTED_PRECISION` of the first tags are right.
 
     Args:
-        probabilities: float64 [texts, concepts], of texts that nothing was fitted to but a few weights.
+        confidences: float64 [texts, concepts], of texts that nothing was fitted to but a few weights.
         labels: Bool of this shape, the true concepts.
+
+    Returns:
+        The threshold; `NEVER` if there is none, so that the tutor always asks.
     """
-    if not len(probabilities):
-        return 2.0
-    first = probabilities.argmax(axis=1)
-    sure, right = probabilities.max(axis=1), labels[np.arange(len(labels)), first]
+    if not len(confidences):
+        return NEVER
+    first = confidences.argmax(axis=1)
+    sure, right = confidences.max(axis=1), labels[np.arange(len(labels)), first]
     order = np.argsort(-sure, kind="stable")
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(precision >= WANTED_PRECISION)
-    return float(sure[order[enough[-1]]]) if len(enough) else 2.0
+    enough = np.flatnonzero((precision >= WANTED_PRECISION) & (sure[order] >= LEAST_CONFIDENCE))
+    return float(sure[order[enough[-1]]]) if len(enough) else NEVER
