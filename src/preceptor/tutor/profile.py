@@ -7,8 +7,11 @@ from preceptor.embed import Encoder
 from preceptor.tutor.answer import Answer
 from preceptor.tutor.memory import memories, on_concepts
 from preceptor.tutor.persona import persona
-from preceptor.tutor.retrieval import MOST_CANDIDATES, Query, concepts_around, retrieve_memories, retrieve_persona
+from preceptor.tutor.query import Query, concepts_around
+from preceptor.tutor.retrieval import retrieve_memories, retrieve_persona
 from preceptor.tutor.situation import Profile
+
+MOST_REMEMBERED = 40
 
 
 def profile_for(
@@ -30,11 +33,11 @@ def profile_for(
         encoder: For retrieval.
     """
     question = bank.question[answer.question_id]
-    near = on_concepts(past_of(answer, history), bank, concepts_around(question, bank))[-MOST_CANDIDATES:]
+    near = on_concepts(past_of(answer, history), bank, concepts_around(question, bank))[-MOST_REMEMBERED:]
     query = Query(question, answer.response, answer.verdict.misconception_id)
     return Profile(
         retrieve_persona(persona(history, bank, recalls, at_seconds), query, bank, encoder),
-        retrieve_memories(memories(near, bank, at_seconds), query, bank, encoder, at_seconds),
+        retrieve_memories(memories(near, bank), query, bank, encoder, at_seconds),
     )
 
 
