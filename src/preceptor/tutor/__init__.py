@@ -1,25 +1,38 @@
 """The tutor: what it knows of a student in words, and what it says in a turn. Pure functions of the history."""
 
-from preceptor.tutor.chat import Intent, MessageReply, intent_of, reply_to_message, response_in
+from preceptor.tutor.answer import TRIES, Answer
+from preceptor.tutor.chat import MessageReply, intent_of, reply_to_message, response_in
+from preceptor.tutor.counters import Counters
 from preceptor.tutor.diagnosis import misconception_of
-from preceptor.tutor.feedback import TRIES, Answer, Background, Feedback, feedback
+from preceptor.tutor.feedback import Background, Feedback, feedback
+from preceptor.tutor.intent import Intent
 from preceptor.tutor.memory import Memory, memories
 from preceptor.tutor.nudge import nudge, reveals
 from preceptor.tutor.persona import PersonaEntry, persona
+from preceptor.tutor.proposal import Proposal
 from preceptor.tutor.retrieval import Query, retrieve_memories, retrieve_persona
-from preceptor.tutor.turn import Proposal, Turn, answer_turn, opening_turn
+from preceptor.tutor.situation import Profile, Said, Situation, Tag
+from preceptor.tutor.speaker import Ended, Speaker
+from preceptor.tutor.turn import Turn, answer_turn, opening_turn
 
 __all__ = [
     "TRIES",
     "Answer",
     "Background",
+    "Counters",
+    "Ended",
     "Feedback",
     "Intent",
     "Memory",
     "MessageReply",
     "PersonaEntry",
+    "Profile",
     "Proposal",
     "Query",
+    "Said",
+    "Situation",
+    "Speaker",
+    "Tag",
     "Turn",
     "answer_turn",
     "feedback",

@@ -2,21 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from preceptor.answers import is_dont_know
 from preceptor.domain import Bank, Question
+from preceptor.tutor.intent import Intent
 from preceptor.tutor.nudge import nudge
 from preceptor.tutor.tongue import tongue
-
-
-class Intent(StrEnum):
-    """What a message wants."""
-
-    HINT = "hint"
-    WHY = "why"
-    DONT_KNOW = "dont_know"
-    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)

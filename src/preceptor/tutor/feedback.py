@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from preceptor.answers import Verdict, VerdictOutcome, as_typed
+from preceptor.answers import VerdictOutcome, as_typed
 from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Outcome, Question
+from preceptor.tutor.answer import Answer
 from preceptor.tutor.memory import Memory, on_concepts
 from preceptor.tutor.nudge import nudge, reveals
 from preceptor.tutor.persona import PersonaEntry
 from preceptor.tutor.tongue import Tongue, tongue
 from preceptor.tutor.words import begin, percent, shown
 
-TRIES = 2
 LONG_GAP_DAYS = 2.0
 STREAK = 3
 OWN_CREDIT = 0.5  # below it, more came from the hints than from the student
@@ -31,34 +31,6 @@ _STANDS = (
     "I now put your recall of {concept} at about {recall}.",
     "With this, your recall of {concept} stands at about {recall}.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer as the tutor hears it.
-
-    Args:
-        event_id: Its event id; also the seed of the phrasing.
-        question_id: The question answered.
-        response: What was typed or chosen.
-        verdict: How checking ended.
-        tries: Which try at this question it is, from 1.
-        hints_opened: How many of the question's hints the student has seen.
-    """
-
-    event_id: str
-    question_id: str
-    response: str
-    verdict: Verdict
-    tries: int = 1
-    hints_opened: int = 0
-
-    @property
-    def may_retry(self) -> bool:
-        """Whether the same question stays open: a first miss, or an answer that could not be scored."""
-        if self.verdict.scored is None:
-            return True
-        return self.verdict.outcome is not VerdictOutcome.CORRECT and self.tries < TRIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from preceptor.domain import Bank, ConceptRecall, Interaction, UserError
 from preceptor.embed import Encoder
-from preceptor.tutor.feedback import Answer, Background, feedback
+from preceptor.tutor.answer import Answer
+from preceptor.tutor.feedback import Background, feedback
 from preceptor.tutor.memory import Memory, memories, on_concepts
 from preceptor.tutor.persona import NOTICEABLE_LOSS, PersonaEntry, persona
+from preceptor.tutor.proposal import Proposal
 from preceptor.tutor.retrieval import MOST_CANDIDATES, Query, concepts_around, retrieve_memories, retrieve_persona
 from preceptor.tutor.tongue import Tongue, tongue
 from preceptor.tutor.words import begin, percent
@@ -17,19 +19,6 @@ _FIRST_GREETING = (
     "If it is new to you, say “I don't know”. That helps me too."
 )
 _FADED = "{concept} has faded since you practised it: your recall went from about {was} to {now}. Let's freshen it up."
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a policy chose.
-
-    Args:
-        question_id: The question.
-        why: Why, in plain English; may be empty.
-    """
-
-    question_id: str
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
