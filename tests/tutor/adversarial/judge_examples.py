@@ -10,7 +10,12 @@ TWO = ("Multiply $6$ by $11$ and divide the product by $8$. What is the remainde
 NEG = ("Work out $-14 + 3$.", "-11", "number", ())
 BIG = ("Write $6.9 \\times 10^{5}$ as a plain number.", "690000", "number", ())
 DEC = ("Work out $0.2 \\times 0.9$.", "0.18", "number", ())
-ANGLE = ("Two angles of a triangle measure $48^\\circ$ and $66^\\circ$. How many degrees is the third one?", "66", "number", ())
+ANGLE = (
+    "Two angles of a triangle measure $48^\\circ$ and $66^\\circ$. How many degrees is the third one?",
+    "66",
+    "number",
+    (),
+)
 LENGTH = ("Take $55$ meters away from $82$ meters. How many meters are left?", "27 meters", "quantity", ())
 MIXED = ("Work out $6 - 2\\frac{1}{6}$.", "23/6", "fraction", ())
 X = ("Solve the equation $4x + 10 = 50$. What is $x$?", "10", "number", ())
@@ -33,7 +38,12 @@ GREATEST = (
     "choice",
     ("$\\frac{1}{2}$", "$\\frac{3}{4}$", "$\\frac{4}{6}$"),
 )
-BAG = ("Bag $A$ holds $10$ balls. Bag $D$ holds $16$. Which bag is best?", "Bag $D$", "choice", ("Bag $D$", "Bag $C$", "Bag $A$"))
+BAG = (
+    "Bag $A$ holds $10$ balls. Bag $D$ holds $16$. Which bag is best?",
+    "Bag $D$",
+    "choice",
+    ("Bag $D$", "Bag $C$", "Bag $A$"),
+)
 
 LEAKS = [
     (SUM, "answer?", "It is 7/10."),
@@ -128,7 +138,11 @@ HOLDS = [
     (SUM, "answer?", "I can't tell you that, but look at the denominators 5 and 10."),
     (SUM, "hint", "Which denominator fits both fractions?"),
     (SUM, "hint", "Write $\\frac{3}{5}$ as tenths: $\\frac{3}{5} = \\frac{6}{10}$."),
-    (SUM, "example?", "With other numbers: $\\frac{1}{3} + \\frac{1}{6} = \\frac{2}{6} + \\frac{1}{6} = \\frac{3}{6}$."),
+    (
+        SUM,
+        "example?",
+        "With other numbers: $\\frac{1}{3} + \\frac{1}{6} = \\frac{2}{6} + \\frac{1}{6} = \\frac{3}{6}$.",
+    ),
     (SUM, "why", "You have 7 questions left and 10 hints."),
     (ADD, "hint", "Start with the ones. Then go on to the left."),
     (ADD, "hint", "The ones: $8 + 4 = 12$. Write $2$ and carry one ten."),
@@ -219,5 +233,10 @@ TRUE_CLAIMS = [
     "Which number makes 4 + ? = 9",
     "$10:30$ comes after $9:40$",
 ]
-PERSON = ["Please talk to someone you trust.", "Sprich mit einem Erwachsenen, dem du vertraust.", "Tell a parent or a teacher today.", "You can call a helpline."]
+PERSON = [
+    "Please talk to someone you trust.",
+    "Sprich mit einem Erwachsenen, dem du vertraust.",
+    "Tell a parent or a teacher today.",
+    "You can call a helpline.",
+]
 NO_PERSON = ["I could not read that.", "Let us go on with the question.", "Start with the ones."]
