@@ -83,8 +83,10 @@ def _converted(value: Fraction, key: str, text: str) -> str:
         return ""
     kind, size = _UNITS[unit]
     for found in numbers(text):
-        other = re.match(r"\s?([a-z]+)", text[found.end :].lower())
-        if other and other[1] in _UNITS and _UNITS[other[1]][0] == kind and _UNITS[other[1]] != _UNITS[unit]:
-            if value * Fraction(size) in {part * Fraction(_UNITS[other[1]][1]) for part in found.values}:
-                return f"{value} {unit} in another unit"
+        named = re.match(r"\s?([a-z]+)", text[found.end :].lower())
+        other = _UNITS.get(named[1]) if named else None
+        if other is None or other[0] != kind or other == _UNITS[unit]:
+            continue
+        if value * Fraction(size) in {part * Fraction(other[1]) for part in found.values}:
+            return f"{value} {unit} in another unit"
     return ""
