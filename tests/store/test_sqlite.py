@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from preceptor.domain import ConflictError, Interaction, Outcome, UserError
-from preceptor.store import Exclusion, Pending, SqliteStore
+from preceptor.store import Exclusion, Pending, SqliteStore, TutorTurn
 
 
 def test_an_appended_answer_is_read_back_unchanged(store, answer):
@@ -208,6 +208,7 @@ def fill(store: SqliteStore, student_id: str, answer) -> None:
     store.set_pending(student_id, "q2", "{}", 1.0)
     store.set_display_name(student_id, f"name-of-{student_id}")
     store.report_key(student_id, "q1", "note", 1.0)
+    store.keep_turn(TutorTurn(student_id, "k1", sitting.sitting_id, 1, "q1", "answer", "7", "Yes.", 1.0))
 
 
 def test_an_export_holds_everything_of_one_student_as_json(store, answer):
@@ -222,6 +223,7 @@ def test_an_export_holds_everything_of_one_student_as_json(store, answer):
         "pending": 1,
         "display_names": 1,
         "key_reports": 1,
+        "turns": 1,
     }
     assert exported["events"][0]["response"] == "secret-of-ann"
     assert "bob" not in json.dumps(exported)
@@ -231,7 +233,7 @@ def test_a_deleted_student_leaves_no_row_and_no_byte(store, answer):
     fill(store, "ann", answer)
     fill(store, "bob", answer)
 
-    assert store.delete_student("ann") == 5
+    assert store.delete_student("ann") == 6
 
     assert not any(store.export_student("ann").values())
     assert store.students() == ("bob",)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from preceptor.domain import Interaction
+from preceptor.store.turns import TutorTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,26 @@ class Store(Protocol):
         Raises:
             UserError: If there is no such report.
         """
+        ...
+
+    def keep_turn(self, turn: TutorTurn) -> None:
+        """Store a turn of a dialogue, or what has become of it since: the student and the key name it.
+
+        Raises:
+            ConflictError: If the student used the key for another message.
+        """
+        ...
+
+    def turn(self, student_id: str, turn_key: str) -> TutorTurn | None:
+        """The turn with this key; None if there is none."""
+        ...
+
+    def turns(self, student_id: str, sitting_id: int | None = None) -> tuple[TutorTurn, ...]:
+        """A student's turns, oldest first; of one sitting if named."""
+        ...
+
+    def tokens_of_turns(self) -> tuple[int, int]:
+        """Tokens that models have read and written for all stored turns."""
         ...
 
     def export_student(self, student_id: str) -> dict[str, Any]:

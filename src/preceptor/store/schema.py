@@ -17,7 +17,8 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""Every version so far only added tables: an older file gets those it lacks."""
 
 metadata = MetaData()
 
@@ -95,6 +96,36 @@ key_reports = Table(
     Column("time_seconds", Float, nullable=False),
     Column("resolved", Boolean, nullable=False),
 )
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("student_id", String, nullable=False),
+    Column("turn_key", String, nullable=False),
+    Column("sitting_id", Integer, ForeignKey(sittings.c.sitting_id)),
+    Column("number", Integer, nullable=False),
+    Column("question_id", String, nullable=False),
+    Column("intent", String, nullable=False),
+    Column("message", String, nullable=False),
+    Column("reply", String, nullable=False),
+    Column("time_seconds", Float, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("cites_json", String, nullable=False),
+    Column("next_question_id", String, nullable=False),
+    Column("variant", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("counters_json", String, nullable=False),
+    Column("input_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
+    Column("cost", Float, nullable=False),
+    Column("milliseconds", Float, nullable=False),
+    Column("whole", Boolean, nullable=False),
+    UniqueConstraint("student_id", "turn_key"),
+    sqlite_autoincrement=True,
+)
+Index("turns_of_a_student", turns.c.student_id, turns.c.sequence)
 
 # Found, not listed: a table added later can't be forgotten when a student is exported or deleted.
 # What refers to another table stands before it, so that rows can be deleted in this order.

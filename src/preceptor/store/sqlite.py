@@ -10,9 +10,10 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, uni
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from preceptor.domain import ConflictError, Interaction, Outcome, UserError
-from preceptor.store import schema
+from preceptor.store import schema, turn_rows
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting
 from preceptor.store.engine import cut_log, open_engine, reading, writing
+from preceptor.store.turns import TutorTurn
 
 _INTERACTION_COLUMNS = tuple(column for column in schema.events.c if column.name not in ("sequence", "sitting_id"))
 _ANSWER_FIELDS = ("question_id", "response")
@@ -194,6 +195,26 @@ class SqliteStore:
         with self._writing() as connection:
             if connection.execute(statement.values(resolved=True)).rowcount == 0:
                 raise UserError(f"There is no report {report_id}.", mend="reload the list of reports")
+
+    def keep_turn(self, turn: TutorTurn) -> None:
+        """Store a turn, or what has become of it; see `Store.keep_turn`."""
+        with self._writing() as connection:
+            turn_rows.keep(connection, turn)
+
+    def turn(self, student_id: str, turn_key: str) -> TutorTurn | None:
+        """The turn with this key; None if there is none."""
+        with self._reading() as connection:
+            return turn_rows.find(connection, student_id, turn_key)
+
+    def turns(self, student_id: str, sitting_id: int | None = None) -> tuple[TutorTurn, ...]:
+        """A student's turns, oldest first; of one sitting if named."""
+        with self._reading() as connection:
+            return turn_rows.all_of(connection, student_id, sitting_id)
+
+    def tokens_of_turns(self) -> tuple[int, int]:
+        """Tokens that models have read and written for all stored turns."""
+        with self._reading() as connection:
+            return turn_rows.tokens(connection)
 
     def export_student(self, student_id: str) -> dict[str, Any]:
         """Everything stored about a student, ready for JSON: table name → rows."""

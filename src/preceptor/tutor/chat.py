@@ -6,6 +6,7 @@ from preceptor.domain import Bank, Question
 from preceptor.tutor.intent import Intent
 from preceptor.tutor.intention import intent_of
 from preceptor.tutor.nudge import nudge
+from preceptor.tutor.odd import odd_reply
 from preceptor.tutor.said_answer import response_in
 from preceptor.tutor.tongue import tongue
 
@@ -16,7 +17,7 @@ class MessageReply:
 
     Args:
         intent: What the message wants.
-        text: The tutor's words; empty for what has to be graded.
+        text: The tutor's words; empty for what has to be graded, answered from the course, or checked again.
         response: The answer in the message; empty for a wish.
         hints_opened: How many hints the student has seen afterwards.
     """
@@ -48,7 +49,9 @@ def reply_to_message(message: str, question: Question, bank: Bank, hints_opened:
             return MessageReply(intent, "", "", hints_opened)
         case Intent.ANSWER:
             return MessageReply(intent, "", response_in(message, question), hints_opened)
-    return MessageReply(intent, nudge(question, hints_opened), "", hints_opened)
+        case Intent.QUESTION | Intent.CONTEST:
+            return MessageReply(intent, "", "", hints_opened)
+    return MessageReply(intent, odd_reply(intent, tongue(question)), "", hints_opened)
 
 
 def _hint(question: Question, hints_opened: int) -> tuple[str, int]:

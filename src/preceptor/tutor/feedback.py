@@ -60,11 +60,13 @@ class Feedback:
         text: Paragraphs parted by empty lines, mathematics in dollar signs.
         persona: The persona entries it uses.
         memories: The memories it uses.
+        verdict: The beginning of the text that says whether the answer is right.
     """
 
     text: str
     persona: tuple[PersonaEntry, ...] = ()
     memories: tuple[Memory, ...] = ()
+    verdict: str = ""
 
 
 def feedback(answer: Answer, background: Background) -> Feedback:
@@ -95,7 +97,7 @@ def _right(answer: Answer, question: Question, background: Background) -> Feedba
         overcome = _overcome(question, background)
     past = overcome.text or _streak_or_gap(question, background)
     text = _paragraphs(" ".join(part for part in (opener, past) if part), _standing(entry, say, answer.event_id))
-    return Feedback(text, (entry,) if entry else (), overcome.memories)
+    return Feedback(text, (entry,) if entry else (), overcome.memories, opener)
 
 
 def _shown_the_way(answer: Answer, question: Question) -> bool:
@@ -108,7 +110,8 @@ def _again(answer: Answer, question: Question, background: Background) -> Feedba
     say = tongue(question)
     help_text = cause.text or say("Here is a hint: {hint}", hint=nudge(question, answer.hints_opened))
     again = say.pick(_AGAIN, "again", answer.event_id)
-    return Feedback(_paragraphs(_miss(answer, question), help_text, again), memories=cause.memories)
+    missed = _miss(answer, question)
+    return Feedback(_paragraphs(missed, help_text, again), memories=cause.memories, verdict=missed)
 
 
 def _whole_way(answer: Answer, question: Question, background: Background) -> Feedback:
@@ -116,17 +119,21 @@ def _whole_way(answer: Answer, question: Question, background: Background) -> Fe
     steps = "\n".join(f"{number}. {step.text}" for number, step in enumerate(question.steps, 1))
     say = tongue(question)
     lead = say.pick(_LEADS, "way", answer.event_id)
-    result = say("So the answer is {key}.", key=shown(question, as_typed(question.key, question)))
-    entry = _entry(question, background)
+    entry, missed = _entry(question, background), _miss(answer, question)
     text = _paragraphs(
-        _miss(answer, question),
+        missed,
         cause.text,
         f"{lead}\n\n{steps}" if steps else "",
-        result,
+        result_of(question),
         "" if cause.text else _faded(question, background),
         _standing(entry, say, answer.event_id),
     )
-    return Feedback(text, (entry,) if entry else (), cause.memories)
+    return Feedback(text, (entry,) if entry else (), cause.memories, missed)
+
+
+def result_of(question: Question) -> str:
+    """The sentence that gives the answer of a closed question."""
+    return tongue(question)("So the answer is {key}.", key=shown(question, as_typed(question.key, question)))
 
 
 def _unscored(answer: Answer, say: Tongue) -> str:

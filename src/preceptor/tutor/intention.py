@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from preceptor.answers import PROSE, is_dont_know
 from preceptor.domain import Question, QuestionKind
+from preceptor.tutor.asking import asked
 from preceptor.tutor.intent import Intent
+from preceptor.tutor.odd import odd_intent
 from preceptor.tutor.said_answer import answer_in, attempted, stripped
 
 _ANSWER_NOUNS = (
@@ -64,18 +66,6 @@ _IN_NEED = re.compile(
     r"auslachen|mobb\w*|schlägt mich|ich kann das nie|das lerne? ich nie|nie verstehen|ich hasse (?:mich|mein leben)|heule?n?"
     r"|weinen|weine|angst vor|panik|versager\w*|loser|failure|burn(?:ed|t)? out|hopeless|depress\w*)\b"
 )
-_PRIVATE = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w{2,}|\b(?:my (?:phone|address|password|mobile|full name|e-?mail|surname|last name|number) |i live "
-    r"(?:at|in|on)\b|meine (?:telefon|handy)?nummer|meine (?:adresse|e-?mail)|mein (?:passwort|nachname)|ich wohne )|"
-    r"(?<![\w=+*/^.,-])\+?\d[\d ()/-]{9,14}\d\b(?!\s*[=+*/^])"
-)
-_CONTESTED = re.compile(
-    r"\b(?:(?:that|it|my answer) (?:was|is) (?:actually )?(?:right|correct)|(?:was|is)n'?t wrong|you(?:'re| are) wrong|(?:the|"
-    r"your|this) (?:key|grade|grading|marking) is wrong|i was right|marked? (?:it|me) wrong|that'?s unfair|(?:war|ist) (?:aber |"
-    r"doch )+richtig|nicht falsch|du irrst dich|bewertung ist falsch|ich hatte (?:aber |doch )?recht|unfair)\b"
-)
-
-
 @dataclass(frozen=True)
 class _Wishes:
     """How students of a language ask for help."""
@@ -172,10 +162,9 @@ def intent_of(message: str, question: Question) -> Intent:
 def _other_intent(text: str, question: Question) -> Intent | None:
     """The wish that a message without a readable answer names."""
     wishes = _WISHES.get(question.language, (_ENGLISH,))
-    if _PRIVATE.search(text):
-        return Intent.PERSONAL
-    if _CONTESTED.search(text):
-        return Intent.CONTEST
+    odd = odd_intent(text, question.language)
+    if odd in (Intent.PERSONAL, Intent.CONTEST) and not re.fullmatch(r"[\d .,]+", text):
+        return odd
     if is_dont_know(text, question.language):
         return Intent.DONT_KNOW
     gives_up = any(said.dont_know.search(text) for said in wishes)
@@ -183,9 +172,9 @@ def _other_intent(text: str, question: Question) -> Intent | None:
         return Intent.DONT_KNOW
     if _CODE.search(text) or _INSTRUCTS.search(text):
         return Intent.PROBE
-    if any(said.why.search(text) for said in wishes):
+    if asked(text, question.language) is Intent.WHY or any(said.why.search(text) for said in wishes):
         return Intent.WHY
-    if _OTHER_THINGS.search(text):
+    if odd is not None or _OTHER_THINGS.search(text):
         return Intent.OFF_TOPIC
     if _HINT_ELSEWHERE.search(text):
         return Intent.HINT
