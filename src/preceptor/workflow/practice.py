@@ -98,6 +98,10 @@ class Practice:
         """As `answer`, without a word about it."""
         return self._answering.take(given)
 
+    def sitting_of(self, student_id: str, event_id: str) -> SittingView:
+        """The sitting in which a stored answer was given."""
+        return self._sittings.of_event(student_id, event_id)
+
     def end_sitting(self, student_id: str, at_seconds: float) -> SittingView:
         """End the sitting now; an unbegun one ends empty."""
         with self._lock:
@@ -153,9 +157,10 @@ class Practice:
         self._skipped[student_id] = (sitting_id, self._aside(student_id, sitting_id) | {question_id})
 
     def _aside(self, student_id: str, sitting_id: int) -> frozenset[str]:
-        """What the student skipped in this sitting; forgotten with it, or at a restart."""
+        """What the student skipped or was shown the answer of in this sitting; skips are forgotten at a restart."""
         skipped_in, questions = self._skipped.get(student_id, (sitting_id, frozenset()))
-        return questions if skipped_in == sitting_id else frozenset()
+        shown = {turn.shown_question_id for turn in self._context.store.turns(student_id, sitting_id)}
+        return (questions if skipped_in == sitting_id else frozenset()) | shown
 
     def _askable(self, question_id: str) -> bool:
         index = self._context.bank.q_matrix.question_index.get(question_id)
