@@ -55,6 +55,7 @@ class Classroom:
         self._dialogue = Dialogue(context, self._practice, self._voice, tutor)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
+        self.bank = context.bank
         self.course_name = context.course.title
         self.language = context.course.language
         self.choosing_told = choosing.told
