@@ -6,8 +6,10 @@ from pathlib import Path
 
 from preceptor.answers import Unreadable, as_typed, preview
 from preceptor.domain import QuestionKind, UserError, digest
+from preceptor.store import Contest
 from preceptor.workflow.answering import Given
 from preceptor.workflow.choosing import Choosing
+from preceptor.workflow.contesting import Contesting
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.last_path import last_path
@@ -53,6 +55,7 @@ class Classroom:
         tutor = tutor or Tutor()
         self._practice = Practice(context, self._voice, choosing, tutor.budget.turns)
         self._dialogue = Dialogue(context, self._practice, self._voice, tutor)
+        self._contesting = Contesting(context)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
         self.bank = context.bank
@@ -206,6 +209,19 @@ class Classroom:
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen."""
         return self._practice.explain(student_id, at_seconds)
+
+    def contest(self, student_id: str, event_id: str, note: str, at_seconds: float) -> Contest:
+        """Object to a grade: it is checked again, else the teacher decides."""
+        self._context.minds.record(student_id)
+        return self._contesting.contest(student_id, event_id, note, at_seconds)
+
+    def contests(self) -> tuple[Contest, ...]:
+        """Objections that nobody has decided yet, oldest first."""
+        return tuple(found for found in self._context.store.contests() if not found.decided_by)
+
+    def decide_contest(self, contest_id: int, *, accepted: bool, at_seconds: float) -> None:
+        """Decide about an objection; where it is accepted, the student's history replays with the new grade."""
+        self._contesting.decide(contest_id, accepted=accepted, at_seconds=at_seconds)
 
     def report_key(self, student_id: str, question_id: str, note: str, at_seconds: float) -> None:
         """Report that something is wrong with a question."""

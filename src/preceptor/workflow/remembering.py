@@ -26,12 +26,12 @@ class Remembered:
     Args:
         model: Follows the history.
         index: The memories with their vectors.
-        events: Ids of the answers that both have taken in.
+        events: Ids and credit of the answers that both have taken in; a contested grade may have changed.
     """
 
     model: StudentModel
     index: MemoryIndex
-    events: tuple[str, ...] = ()
+    events: tuple[tuple[str, float], ...] = ()
 
 
 class Remembering:
@@ -51,7 +51,7 @@ class Remembering:
     def of(self, record: StudentRecord) -> Remembered:
         """What a student's history leaves; made anew where the history is not what was known and more."""
         with self._lock:
-            events = tuple(event.event_id for event in record.history)
+            events = tuple((event.event_id, event.correct) for event in record.history)
             known = self._kept.pop(record.student_id, None)
             if known is None or events[: len(known.events)] != known.events:
                 known = Remembered(StudentModel(self._bank), MemoryIndex(self.encoder))

@@ -126,7 +126,7 @@ class Voice:
     def opening(self, record: StudentRecord, upcoming: Proposal, at_seconds: float) -> Turn:
         """The first words of a dialogue."""
         recalls = self._recalls(record, at_seconds, EVERYTHING)
-        own = self._context.bank.question[upcoming.question_id].concepts
+        own = self._context.bank.question[upcoming.question_id].concepts[:1]  # what the question is mainly about
         entries = self._entries(record, {c: recalls[c] for c in own if c in recalls}, at_seconds)
         return opening_turn(record.history, self._context.bank, recalls, at_seconds, upcoming, entries)
 
