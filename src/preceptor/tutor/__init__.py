@@ -8,7 +8,8 @@ from preceptor.tutor.feedback import Background, Feedback, feedback
 from preceptor.tutor.intent import Intent
 from preceptor.tutor.intention import intent_of
 from preceptor.tutor.memory import Memory, memories
-from preceptor.tutor.nudge import nudge, reveals
+from preceptor.tutor.guard import reveals
+from preceptor.tutor.nudge import nudge
 from preceptor.tutor.persona import PersonaEntry, persona
 from preceptor.tutor.proposal import Proposal
 from preceptor.tutor.retrieval import Query, retrieve_memories, retrieve_persona

@@ -66,6 +66,8 @@ _IN_NEED = re.compile(
     r"auslachen|mobb\w*|schlägt mich|ich kann das nie|das lerne? ich nie|nie verstehen|ich hasse (?:mich|mein leben)|heule?n?"
     r"|weinen|weine|angst vor|panik|versager\w*|loser|failure|burn(?:ed|t)? out|hopeless|depress\w*)\b"
 )
+
+
 @dataclass(frozen=True)
 class _Wishes:
     """How students of a language ask for help."""
@@ -162,8 +164,8 @@ def intent_of(message: str, question: Question) -> Intent:
 def _other_intent(text: str, question: Question) -> Intent | None:
     """The wish that a message without a readable answer names."""
     wishes = _WISHES.get(question.language, (_ENGLISH,))
-    odd = odd_intent(text, question.language)
-    if odd in (Intent.PERSONAL, Intent.CONTEST) and not re.fullmatch(r"[\d .,]+", text):
+    odd = None if re.fullmatch(r"[-\d .,/]+", text) else odd_intent(text, question.language)
+    if odd in (Intent.PERSONAL, Intent.CONTEST):
         return odd
     if is_dont_know(text, question.language):
         return Intent.DONT_KNOW

@@ -4,7 +4,7 @@ import re
 
 _FILLING = (
     r"(?:\s|about|exactly|simply|just|only|indeed|therefore|then|so|really|be|going to be|must be|the numbers?|"
-    r"the value|the fraction|a total of|equal to|actually|of course|clearly|nothing but|none other than|to|genau|"
+    r"the value|the fraction|the power|the expression|the term|die potenz|der term|a total of|equal to|actually|of course|clearly|nothing but|none other than|to|genau|"
     r"einfach|also|wohl|die zahlen?|der wert|der bruch|insgesamt|nur|natürlich|nichts anderes als|rund|etwa|the|"
     r"[=:≈→\"'(*>-])*"
 )
@@ -25,11 +25,13 @@ _LEFT = re.compile(
             r"erhältst(?: du)?|erhält man|erhalten|bekommst(?: du)?|bekommt man|kommst du auf|kommt man auf|macht|gibt|"
             rf"bleiben|bleibt|gleich|landest du bei|kommt heraus|heraus kommt|herauskommt|kommt raus)\b{_FILLING}$",
             rf"[=≈→]{_FILLING}$",
+            rf"\b(?:steht|stands|liegt|lies|sits|heisst|called){_FILLING}$",
             r"\b(?:type|enter|answer(?: with)?|choose|pick|select|guess|go with|fill in|submit|input|hand in|tippe?|gib|"
             rf"wähle?|rate|antworte(?: mit)?|kreuze|trage?|reiche)\b[^.?!;\d]{{0,15}}?{_FILLING}$",
         )
     )
 )
+_LAST_WORD = re.compile(rf"\b(?:is|are|ist|sind|lautet|be|sein){_FILLING}$")
 _COMMAND = re.compile(
     r"\b(?:write|put|take|say|try|use|schreibe?|sage?|nimm|versuche?|probiere?|setze?)\b(?: down| in| ein| mal| es mit)?"
     rf"{_FILLING}$"
@@ -76,6 +78,8 @@ def asserted(text: str, start: int, end: int) -> bool:
     """
     left, right = text[max(0, start - 90) : start], text[end : end + 60]
     right_of_unit = re.sub(r"^\s?(?:[a-z]{1,3}\^?[23]?|%|°)(?=\W|$)", "", right)
+    if _LAST_WORD.search(left) and re.match(r"^\W*(?:$|[.,;!])", right_of_unit):
+        return True
     if _LEFT.search(left) or any(_RIGHT.search(rest) for rest in (right, right_of_unit)):
         return True
     if _COMMAND.search(left) and (_END.search(right) or _END.search(right_of_unit)):

@@ -31,7 +31,7 @@ _OPERATIONS = (
     (r"(?<=[\d)]) cubed\b", "^3"),
     (r"\b(?:square root|quadratwurzel|wurzel)(?: of| aus| von)?(?= [\d(])", "sqrt"),
     (r"(?<=\d) ?(?:percent|per cent|prozent)\b", "%"),
-    (r"(?<=\d) (?:and|und) (?=\d+/\d)", " "),
+    (r"(?<![\d/.])(\d+) (?:and|und) (?=\d+/\d)", r"\1 "),
     (r"\b(?:equals|is equal to|makes|gives|yields|ist gleich|ergibt|macht|gibt)(?= -?[\d(])", "="),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), sign) for pattern, sign in _OPERATIONS)
