@@ -6,9 +6,9 @@ from math import gcd
 
 from preceptor.answers.kind import Judge, ReadKind
 from preceptor.answers.latex import latex
+from preceptor.answers.limits import is_constant
 from preceptor.answers.rational import exact
 from preceptor.answers.reading import named_value, read_key, read_response, require_value
-from preceptor.answers.limits import is_constant
 from preceptor.answers.tree import Binary, Collection, Mixed, Negative, Node, Number, Relation, Suffixed
 from preceptor.answers.unreadable import Unreadable
 from preceptor.domain import Question

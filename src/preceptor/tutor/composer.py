@@ -7,6 +7,7 @@ from preceptor.tutor.feedback import Background, feedback
 from preceptor.tutor.free import free_answer
 from preceptor.tutor.memory import Memory
 from preceptor.tutor.persona import PersonaEntry
+from preceptor.tutor.profile import past_of
 from preceptor.tutor.sentences import sentences_of
 from preceptor.tutor.situation import Situation
 from preceptor.tutor.speaker import Ended
@@ -35,6 +36,12 @@ class Words:
         """The text behind the verdict, as it follows there."""
         return self.text[len(self.verdict) :]
 
+    @property
+    def event_ids(self) -> tuple[str, ...]:
+        """The answers it rests on, each once."""
+        cited = [memory.event_id for memory in self.memories]
+        return tuple(dict.fromkeys([*cited, *(e for entry in self.persona for e in entry.event_ids)]))
+
 
 class Composer:
     """A `Speaker` that composes from what is stored: verdict, worked steps, misconception, the student's past."""
@@ -45,7 +52,7 @@ class Composer:
             told = free_answer(situation)
             return Words(told.text, example_id=told.example_id)
         profile = situation.profile
-        past = tuple(event for event in situation.history if event.event_id != situation.answer.event_id)
+        past = past_of(situation.answer, situation.history)
         background = Background(situation.bank, past, profile.persona, profile.memories, situation.at_seconds)
         said = feedback(situation.answer, background)
         return Words(said.text, said.verdict, said.persona, said.memories)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from preceptor.answers import VerdictOutcome, as_typed
 from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Outcome, Question
 from preceptor.tutor.answer import Answer
+from preceptor.tutor.diagnosis import OWN_CREDIT
 from preceptor.tutor.memory import Memory, on_concepts
 from preceptor.tutor.guard import reveals
 from preceptor.tutor.nudge import nudge
@@ -15,7 +16,6 @@ from preceptor.tutor.words import begin, percent, shown
 
 LONG_GAP_DAYS = 2.0
 STREAK = 3
-OWN_CREDIT = 0.5  # below it, more came from the hints than from the student
 
 _RIGHT = ("Yes, {answer} is right.", "That's right: {answer}.", "Correct, it is {answer}.",
           "{answer} it is. Well worked out.")  # fmt: skip

@@ -11,18 +11,26 @@ _ATOM = re.compile(r"\$[^$]*\$\S*|\S+")
 _LONGEST_RESPONSE = 40
 
 
-def span(seconds: float) -> str:
-    """A length of time: minutes and hours below a day, else days with one decimal where it matters.
+def measured(seconds: float) -> tuple[float, str]:
+    """A length of time as (number, unit): the unit that fits, days with one decimal where it matters.
 
-    36 hours are "1.5 days". What lies in the future counts as no time.
+    36 hours are (1.5, "day"), 2 seconds (2, "second"). What lies in the future counts as no time.
     """
-    minutes = max(0.0, seconds) / 60
-    if minutes < 59.5:
-        return _count(max(1, round(minutes)), "minute")
+    seconds = max(0.0, seconds)
+    if seconds < 59.5:
+        return round(seconds), "second"
+    if seconds / 60 < 59.5:
+        return round(seconds / 60), "minute"
     if seconds < SECONDS_PER_DAY:
-        return _count(round(seconds / 3600), "hour")
+        return round(seconds / 3600), "hour"
     days = seconds / SECONDS_PER_DAY
-    return _count(round(days, 1) if days < 10 else round(days), "day")
+    return (round(days, 1) if days < 10 else round(days)), "day"
+
+
+def span(seconds: float) -> str:
+    """A length of time as `measured` gives it, in no smaller unit than minutes: "1.5 days"."""
+    number, unit = measured(seconds)
+    return "1 minute" if unit == "second" else _count(number, unit)
 
 
 def ago(seconds: float) -> str:
