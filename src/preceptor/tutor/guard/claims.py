@@ -9,16 +9,13 @@ from preceptor.answers.rational import exact
 from preceptor.answers.tree import Binary, Collection, Node, Relation, Suffixed
 from preceptor.domain import QuestionKind
 from preceptor.tutor.guard.phrases import described, same_expression
-from preceptor.tutor.guard.reading import Reading, tree_of
+from preceptor.tutor.guard.reading import RELATION_SIGN, Reading, relations, tree_of
 from preceptor.tutor.guard.secret import Secret
 
 _UNIT = re.compile(
     r"(?<=\d)\s*(?:cm|mm|dm|km|m|kg|g|mg|l|ml|s|h|min|euro|eur|dollars?|cents?|hours?|minutes?|meters?|metres?|liters?|litres?|"
     r"stunden?|minuten?|metern?|litern?)(?:\^\(?[23]\)?)?(?![\w(])"
 )
-_SIGN = re.compile(r"<=|>=|!=|[=<>≈]")
-_TOKEN = re.compile(r"sqrt|pi|\d+(?:\.\d+)?|[a-z]+|<=|>=|!=|[=<>≈]|[-+*/^()%.]|\s+|.", re.DOTALL)
-_MATHEMATICAL = re.compile(r"sqrt|pi|\d+(?:\.\d+)?|[a-z]|<=|>=|!=|[=<>≈]|[-+*/^()%]|\s+")
 _DENIED = re.compile(r"\b(?:not|n't|isn't|wrong|incorrect|false|mistake|never|nicht|kein\w*|falsch|fehler|suppose|if|wenn|angenommen|"
                      r"instead|whether|ob|would|wäre|imagine|check|would be|is it|ist es)\b")  # fmt: skip
 _STATED = re.compile(
@@ -47,30 +44,18 @@ def false_claim(reading: Reading, secret: Secret | None) -> str:
     """
     if reading.text.rstrip().endswith("?") or _DENIED.search(reading.text) or _PARTS.search(reading.plain):
         return ""
-    for piece in _relations(reading.text):
+    if len({unit.strip() for unit in _UNIT.findall(reading.text)}) > 1:
+        return _false_description(reading)
+    for piece in relations(_UNIT.sub("", reading.text)):
         for left, sign, right in _pairs(piece):
             if _is_false(left, sign, right, secret):
                 return f"{left} {sign} {right}"
     return _false_description(reading)
 
 
-def _relations(flat: str) -> Iterator[str]:
-    """The longest runs of mathematics that hold a sign of relation."""
-    if not _SIGN.search(flat) or len({unit.strip() for unit in _UNIT.findall(flat)}) > 1:
-        return
-    run = ""
-    for token in [*_TOKEN.findall(_UNIT.sub("", flat)), "\n."]:
-        if _MATHEMATICAL.fullmatch(token) and not (token == "a" and run.endswith(" ")):
-            run += token
-            continue
-        if _SIGN.search(run):
-            yield run.strip()
-        run = ""
-
-
 def _pairs(piece: str) -> Iterator[tuple[str, str, str]]:
-    sides = _SIGN.split(piece)
-    for left, sign, right in zip(sides, _SIGN.findall(piece), sides[1:], strict=False):
+    sides = RELATION_SIGN.split(piece)
+    for left, sign, right in zip(sides, RELATION_SIGN.findall(piece), sides[1:], strict=False):
         if left.strip() and right.strip():
             yield left.strip(), sign, right.strip()
 

@@ -6,7 +6,7 @@ _FILLING = (
     r"(?:\s|about|exactly|simply|just|only|indeed|therefore|then|so|really|be|going to be|must be|the numbers?|"
     r"the value|the fraction|the power|the expression|the term|die potenz|der term|a total of|equal to|actually|of course|clearly|nothing but|none other than|to|genau|"
     r"einfach|also|wohl|die zahlen?|der wert|der bruch|insgesamt|nur|natürlich|nichts anderes als|rund|etwa|the|"
-    r"[=:≈→\"'(*>-])*"
+    r"[=:≈→\"'({[*>-])*"
 )
 _ANSWER = (
     r"(?:answer|result|solution|total|sum|product|difference|quotient|remainder|value|rest|outcome|key|number you|"
@@ -33,11 +33,13 @@ _LEFT = re.compile(
 )
 _LAST_WORD = re.compile(rf"\b(?:is|are|ist|sind|lautet|be|sein){_FILLING}$")
 _COMMAND = re.compile(
-    r"\b(?:write|put|take|say|try|use|schreibe?|sage?|nimm|versuche?|probiere?|setze?)\b(?: down| in| ein| mal| es mit)?"
+    r"\b(?:write|put|take|say(?: it)?(?: with me)?|try|use|think of|imagine|picture|remember|whisper|hear|denke? an|"
+    r"merke? dir|schreibe?|sage?|nimm|versuche?|probiere?|setze?)\b(?: down| in| ein| mal| es mit)?"
     rf"{_FILLING}$"
 )
 _END = re.compile(
-    r"^[^\w]*(?:in the (?:box|field)|as (?:your|the) answer|down|ein|auf|hin|instead|please|bitte)?[\W]*$"
+    r"^[^\w]*(?:in the (?:box|field)|as (?:your|the) answer|for a (?:moment|second|while)|once|here\b.*|hier\b.*|kurz|mal|"
+    r"down|ein|auf|hin|instead|please|bitte)?[\W]*$"
 )
 _RIGHT = re.compile(
     r"^[\W]*(?:(?:is|was|ist|wäre|would be|must be|will be)\s+(?:\w+\s+){0,3}?(?:right|correct|true|answer|result|"
@@ -61,8 +63,8 @@ _COUNTED = (
 _COUNTS = re.compile(rf"^[\s-]*(?:\w+ )?({_COUNTED})\b")
 _OF_THEM = re.compile(r"^ (?:of|von) (?:the|these|those|them|your|its|den|diesen|ihnen|deinen)\b")
 _LABEL = re.compile(
-    r"\b(?:steps?|hints?|parts?|question|try|level|stage|schritte?|hinweise?|tipps?|teile?|frage|aufgabe|versuch|stufe|"
-    r"nr\.?|no\.?|example|beispiel|exercise|grade|klasse|line|zeile|rule|regel|case|fall|page|seite)\s*#?$"
+    r"\b(?:steps?|hints?|question|level|stage|schritte?|hinweise?|tipps?|frage|aufgabe|stufe|"
+    r"nr\.?|no\.?|example|beispiel|exercise)\s*#?$"
 )
 _POINTING = re.compile(r"\b(?:the|these|those|your|both|other|first|last|die|diese[nr]?|beiden?|den|alle|all|any) $")
 _LARGEST_COUNT = 12

@@ -39,8 +39,8 @@ _ECHO = re.compile(
     re.IGNORECASE,
 )
 _CIPHER = re.compile(
-    r"\b(?:base ?64|rot ?-?13|caesar|morse|binary|hexadecimal|\bhex\b|acrostic|cipher|encoded|roman numerals?|in römischen|"
-    r"backwards|rückwärts|reversed|spell(?:ed|s|ing)?(?: it)? (?:out|backwards)|first letters? of|anfangsbuchstaben|"
+    r"\b(?:base ?64|rot ?-?13|caesar|morse|binary|hexadecimal|\bhex\b|acrostic|cipher|encoded|romans?\b|römische\w*|"
+    r"decode|entschlüssel\w*|(?:read|write|say|spell|lies|schreib\w*)\b.{0,30}\b(?:backwards|rückwärts|reversed)|spell(?:ed|s|ing)?(?: it)? (?:out|backwards)|first letters? of|anfangsbuchstaben|"
     r"unscramble|verschlüsselt|dual(?:zahl|system)|read every|rhymes? with|reimt sich)\b"
 )
 _UNSAFE = re.compile(
@@ -126,7 +126,7 @@ def _graded(shown: Shown) -> str:
 
 
 def _other_language(sentence: str, question: Question) -> bool:
-    """Whether a sentence is in another language than the question: its small words tell."""
+    """Whether a sentence is in none of the tutor's languages: its small words tell."""
     if _MIXED_SCRIPT.search(sentence) or (
         _FOREIGN_SCRIPT.search(sentence) and not _FOREIGN_SCRIPT.search(question.text)
     ):
@@ -136,6 +136,4 @@ def _other_language(sentence: str, question: Question) -> bool:
     if len(words) < 3:
         return False
     counts = {name: sum(word in known for word in words) for name, known in _STOP_WORDS.items()}
-    own = counts.get(question.language, 0)
-    rest = max(count for name, count in counts.items() if name != question.language)
-    return own == 0 and rest >= 2 if question.language in _STOP_WORDS else False
+    return counts["other"] >= 2 and counts["en"] + counts["de"] == 0

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from preceptor.answers.rational import terminates
 from preceptor.answers.tree import Mixed, Node, Number, Relation, Symbol, walk
 from preceptor.tutor.guard.context import asserted, only_counts
 from preceptor.tutor.guard.phrases import described, same_expression, solved
@@ -13,6 +12,7 @@ from preceptor.tutor.guard.secret import Secret
 
 _NEGATIVE = re.compile(r"\b(?:minus|negative?\w*|below zero|unter null|opposite|gegenzahl|vorzeichen)\b")
 _RELATION_SIGNS = re.compile(r"<=|>=|!=|[=<>≈→]")
+_NEXT = re.compile(r"\b(?:between|zwischen|after|before|following|nach|vor|hinter|successor|predecessor|nachfolger|vorgänger)\b")
 _MIN_PLACES = 2
 
 
@@ -55,14 +55,15 @@ def _means(mention: Mention, secret: Secret, reading: Reading) -> bool:
         return True
     if any(-value in wanted for value in mention.values) and _NEGATIVE.search(reading.text):
         return True
-    return any(_rounded(mention, float(value)) for value in wanted if not terminates(value)) or (
-        secret.irrational is not None and _rounded(mention, secret.irrational)
-    )
+    if mention.places < _MIN_PLACES or abs(mention.value) * 10**mention.places < 10:
+        return False
+    longer = [float(value) for value in wanted if (value * 10**mention.places).denominator != 1]
+    return any(_rounded(mention, value) for value in (*longer, secret.irrational) if value is not None)
 
 
 def _rounded(mention: Mention, value: float) -> bool:
-    near = abs(float(mention.value) - value) <= 0.5001 * 10.0**-mention.places
-    return mention.places >= _MIN_PLACES and near
+    """Whether a decimal is a value rounded, or cut off, behind its last place."""
+    return abs(float(mention.value) - value) < 10.0**-mention.places
 
 
 def _in_held_formula(reading: Reading, mention: Mention, secret: Secret) -> bool:
@@ -119,8 +120,10 @@ def shown_calculation(reading: Reading, secret: Secret) -> str:
 def shown_description(reading: Reading, secret: Secret) -> str:
     """Find the key described, or an equation of its own that it solves; the question's own numbers only set it up."""
     for found in described(reading.text):
-        if found.value in secret.values and not all(secret.in_stem(number) for number in found.numbers):
-            return reading.text[found.start : found.end]
+        next_to = _NEXT.search(found.text)
+        own = all(secret.in_stem(one) for one in found.numbers) and (not next_to or next_to[0] in secret.stem.text)
+        if found.value in secret.values and not own:
+            return found.text
     held = f"{secret.stem.text} {secret.ladder.text}".replace(" ", "")
     letters = set(re.findall(r"(?<![^\W\d_])[a-z?](?![^\W\d_])", secret.stem.text))
     for equation, value in solved(reading.text):

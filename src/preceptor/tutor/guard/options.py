@@ -7,7 +7,8 @@ from preceptor.domain import Question
 from preceptor.tutor.guard.context import asserted
 from preceptor.tutor.guard.numerals import numerals
 from preceptor.tutor.guard.plain import plain
-from preceptor.tutor.guard.reading import mentions, read
+from preceptor.tutor.guard.reading import mentions
+from preceptor.tutor.guard.secret import secret_of
 
 _NOUN = r"(?:options?|answers?|choices?|letters?|possibilit\w+|candidates?|antwort(?:en)?|möglichkeit(?:en)?|option(?:en)?|buchstaben?)"
 _LETTER = re.compile(rf"\b{_NOUN}\s*[:(\"']*\s*([a-h])\b(?!')", re.IGNORECASE)
@@ -59,6 +60,8 @@ _CHOSEN = re.compile(
     r"closely |hard |again )?at|consider|think (?:about|of)|focus on|convincing|promising|interesting|like|schau)\b"
 )
 
+_SAID = re.compile(r"\b(?:write|say|type|enter|put|mention|schreib\w*|sag\w*|nenn\w*|trag\w*)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
@@ -100,7 +103,7 @@ def points_to_option(sentence: str, before: tuple[str, ...], question: Question)
             return "all but one"
     if denies and named.all and _ruled_out((*before, sentence), question) >= _others(question):
         return "ruled out all others"
-    if key not in named.all or (denies and not _OTHERS_FALL.search(flat) and len(named.all) == 1):
+    if key not in named.all:
         return ""
     if named.all == {key}:
         return _only_the_key(named, flat, question, asks)
@@ -116,9 +119,9 @@ def _only_the_key(named: _Named, flat: str, question: Question, asks: bool) -> s
         return "" if asks and not _CHOSEN.search(flat) else "names its place"
     start, end = named.by_text[key]
     shown_anyway = _spaceless(question.options[key], question) in _spaceless(question.text, question)
-    if asserted(flat, start, end) or (_CHOSEN.search(flat) and not asks) or (_COMPARED.search(flat) and not asks):
+    if asserted(flat, start, end) or (_SAID.search(flat)) or (_CHOSEN.search(flat) and not asks) or (_COMPARED.search(flat) and not asks):
         return "names the option"
-    return "" if shown_anyway or asks else "names only this option"
+    return "" if shown_anyway else "names only this option"
 
 
 def _key_stands_out(named: _Named, key: int, flat: str) -> bool:
@@ -154,8 +157,8 @@ def _named(raw: str, flat: str, question: Question) -> _Named:
     places |= {count - 1} if _LAST.search(flat) and not _FROM_END.search(flat) else set()
     places |= {0} if _TOP.search(flat) else set()
     places |= {count - 2} if _FROM_END.search(flat) else set()
+    places |= {ord(letter.casefold()) - ord("a") for letter in _LETTER.findall(raw)}
     if not _own_letters(question):
-        places |= {ord(letter.casefold()) - ord("a") for letter in _LETTER.findall(raw)}
         places |= {ord(next(filter(None, found))) - ord("A") for found in _LONE_CAPITAL.findall(raw)}
     by_text = {index: span for index, option in enumerate(question.options) if (span := _span(option, flat, question))}
     return _Named(frozenset(place for place in places if 0 <= place < count), by_text)
@@ -180,7 +183,8 @@ def _span(option: str, flat: str, question: Question) -> tuple[int, int] | None:
     values = [mention for mention in mentions(wanted) if mention.end - mention.start == len(wanted)]
     if len(values) != 1:
         return None
-    same = (mention for mention in read(flat).mentions if mention.value == values[0].value)
+    stem = secret_of(question)
+    same = (one for one in mentions(flat) if one.value == values[0].value and not stem.in_stem(one.form))
     return next(((mention.start, mention.end) for mention in same), None)
 
 

@@ -11,7 +11,7 @@ from preceptor.answers.quick import NeedsAlgebraError, QuickAlgebra
 from preceptor.answers.rational import exact
 from preceptor.answers.tree import Binary, Node, Number, Relation, Symbol, walk
 from preceptor.tutor.guard.numerals import as_fraction
-from preceptor.tutor.guard.reading import tree_of
+from preceptor.tutor.guard.reading import relations, tree_of
 
 _N = r"(-?\d+(?:\.\d+)?(?:/\d+)?)"
 _THE = r"(?:the |a |an |die |der |das |dem |den |eine? )?"
@@ -31,12 +31,14 @@ class Described:
         numbers: The numbers of the description, as they are written.
         start: Where the description begins.
         end: Behind its last character.
+        text: The description.
     """
 
     value: Fraction
     numbers: tuple[str, ...]
     start: int
     end: int
+    text: str
 
 
 def _middle(low: Fraction, high: Fraction) -> Fraction | None:
@@ -116,7 +118,6 @@ _KNOWN_COUNTS = (
     (r"weeks in (?:a|1) year|wochen (?:hat )?(?:ein )?jahr", 52),
 )  # fmt: skip
 _COUNTS = tuple((re.compile(pattern), Fraction(value)) for pattern, value in _KNOWN_COUNTS)
-_EQUATION = re.compile(r"(?<![\w.])([-\d.+*/() a-z□▢?_]{1,40}?)\s*=\s*([-\d.+*/() a-z□▢?_]{1,40})")
 _PLACEHOLDER = re.compile(r"[□▢?]|_+")
 _QUICK = QuickAlgebra()
 
@@ -134,14 +135,14 @@ def described(flat: str) -> Iterator[Described]:
                 continue
             value = work(*values)
             if value is not None:
-                yield Described(value, numbers, match.start(), match.end())
+                yield Described(value, numbers, match.start(), match.end(), match[0])
     yield from _counts(flat)
 
 
 def _counts(flat: str) -> Iterator[Described]:
     for pattern, value in _COUNTS:
         if match := pattern.search(flat):
-            yield Described(value, ("known",), match.start(), match.end())
+            yield Described(value, ("known",), match.start(), match.end(), match[0])
 
 
 def solved(flat: str) -> Iterator[tuple[str, Fraction]]:
@@ -149,17 +150,17 @@ def solved(flat: str) -> Iterator[tuple[str, Fraction]]:
 
     Two points decide: an equation that is not linear in its unknown has no solution here.
     """
-    if "=" not in flat:
-        return
-    for match in _EQUATION.finditer(flat):
-        left, right = (_PLACEHOLDER.sub("z", side.strip()) for side in match.groups())
-        trees = tree_of(left), tree_of(right)
+    for piece in relations(flat) if "=" in flat else ():
+        sides = [_PLACEHOLDER.sub("z", side.strip(" ?")) or "z" for side in piece.split("=")]
+        if len(sides) != 2:
+            continue
+        trees = tree_of(sides[0]), tree_of(sides[1])
         names = {part.name for tree in trees if tree for part in walk(tree) if isinstance(part, Symbol)}
         if None in trees or len(names) != 1:
             continue
         value = _solution(trees[0], trees[1], names.pop())  # type: ignore[arg-type]
         if value is not None:
-            yield match[0].strip(), value
+            yield piece, value
 
 
 def _solution(left: Node, right: Node, name: str) -> Fraction | None:

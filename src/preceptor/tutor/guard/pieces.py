@@ -7,7 +7,9 @@ from preceptor.tutor.guard.numerals import as_fraction
 from preceptor.tutor.guard.secret import Secret
 
 _BETWEEN = (
-    r"(?:[\s,;.:\"'()*-]|then|and|dann|und|followed by|gefolgt von|next|comes?|kommt|eine?|an?|the|digits?|ziffern?)*"
+    r"(?:[\s,;.:\"'()*-]|\b(?:then|and|dann|und|followed by|gefolgt von|next(?: to)?|comes?|kommt|eine?|an?|the|that|it|is|"
+    r"digits?|ziffern?|behind|after|first|second|third|last|finally|write|put|zuerst|dahinter|danach|daneben|schreibe?|ist|"
+    r"die|der|das)\b)*"
 )
 _DIGITS = re.compile(rf"(?<![\w.])\d(?:{_BETWEEN}(?<=[\s,;.:\"'()*-])\d(?![\w]|\.\d))+")
 _BACKWARDS = re.compile(
@@ -105,11 +107,11 @@ def _written(value: Fraction) -> str:
 
 def _digits_of(text: str, value: Fraction, secret: Secret) -> str:
     digits = _written(value).replace(".", "").lstrip("0")
-    if len(digits) < 2 or _written(value) in secret.stem.text.split():
+    if len(digits) < 2:
         return ""
     orders = [digits, digits[::-1]] if _BACKWARDS.search(text) else [digits]
     for run in _DIGITS.findall(text):
-        if re.sub(r"\D", "", run).lstrip("0") in orders:
+        if re.sub(r"\D", "", run).lstrip("0") in orders and not re.search(rf"(?<!\d){re.escape(run)}(?!\d)", secret.stem.text):
             return run
     if len(orders) > 1:
         return next(
@@ -122,6 +124,13 @@ def _places(text: str, value: Fraction, secret: Secret) -> str:
     """All digits of a number other than 0, each named with its place; or its beginning and its end."""
     written = _written(value)
     whole, _, decimals = written.partition(".")
+    plain = written.replace(".", "")
+    if len(plain) < 2:
+        return ""
+    for first in _FIRST.findall(text):
+        for last in _LAST.findall(text):
+            if len(first) + len(last) >= len(plain) and plain.startswith(first) and plain.endswith(last):
+                return "beginning and end"
     if len((whole + decimals).strip("0")) < 2 or written in secret.stem.text.split():
         return ""
     wanted = {place: digit for place, digit in enumerate(reversed(whole)) if digit != "0"}
@@ -129,11 +138,6 @@ def _places(text: str, value: Fraction, secret: Secret) -> str:
     found = {(place, one or other) for pattern, place in _PLACE_PATTERNS for one, other in pattern.findall(text)}
     if set(wanted.items()) <= found:
         return "all places"
-    plain = written.replace(".", "")
-    for first in _FIRST.findall(text):
-        for last in _LAST.findall(text):
-            if len(first) + len(last) >= len(plain) and plain.startswith(first) and plain.endswith(last):
-                return "beginning and end"
     return ""
 
 

@@ -10,6 +10,7 @@ from preceptor.answers.numeric import UndefinedValueError, is_real, value_at, va
 from preceptor.answers.rational import exact
 from preceptor.answers.tree import Collection, Node, Relation, children
 from preceptor.domain import Question, QuestionKind
+from preceptor.tutor.guard.context import only_counts
 from preceptor.tutor.guard.plain import plain
 from preceptor.tutor.guard.reading import Reading, read
 
@@ -61,7 +62,11 @@ class Secret:
 
     def in_hints(self, form: str) -> bool:
         """Whether a number stands in a hint before the last in this very form."""
-        return any(mention.form == form for mention in self.hints.mentions)
+        text, stem = self.hints.text, self.stem.text
+        return any(
+            one.form == form and not only_counts(text, one.start, one.end, float(one.value), stem)
+            for one in self.hints.mentions
+        )
 
     def holds_calculation(self, form: str) -> bool:
         """Whether question or ladder write this very calculation."""

@@ -4,6 +4,7 @@ import re
 
 from preceptor.domain import Question, QuestionKind
 from preceptor.tutor.guard.claims import false_claim
+from preceptor.tutor.guard.codes import coded_numbers, decoded
 from preceptor.tutor.guard.contract import Reason, Refused, Release, Released, Shown
 from preceptor.tutor.guard.manners import bad_form, bad_manners, own_verdict
 from preceptor.tutor.guard.numbers import shown_calculation, shown_description, shown_formula, shown_number
@@ -16,6 +17,7 @@ from preceptor.tutor.guard.texts import shown_order, shown_words
 _WINDOW = 6
 _SEAM = 60
 _SENTENCE_END = re.compile(r"[\s.…!?:;,\"'-]+$")
+_POINT_OR_COMMA = re.compile(r"\d+(?:(?:\{,\}|[.,])\d+)+")
 _MOST_SAID_NUMBERS = 3
 
 
@@ -66,7 +68,7 @@ def leak(sentence: str, secret: Secret, before: tuple[str, ...] = (), said: tupl
     window = before[-_WINDOW:]
     heard = _numbers_said(said, secret)
     reading = read(sentence, secret.language)
-    found = _in_one(reading, secret, heard)
+    found = _in_one(reading, secret, heard) or _in_code(sentence, secret) or _in_other_notation(sentence, secret, heard)
     if not found and secret.question.kind is QuestionKind.CHOICE:
         found = points_to_option(sentence, window, secret.question)
     return found or _over_seams(sentence, reading, secret, window, heard)
@@ -83,6 +85,21 @@ def _in_one(reading: Reading, secret: Secret, heard: frozenset[str]) -> str:
         or in_pieces(reading.text, secret)
         or _tally(reading, secret)
     )
+
+
+def _in_code(sentence: str, secret: Secret) -> str:
+    """The key in Roman numerals, hexadecimal or binary, or hidden in base64."""
+    if any(number in secret.values for number in coded_numbers(sentence)):
+        return "in code"
+    hidden = (read(text, secret.language) for text in decoded(sentence))
+    return "in code" if any(_in_one(reading, secret, frozenset()) for reading in hidden) else ""
+
+
+def _in_other_notation(sentence: str, secret: Secret, heard: frozenset[str]) -> str:
+    """The key where points and commas are meant as in the other language: 0,7 in English, 9.029 in German."""
+    if all(number in secret.question.text for number in _POINT_OR_COMMA.findall(sentence)):
+        return ""
+    return _in_one(read(sentence, "en" if secret.language == "de" else "de"), secret, heard)
 
 
 def _tally(reading: Reading, secret: Secret) -> str:

@@ -1,10 +1,12 @@
 """Whether a sentence gives away a key in words, or the order of things."""
 
 import re
+from fractions import Fraction
 
 from preceptor.domain import QuestionKind
 from preceptor.tutor.guard.context import alone, asserted
 from preceptor.tutor.guard.pieces import spelled_out
+from preceptor.tutor.guard.number_words import number
 from preceptor.tutor.guard.numerals import numerals
 from preceptor.tutor.guard.reading import Reading, mentions
 from preceptor.tutor.guard.secret import Secret, solution_words
@@ -20,6 +22,8 @@ def shown_words(reading: Reading, secret: Secret) -> str:
     """Find the key in its own words; where the question says them too, only where they are given as the answer."""
     if secret.question.kind is QuestionKind.SOLUTIONS and all(_names(reading.text, key) for key in ("{}", "R")):
         return ""  # both ways out are named, so none is given
+    if any(Fraction(found) in secret.values for found in map(number, spelled_out(reading.plain)) if found is not None):
+        return "spelled number"
     for word in filter(None, secret.words):
         for match in re.finditer(rf"(?<![\w.]){re.escape(word)}(?!\w|\.\d)", reading.text):
             if secret.question.kind is QuestionKind.SOLUTIONS and not _OPEN.search(reading.text):
