@@ -12,7 +12,9 @@ from preceptor.embed import Encoder, said
 
 POWERS = (1, 4, 16)
 """Of the cosine to the nearest question: the higher, the more only a question that is nearly the same counts."""
-FEATURES = 2 + len(POWERS)
+NEAREST = 2
+"""Place of that cosine itself."""
+FEATURES = NEAREST + len(POWERS)
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Evidence:
             have = np.flatnonzero(count)
             starts = np.searchsorted(of_concept, have)
             near = np.maximum.reduceat((vectors @ self.questions.T)[:, question], starts, axis=1)
-            for i, power in enumerate(POWERS, start=2):
+            for i, power in enumerate(POWERS, start=NEAREST):
                 found[:, have, i] = np.maximum(near, 0) ** power
         found[:, :, 1] = count == 0
         return found

@@ -16,6 +16,7 @@ from preceptor.progress import Progress
 from preceptor.tutor import Fading, MemoryIndex, Query, Ranking, misconception_of
 from preceptor.tutor.memory import MemoryKind
 from preceptor.tutor.memory_log import MemoryLog
+from preceptor.workflow.annotating import DEFAULT_ENCODER
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.remembering import corpus_of, fading_of
@@ -68,7 +69,7 @@ def evaluate_retrieval(
 
     Args:
         course: A course with simulated students.
-        encoder: A registered encoder, a folder, or a hub id.
+        encoder: A registered encoder, a folder, or a hub id; empty for the setting `encoder`, else the lexical one.
         reranker: A reranker, see `preceptor.embed.make_reranker`.
         students: How many students at most.
         seed: Of the draws and of the resamples.
@@ -83,6 +84,7 @@ def evaluate_retrieval(
     """
     start = clock.monotonic()
     load_truth(course)
+    encoder = encoder or course.settings.resolve("encoder", "", None) or DEFAULT_ENCODER
     bank, log = course.load_bank(), course.load_log()
     model = load_trained(course, bank).model
     rng = np.random.default_rng(seed)
