@@ -26,7 +26,7 @@ ANSWERS_EACH = 3
 """Wrong answers of each kind of one student."""
 TEST_FOLD = 5
 HALF_LIFE_DAYS, LEAST_LEFT = 14.0, 0.25
-NEWEST, DEFAULT = "the newest of its concepts", "λ = 0.5, fitted fading, late interaction"
+NEWEST = "the newest on its concepts, no search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,11 @@ class Arm:
 
 
 def arms(reranker: str) -> tuple[Arm, ...]:
-    """The default one, those that differ in one part, and λ without a reranker."""
-    fitted, plain = "fitted", "none"
+    """The default one first; those that differ from it in one part; and other λ and fading without a reranker."""
     return (
-        *(Arm(weight, fitted, reranker) for weight in (0.5, 0.0, 1.0)),
-        *(Arm(0.5, fading, reranker) for fading in ("half-life", plain)),
-        *(Arm(weight, fitted, plain) for weight in (0.5, 0.0, 1.0)),
-        *(Arm(weight, plain, plain) for weight in (0.5, 0.0, 1.0)),
+        *(Arm(weight, "none", reranker) for weight in (0.5, 0.0, 1.0)),
+        *(Arm(0.5, fading, reranker) for fading in ("fitted", "half-life")),
+        *(Arm(weight, fading, "none") for fading in ("none", "fitted") for weight in (0.5, 0.0, 1.0)),
     )
 
 
