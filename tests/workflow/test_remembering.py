@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from preceptor.curriculum import CONCEPTS
-from preceptor.domain import Bank, Interaction, Outcome, Question, QuestionKind
+from preceptor.course import Settings
+from preceptor.domain import Bank, Interaction, Outcome, Question, QuestionKind, UserError
 from preceptor.embed import LexicalEncoder
+from preceptor.embed.rerank import CrossEncoder, LateInteraction
 from preceptor.workflow import remembering
 from preceptor.workflow.remembering import Remembering, corpus_of
 
@@ -83,3 +85,17 @@ def test_students_are_kept_apart_and_only_so_many_of_them(bank, encoder, monkeyp
 def test_a_concept_that_the_model_does_not_know_does_not_fade():
     model = SimpleNamespace(q_matrix=SimpleNamespace(concept_index={}))
     np.testing.assert_array_equal(remembering.fading_of(model, None)("gone", np.array([1.0, 9.0])), [1, 1])
+
+
+def test_the_course_s_settings_say_how_memories_are_ranked(bank):
+    def made(**settings):
+        course = SimpleNamespace(settings=Settings(settings, {}))
+        model = SimpleNamespace(q_matrix=SimpleNamespace(concept_index={}))
+        return Remembering.of_course(course, bank).ranking(model, None)
+
+    assert made().fading is None
+    assert isinstance(made().reranker, LateInteraction)
+    assert made(tutor_memories_fade=True).fading is not None
+    assert isinstance(made(tutor_reranker="cross-encoder:owner/model").reranker, CrossEncoder)
+    with pytest.raises(UserError, match="reranker"):
+        made(tutor_reranker="cross")
