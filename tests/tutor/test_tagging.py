@@ -9,14 +9,26 @@ from preceptor.domain import Bank, Concept, Question, QuestionKind
 from preceptor.embed import LexicalEncoder
 from preceptor.tutor.evidence import FEATURES, Evidence
 from preceptor.tutor.tag_model import TagModel, _choice_loss, _logit_loss, fit_tag_model
-from preceptor.tutor.tagging import LEAST_CONFIDENCE, NEVER, RANKED, WANTED_PRECISION, Tagger, held_out_features, threshold_of
+from preceptor.tutor.tagging import (
+    LEAST_CONFIDENCE,
+    NEVER,
+    RANKED,
+    WANTED_PRECISION,
+    Tagger,
+    held_out_features,
+    threshold_of,
+)
 
 THINGS = {
-    "fractions": ("Adding fractions", "Add the fractions {a}/7 and {b}/7", "What is the sum of the fractions {a}/9 and {b}/9?"),
+    "fractions": ("Adding fractions", "Add the fractions {a}/7 and {b}/7", "What is the sum of {a}/9 and {b}/9?"),
     "area": ("Area of rectangles", "A rectangle is {a} cm by {b} cm. What is its area?", "Find the area: {a} by {b}"),
     "rounding": ("Rounding whole numbers", "Round {a}{b}3 to the nearest ten", "Round the number 4{a}{b} to hundreds"),
-    "angles": ("Angles in a triangle", "Two angles of a triangle are {a}0 and {b}0 degrees. Find the third angle", "How large is the angle {a}{b}?"),
-}  # fmt: skip
+    "angles": (
+        "Angles in a triangle",
+        "A triangle has angles of {a}0 and {b}0 degrees. Find the third",
+        "Angle {a}{b}?",
+    ),
+}
 
 
 @pytest.fixture(scope="module")

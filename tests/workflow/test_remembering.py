@@ -3,8 +3,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from preceptor.curriculum import CONCEPTS
 from preceptor.course import Settings
+from preceptor.curriculum import CONCEPTS
 from preceptor.domain import Bank, Interaction, Outcome, Question, QuestionKind, UserError
 from preceptor.embed import LexicalEncoder
 from preceptor.embed.rerank import CrossEncoder, LateInteraction

@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, logsumexp, softmax
 
 PENALTY = 1e-5
-UNKNOWN_WEIGHT = 0.25
+UNKNOWN_WEIGHT = 0.1
 """How much a text counts for the confidence whose true concepts are taken away, beside the text itself."""
 _LARGEST_LOGIT = 20.0
 
@@ -54,7 +54,7 @@ class TagModel:
 def fit_tag_model(features: NDArray[np.float32], labels: NDArray[np.bool_]) -> TagModel:
     """Fit both logits by maximum likelihood with a small penalty on the squares of their weights.
 
-    For the confidence each text counts again, by a quarter, with its true concepts taken away: then the first of the
+    For the confidence each text counts again, by a tenth, with its true concepts taken away: then the first of the
     others is wrong, so that the model learns what a text looks like that the bank knows nothing of.
 
     Args:
