@@ -1,6 +1,7 @@
 """A course with its students, opened for service: what the API, the pages and the terminal call."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from preceptor.answers import Unreadable, as_typed, preview
@@ -14,6 +15,7 @@ from preceptor.workflow.overview import Overview
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
+from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
@@ -40,14 +42,15 @@ class Classroom:
     Args:
         context: The opened course.
         policy: What chooses the questions, see `Choosing.of`; None for what the course's settings say.
+        tutor: Who tutors; None for our tutor without a language model.
     """
 
-    def __init__(self, context: Context, policy: str | None = None) -> None:
+    def __init__(self, context: Context, policy: str | None = None, tutor: Tutor | None = None) -> None:
         choosing = Choosing.of(context.course, context.bank, context.trained, policy)
         self._context = context
         self._voice = Voice(context)
         self._practice = Practice(context, self._voice, choosing)
-        self._dialogue = Dialogue(context, self._practice, self._voice)
+        self._dialogue = Dialogue(context, self._practice, self._voice, tutor or Tutor())
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
         self.course_name = context.course.title
@@ -55,12 +58,13 @@ class Classroom:
         self.choosing_told = choosing.told
 
     @classmethod
-    def open(cls, path: Path, policy: str | None = None) -> "Classroom":
+    def open(cls, path: Path, policy: str | None = None, tutor: Tutor | None = None) -> "Classroom":
         """Open a course folder.
 
         Args:
             path: The folder.
             policy: What chooses the questions: a registered or learned policy; None for what the course's settings say.
+            tutor: Who tutors; None for our tutor without a language model.
 
         Raises:
             UserError: If it is no course, is damaged, has nothing that can be asked, or the policy does not fit it.
@@ -75,7 +79,7 @@ class Classroom:
                 f"have no concepts: preceptor annotate {path}",
             )
         try:
-            return cls(context, policy)
+            return cls(context, policy, tutor)
         except UserError:
             context.close()
             raise
@@ -176,6 +180,14 @@ class Classroom:
     ) -> TutorTurnView:
         """Say something to the tutor, about the question on the screen, and hear the reply."""
         return self._dialogue.say(
+            student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds, question_id=question_id
+        )
+
+    def tutor_stream(
+        self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
+    ) -> Iterator[str | TutorTurnView]:
+        """As `tutor_say`, heard piece by piece; the whole turn comes last."""
+        return self._dialogue.stream(
             student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds, question_id=question_id
         )
 

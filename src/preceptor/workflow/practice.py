@@ -9,7 +9,7 @@ from preceptor.answers import as_typed, items_shown
 from preceptor.domain import Question, QuestionKind, UserError, unknown_name
 from preceptor.recommend import Objective
 from preceptor.store import Pending
-from preceptor.workflow.answering import Answering, Given
+from preceptor.workflow.answering import Answering, Given, Taken
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.explaining import Explainer, concept_names
@@ -94,6 +94,14 @@ class Practice:
         """Check an answer and record it once per key."""
         return self._answering.answer(given)
 
+    def take(self, given: Given) -> Taken:
+        """As `answer`, without a word about it."""
+        return self._answering.take(given)
+
+    def sitting_of(self, student_id: str, event_id: str) -> SittingView:
+        """The sitting in which a stored answer was given."""
+        return self._sittings.of_event(student_id, event_id)
+
     def end_sitting(self, student_id: str, at_seconds: float) -> SittingView:
         """End the sitting now; an unbegun one ends empty."""
         with self._lock:
@@ -149,9 +157,10 @@ class Practice:
         self._skipped[student_id] = (sitting_id, self._aside(student_id, sitting_id) | {question_id})
 
     def _aside(self, student_id: str, sitting_id: int) -> frozenset[str]:
-        """What the student skipped in this sitting; forgotten with it, or at a restart."""
+        """What the student skipped or was shown the answer of in this sitting; skips are forgotten at a restart."""
         skipped_in, questions = self._skipped.get(student_id, (sitting_id, frozenset()))
-        return questions if skipped_in == sitting_id else frozenset()
+        shown = {turn.shown_question_id for turn in self._context.store.turns(student_id, sitting_id)}
+        return (questions if skipped_in == sitting_id else frozenset()) | shown
 
     def _askable(self, question_id: str) -> bool:
         index = self._context.bank.q_matrix.question_index.get(question_id)
