@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from preceptor.domain import Bank, Concept, Question, QuestionKind
 from preceptor.embed import LexicalEncoder
-from preceptor.tutor.evidence import FEATURES, Evidence
+from preceptor.tutor.evidence import FEATURES, NEAREST, Evidence
 from preceptor.tutor.tag_model import TagModel, _choice_loss, _logit_loss, fit_tag_model
 from preceptor.tutor.tagging import (
     LEAST_CONFIDENCE,
@@ -97,9 +97,9 @@ def test_the_confidence_is_about_as_high_as_the_share_that_is_right(course, tagg
 
 def test_held_out_questions_are_not_their_own_evidence(tagger):
     _, features = held_out_features(tagger.evidence, np.random.default_rng(0))
-    whole = tagger.evidence.features(tagger.evidence.questions)
-    assert whole[:, :, 2].max() > 0.999
-    assert (features[:, :, 2].max(axis=1) < 0.9999).mean() > 0.1
+    whole = tagger.evidence.features(tagger.evidence.texts)
+    assert whole[:, :, NEAREST].max() > 0.999
+    assert (features[:, :, NEAREST].max(axis=1) < 0.9999).mean() > 0.1
 
 
 def test_an_answer_is_about_its_misconception_or_its_question_unless_it_says_otherwise(bank, encoder):
@@ -181,11 +181,11 @@ def test_a_model_without_texts_goes_by_the_name_and_is_never_sure():
 def test_features_by_hand(encoder, bank):
     evidence = Evidence.of(bank, encoder)
     alone = evidence.only(np.array([0]))
-    found = alone.features(evidence.questions[:1])[0]
+    found = alone.features_of_questions(np.array([0]))[0]
     place = {concept_id: i for i, concept_id in enumerate(evidence.concept_ids)}
-    assert found[place["add-unlike"], 2] == pytest.approx(1, abs=1e-5)
+    assert found[place["add-unlike"], NEAREST] == pytest.approx(1, abs=1e-5)
     assert found[place["add-unlike"], 1] == 0
-    np.testing.assert_array_equal(found[place["area"], 1:], [1, 0, 0, 0])
+    np.testing.assert_array_equal(found[place["area"], 1:], [1, 0, 0, 0, 0])
 
 
 def test_a_tag_costs_less_than_five_milliseconds_of_one_core(tagger):

@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from preceptor.domain import Bank, Question, claims_nothing
 from preceptor.embed import Encoder
-from preceptor.tutor.evidence import Evidence
+from preceptor.tutor.evidence import SAID, Evidence
 from preceptor.tutor.situation import Tag
 from preceptor.tutor.tag_model import TagModel, fit_tag_model
 
 RANKED = 3
 """Concepts told of a text."""
 FOLDS = 5
-MOST_FITTED = 2_000
+MOST_FITTED = 1_000
 """Questions that the weights are fitted to."""
 SINGLE = 0.75
 """Share of them that are held out without their family."""
@@ -76,14 +76,16 @@ class Tagger:
 
     def confidences(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """P(the text is about the concept), float64 [texts, concepts]."""
-        return self._model.confidences(self.evidence.features(self.evidence.encode(texts)))
+        return self._model.confidences(self.evidence.features(texts))
 
     def tag(self, text: str) -> Tagged:
         """The concepts of a text; numbers alone say nothing of any."""
-        vectors = self.evidence.encode([text])
-        if not _words(text) or not vectors.any():
+        if not _words(text):
             return Tagged((), False)
-        found = self._model.confidences(self.evidence.features(vectors))[0]
+        features = self.evidence.features([text])
+        if not features[:, :, SAID].any():
+            return Tagged((), False)
+        found = self._model.confidences(features)[0]
         best = np.argsort(-found, kind="stable")[:RANKED]
         tags = tuple(Tag(self.concept_ids[i], float(found[i])) for i in best)
         return Tagged(tags, bool(tags) and tags[0].confidence >= self.threshold)
@@ -137,7 +139,7 @@ def held_out_features(evidence: Evidence, rng: np.random.Generator) -> tuple[NDA
             chosen = rows[(single == alone) & (of_question[rows] == k)]
             if len(chosen):
                 less = evidence.only(np.flatnonzero(of_question != k))
-                parts.append((chosen, less.features(evidence.questions[chosen])))
+                parts.append((chosen, less.features_of_questions(chosen)))
     order = np.concatenate([chosen for chosen, _ in parts]) if parts else rows
     shape = (0, len(evidence.concept_ids), evidence.width)
     return order, np.concatenate([found for _, found in parts]) if parts else np.zeros(shape, dtype=np.float32)

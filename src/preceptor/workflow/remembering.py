@@ -70,9 +70,16 @@ class Remembering:
         reranker = make_reranker(course.settings.resolve("tutor_reranker", DEFAULT_RERANKER), encoder)
         return cls(encoder, bank, reranker, by_retention=course.settings.resolve("tutor_memories_fade", False))
 
-    def ranking(self, model: MindModel, mind: Minds) -> Ranking:
-        """How memories of a student are ranked."""
-        return Ranking(fading=fading_of(model, mind) if self._by_retention else None, reranker=self._reranker)
+    def ranking(self, model: MindModel, mind: Minds, *, fades: bool = True) -> Ranking:
+        """How memories of a student are ranked.
+
+        Args:
+            model: Knows the forgetting curve.
+            mind: The student's.
+            fades: Whether memories may fade at all.
+        """
+        fading = fading_of(model, mind) if self._by_retention and fades else None
+        return Ranking(fading=fading, reranker=self._reranker)
 
     def of(self, record: StudentRecord) -> Remembered:
         """What a student's history leaves; made anew where the history is not what was known and more."""

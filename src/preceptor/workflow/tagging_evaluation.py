@@ -20,7 +20,7 @@ from preceptor.workflow.clock import Clock
 
 QUESTIONS, FAMILIES = "new questions", "new families"
 HELD_OUT = 0.2
-MOST_TAGGED = 2_000
+MOST_TAGGED = 1_000
 
 
 def evaluate_tagging(course: Course, encoder: str, seed: int, clock: Clock, progress: Progress) -> dict[str, Any]:
@@ -96,4 +96,4 @@ def _hidden(bank: Bank, kind: str, rng: np.random.Generator) -> NDArray[np.bool_
 
 def _by_nearest_question(evidence: Evidence, texts: Sequence[str]) -> NDArray[np.float64]:
     """Cosine to the nearest question of every concept."""
-    return evidence.features(evidence.encode(texts))[:, :, NEAREST].astype(np.float64)
+    return evidence.features(texts)[:, :, NEAREST].astype(np.float64)
