@@ -15,6 +15,7 @@ from preceptor.workflow.overview import Overview
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
+from preceptor.workflow.transcripts import Session, session_of
 from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import (
     AnswerView,
@@ -49,8 +50,9 @@ class Classroom:
         choosing = Choosing.of(context.course, context.bank, context.trained, policy)
         self._context = context
         self._voice = Voice(context)
-        self._practice = Practice(context, self._voice, choosing)
-        self._dialogue = Dialogue(context, self._practice, self._voice, tutor or Tutor())
+        tutor = tutor or Tutor()
+        self._practice = Practice(context, self._voice, choosing, tutor.budget.turns)
+        self._dialogue = Dialogue(context, self._practice, self._voice, tutor)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
         self.course_name = context.course.title
@@ -190,6 +192,15 @@ class Classroom:
         return self._dialogue.stream(
             student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds, question_id=question_id
         )
+
+    def tutor_session(self, student_id: str, sitting_id: int | None = None) -> Session:
+        """What was said in a session; the latest one if none is named.
+
+        Raises:
+            UserError: If nobody has this id.
+        """
+        self._context.minds.record(student_id)
+        return session_of(self._context, student_id, sitting_id)
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen."""

@@ -14,7 +14,6 @@ from preceptor.tutor.session import Spoken, spoken
 from preceptor.workflow.answering import Given, Taken
 from preceptor.workflow.context import Context
 from preceptor.workflow.practice import Practice
-from preceptor.workflow.sittings import SITTING_GOAL
 from preceptor.workflow.turns import measured, messages_of, resumed, turn_view
 from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import NextView, SittingView, TutorMessage, TutorTurnView
@@ -242,7 +241,7 @@ class Dialogue:
             if turn.turn_key != begun.turn_key
             for message in messages_of(turn)
         )
-        return {"said": said, "turn": begun.number, "turns": SITTING_GOAL}
+        return {"said": said, "turn": begun.number, "turns": self._tutor.budget.turns}
 
 
 def _response(reply: MessageReply) -> str:
