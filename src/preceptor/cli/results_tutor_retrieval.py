@@ -46,7 +46,20 @@ def tagging_section(runs: Sequence[Run]) -> str:
     for kind in runs[0]["held_out"]:
         rows = [_tagged(run, run["held_out"][kind]) for run in runs]
         parts.append(f"### {kind.capitalize()}\n\n{_table(header, rows)}\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, *_not_better(runs)])
+
+
+def _not_better(runs: Sequence[Run]) -> list[str]:
+    """Where a simpler way to rank is not shown to be worse."""
+    told = [
+        f"- {run['course']}, {run['encoder']}, {kind}: {what} {with_interval(row[gain])} over {row['name']}"
+        for run in runs
+        for kind, found in run["held_out"].items()
+        for row in found["rows"][1:]
+        for what, gain in (("right first", "gain1"), ("among three", "gain3"))
+        if row[gain]["ci95"][0] <= 0
+    ]
+    return ["**Not** shown to be better than a simpler way:\n", *told, ""] if told else []
 
 
 def _verdicts(runs: Sequence[Run]) -> list[str]:
