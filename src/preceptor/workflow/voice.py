@@ -5,8 +5,7 @@ from functools import cached_property
 
 from preceptor.answers import Verdict, VerdictOutcome
 from preceptor.domain import Bank, ConceptRecall, Interaction, Question
-from preceptor.embed import LexicalEncoder
-from preceptor.tutor import TRIES, Answer, Memory, Profile, Proposal, Query, Ranking, Situation, Tag, Turn, opening_turn
+from preceptor.tutor import TRIES, Answer, Memory, Profile, Proposal, Query, Situation, Tag, Turn, opening_turn
 from preceptor.tutor.asking import points_to_the_question
 from preceptor.tutor.composer import Composer, Words
 from preceptor.tutor.persona import PersonaEntry, persona_of
@@ -18,7 +17,7 @@ from preceptor.tutor.trait_words import told
 from preceptor.tutor.variants import Knows
 from preceptor.workflow.context import Context
 from preceptor.workflow.minds import StudentRecord
-from preceptor.workflow.remembering import Remembering, corpus_of, fading_of
+from preceptor.workflow.remembering import Remembering
 
 MOST_STRENGTHS = 8
 """Strengths that are looked at for a relevant one, the latest practised; to describe all would take milliseconds."""
@@ -44,7 +43,7 @@ class Voice:
 
     @cached_property
     def _remembering(self) -> Remembering:
-        return Remembering(LexicalEncoder().fit(corpus_of(self._context.bank)), self._context.bank)
+        return Remembering.of_course(self._context.course, self._context.bank)
 
     @cached_property
     def _tagger(self) -> Tagger:
@@ -145,17 +144,17 @@ class Voice:
         present: str = "",
     ) -> Profile:
         bank, remembered = self._context.bank, self._remembering.of(record)
+        ranking = self._remembering.ranking(self._context.trained.model, record.mind, fades=knows.forgetting)
         persona: tuple[PersonaEntry, ...] = ()
         traits: tuple[str, ...] = ()
         if knows.persona:
             entries = self._entries(record, _worth_describing(recalls, query, bank), at_seconds)
-            persona = retrieve_persona(entries, query, bank, self._remembering.encoder)
+            persona = retrieve_persona(entries, query, bank, self._remembering.encoder, ranking)
             found = remembered.model.tally.traits()
             traits = tuple(told(trait, query.question.language) for trait in found if trait.known)
         memories: tuple[Memory, ...] = ()
         if knows.memory:
-            fading = fading_of(self._context.trained.model, record.mind) if knows.forgetting else None
-            hits = remembered.index.search(query, bank, at_seconds, Ranking(fading=fading), without={present})
+            hits = remembered.index.search(query, bank, at_seconds, ranking, without={present})
             memories = tuple(hit.memory for hit in hits)
         return Profile(persona, memories, tuple(entry.text for entry in persona), traits)
 
