@@ -48,6 +48,7 @@ class Recommendation:
         why: The reason in plain English.
         evidence: The answers that caused it, the most weighty first.
         policy: The policy that chose it, in a few words; what is expected of it is the planner's word always.
+        lead: What it is for, in the tutor's words; empty where no tutor asked.
     """
 
     question_id: str
@@ -58,6 +59,7 @@ class Recommendation:
     why: str
     evidence: tuple[Evidence, ...] = ()
     policy: str = "planner"
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
