@@ -155,7 +155,7 @@ def test_nothing_allowed_is_no_answer(course):
 
 
 def test_authors_difficulties_spread_the_chance_around_the_tracers(course):
-    bank, steering = course
+    _, steering = course
     mind = steering.model.initial(1)
     chances = steering.chances(mind, NOW)
     alike = steering.model.p_correct(mind, np.arange(8)[None], np.array([NOW]))[0]
@@ -189,7 +189,7 @@ def test_only_a_miss_of_this_sitting_is_the_focus(course):
         ([known("multiply", 0.3), known("add", 0.2)], [answered("multiply-5", False)], "multiply", "add-0",
          "Multiplying rests on adding, at about 20 % now. Let's make that firm first."),
         ([known("add", 0.6)], [answered("add-0", False, "1")], "add", "add-1",
-         "We stay with adding, at about 60 % now. A wrong answer like your last one often appears when someone "
+         "We stay with adding, at about 60 % now. Wrong answers like your last one often appear when someone "
          "forgets to carry."),
         ([known("add", 0.6)], [answered("add-0", False)], "add", "add-1",
          "We stay with adding, at about 60 % now: your last answer on it missed."),

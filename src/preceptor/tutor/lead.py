@@ -17,7 +17,9 @@ _REVIEW_UNDATED = "{concept} was at {mastery}, and is at about {recall} now. Let
 _PRACTISE = "We practise {concept}, at about {recall} now."
 _NEW = "{concept} is new for you. Let's see how it goes."
 _AFTER_MISS = "We stay with {concept}, at about {recall} now: your last answer on it missed."
-_AFTER_MISCONCEPTION = "We stay with {concept}, at about {recall} now. A wrong answer like your last one often appears when someone {does}."
+_AFTER_MISCONCEPTION = (
+    "We stay with {concept}, at about {recall} now. Wrong answers like your last one often appear when someone {does}."
+)
 _STEP_BACK = "{concept} rests on {target}, at about {recall} now. Let's make that firm first."
 _ADVANCE = "{concept} is solid, at about {recall}. On to {target}."
 _ALL_SOLID = "{concept} is solid, at about {recall}. A harder look at it."

@@ -1,4 +1,4 @@
-"""From the rule table to the questions that may be asked: which concept, and how hard. The policy chooses among them."""
+"""From the rule table to the questions that may be asked: which concept, and how hard; a policy chooses among them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -13,6 +13,7 @@ from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.knowing import Knowing
 from preceptor.workflow.last_path import last_path
 from preceptor.workflow.overview import Overview
+from preceptor.workflow.personas import Personas
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
@@ -23,6 +24,7 @@ from preceptor.workflow.views import (
     KeyReport,
     NextView,
     PathView,
+    PersonaView,
     QuestionView,
     Recommendation,
     RosterRow,
@@ -51,7 +53,8 @@ class Classroom:
         self._voice = Voice(context)
         self._knowing = Knowing(context.bank)
         steered = Steered(Steering(context.bank, context.trained.model), choosing, self._knowing)
-        self._practice = Practice(context, self._voice, choosing, steered)
+        self._personas = Personas(context, self._knowing)
+        self._practice = Practice(context, self._voice, choosing, steered, self._personas)
         self._dialogue = Dialogue(context, self._practice, self._voice)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
@@ -112,6 +115,10 @@ class Classroom:
     def student(self, student_id: str, at_seconds: float) -> StudentView:
         """The state of one student."""
         return self._overview.student(student_id, at_seconds)
+
+    def persona(self, student_id: str, at_seconds: float) -> PersonaView:
+        """What is known of a student, each statement with the answers that it rests on."""
+        return self._personas.view(student_id, at_seconds)
 
     def last_path(self, student_id: str, at_seconds: float) -> PathView:
         """The student's last sitting, and how recall of its concepts went."""

@@ -16,6 +16,7 @@ from preceptor.workflow.answering import Answering, Given
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.explaining import Explainer, concept_names
+from preceptor.workflow.personas import Personas
 from preceptor.workflow.sittings import Sittings, sitting_view
 from preceptor.workflow.steered import Steered
 from preceptor.workflow.views import (
@@ -38,12 +39,16 @@ class Practice:
         voice: Speaks about answers.
         choosing: Chooses the questions.
         steered: Chooses them by the tutor's rules.
+        personas: Renewed when a sitting ends.
     """
 
-    def __init__(self, context: Context, voice: Voice, choosing: Choosing, steered: Steered) -> None:
+    def __init__(
+        self, context: Context, voice: Voice, choosing: Choosing, steered: Steered, personas: Personas
+    ) -> None:
         self._context = context
         self._choosing = choosing
         self._steered = steered
+        self._personas = personas
         self._lock = threading.RLock()
         self._sittings = Sittings(context.store)
         self._answering = Answering(context, voice, self._sittings, self._lock)
@@ -80,6 +85,8 @@ class Practice:
                 question = self._context.question(waiting.question_id)
                 seen = question.hints[: waiting.hints_opened]
                 return NextView(question_view(self._context, question), kept, sitting_view(sitting), True, seen)
+            if waiting is None and not sitting.answered:
+                self._personas.renew(student_id, at_seconds)  # the sitting before this one may have been left open
             if waiting is not None and skip:
                 self._put_aside(student_id, sitting.sitting_id, waiting.question_id)
             rest = self._rest(self._aside(student_id, sitting.sitting_id))
@@ -111,14 +118,19 @@ class Practice:
                 )
 
     def answer(self, given: Given) -> AnswerView:
-        """Check an answer and record it once per key."""
-        return self._answering.answer(given)
+        """Check an answer and record it once per key; the last one of a sitting renews the persona."""
+        answered = self._answering.answer(given)
+        if answered.scored and answered.sitting.finished:
+            self._personas.renew(given.student_id, given.at_seconds)
+        return answered
 
     def end_sitting(self, student_id: str, at_seconds: float) -> SittingView:
         """End the sitting now; an unbegun one ends empty."""
         with self._lock:
             self._context.minds.record(student_id)
-            return self._sittings.end(student_id, at_seconds)
+            ended = self._sittings.end(student_id, at_seconds)
+            self._personas.renew(student_id, at_seconds)
+            return ended
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen, its evidence weighed at the first call and kept."""
