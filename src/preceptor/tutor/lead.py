@@ -1,13 +1,28 @@
 """What is said before a question: what it is for, by the rule table."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from preceptor.domain import Bank, ConceptRecall, Question
 from preceptor.tutor.last_answers import LastAnswers
+from preceptor.tutor.read_back import ANYTHING, read_back
 from preceptor.tutor.rules import Action, Last
 from preceptor.tutor.steering import Steer
-from preceptor.tutor.tongue import Tongue, tongue
+from preceptor.tutor.tongue import Tongue, tongue, tongue_of
 from preceptor.tutor.words import begin, percent
+
+
+class Purpose(StrEnum):
+    """What a lead says that its question is for."""
+
+    REVIEW = "review"
+    PRACTISE = "practise"
+    NEW = "new"
+    AFTER_MISS = "after_miss"
+    STEP_BACK = "step_back"
+    ADVANCE = "advance"
+    DIAGNOSE = "diagnose"
+
 
 _REVIEW = (
     "{concept} was at {mastery} when you last practised it {span} ago, and is at about {recall} now. "
@@ -24,6 +39,32 @@ _STEP_BACK = "{concept} rests on {target}, at about {recall} now. Let's make tha
 _ADVANCE = "{concept} is solid, at about {recall}. On to {target}."
 _ALL_SOLID = "{concept} is solid, at about {recall}. A harder look at it."
 _DIAGNOSE = "This question only shows me where to start."
+
+_PURPOSES = {
+    Purpose.REVIEW: (_REVIEW, _REVIEW_UNDATED),
+    Purpose.PRACTISE: (_PRACTISE,),
+    Purpose.NEW: (_NEW,),
+    Purpose.AFTER_MISS: (_AFTER_MISS, _AFTER_MISCONCEPTION),
+    Purpose.STEP_BACK: (_STEP_BACK,),
+    Purpose.ADVANCE: (_ADVANCE, _ALL_SOLID),
+    Purpose.DIAGNOSE: (_DIAGNOSE,),
+}
+
+
+def purpose_of(text: str, language: str) -> Purpose | None:
+    """What a lead says that its question is for; None if it is no lead.
+
+    Args:
+        text: What `lead` gave.
+        language: ISO 639-1 code.
+    """
+    say = tongue_of(language)
+    found = (
+        purpose
+        for purpose, sentences in _PURPOSES.items()
+        if any(read_back(sentence, text, say, ANYTHING) for sentence in sentences)
+    )
+    return next(found, None)
 
 
 def lead(
