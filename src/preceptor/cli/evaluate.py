@@ -12,6 +12,7 @@ from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY
 
 KINDS = {
+    "adaptation": "preceptor.cli.evaluate_adaptation",
     "annotation": "preceptor.cli.evaluate_annotation",
     "embedding": "preceptor.cli.evaluate_embedding",
     "forgetting": "preceptor.cli.evaluate_forgetting",
@@ -53,10 +54,14 @@ def run(
     model: options.Model = DEFAULT_MASTERY,
     curve: options.Curve = None,
     truth: options.Truth = False,
+    pairs: options.Pairs = 400,
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
     """Measure what a course's models are worth.
+
+    `adaptation` gives random pairs of students, who differ in recency, mastery or the last error on one concept and in
+    nothing else, a turn of the tutor each, and counts how often the turns differ as the tutor's rule table says.
 
     `annotation` hides the labels of the course's questions, annotates them anew and compares: B-cubed of the
     clustering, how often the right name stands first or among three, and how true the stated confidence is.

@@ -81,3 +81,4 @@ Model = Annotated[
 ]
 Curve = Annotated[list[str] | None, typer.Option(metavar="NAME", help="`forgetting`: only this curve; all without it.")]
 Truth = Annotated[bool, typer.Option("--truth", help="`mastery`: against the latent truth of simulated students.")]
+Pairs = Annotated[int, typer.Option(help="`adaptation`: pairs of students that the rule table tells apart.")]
