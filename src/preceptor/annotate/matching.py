@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from preceptor.embed.words import lexical_similarities
+
 RANKED = 3
 """Concepts ranked for a question."""
 NEIGHBOURS = 10
@@ -59,17 +61,6 @@ def similarities(vectors: NDArray[Any], names: NDArray[Any], lexical: NDArray[An
     count = min(HUB_NEIGHBOURS, len(near))
     hub = np.partition(near, len(near) - count, axis=0)[len(near) - count :].mean(axis=0)
     return np.asarray(near - hub / 2)
-
-
-def lexical_similarities(texts: Sequence[str], names: Sequence[str]) -> NDArray[np.float64]:
-    """Cosine of TF-IDF vectors of words and pairs of words; [texts, names]."""
-    from sklearn.feature_extraction.text import TfidfVectorizer  # heavy, and other commands do without
-
-    if not texts or not any(any(character.isalnum() for character in text) for text in (*texts, *names)):
-        return np.zeros((len(texts), len(names)))
-    tfidf = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"\w+").fit([*texts, *names])
-    found: NDArray[np.float64] = (tfidf.transform(texts) @ tfidf.transform(names).T).toarray()
-    return found
 
 
 def nearest_by_words(texts: Sequence[str], names: Sequence[str]) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ from preceptor.llm.contract import (
 )
 from preceptor.llm.endpoint import KEY_VARIABLE, Endpoint
 from preceptor.llm.ledger import Ledger
+from preceptor.llm.metered import MeteredModel
 from preceptor.llm.patient import Patience, PatientModel
 from preceptor.llm.scripted import ScriptedModel
 from preceptor.llm.thrifty import ThriftyModel
@@ -27,6 +28,7 @@ __all__ = [
     "LanguageModel",
     "Ledger",
     "Message",
+    "MeteredModel",
     "Patience",
     "PatientModel",
     "Price",

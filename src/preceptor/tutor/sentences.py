@@ -17,9 +17,10 @@ _ABBREVIATION = re.compile(
 )
 _COUNTS = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
+_WITHIN = rf"{{0,{LONGEST_MATHEMATICS}}}"
 _SPAN = re.compile(
-    rf"\$\$[^$]{{1,{LONGEST_MATHEMATICS}}}\$\$|\$(?:[^$\n]|\n(?!\n)){{1,{LONGEST_MATHEMATICS}}}\$"
-    rf"|\\\((?:(?!\\\)).){{0,{LONGEST_MATHEMATICS}}}\\\)|\\\[(?:(?!\\\]).){{0,{LONGEST_MATHEMATICS}}}\\\]",
+    rf"\$\$(?:(?!\n\n)[^$]){_WITHIN}\$\$|\$(?:(?!\n\n)[^$]){_WITHIN}\$"
+    rf"|\\\((?:(?!\\\)|\n\n).){_WITHIN}\\\)|\\\[(?:(?!\\\]|\n\n).){_WITHIN}\\\]",
     re.DOTALL,
 )
 _OPENING = re.compile(r"\$|\\[(\[]")

@@ -1,10 +1,10 @@
 """What a speaker promises: a turn's words, sentence by sentence."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Protocol
 
-from preceptor.llm import Failure, Spending
+from preceptor.llm import Failure
 from preceptor.tutor.situation import Situation
 
 
@@ -13,11 +13,9 @@ class Ended:
     """How a draft ended; the last thing a speaker yields, if it has anything to tell.
 
     Args:
-        spent: What asking models took.
         failure: Why the draft is not whole; None if it is.
     """
 
-    spent: Spending = field(default_factory=Spending)
     failure: Failure | None = None
 
 
@@ -28,7 +26,7 @@ class Speaker(Protocol):
     next question, which the app shows from the bank.
     """
 
-    def speak(self, situation: Situation) -> Iterator[str | Ended]:
+    def speak(self, situation: Situation) -> Generator[str | Ended]:
         """Yield the draft's sentences in order, as soon as each is whole, then at most one `Ended`.
 
         A failure is yielded, never raised; what was yielded before it stands. Whoever stops listening closes the

@@ -7,10 +7,10 @@ from preceptor.domain import Bank, ConceptRecall, Interaction, UserError
 from preceptor.embed import Encoder
 from preceptor.tutor.answer import Answer
 from preceptor.tutor.feedback import Background, feedback
-from preceptor.tutor.memory import Memory, memories, on_concepts
+from preceptor.tutor.memory import Memory
 from preceptor.tutor.persona import NOTICEABLE_LOSS, PersonaEntry, persona
+from preceptor.tutor.profile import past_of, profile_for
 from preceptor.tutor.proposal import Proposal
-from preceptor.tutor.retrieval import MOST_CANDIDATES, Query, concepts_around, retrieve_memories, retrieve_persona
 from preceptor.tutor.tongue import Tongue, tongue
 from preceptor.tutor.words import begin, percent
 
@@ -73,16 +73,9 @@ def answer_turn(
         UserError: If the bank lacks one of the questions.
     """
     question = _question(bank, answer.question_id)
-    before = _before(answer, history)
-    near = on_concepts(before, bank, concepts_around(bank.question[answer.question_id], bank))[-MOST_CANDIDATES:]
-    query = Query(bank.question[answer.question_id], answer.response, answer.verdict.misconception_id)
-    background = Background(
-        bank,
-        before,
-        retrieve_persona(persona(history, bank, recalls, at_seconds), query, bank, encoder),
-        retrieve_memories(memories(near, bank), query, bank, encoder, at_seconds),
-        at_seconds,
-    )
+    profile = profile_for(answer, history, bank, recalls, at_seconds, encoder)
+    past = past_of(answer, history)
+    background = Background(bank, past, profile.persona, profile.memories, at_seconds)
     said = feedback(answer, background)
     following = Proposal(answer.question_id) if answer.may_retry else upcoming
     stem = question if answer.may_retry else _stem(bank, upcoming)
@@ -102,6 +95,7 @@ def opening_turn(
     recalls: Mapping[str, ConceptRecall],
     at_seconds: float,
     upcoming: Proposal,
+    entries: Sequence[PersonaEntry] | None = None,
 ) -> Turn:
     """Open a sitting: a first question that shows where to start, or a welcome back to what has faded.
 
@@ -111,6 +105,7 @@ def opening_turn(
         recalls: What the mind knows now, by concept id; may be empty.
         at_seconds: Now, UTC.
         upcoming: What the policy chose.
+        entries: The persona entries of its concepts, where they are known already.
 
     Raises:
         UserError: If the bank lacks the question.
@@ -120,19 +115,12 @@ def opening_turn(
     if not history:
         return Turn(say(_FIRST_GREETING), stem, upcoming.why, (), (), upcoming.question_id)
     concepts = bank.question[upcoming.question_id].concepts
-    entries = persona(history, bank, recalls, at_seconds)
+    if entries is None:
+        entries = persona(history, bank, recalls, at_seconds)
     about = next((entry for entry in entries if entry.concept_id in concepts), None)
     purpose = upcoming.lead or _about(about, say)
     greeting = " ".join(part for part in (_welcome(history[-1], say, at_seconds), purpose) if part)
     return Turn(greeting, stem, upcoming.why, (about,) if about else (), (), upcoming.question_id)
-
-
-def _before(answer: Answer, history: Sequence[Interaction]) -> list[Interaction]:
-    """The past without this answer and without earlier tries at the same question, which are still the present."""
-    past = [event for event in history if event.event_id != answer.event_id]
-    while answer.tries > 1 and past and past[-1].question_id == answer.question_id:
-        past.pop()
-    return past
 
 
 def _welcome(last: Interaction, say: Tongue, at_seconds: float) -> str:

@@ -14,10 +14,10 @@ from preceptor.mind import Minds
 from preceptor.progress import Progress
 from preceptor.tutor.lead import purpose_of
 from preceptor.tutor.steering import Steering
+from preceptor.tutor.student_model import StudentModel
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.context import Context
-from preceptor.workflow.knowing import Knowing
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.minds import StudentRecord
 from preceptor.workflow.steered import Steered
@@ -79,9 +79,12 @@ class _Rig:
         self.context, self.at_seconds, self.rng = context, at_seconds, rng
         bank, trained = context.bank, context.trained
         self.choosing = Choosing.of(context.course, bank, trained)
-        self.steered = Steered(Steering(bank, trained.model), self.choosing, Knowing(bank))
+        self.steered = Steered(Steering(bank, trained.model), self.choosing, self._known)
         self.candidates = context.candidates()
         self.rows = np.flatnonzero(self.candidates)
+
+    def _known(self, record: StudentRecord) -> StudentModel:
+        return StudentModel.of(self.context.bank, record.history)
 
     def run(self, differs: str, wanted: int, progress: Progress) -> list[tuple[Judged, float]]:
         """Judge pairs until as many as wanted are told apart by the table, and as many that are not, if they come.

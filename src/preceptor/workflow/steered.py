@@ -1,5 +1,6 @@
 """The tutor's rule table before a policy's choice."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,6 @@ from preceptor.tutor.lead import lead
 from preceptor.tutor.steering import Steering, just_missed
 from preceptor.tutor.student_model import StudentModel
 from preceptor.workflow.choosing import Choosing
-from preceptor.workflow.knowing import Knowing
 from preceptor.workflow.minds import StudentRecord
 from preceptor.workflow.views import Recommendation
 
@@ -22,11 +22,11 @@ class Steered:
     Args:
         steering: The rule table over the bank.
         choosing: The policy.
-        knowing: What words about students rest on.
+        known: What words about a student rest on, after all answers of a record.
     """
 
-    def __init__(self, steering: Steering, choosing: Choosing, knowing: Knowing) -> None:
-        self._steering, self._choosing, self._knowing = steering, choosing, knowing
+    def __init__(self, steering: Steering, choosing: Choosing, known: Callable[[StudentRecord], StudentModel]) -> None:
+        self._steering, self._choosing, self._known = steering, choosing, known
 
     def choose(
         self,
@@ -51,7 +51,7 @@ class Steered:
         bank, model = self._steering.bank, self._steering.model
         if concept_id and concept_id not in bank.concept:
             raise unknown_name("concept", concept_id, bank.concept)
-        student = self._knowing.of(record)
+        student = self._known(record)
         recalls = model.concept_recalls(record.mind, at_seconds)
         latest = record.history[-1] if record.history else None
         focus = just_missed(bank, latest, recalls, at_seconds) or concept_id

@@ -1,16 +1,18 @@
 """Tutors: ours, its rivals and its ablations, as small objects for one session loop."""
 
-from preceptor.tutor.variants.contract import Kit, Knows, SessionBudget, Strategy, Variant
+from preceptor.tutor.variants.contract import TUTOR, Kit, Knows, SessionBudget, Strategy, Variant, VariantSpeaker
 from preceptor.tutor.variants.registry import DEFAULT_VARIANT, VARIANTS, named_variant, variant_names
 
 __all__ = [
     "DEFAULT_VARIANT",
+    "TUTOR",
     "VARIANTS",
     "Kit",
     "Knows",
     "SessionBudget",
     "Strategy",
     "Variant",
+    "VariantSpeaker",
     "named_variant",
     "variant_names",
 ]

@@ -1,6 +1,6 @@
 """What a tutor is made of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
@@ -8,6 +8,9 @@ from preceptor.domain import UserError, digest
 from preceptor.llm import LanguageModel
 from preceptor.tutor.situation import Situation
 from preceptor.tutor.speaker import Ended
+
+TUTOR = "tutor"
+"""The role of the model that speaks to the student."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Kit:
 class Strategy(Protocol):
     """How a variant makes a draft out of a situation: one call, a loop over tools, validated drafts."""
 
-    def __call__(self, situation: Situation, kit: Kit) -> Iterator[str | Ended]:
+    def __call__(self, situation: Situation, kit: Kit) -> Generator[str | Ended]:
         """Yield sentences, then at most one `Ended`; see `Speaker.speak`."""
         ...
 
@@ -113,3 +116,19 @@ class Variant:
         Ours is whole without a model: it composes its words itself.
         """
         return self.name if with_model or self.name == "tasa" else f"{self.name}-selection"
+
+
+class VariantSpeaker:
+    """A variant with its models is a `Speaker`.
+
+    Args:
+        strategy: Makes the drafts.
+        kit: What it works with.
+    """
+
+    def __init__(self, strategy: Strategy, kit: Kit) -> None:
+        self._strategy, self._kit = strategy, kit
+
+    def speak(self, situation: Situation) -> Generator[str | Ended]:
+        """Draft a turn; see `Speaker.speak`."""
+        return self._strategy(situation, self._kit)

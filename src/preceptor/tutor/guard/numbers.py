@@ -1,0 +1,150 @@
+"""Whether a sentence gives away a number: as it is, as a calculation, as a formula, or in pieces."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from preceptor.answers.compare import equivalent
+from preceptor.answers.quick import NeedsAlgebraError, QuickAlgebra
+from preceptor.answers.rational import terminates
+from preceptor.answers.tree import Mixed, Node, Number, Relation, Symbol, walk
+from preceptor.tutor.guard.context import asserted, only_counts
+from preceptor.tutor.guard.reading import Mention, Reading, tree_of
+from preceptor.tutor.guard.secret import Secret
+
+_QUICK = QuickAlgebra()
+_NEGATIVE = re.compile(r"\b(?:minus|negative?\w*|below zero|unter null|opposite|gegenzahl|vorzeichen)\b")
+_RELATION_SIGNS = re.compile(r"<=|>=|!=|[=<>≈→]")
+_MIN_PLACES = 2
+
+
+def shown_number(reading: Reading, secret: Secret, said: frozenset[str] = frozenset()) -> str:
+    """Find a number of the key in a sentence.
+
+    A number that stands in the question, in a hint before the last or in the student's own words is found only where
+    it is given as an answer; a small one that counts steps and the like never.
+
+    Args:
+        reading: The sentence.
+        secret: What is hidden.
+        said: Forms of numbers the student just said.
+
+    Returns:
+        What gives it away; empty for nothing.
+    """
+    for mention in reading.mentions:
+        if not _means(mention, secret, reading):
+            continue
+        if only_counts(reading.text, mention.start, mention.end, float(mention.value), secret.stem.text):
+            continue
+        known = secret.in_stem(mention.form) or secret.in_hints(mention.form) or mention.form in said
+        if known and (_in_held_formula(reading, mention, secret) or not _given(reading, mention)):
+            continue
+        return mention.form
+    return _together(reading, secret)
+
+
+def _given(reading: Reading, mention: Mention) -> bool:
+    return asserted(reading.text, mention.start, mention.end)
+
+
+def _means(mention: Mention, secret: Secret, reading: Reading) -> bool:
+    """Whether a number is, or rounds to, one of the key; a division of the question's own numbers is none."""
+    if "/" in mention.form and mention.value.denominator == 1:
+        return False  # a calculation, looked at as such
+    wanted = secret.values
+    if any(value in wanted for value in mention.values):
+        return True
+    if any(-value in wanted for value in mention.values) and _NEGATIVE.search(reading.text):
+        return True
+    return any(_rounded(mention, float(value)) for value in wanted if not terminates(value)) or (
+        secret.irrational is not None and _rounded(mention, secret.irrational)
+    )
+
+
+def _rounded(mention: Mention, value: float) -> bool:
+    near = abs(float(mention.value) - value) <= 0.5001 * 10.0**-mention.places
+    return mention.places >= _MIN_PLACES and near
+
+
+def _in_held_formula(reading: Reading, mention: Mention, secret: Secret) -> bool:
+    """Whether the number is the side of an equation that the question itself writes."""
+    before = reading.text[: mention.end].replace(" ", "")
+    sign = re.search(r"[\w)]+[=≈][^=]{1,12}$", before)
+    return bool(sign) and sign is not None and sign[0] in secret.stem.text.replace(" ", "")
+
+
+def _together(reading: Reading, secret: Secret) -> str:
+    """A list whose hidden entries all stand in the sentence, or one of them given as such."""
+    if not secret.together:
+        return ""
+    shown = {value for mention in reading.mentions for value in mention.values}
+    stem = {value for mention in secret.stem.mentions for value in mention.values}
+    hidden = secret.together - stem
+    if (hidden and hidden <= shown) or (not hidden and secret.together <= shown and _only(shown, secret)):
+        return "all entries"
+    for mention in reading.mentions:
+        new = mention.value in secret.together and not secret.in_stem(mention.form)
+        counts = only_counts(reading.text, mention.start, mention.end, float(mention.value), secret.stem.text)
+        if new and not counts and len(secret.together) <= 2 and _given(reading, mention):
+            return mention.form
+    return ""
+
+
+def _only(shown: set[Fraction], secret: Secret) -> bool:
+    """Whether a sentence names the entries of a list and nothing else of the question."""
+    return shown <= secret.together
+
+
+def shown_calculation(reading: Reading, secret: Secret) -> str:
+    """Find a calculation whose value is the key, although neither question nor ladder hold it.
+
+    One that uses nothing but the question's own numbers only sets the question up.
+    """
+    for found in reading.calculations:
+        if found.value not in secret.values or secret.holds_calculation(found.form):
+            continue
+        own = all(secret.in_stem(number) for number in found.numbers)
+        if not own or found.form in (word.replace(" ", "") for word in secret.words):
+            return found.form
+    return ""
+
+
+def shown_formula(reading: Reading, secret: Secret) -> str:
+    """Find an expression with letters or roots that equals the key and is as short, or is given as the answer.
+
+    Values at sample points decide: no false one passes for the key, and no algebra can hang.
+    """
+    if not secret.trees:
+        return ""
+    for piece in reading.formulas:
+        for part in _parts(piece):
+            if part.replace(" ", "") in secret.stem.text.replace(" ", ""):
+                continue
+            tree = tree_of(part)
+            if tree is not None and any(_gives_away(tree, key) for key in secret.trees):
+                return part
+    return ""
+
+
+def _parts(piece: str) -> Iterator[str]:
+    yield piece
+    if _RELATION_SIGNS.search(piece):
+        yield from (side.strip(" .,") for side in _RELATION_SIGNS.split(piece) if len(side.strip(" .,")) > 1)
+
+
+def _gives_away(tree: Node, key: Node) -> bool:
+    if _size(tree) > _size(key):
+        return False
+    if isinstance(tree, Relation) != isinstance(key, Relation):
+        return False
+    try:
+        return equivalent(key, tree, _QUICK)
+    except NeedsAlgebraError:
+        return True
+    except (ArithmeticError, ValueError, KeyError, RecursionError):
+        return False
+
+
+def _size(tree: Node) -> int:
+    return sum(isinstance(part, Number | Mixed | Symbol) for part in walk(tree))
