@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from preceptor.course import Course, explained, replace_file, write_run
 from preceptor.course.course import COURSE_FILE
+from preceptor.curriculum.lessons import LESSONS, lessons_folder
 from preceptor.data import Imported, ReadOptions, Reject, doubtful, make_reader, merge_logs
 from preceptor.domain import Bank, Log, QuestionKind, UserError
 from preceptor.progress import Progress, silent
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from preceptor.answers import VettedBank
 
 REJECTS_FILE, UNCHECKABLE_FILE = "rejects.csv", "uncheckable.csv"
+LESSONS_FORMAT = "lessons"
 _VECTORS_LEFT_OUT = "The vectors were not kept: the course has questions or concepts that came without."
 
 
@@ -69,7 +71,7 @@ def import_data(
 
     Args:
         format_name: A registered reader.
-        sources: Files or folders.
+        sources: Files or folders; for `lessons` also the name of a shipped course.
         course_path: The course folder.
         options: What the user says about the files.
         clock: For the run file.
@@ -82,6 +84,7 @@ def import_data(
     reader = make_reader(format_name)
     require_taken(f"The format {format_name!r}", reader, options, _flag)
     _require_files(format_name, sources, options)
+    sources = [_shipped(source) for source in sources] if format_name == LESSONS_FORMAT else sources
     existing = Course.open(course_path) if (course_path / COURSE_FILE).exists() else None
     imported = reader.read(sources, options)
     vetted = _vetted(imported.bank, progress)
@@ -120,6 +123,14 @@ def _require_files(format_name: str, sources: Sequence[Path], options: ReadOptio
             allowed="files or folders of the format",
             mend=f"preceptor import {format_name} SOURCE …",
         )
+
+
+def _shipped(source: Path) -> Path:
+    """The folder of a shipped course of lessons, `earth` or `earth/de`, where no folder of one's own has this name."""
+    name, *language = source.parts or ("",)
+    if source.exists() or name not in LESSONS or len(language) > 1:
+        return source
+    return lessons_folder(name, *language)
 
 
 def _flag(option: str) -> str:
