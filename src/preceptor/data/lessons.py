@@ -21,14 +21,18 @@ from preceptor.domain import (
     topological_order,
     unknown_name,
 )
-from preceptor.language import require_language
+from preceptor.language import LANGUAGES, require_language
 
 KINDS = (QuestionKind.CHOICE, QuestionKind.TEXT, QuestionKind.ORDER)
 ITEMS_APART = ", "
 
 
 class LessonsReader:
-    """Reads a folder of lessons; its name is the name of the source unless another one is given."""
+    """Reads a folder of lessons.
+
+    The folder's name is the name of the source unless another one is given. A folder that is named after a language
+    holds a translation: the name of the folder above it counts, so that translations share their questions' ids.
+    """
 
     takes: ClassVar[frozenset[str]] = frozenset({"source"})
 
@@ -44,7 +48,7 @@ class LessonsReader:
         """
         if len(sources) != 1:
             raise UserError(f"{len(sources)} sources were given.", allowed="one folder of lessons")
-        bank = read_lessons(sources[0], options.source or sources[0].resolve().name)
+        bank = read_lessons(sources[0], options.source or _course_name(sources[0].resolve()))
         counts = {"lessons": len(bank.concepts), "misconceptions": len(bank.misconceptions)}
         return Imported(bank, Log.empty(), counts)
 
@@ -176,6 +180,10 @@ class _Lesson:
 
     def _error(self, place: str, problem: str, allowed: str) -> UserError:
         return UserError(f"{self._file}: {place} {problem}.", allowed=allowed, mend="mend the file")
+
+
+def _course_name(folder: Path) -> str:
+    return folder.parent.name if folder.name in LANGUAGES else folder.name
 
 
 def _options(kind: QuestionKind, key: str, wrong: Sequence[Distractor], rng: random.Random) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from preceptor.course import Course, explained, replace_file, write_run
 from preceptor.course.course import COURSE_FILE
-from preceptor.curriculum.lessons import LESSONS, lessons_folder
 from preceptor.data import Imported, ReadOptions, Reject, doubtful, make_reader, merge_logs
 from preceptor.domain import Bank, Log, QuestionKind, UserError
 from preceptor.progress import Progress, silent
@@ -127,6 +126,8 @@ def _require_files(format_name: str, sources: Sequence[Path], options: ReadOptio
 
 def _shipped(source: Path) -> Path:
     """The folder of a shipped course of lessons, `earth` or `earth/de`, where no folder of one's own has this name."""
+    from preceptor.curriculum.lessons import LESSONS, lessons_folder  # loads the whole curriculum
+
     name, *language = source.parts or ("",)
     if source.exists() or name not in LESSONS or len(language) > 1:
         return source
