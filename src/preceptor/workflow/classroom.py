@@ -10,6 +10,7 @@ from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.last_path import last_path
+from preceptor.workflow.minds import NEWCOMER
 from preceptor.workflow.overview import Overview
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
@@ -118,6 +119,12 @@ class Classroom:
         student_id = "n" + digest(at_seconds, len(self._context.minds.students()))[:8]
         self._context.store.set_display_name(student_id, name)
         return student_id
+
+    def admitted(self, student_id: str, at_seconds: float) -> str:
+        """The id of a student; for "new", of one who is added, unless somebody has that id."""
+        if student_id != NEWCOMER or student_id in self._context.minds.students():
+            return student_id
+        return self.add_student("New student", at_seconds)
 
     def rename(self, student_id: str, display_name: str) -> None:
         """Change the display name; the log keeps the id."""
