@@ -75,6 +75,12 @@ def classroom(course_copy):
         yield found
 
 
+@pytest.fixture(params=["small_course", "earth_course"])
+def copy_of_either(request, tmp_path):
+    """A copy of a course of mathematics, or of one without any; a session has to be the same on both."""
+    return shutil.copytree(request.getfixturevalue(request.param), tmp_path / "course")
+
+
 @pytest.fixture
 def key_of():
     """The key of a question, which no view shows before it is answered."""
@@ -91,6 +97,7 @@ def wrong_answer():
         by_kind = {
             "choice": next((option for option in question.options if option != question.key), ""),
             "order": ", ".join(question.options),
+            "text": "something else",
             "quantity": f"987654 {unit}",
             "solutions": "{(987654, 1)}" if "(" in question.key else "987654",
         }

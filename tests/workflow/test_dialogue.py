@@ -11,6 +11,11 @@ STUDENT = "s0002"
 
 
 @pytest.fixture
+def course_copy(copy_of_either):
+    return copy_of_either
+
+
+@pytest.fixture
 def say(classroom, now):
     keys = iter(range(1000))
 

@@ -11,6 +11,11 @@ from preceptor.workflow.sittings import SITTING_GOAL
 STUDENT = "s0001"
 
 
+@pytest.fixture
+def course_copy(copy_of_either):
+    return copy_of_either
+
+
 def test_the_waiting_question_waits(classroom, now):
     first = classroom.next(STUDENT, now)
     again = classroom.next(STUDENT, now + 3600)
