@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from preceptor.answers import PROSE, preview
+from preceptor.answers import PROSE, of_words, preview
 from preceptor.domain import SECONDS_PER_DAY, Question, QuestionKind, digest
 
 _MARKUP = re.compile(r"[$`*_<>\[\]\\{}#]+")
@@ -67,7 +67,7 @@ def shown(question: Question, answer: str) -> str:
     """
     if question.kind is QuestionKind.CHOICE and answer in question.options:
         return f"“{answer}”" if "$" not in answer else answer
-    read = None if question.kind in PROSE else preview(answer, question)
+    read = None if question.kind in PROSE or of_words(question) else preview(answer, question)
     if isinstance(read, str):
         return f"${read}$"
     return f"“{shortened(_MARKUP.sub(' ', answer), _LONGEST_RESPONSE)}”"

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from preceptor.answers import Unreadable, as_typed, preview
-from preceptor.domain import QuestionKind, UserError, digest
+from preceptor.answers import PROSE, Unreadable, as_typed, of_words, preview
+from preceptor.domain import UserError, digest
 from preceptor.workflow.answering import Given
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
@@ -149,7 +149,8 @@ class Classroom:
         With its question, units and separators are read as they will be checked; prose needs no preview.
         """
         question = self._context.question(question_id) if question_id else None
-        if not response.strip() or (question is not None and question.kind in (QuestionKind.TEXT, QuestionKind.CHOICE)):
+        prose = question is not None and (question.kind in PROSE or of_words(question))
+        if not response.strip() or prose:
             return "", ""
         shown = preview(response, question)
         return ("", shown.message) if isinstance(shown, Unreadable) else (shown, "")

@@ -7,7 +7,6 @@ from preceptor.domain import Interaction, Log, UnknownNameError, unknown_name
 from preceptor.mind import MindModel, Minds
 from preceptor.store import Store, join_history
 
-
 NEWCOMER = "new"
 """Stands for a student without answers, where an id is asked for; a student who really has this id comes first."""
 
