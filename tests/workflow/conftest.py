@@ -88,6 +88,17 @@ def key_of():
 
 
 @pytest.fixture
+def strict_kind():
+    """A kind of which a course has questions and whose answers may be unreadable."""
+
+    def find(classroom):
+        kinds = {question.kind.value for question in classroom._context.bank.questions}
+        return "number" if "number" in kinds else "choice"
+
+    return find
+
+
+@pytest.fixture
 def wrong_answer():
     """A readable answer to a question that is not right."""
 
