@@ -70,7 +70,9 @@ def shown(question: Question, answer: str) -> str:
     read = None if question.kind in PROSE or of_words(question) else preview(answer, question)
     if isinstance(read, str):
         return f"${read}$"
-    return f"“{shortened(_MARKUP.sub(' ', answer), _LONGEST_RESPONSE)}”"
+    plain = _MARKUP.sub(" ", answer)
+    whole = of_words(question) or answer == question.key  # no longer than the question makes it, and all of it counts
+    return f"“{plain if whole else shortened(plain, _LONGEST_RESPONSE)}”"
 
 
 def _count(number: float, noun: str) -> str:
