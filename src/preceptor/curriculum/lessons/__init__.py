@@ -7,7 +7,7 @@ from pathlib import Path
 from preceptor.data.lessons import read_lessons
 from preceptor.domain import Bank, unknown_name
 
-LESSONS: Mapping[str, tuple[str, ...]] = {"earth": ("en",)}
+LESSONS: Mapping[str, tuple[str, ...]] = {"earth": ("en", "de")}
 """Name of every shipped course of lessons → the languages it is written in."""
 
 
