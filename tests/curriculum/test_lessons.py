@@ -83,9 +83,9 @@ def test_choices_offer_different_options_and_their_key_stands_anywhere(bank):
 def test_orders_are_not_shown_in_order(bank):
     for question in bank.questions:
         if question.kind is QuestionKind.ORDER:
-            items = question.key.split(", ")
-            assert sorted(items) == sorted(question.options) != list(items)
-            assert tuple(items) != question.options
+            items = tuple(question.key.split(", "))
+            assert sorted(items) == sorted(question.options)
+            assert items != question.options
 
 
 def test_hints_show_the_answer_last_and_never_before(bank):
