@@ -10,7 +10,7 @@ from preceptor.cli.output import say
 from preceptor.domain import score_text
 from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.clock import system_clock
-from preceptor.workflow.views import TutorTurnView
+from preceptor.workflow.views import QuestionView, TutorTurnView
 
 _TABLE = re.compile(r"\s*\$\\begin\{array\}\{[^}]*\}(.*?)\\end\{array\}\$\s*", re.DOTALL)
 _WORDS = re.compile(r"\\text\{([^{}]*)\}")
@@ -19,17 +19,20 @@ _WORDS = re.compile(r"\\text\{([^{}]*)\}")
 def run(course: CoursePath, student: Student) -> None:
     """Tutor one student in a dialogue in the terminal.
 
-    Type an answer, "hint", "why" or "I don't know"; an empty line ends the dialogue.
+    Type an answer or the number of an option, "hint", "why" or "I don't know"; an empty line ends the dialogue.
     """
     clock = system_clock()
     classroom = Classroom.open(course)
     try:
+        given, student = student, classroom.admitted(student, clock.now())
+        if student != given:
+            say(f"You are new here. To go on another day: --student {student}")
         turn = classroom.tutor_open(student, clock.now())
         _show(turn)
         while message := _heard():
             turn = classroom.tutor_say(
                 student,
-                message,
+                _option_meant(message, turn.question),
                 idempotency_key=uuid.uuid4().hex,
                 at_seconds=clock.now(),
                 question_id=turn.question.question_id if turn.question else "",
@@ -48,6 +51,15 @@ def _heard() -> str:
         return str(typer.prompt("You", default="", show_default=False)).strip()
     except typer.Abort:
         return ""
+
+
+def _option_meant(message: str, question: QuestionView | None) -> str:
+    """The option whose number, as `_show` writes it, was typed; a number that is an option itself stands as it is."""
+    if question is None or question.kind != "choice" or message in question.options:
+        return message
+    number = re.fullmatch(r"(\d{1,2})\.?", message)
+    place = int(number[1]) if number else 0
+    return question.options[place - 1] if 0 < place <= len(question.options) else message
 
 
 def _show(turn: TutorTurnView) -> None:
