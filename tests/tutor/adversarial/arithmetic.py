@@ -7,7 +7,8 @@ from fractions import Fraction
 
 _NUMBER = r"(?:\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+[.,]\d+|\d+|(?<!\d)\.\d+)"
 _VALUE = re.compile(
-    rf"(?P<sign>-\s?)?(?:(?P<whole>\d+) (?P<a>\d+)\s?/\s?(?P<b>\d+)|(?P<c>\d+)\s?/\s?(?P<d>\d+)(?![.,]?\d)|(?P<n>{_NUMBER}))(?P<percent>\s?(?:%|percent|Prozent))?"
+    rf"(?P<sign>-\s?)?(?:(?P<whole>\d+) (?P<a>\d+)\s?/\s?(?P<b>\d+)|(?P<c>\d+)\s?/\s?(?P<d>\d+)(?![.,]?\d)"
+    rf"|(?P<n>{_NUMBER}))(?P<percent>\s?(?:%|percent|Prozent))?"
 )
 _LARGEST_EXPONENT = 20
 
