@@ -1,6 +1,5 @@
 """Plays one row of the examination through the tutor's own workflow and marks what came of it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,10 +34,10 @@ class Desk:
         self._classroom = classroom
         self._context = classroom._context  # the examiner decides which question waits, which no door offers
         self._clock = system_clock()
-        first = classroom.tutor_open("examiner", self._clock.now()).question
+        examiner = self._student("Examiner")
+        first = classroom.tutor_open(examiner, self._clock.now()).question
         assert first is not None
-        self._first, self._why = first.question_id, self._context.store.pending("examiner").why_json
-        json.loads(self._why)
+        self._first, self._why = first.question_id, self._context.store.pending(examiner).why_json
 
     def question(self, question_id: str) -> Any:
         """The question as the course has it."""
@@ -46,18 +45,21 @@ class Desk:
 
     def play(self, row_id: str, question_id: str, messages: list[str]) -> Played:
         """Put the question before a new student who then says the messages, until one is scored."""
-        student, played = f"student-{row_id}", Played()
+        student, played = self._student(row_id), Played()
         why = self._why.replace(self._first, question_id)
         self._context.store.set_pending(student, question_id, why, self._clock.now())
         for number, message in enumerate(messages):
             try:
-                self._say(student, question_id, message, f"{row_id}-{number}", played)
+                self._say(student, question_id, message, f"{student}-{number}", played)
             except Exception as error:  # a message that breaks the tutor is a finding, not the end of the examination
                 played.error = f"{type(error).__name__}: {error}"
                 return played
             if played.outcome != UNSCORED:
                 return played
         return played
+
+    def _student(self, name: str) -> str:
+        return self._classroom.add_student(name, self._clock.now())
 
     def _say(self, student: str, question_id: str, message: str, key: str, played: Played) -> None:
         view = self._classroom.tutor_say(

@@ -35,7 +35,7 @@ def open_classroom(path: Path, model: Any = None) -> Classroom:
 def rows(folder: Path, half: str, name: str, limit: int = 0) -> list[dict[str, Any]]:
     """The rows of a half; with a limit every k-th of them, so that all classes are met."""
     read = [json.loads(line) for line in (folder / half / f"{name}.jsonl").read_text().splitlines()]
-    return read[:: max(1, len(read) // limit)] if limit else read
+    return read[:: -(-len(read) // limit)] if limit else read
 
 
 def examine(courses: Mapping[str, Path], sets: Mapping[str, list[dict[str, Any]]], model: Any = None) -> list[Result]:
