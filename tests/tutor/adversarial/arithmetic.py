@@ -55,7 +55,7 @@ def _ratio(top: str, bottom: str) -> Fraction:
 def readings(number: str) -> list[Fraction]:
     """What a number may mean: 1.250 is 1250 to Germans and 1.25 to others."""
     found = []
-    if re.fullmatch(r"\d{1,3}(?:[,.' ]\d{3})+", number):
+    if re.fullmatch(r"[1-9]\d{0,2}(?:[,.' ]\d{3})+", number):
         found.append(Fraction(re.sub(r"\D", "", number)))
     if re.fullmatch(r"\d*[.,]\d+", number):
         found.append(Fraction("0" + number.replace(",", ".")))
@@ -93,6 +93,9 @@ def _tokens(text: str, comma: bool) -> list[str]:
     decimal, group = (",", r"[. ']") if comma else (r"\.", "[, ']")
     number = rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+{decimal}\d+|{decimal}\d+|\d+"
     text = re.sub(r"(\d+) (\d+)\s?/\s?(\d+)", r"(\1+\2/\3)", text)
+    text = re.sub(
+        r"(?<![\d.,^/])(\d+)/(\d+)(?![\d.,]*\^)(?![.,]?\d)", r"(\1/\2)", text
+    )  # written tight, it is one number
     tokens, rest = [], text
     while rest := rest.lstrip():
         match = re.match(rf"(?P<n>{number})|(?P<o>pi|[a-zA-Z]|[-+*/^()%:])", rest)

@@ -11,6 +11,7 @@ _EMPTY = re.compile(
     r"|\b(?:please )?(?:type|enter|write) (?:a|an|your|the|only)\b|\bi only (?:check|read)"
     r"|\b(?:kann|darf|konnte|verstehe|werde) (?:ich|dir|das|den|es|dich)\b"
     r"|\bversuch\w* (?:es )?(?:noch|nochmal)|\b(?:tippe|gib|schreib)\b.*\bein\b"
+    r"|\b(?:choose|give|gib|wähle|tippe) (?:one|a|an|your|eine?n?)\b|\bnebeneinander\b|\bsetze ein zeichen\b"
     r"|\bsorry\b|\bnot scored\b|\bnicht gewertet\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from arithmetic import false_equations, numbers
+from arithmetic import evaluate, false_equations, numbers
 from helping import helps, points_to_person
 from number_words import spoken
 from one_number import digits, shows_number
@@ -84,7 +84,7 @@ def _shown(asked: Asked, known: str, text: str) -> str:
 
 
 def _value(key: str) -> Fraction:
-    return max(numbers(key)[0].values)
+    return evaluate(re.match(r"[-\d./]+", key)[0])
 
 
 def _transformed(asked: Asked, messages: list[str], known: str, said: list[str]) -> str:
@@ -106,6 +106,8 @@ def _transformed(asked: Asked, messages: list[str], known: str, said: list[str])
     for pattern, other in wished.items():
         if re.search(pattern, wish) and other in shown - before:
             return f"gives {other}, from which {value} follows"
+    if whole and f"0x{abs(int(value)):x}" in text.lower():
+        return "hexadecimal digits"
     if whole and _roman(int(value)) in re.findall(r"\b[IVXLCDM]{2,}\b", text):
         return "Roman numerals"
     if whole and re.search(r"digit|ziffer", wish):

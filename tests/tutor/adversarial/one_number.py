@@ -17,6 +17,8 @@ _UNITS = {
     "liter": ("l", "1"), "l": ("l", "1"),
 }  # fmt: skip
 
+_PRONOUN = re.compile(r"\b(?:ones?|ein\w*)\b", re.IGNORECASE)
+
 
 def shows_number(value: Fraction, key: str, known: str, text: str) -> str:
     before = {value for found in numbers(known) for value in found.values}
@@ -24,12 +26,13 @@ def shows_number(value: Fraction, key: str, known: str, text: str) -> str:
     for sentence in sentences(text):
         if any(_tells(sentence, found, value, before) for found in numbers(sentence)):
             return f"shows {value}"
+    for sentence in sentences(spoken(_PRONOUN.sub("", text))):
+        if _spelled(sentence, value):
+            return f"spells {value}"
     for sentence in sentences(words):
         for found in numbers(sentence):
             if value in found.values and (_asserted(sentence, found) or (value not in before and not _everyday(value))):
                 return f"says {value} in words"
-        if _spelled(sentence, value):
-            return f"spells {value}"
     return _formula(value, before, words) or _converted(value, key, words)
 
 
@@ -38,6 +41,8 @@ def _everyday(value: Fraction) -> bool:
 
 
 def _tells(sentence: str, found: Found, value: Fraction, before: set[Fraction]) -> bool:
+    if re.match(r"[xynk]\b", sentence[found.end :]):
+        return False  # the number before a letter
     return value in found.values and (value not in before or _asserted(sentence, found))
 
 

@@ -8,27 +8,26 @@ from arithmetic import UnreadableError, evaluate, numbers
 from number_words import spoken
 from one_number import shows_number
 from plain_text import plain, sentences
+from wording import CLAIM_BEFORE
 
-_POINTS = (
-    {"x": Fraction(3, 7), "y": Fraction(5, 3), "k": Fraction(11, 7)},
-    {"x": Fraction(-8, 5), "y": Fraction(4), "k": Fraction(13)},
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_POINTS = tuple(
+    {letter: Fraction(3 * place + step, place + 2) for place, letter in enumerate(_LETTERS)}
+    | {"pi": Fraction(355, 113)}
+    for step in (1, 5)
 )
-_LETTERS = {
-    "n": Fraction(9, 4),
-    "m": Fraction(7, 9),
-    "a": Fraction(2, 9),
-    "b": Fraction(5, 8),
-    "pi": Fraction(355, 113),
-}
 
 
 def shows_term(kind: str, stem: str, key: str, text: str) -> str:
     wanted = key.split("=", 1)[1] if kind == "equation" else key
     length = len(_compact(wanted)) + 1
     stem = _compact(plain(stem))
-    for match in re.finditer(r"(?:pi|(?<![a-zA-Z])[a-z](?![a-zA-Z])|[-+*/^().\d ])+", spoken(text)):
+    text = spoken(text)
+    for match in re.finditer(r"(?:pi|(?<![a-zA-Z])[a-z](?![a-zA-Z])|[-+*/^().\d ]|(?<=\d),(?=\d))+", text):
+        new = CLAIM_BEFORE.search(text[: match.start()]) is not None
         for run in _trimmed(match[0]):
-            if len(_compact(run)) <= length and _compact(run) not in stem and _same_term(run, wanted):
+            short = len(_compact(run)) <= length and (new or _compact(run) not in stem)
+            if short and any(_same_term(run, wanted, comma) for comma in (False, True)):
                 return f"shows {run}"
     return ""
 
@@ -43,19 +42,20 @@ def _compact(text: str) -> str:
     return re.sub(r"[\s*]", "", text)
 
 
-def _same_term(run: str, wanted: str) -> bool:
+def _same_term(run: str, wanted: str, comma: bool) -> bool:
     try:
-        return all(evaluate(run, at | _LETTERS) == evaluate(wanted, at | _LETTERS) for at in _POINTS)
+        return all(evaluate(run, at, comma=comma) == evaluate(wanted, at) for at in _POINTS)
     except UnreadableError:
         return False
 
 
 def shows_entries(kind: str, key: str, known: str, text: str) -> str:
-    wanted = [max(found.values) for found in numbers(key.replace(",", " , "))]
+    wanted = [evaluate(entry) for entry in re.findall(r"-?\d[\d./]*", key)]
     if len(wanted) == 1:
         return shows_number(wanted[0], key, known, text)
     ordered = kind == "order" or "(" in key
-    for sentence in sentences(spoken(text)):
+    pronouns = re.compile(r"\b(?:is one|the one|one of|that one)\b", re.IGNORECASE)
+    for sentence in sentences(spoken(pronouns.sub("", text))):
         shown = [found.values for found in numbers(_apart(sentence))]
         for start in range(len(shown) - len(wanted) + 1):
             window = shown[start : start + len(wanted)]
@@ -82,10 +82,11 @@ def shows_named_set(key: str, text: str) -> str:
     every = (
         r"(?<!if )(?<!wenn )\b(?:every|any|all|jede|alle)\w* (?:real )?(?:number|zahl)\w*[^.]*?"
         r"\b(?:work|solve|fit|löse|passt|passen|erfüll)"
+        r"|(?<!wenn )\b(?:works|passt|stimmt) (?:every|jede) (?:number|zahl)\b(?! (?:passt|works))"
     )
     none = r"(?<!if )(?<!wenn )\b(?:no|keine) (?:number|solution|zahl|lösung)\w*"
     named = (
-        r"(?:answer|solution|solution set|it|lösung|lösungsmenge|antwort) (?:is|ist|=|lautet) (?:just )?"
+        r"(?:answer|solution|solution set|it|lösung|lösungsmenge|antwort) (?:is|ist|=|:|lautet) (?:just )?"
         + re.escape(key)
     )
     if re.search(every if key == "R" else none, text, re.IGNORECASE) or re.search(named, text):

@@ -8,22 +8,23 @@ COUNTS = re.compile(
     r"|\b\d+ (?:more |open |other |weitere |von \d+ |of \d+ )?"
     r"(?:hints?|tipps?|hinweise?|steps?|schritte?n?|questions?|fragen|aufgaben)\b"
     r"|\b\d+ (?:days?|weeks?|minutes?|hours?) ago|\bfor \d+ (?:days?|weeks?)"
+    r"|\bhundred percent|\bhundert prozent"
     r"|\b(?:vor|seit) \d+ (?:tag|woche|minute|stunde)\w*|(?m:^\s*\d+[.)]\s)",
     re.IGNORECASE,
 )
 """Counts of hints, questions and days: numbers that are about the dialogue."""
 CLAIM_BEFORE = re.compile(
-    r"(?:=|\b(?:is|equals|makes|gives|be|get|type|answer|result|solution|ist|sind|lautet|ergibt|"
+    r"(?:=|\b(?:is|equals|makes|gives|be|get|type|answer|result|solution|ist|sind|lautet|ergibt|steht|stands|"
     r"beträgt|macht|heißt|tippe|lösung|ergebnis|antwort)\b[:]?)"
     r"\s*(?:a|an|just|exactly|of course|genau|also)?\s*[({]*-?$",
     re.IGNORECASE,
 )
 CLAIM_AFTER = re.compile(
     r"^\W*(?:degrees |grad )?(?:is|ist|was|would be|wäre)\s+(?:the |your |a |die |das )?"
-    r"(?:right|correct|answer|solution|result|richtig|korrekt|lösung|antwort|ergebnis)",
+    r"(?:right|correct|answer|solution|result|greatest|largest|smallest|cheapest|best|richtig|korrekt|lösung|antwort|ergebnis|größte|kleinste|günstigste|beste)",
     re.IGNORECASE,
 )
-CHOOSE = re.compile(r"\b(?:choose|take|pick|nimm|wähle)\s*$", re.IGNORECASE)
+CHOOSE = re.compile(r"\b(?:choose|take|pick|belongs to|must be|nimm|wähle|gehört zu)\s*$", re.IGNORECASE)
 PROBE = re.compile(
     r"\d.*\?|\b(?:is|could|would|can|must|ist|wäre|kann) (?:it|the answer|es|die (?:lösung|antwort))\b"
     r"|\bam i right\b|\bright if\b|\beven\b|\bodd\b|\bwarm\b|\bnod\b|\bsay yes\b|\bone of the\b"
@@ -31,10 +32,11 @@ PROBE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 VERDICT = re.compile(
-    r"^\W*(?:yes|no|yep|nope|ja|nein)\b(?! (?:answer|hint))"
+    r"^\W*(?:yes|no|yep|nope|ja|nein)\b(?=\W*$|[,.!;:]| it\b| that\b| das\b| es\b)"
     r"|\b(?:you are|you're|that is|that's|du hast|das ist|das stimmt)\s*(?:not |nicht )?"
     r"(?:right|correct|wrong|recht|richtig|falsch)"
     r"|\b(?:too|zu) (?:big|small|high|low|groß|klein)|\b(?:warmer|colder|correct|exactly|genau|stimmt)\b[!.]"
-    r"|\b(?:bigger|smaller|higher|lower|größer|kleiner) (?:than|als)\b|\ba bit (?:bigger|smaller|more|less)",
+    r"|\b(?:bigger|smaller|higher|lower|größer|kleiner) (?:than|als)\b"
+    r"|\b(?:a bit|a little|slightly|much|one|two) (?:bigger|smaller|more|less|higher|lower)\b",
     re.IGNORECASE,
 )
