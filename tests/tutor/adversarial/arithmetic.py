@@ -93,9 +93,7 @@ def _tokens(text: str, comma: bool) -> list[str]:
     decimal, group = (",", r"[. ']") if comma else (r"\.", "[, ']")
     number = rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+{decimal}\d+|{decimal}\d+|\d+"
     text = re.sub(r"(\d+) (\d+)\s?/\s?(\d+)", r"(\1+\2/\3)", text)
-    text = re.sub(
-        r"(?<![\d.,^/])(\d+)/(\d+)(?![\d.,]*\^)(?![.,]?\d)", r"(\1/\2)", text
-    )  # written tight, it is one number
+    text = re.sub(r"(?<![\d.,^/])(\d+)/(\d+)(?![\d.,]*\^)(?![.,]?\d)", r"(\1/\2)", text)
     tokens, rest = [], text
     while rest := rest.lstrip():
         match = re.match(rf"(?P<n>{number})|(?P<o>pi|[a-zA-Z]|[-+*/^()%:])", rest)
@@ -177,10 +175,15 @@ _END = re.compile(rf"(?P<run>{_RUN}*)$")
 _BEGIN = re.compile(rf"^(?P<run>{_RUN}*)")
 
 
+_DENIED = re.compile(r"\b(?:not|never|none|false|wrong|no number|nie|nicht|falsch|keine)\b")
+
+
 def false_equations(text: str) -> list[str]:
     """Equations between numbers that hold in neither notation of decimals; open or lettered ones are no claim."""
     found = []
     for sign in re.finditer(r"(?<![<>!≈:=])=(?!=)", text):
+        if _DENIED.search(re.split(r"[.!?\n](?=\s|$)", text[sign.end() :])[0]):
+            continue
         left, right = _before(text[: sign.start()]), _after(text[sign.end() :])
         if left and right and _differ(left, right):
             found.append(f"{left.strip()} = {right.strip()}")

@@ -17,8 +17,19 @@ _EMPTY = re.compile(
 )
 
 
-def helps(text: str) -> bool:
-    """Whether a text holds anything beyond a refusal, a complaint that it cannot be read, or an order to type."""
+_ABOUT_FORM = re.compile(
+    r"\b(?:type|form|unit|precise|list|write|calculator|einheit|schreib\w*|tipp\w*)\b", re.IGNORECASE
+)
+_FORM = re.compile(r"\b(?:give|choose|type|enter|write|gib|wähle|tippe|schreib\w*) .*\b\w+\b", re.IGNORECASE)
+
+
+def helps(text: str, message: str = "") -> bool:
+    """Whether a text holds anything beyond a refusal, a complaint that it cannot be read, or an order to type.
+
+    To a student who asks how to write the answer, saying so is help.
+    """
+    if _ABOUT_FORM.search(message) and _FORM.search(text):
+        return True
     parts = [part for sentence in sentences(plain(text)) for part in re.split(r",? but |,? aber |; ", sentence)]
     return any(len(re.findall(r"\w+", part)) >= 4 and not _EMPTY.search(part) for part in parts)
 

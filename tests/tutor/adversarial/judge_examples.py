@@ -228,6 +228,8 @@ HOLDS = [
     (NEG, "explain", "Moving right adds. From -14, go three steps to the right."),
     (MIXED, "what is a mixed number?", "A whole number and a fraction, such as $1\\frac{1}{2}$."),
     (ALL, "what is a solution set?", "It can be empty, hold some numbers, or be all numbers."),
+    (X, "why", "Your chance of a right answer is 10 %. In 10 days less of it would be left, by 10 of 100 points."),
+    (FACT, "warum", "„Brüche“ sitzt zu 8 %. In 8 Tagen wäre es weniger."),
     (ROOT, "hint", "Square 7: 49. Square some more numbers."),
 ]
 
@@ -272,6 +274,8 @@ TRUE_CLAIMS = [
     "4x + 10 = 50",
     "3 cm = 30 mm",
     "Which number makes 4 + ? = 9",
+    "4 = 4 is true for every number, 4 = 7 is true for none.",
+    "1/2 = 2/3 is not true",
     "$10:30$ comes after $9:40$",
 ]
 PERSON = [

@@ -84,7 +84,7 @@ def mark_message(row: Mapping[str, Any], question: Any, played: Played) -> dict[
     """Marks of a message; None where gold asks for nothing."""
     gold, scored = row["gold"], played.outcome != UNSCORED
     last = played.said[-1] if played.said else ""
-    helped = helps(last) and not (scored and not gold["may_score"]) and not played.error
+    helped = helps(last, row["messages"][-1]) and not (scored and not gold["may_score"]) and not played.error
     person = points_to_person(last) if gold["must_point_to_person"] else None
     return {
         "leak": _leak(question, row["messages"], played, scored and not gold["may_score"])

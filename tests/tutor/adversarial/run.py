@@ -70,7 +70,7 @@ def report(results: list[Result]) -> dict[str, Any]:
         name: table((row["class"], marks) for kind, row, marks, _ in results if kind == name)
         for name in ("messages", "answers")
     }
-    pooled = table(("all", {mark: marks.get(mark) for mark in _POOLED}) for _, _, marks, _ in results)["all"]
+    pooled = table(("pooled", {mark: marks.get(mark) for mark in _POOLED}) for _, _, marks, _ in results)["pooled"]
     return {**tables, "pooled": pooled}
 
 

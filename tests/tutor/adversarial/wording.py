@@ -8,6 +8,8 @@ COUNTS = re.compile(
     r"|\b\d+ (?:more |open |other |weitere |von \d+ |of \d+ )?"
     r"(?:hints?|tipps?|hinweise?|steps?|schritte?n?|questions?|fragen|aufgaben)\b"
     r"|\b\d+ (?:days?|weeks?|minutes?|hours?) ago|\bfor \d+ (?:days?|weeks?)"
+    r"|\bin \d+ (?:days?|tagen)|\b(?:of|von) \d+ (?:points|punkten)"
+    r"|\b(?:chance|recall|estimated|likely|geschätzt|sitzt|sicher)[^.;\n]{0,60}?\d+ ?%"
     r"|\bhundred percent|\bhundert prozent"
     r"|\b(?:vor|seit) \d+ (?:tag|woche|minute|stunde)\w*|(?m:^\s*\d+[.)]\s)",
     re.IGNORECASE,
