@@ -11,7 +11,7 @@ _ENGLISH = """
     probably definitely surely certainly obviously clearly simply just only of course pretty quite very really sure final
     answer answers ans result solution sum total product difference quotient value number equal equals make makes gives we you they let me let's after calculating all in altogether together easy right correct please hopefully hope
     again there here finally also because eventually still leaves leaving get's thats whole exactly same
-    as before mean meant i'm at looks like seems thing wild my best shot idea am am i option letter choice lol haha dude bro
+    as before mean meant i'm at looks like seems option letter choice lol haha dude bro
     """
 _GERMAN = """
     ich ist es das die der dem den mein meine meiner lösung antwort ergebnis endergebnis glaube glaub denke denk meine tippe auf

@@ -169,6 +169,8 @@ def intent_of(message: str, question: Question) -> Intent:
         return Intent.DISTRESS
     if _GREETING.search(text) and answer_in(message, question) not in question.options:
         return Intent.OFF_TOPIC
+    if is_dont_know(text, question.language):
+        return Intent.DONT_KNOW
     if question.kind not in PROSE - {QuestionKind.CHOICE} and answer_in(message, question) is not None:
         return Intent.ANSWER
     return _other_intent(text, question) or _last_resort(message, text, question)
@@ -180,8 +182,6 @@ def _other_intent(text: str, question: Question) -> Intent | None:
     odd = None if re.fullmatch(r"[-\d .,/]+", text) else odd_intent(text, question.language)
     if odd in (Intent.PERSONAL, Intent.CONTEST):
         return odd
-    if is_dont_know(text, question.language):
-        return Intent.DONT_KNOW
     if _PUZZLED.search(text) and not any(said.hint.search(text) for said in wishes):
         return Intent.QUESTION
     gives_up = any(said.dont_know.search(text) for said in wishes)

@@ -63,6 +63,7 @@ _SMILEY = re.compile(r"(?<!\S)[:;=8]['-]?[)(DPp3o|/](?!\S)")
 _KNOWN_NAMES = r"sqrt|infinity|[dt]?frac|cdot|times|left|right|text|sin|cos|tan|log|exp|abs|ln|pi|" + "|".join(
     ("theta", "alpha", "beta", "and", "or")
 )
+_NUMERIC = frozenset([QuestionKind.NUMBER, QuestionKind.QUANTITY, QuestionKind.FRACTION])
 _MOST_STRIPPED = 6
 _KEPT_LETTERS = frozenset(["pi", "e", "i", "oo", "infinity", "sqrt", "or", "and", "x", "y"])
 
@@ -158,6 +159,8 @@ def stripped(message: str) -> str:
 
 def _readable(text: str, question: Question) -> bool:
     """Whether the grammar reads a text as an answer of the question's kind, with no letters from elsewhere."""
+    if question.kind in _NUMERIC and not (any(map(str.isnumeric, text)) or re.search(r"π|\bpi\b|∞|\\pi", text)):
+        return False
     if question.kind in (QuestionKind.EXPRESSION, QuestionKind.EQUATION):
         wordy = re.search(r"[a-z]{3,}", re.sub(_KNOWN_NAMES, "", text.casefold()))
         if not re.search(r"[\d+*/^=()√π∞-]", text) and _foreign_letters(text, question, strict=True):
