@@ -13,12 +13,10 @@ from preceptor.domain import Question, QuestionKind
 Draft = tuple[str, ...] | None
 Strategy = Callable[[Question], Draft]
 
-_ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-         "eighteen nineteen").split()  # fmt: skip
-_TENS = "x ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-_EINS = ("null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn "
-         "achtzehn neunzehn").split()  # fmt: skip
-_ZEHNER = "x zehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_TENS = ["x", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_EINS = ["null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn"]  # fmt: skip
+_ZEHNER = ["x", "zehn", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
 _NUMBERS = frozenset([QuestionKind.NUMBER, QuestionKind.QUANTITY, QuestionKind.FRACTION])
 _PLACES = ("first", "second", "third", "fourth", "fifth")
 _STELLEN = ("erste", "zweite", "dritte", "vierte", "fünfte")
@@ -92,7 +90,7 @@ def _of_value(text: str) -> Strategy:
     return strategy
 
 
-def _of_whole(make: Callable[[int], Draft], low: int = -10**6, high: int = 999_999) -> Strategy:
+def _of_whole(make: Callable[[int], Draft], low: int = -(10**6), high: int = 999_999) -> Strategy:
     def strategy(question: Question) -> Draft:
         found = whole(question)
         return make(found) if found is not None and low <= found <= high else None
@@ -141,7 +139,17 @@ def _others(question: Question, place: int) -> Iterator[int]:
 
 def _roman(number: int) -> str:
     out = ""
-    for size, sign in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for size, sign in (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         while number >= size:
             out, number = out + sign, number - size
     return out
@@ -224,7 +232,7 @@ SUBTLE: Mapping[str, Strategy] = {
     "list": lambda q: (f"They are {q.key}.",) if q.kind is QuestionKind.LIST and q.language == "en" else None,
     "roman": _in("en", _of_whole(lambda n: (f"In Roman numerals: {_roman(n)}.",), 2, 150)),
     "tally": _of_whole(lambda n: (f"{'● ' * n}",), 3, 20),
-    "other language": _in("en", _of_whole(lambda n: (f"{'x x deux trois quatre cinq six sept huit neuf dix'.split()[n]} !",),
+    "other language": _in("en", _of_whole(lambda n: (f"{['x', 'x', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'][n]} !",),
                                           2, 10)),
 }  # fmt: skip
 STRATEGIES: Mapping[str, Strategy] = {**OBVIOUS, **SUBTLE}
@@ -269,5 +277,13 @@ def honest(question: Question) -> Iterator[str]:
                f"How do ${first}$ and ${last}$ belong together?")  # fmt: skip
         yield f"Beginne mit ${first}$." if german_course else f"Start with ${first}$ and leave the rest for later."
     if question.options and question.kind is QuestionKind.CHOICE:
-        yield "Vergleiche alle Möglichkeiten miteinander." if german_course else "Compare all the options with each other."
-        yield "Welche Möglichkeit kannst du ausschließen?" if german_course else "Which options can you rule out, and why?"
+        yield (
+            "Vergleiche alle Möglichkeiten miteinander."
+            if german_course
+            else "Compare all the options with each other."
+        )
+        yield (
+            "Welche Möglichkeit kannst du ausschließen?"
+            if german_course
+            else "Which options can you rule out, and why?"
+        )

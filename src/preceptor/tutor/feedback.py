@@ -7,8 +7,8 @@ from preceptor.answers import VerdictOutcome, as_typed
 from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Outcome, Question
 from preceptor.tutor.answer import Answer
 from preceptor.tutor.diagnosis import OWN_CREDIT
-from preceptor.tutor.memory import Memory, on_concepts
 from preceptor.tutor.guard import reveals
+from preceptor.tutor.memory import Memory, on_concepts
 from preceptor.tutor.nudge import nudge
 from preceptor.tutor.persona import PersonaEntry
 from preceptor.tutor.tongue import Tongue, tongue

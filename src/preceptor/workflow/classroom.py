@@ -6,15 +6,21 @@ from pathlib import Path
 
 from preceptor.answers import Unreadable, as_typed, preview
 from preceptor.domain import QuestionKind, UserError, digest
+from preceptor.store import Contest
+from preceptor.tutor.steering import Steering
 from preceptor.workflow.answering import Given
 from preceptor.workflow.choosing import Choosing
+from preceptor.workflow.contesting import Contesting
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.last_path import last_path
 from preceptor.workflow.overview import Overview
+from preceptor.workflow.personas import Personas
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
+from preceptor.workflow.steered import Steered
+from preceptor.workflow.transcripts import Session, session_of
 from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import (
     AnswerView,
@@ -22,6 +28,7 @@ from preceptor.workflow.views import (
     KeyReport,
     NextView,
     PathView,
+    PersonaView,
     QuestionView,
     Recommendation,
     RosterRow,
@@ -49,10 +56,16 @@ class Classroom:
         choosing = Choosing.of(context.course, context.bank, context.trained, policy)
         self._context = context
         self._voice = Voice(context)
-        self._practice = Practice(context, self._voice, choosing)
-        self._dialogue = Dialogue(context, self._practice, self._voice, tutor or Tutor())
+        tutor = tutor or Tutor()
+        known = self._voice.known
+        self._personas = Personas(context, known)
+        steered = Steered(Steering(context.bank, context.trained.model), choosing, known)
+        self._practice = Practice(context, self._voice, choosing, steered, self._personas, tutor.budget.turns)
+        self._dialogue = Dialogue(context, self._practice, self._voice, tutor)
+        self._contesting = Contesting(context)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
+        self.bank = context.bank
         self.course_name = context.course.title
         self.language = context.course.language
         self.choosing_told = choosing.told
@@ -111,6 +124,10 @@ class Classroom:
     def student(self, student_id: str, at_seconds: float) -> StudentView:
         """The state of one student."""
         return self._overview.student(student_id, at_seconds)
+
+    def persona(self, student_id: str, at_seconds: float) -> PersonaView:
+        """What is known of a student, each statement with the answers that it rests on."""
+        return self._personas.view(student_id, at_seconds)
 
     def last_path(self, student_id: str, at_seconds: float) -> PathView:
         """The student's last sitting, and how recall of its concepts went."""
@@ -191,9 +208,31 @@ class Classroom:
             student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds, question_id=question_id
         )
 
+    def tutor_session(self, student_id: str, sitting_id: int | None = None) -> Session:
+        """What was said in a session; the latest one if none is named.
+
+        Raises:
+            UserError: If nobody has this id.
+        """
+        self._context.minds.record(student_id)
+        return session_of(self._context, student_id, sitting_id)
+
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen."""
         return self._practice.explain(student_id, at_seconds)
+
+    def contest(self, student_id: str, event_id: str, note: str, at_seconds: float) -> Contest:
+        """Object to a grade: it is checked again, else the teacher decides."""
+        self._context.minds.record(student_id)
+        return self._contesting.contest(student_id, event_id, note, at_seconds)
+
+    def contests(self) -> tuple[Contest, ...]:
+        """Objections that nobody has decided yet, oldest first."""
+        return tuple(found for found in self._context.store.contests() if not found.decided_by)
+
+    def decide_contest(self, contest_id: int, *, accepted: bool, at_seconds: float) -> None:
+        """Decide about an objection; where it is accepted, the student's history replays with the new grade."""
+        self._contesting.decide(contest_id, accepted=accepted, at_seconds=at_seconds)
 
     def report_key(self, student_id: str, question_id: str, note: str, at_seconds: float) -> None:
         """Report that something is wrong with a question."""

@@ -5,16 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from preceptor.answers import DONT_KNOW
-from preceptor.domain import Question
+from preceptor.domain import Outcome, Question
 from preceptor.store import TutorTurn
 from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, reply_to_message
 from preceptor.tutor.closing import closing
-from preceptor.tutor.odd import kept_message
+from preceptor.tutor.odd import CONTEST_ACCEPTED, CONTEST_WAITS, NOTHING_TO_CONTEST, kept_message
 from preceptor.tutor.session import Spoken, spoken
+from preceptor.tutor.tongue import tongue
 from preceptor.workflow.answering import Given, Taken
+from preceptor.workflow.contesting import Contesting
 from preceptor.workflow.context import Context
 from preceptor.workflow.practice import Practice
-from preceptor.workflow.sittings import SITTING_GOAL
 from preceptor.workflow.turns import measured, messages_of, resumed, turn_view
 from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import NextView, SittingView, TutorMessage, TutorTurnView
@@ -41,10 +42,11 @@ class Dialogue:
         self._practice = practice
         self._voice = voice
         self._tutor = tutor
+        self._contesting = Contesting(context)
 
     def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
         """Greet the student and put the waiting or a new question."""
-        upcoming = self._practice.next(student_id, at_seconds)
+        upcoming = self._practice.next(student_id, at_seconds, tutored=True)
         record = self._context.minds.record(student_id)
         turn = self._voice.opening(record, _proposal(upcoming), at_seconds)
         sitting = upcoming.sitting
@@ -113,7 +115,7 @@ class Dialogue:
         yield from self._reply(student_id, message, idempotency_key, at_seconds, question_id)
 
     def _reply(self, student_id: str, message: str, key: str, at_seconds: float, question_id: str) -> Iterator[Piece]:
-        current = self._practice.next(student_id, at_seconds)
+        current = self._practice.next(student_id, at_seconds, tutored=True)
         begun = self._begun(student_id, message, key, at_seconds, current)
         if question_id not in ("", current.question.question_id):
             yield from self._told(replace(begun, intent="changed", reply=CHANGED), message, current)
@@ -126,6 +128,8 @@ class Dialogue:
             self._practice.open_hints(student_id, reply.hints_opened)
             seen = question.hints[: reply.hints_opened]
             yield from self._told(replace(begun, reply=reply.text), message, replace(current, hints_opened=seen))
+        elif reply.intent is Intent.CONTEST:
+            yield from self._told(replace(begun, reply=self._contested(begun, question, message)), message, current)
         elif reply.intent is Intent.QUESTION:
             yield from self._wonder(begun, question, message, current)
         else:
@@ -135,6 +139,15 @@ class Dialogue:
                 yield from self._told(replace(begun, reply=taken.verdict.message), message, current)
             else:
                 yield from self._speak_of(taken, message, at_seconds, None)
+
+    def _contested(self, begun: TutorTurn, question: Question, message: str) -> str:
+        """Take an objection to the last answer that was graded as wrong."""
+        say = tongue(question)
+        graded = [turn for turn in self._context.store.turns(begun.student_id) if turn.event_id]
+        if not graded or graded[-1].outcome != Outcome.WRONG:
+            return say(NOTHING_TO_CONTEST)
+        found = self._contesting.contest(begun.student_id, graded[-1].event_id, message, begun.time_seconds)
+        return say(CONTEST_ACCEPTED if found.accepted else CONTEST_WAITS)
 
     def _wonder(self, begun: TutorTurn, question: Question, message: str, current: NextView) -> Iterator[Piece]:
         """Answer a free question."""
@@ -149,7 +162,7 @@ class Dialogue:
         """Feedback on a stored answer and the question that follows, in the sitting of the answer."""
         stored = taken.stored
         assert stored is not None
-        upcoming = self._practice.next(stored.student_id, at_seconds)
+        upcoming = self._practice.next(stored.student_id, at_seconds, tutored=True)
         record = self._context.minds.record(stored.student_id)
         knows = self._tutor.variant.knows
         situation = self._voice.answered(record, stored, taken.verdict, at_seconds, knows)
@@ -201,6 +214,8 @@ class Dialogue:
         """Store a whole turn, then hand on what was not heard yet, and the view."""
         if turn.event_id and upcoming.sitting.finished:
             turn = replace(turn, reply=f"{turn.reply}\n\n{self._closing(turn, upcoming.sitting)}")
+        elif turn.event_id and upcoming.recommendation.lead:
+            turn = replace(turn, reply=f"{turn.reply}\n\n{upcoming.recommendation.lead}")
         self._context.store.keep_turn(turn)
         yield turn.reply[len(heard) :]
         yield turn_view(messages_of(replace(turn, message=message)), upcoming)
@@ -213,7 +228,7 @@ class Dialogue:
 
     def _again(self, known: TutorTurn, message: str, at_seconds: float) -> TutorTurnView:
         """The view of a turn that was whole already."""
-        upcoming = self._practice.next(known.student_id, at_seconds)
+        upcoming = self._practice.next(known.student_id, at_seconds, tutored=True)
         if known.event_id:
             upcoming = replace(upcoming, sitting=self._practice.sitting_of(known.student_id, known.event_id))
         return turn_view(messages_of(replace(known, message=message)), upcoming)
@@ -242,7 +257,7 @@ class Dialogue:
             if turn.turn_key != begun.turn_key
             for message in messages_of(turn)
         )
-        return {"said": said, "turn": begun.number, "turns": SITTING_GOAL}
+        return {"said": said, "turn": begun.number, "turns": self._tutor.budget.turns}
 
 
 def _response(reply: MessageReply) -> str:
@@ -250,4 +265,5 @@ def _response(reply: MessageReply) -> str:
 
 
 def _proposal(upcoming: NextView) -> Proposal:
-    return Proposal(upcoming.question.question_id, upcoming.recommendation.why)
+    found = upcoming.recommendation
+    return Proposal(upcoming.question.question_id, found.why, found.lead)

@@ -14,8 +14,7 @@ from preceptor.workflow.clock import Clock
 from preceptor.workflow.tutoring import Tutor
 
 ROLES = (TUTOR, "rewriter", "student", "grader", "judge")
-"""Who a model may be: the one that speaks, that rewords what is known of a student, that plays a student, that grades and
-that judges dialogues."""
+"""Who a model may be: who speaks, who rewords what is known of a student, who plays one, who grades, who judges."""
 LEDGER = "answers.sqlite"
 
 
@@ -112,7 +111,7 @@ def tutor_of(course: Course, options: TutorOptions, clock: Clock, roles: Sequenc
 def _asked(endpoint: Endpoint, ledger: Ledger, budget: Budget) -> Iterator[LanguageModel]:
     """A model that is asked once: a student does not wait while it is asked again.
 
-    What it says is about a student, so it is kept for this process only; what is shown is kept with the student's turns.
+    What it says is about a student: it is kept for this process only, and what is shown with the student's turns.
     """
     from preceptor.llm.openai_compatible import OpenAICompatibleModel
 

@@ -5,24 +5,27 @@ from functools import cached_property
 
 from preceptor.answers import Verdict, VerdictOutcome
 from preceptor.domain import Bank, ConceptRecall, Interaction, Question
-from preceptor.embed import LexicalEncoder
-from preceptor.tutor import TRIES, Answer, Memory, Profile, Proposal, Query, Ranking, Situation, Tag, Turn, opening_turn
+from preceptor.tutor import TRIES, Answer, Memory, Profile, Proposal, Query, Situation, Tag, Turn, opening_turn
+from preceptor.tutor.asking import points_to_the_question
 from preceptor.tutor.composer import Composer, Words
 from preceptor.tutor.persona import PersonaEntry, persona_of
 from preceptor.tutor.query import concepts_around
 from preceptor.tutor.retrieval import retrieve_persona
 from preceptor.tutor.rules import ENOUGH_ANSWERS, HIGH_RECALL
+from preceptor.tutor.student_model import StudentModel
 from preceptor.tutor.tagging import Tagger
 from preceptor.tutor.trait_words import told
 from preceptor.tutor.variants import Knows
 from preceptor.workflow.context import Context
 from preceptor.workflow.minds import StudentRecord
-from preceptor.workflow.remembering import Remembering, corpus_of, fading_of
+from preceptor.workflow.remembering import Remembering
 
 MOST_STRENGTHS = 8
 """Strengths that are looked at for a relevant one, the latest practised; to describe all would take milliseconds."""
 CONFIDENT = 1.0
 """Of the concepts of the open question, where a message points to nothing else."""
+UNSURE = 0.49
+"""Most confidence of a guess; the student is asked."""
 EVERYTHING = Knows()
 
 Recalls = Mapping[str, ConceptRecall]
@@ -41,11 +44,15 @@ class Voice:
 
     @cached_property
     def _remembering(self) -> Remembering:
-        return Remembering(LexicalEncoder().fit(corpus_of(self._context.bank)), self._context.bank)
+        return Remembering.of_course(self._context.course, self._context.bank)
 
     @cached_property
     def _tagger(self) -> Tagger:
         return Tagger.fit(self._context.bank, self._remembering.encoder)
+
+    def known(self, record: StudentRecord) -> StudentModel:
+        """What words about a student rest on, after all answers of the record."""
+        return self._remembering.of(record).model
 
     def prepare(self) -> None:
         """Fit the encoder and the tagger on the bank's texts."""
@@ -123,7 +130,7 @@ class Voice:
     def opening(self, record: StudentRecord, upcoming: Proposal, at_seconds: float) -> Turn:
         """The first words of a dialogue."""
         recalls = self._recalls(record, at_seconds, EVERYTHING)
-        own = self._context.bank.question[upcoming.question_id].concepts
+        own = self._context.bank.question[upcoming.question_id].concepts[:1]  # what the question is mainly about
         entries = self._entries(record, {c: recalls[c] for c in own if c in recalls}, at_seconds)
         return opening_turn(record.history, self._context.bank, recalls, at_seconds, upcoming, entries)
 
@@ -142,17 +149,17 @@ class Voice:
         present: str = "",
     ) -> Profile:
         bank, remembered = self._context.bank, self._remembering.of(record)
+        ranking = self._remembering.ranking(self._context.trained.model, record.mind, fades=knows.forgetting)
         persona: tuple[PersonaEntry, ...] = ()
         traits: tuple[str, ...] = ()
         if knows.persona:
             entries = self._entries(record, _worth_describing(recalls, query, bank), at_seconds)
-            persona = retrieve_persona(entries, query, bank, self._remembering.encoder)
+            persona = retrieve_persona(entries, query, bank, self._remembering.encoder, ranking)
             found = remembered.model.tally.traits()
             traits = tuple(told(trait, query.question.language) for trait in found if trait.known)
         memories: tuple[Memory, ...] = ()
         if knows.memory:
-            fading = fading_of(self._context.trained.model, record.mind) if knows.forgetting else None
-            hits = remembered.index.search(query, bank, at_seconds, Ranking(fading=fading), without={present})
+            hits = remembered.index.search(query, bank, at_seconds, ranking, without={present})
             memories = tuple(hit.memory for hit in hits)
         return Profile(persona, memories, tuple(entry.text for entry in persona), traits)
 
@@ -162,13 +169,16 @@ class Voice:
 
     def _tags(self, question: Question, message: str) -> tuple[Tag, ...]:
         """What a message is about; one that names nothing is about the open question."""
+        own = tuple(Tag(concept_id, CONFIDENT) for concept_id in question.concepts)
+        if points_to_the_question(message, question.language):
+            return own
         tagged = self._tagger.tag(message)
         if tagged.known:
             return tagged.tags
         near = concepts_around(question, self._context.bank)
         if not tagged.tags or tagged.tags[0].concept_id in near:
-            return tuple(Tag(concept_id, CONFIDENT) for concept_id in question.concepts)
-        return tuple(Tag(tag.concept_id, min(tag.confidence, 0.49)) for tag in tagged.tags)
+            return own
+        return tuple(Tag(tag.concept_id, min(tag.confidence, UNSURE)) for tag in tagged.tags)
 
 
 def without_forgetting(known: ConceptRecall) -> ConceptRecall:

@@ -10,7 +10,9 @@ _ROMAN = re.compile(r"(?<![\w$\\])(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _BASED = re.compile(r"\b0[xX][0-9a-fA-F]+\b|\b0[bB][01]+\b|\b0[oO][0-7]+\b")
 _BINARY = re.compile(r"(?<![\d.,])[01]{3,}(?![\d.,])")
-_BASE64 = re.compile(r"(?<![\w+/])(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})(?![\w+/=])")
+_BASE64 = re.compile(
+    r"(?<![\w+/])(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})(?![\w+/=])"
+)
 _SPEAKS_OF_BITS = re.compile(r"\b(?:binary|binär|bits?|dual)", re.IGNORECASE)
 _LONGEST = 200
 
@@ -29,7 +31,7 @@ def coded_numbers(text: str) -> Iterator[Fraction]:
 def decoded(text: str) -> Iterator[str]:
     """What base64 words of a text hide, where that is readable."""
     for match in _BASE64.finditer(text[:_LONGEST]):
-        if not match[0] or match[0].isalpha() and match[0].islower():
+        if not match[0] or (match[0].isalpha() and match[0].islower()):
             continue
         try:
             hidden = base64.b64decode(match[0], validate=True).decode("utf-8")

@@ -12,7 +12,9 @@ from preceptor.tutor.guard.secret import Secret
 
 _NEGATIVE = re.compile(r"\b(?:minus|negative?\w*|below zero|unter null|opposite|gegenzahl|vorzeichen)\b")
 _RELATION_SIGNS = re.compile(r"<=|>=|!=|[=<>≈→]")
-_NEXT = re.compile(r"\b(?:between|zwischen|after|before|following|nach|vor|hinter|successor|predecessor|nachfolger|vorgänger)\b")
+_NEXT = re.compile(
+    r"\b(?:between|zwischen|after|before|following|nach|vor|hinter|successor|predecessor|nachfolger|vorgänger)\b"
+)
 _MIN_PLACES = 2
 
 

@@ -12,16 +12,105 @@ _HALVES = frozenset(["half", "hälfte", "halb", "halbe", "halber", "halbes", "ha
 _POINTS = frozenset(["point", "komma", "dot"])
 _AND = frozenset(["and", "und"])
 _BEFORE_PRONOUN = frozenset(
-    """which this that the each every another no any only first last next other smaller larger bigger right wrong some
-    every-one new old same easier harder different""".split()
+    [
+        "which",
+        "this",
+        "that",
+        "the",
+        "each",
+        "every",
+        "another",
+        "no",
+        "any",
+        "only",
+        "first",
+        "last",
+        "next",
+        "other",
+        "smaller",
+        "larger",
+        "bigger",
+        "right",
+        "wrong",
+        "some",
+        "every-one",
+        "new",
+        "old",
+        "same",
+        "easier",
+        "harder",
+        "different",
+    ]
 )
 _BEFORE_VALUE = frozenset(
-    """is are be was equals equal get gets makes make gives give answer result number say write type enter plus minus times
-    by of and or than to with over as value only exactly simply just from""".split()
+    [
+        "is",
+        "are",
+        "be",
+        "was",
+        "equals",
+        "equal",
+        "get",
+        "gets",
+        "makes",
+        "make",
+        "gives",
+        "give",
+        "answer",
+        "result",
+        "number",
+        "say",
+        "write",
+        "type",
+        "enter",
+        "plus",
+        "minus",
+        "times",
+        "by",
+        "of",
+        "and",
+        "or",
+        "than",
+        "to",
+        "with",
+        "over",
+        "as",
+        "value",
+        "only",
+        "exactly",
+        "simply",
+        "just",
+        "from",
+    ]
 )
 _BEHIND_VALUE = frozenset(
-    """plus minus times over point percent per is equals and or more less divided multiplied then too right correct
-    squared cubed as it works fits""".split()
+    [
+        "plus",
+        "minus",
+        "times",
+        "over",
+        "point",
+        "percent",
+        "per",
+        "is",
+        "equals",
+        "and",
+        "or",
+        "more",
+        "less",
+        "divided",
+        "multiplied",
+        "then",
+        "too",
+        "right",
+        "correct",
+        "squared",
+        "cubed",
+        "as",
+        "it",
+        "works",
+        "fits",
+    ]
 )
 _OPERATIONS = (
     (r"\bmultiplied by\b|\btimes\b|\bmultipliziert mit\b|\bmal\b(?= -?[\d(])", "*"),

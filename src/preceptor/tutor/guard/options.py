@@ -119,7 +119,12 @@ def _only_the_key(named: _Named, flat: str, question: Question, asks: bool) -> s
         return "" if asks and not _CHOSEN.search(flat) else "names its place"
     start, end = named.by_text[key]
     shown_anyway = _spaceless(question.options[key], question) in _spaceless(question.text, question)
-    if asserted(flat, start, end) or (_SAID.search(flat)) or (_CHOSEN.search(flat) and not asks) or (_COMPARED.search(flat) and not asks):
+    if (
+        asserted(flat, start, end)
+        or (_SAID.search(flat))
+        or (_CHOSEN.search(flat) and not asks)
+        or (_COMPARED.search(flat) and not asks)
+    ):
         return "names the option"
     return "" if shown_anyway else "names only this option"
 

@@ -111,7 +111,9 @@ def _digits_of(text: str, value: Fraction, secret: Secret) -> str:
         return ""
     orders = [digits, digits[::-1]] if _BACKWARDS.search(text) else [digits]
     for run in _DIGITS.findall(text):
-        if re.sub(r"\D", "", run).lstrip("0") in orders and not re.search(rf"(?<!\d){re.escape(run)}(?!\d)", secret.stem.text):
+        if re.sub(r"\D", "", run).lstrip("0") in orders and not re.search(
+            rf"(?<!\d){re.escape(run)}(?!\d)", secret.stem.text
+        ):
             return run
     if len(orders) > 1:
         return next(

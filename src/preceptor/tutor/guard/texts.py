@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from preceptor.domain import QuestionKind
 from preceptor.tutor.guard.context import alone, asserted
-from preceptor.tutor.guard.pieces import spelled_out
 from preceptor.tutor.guard.number_words import number
 from preceptor.tutor.guard.numerals import numerals
+from preceptor.tutor.guard.pieces import spelled_out
 from preceptor.tutor.guard.reading import Reading, mentions
 from preceptor.tutor.guard.secret import Secret, solution_words
 
