@@ -13,6 +13,7 @@ from preceptor.embed import DEFAULT_RERANKER
 from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY
 
 KINDS = {
+    "adaptation": "preceptor.cli.evaluate_adaptation",
     "annotation": "preceptor.cli.evaluate_annotation",
     "embedding": "preceptor.cli.evaluate_embedding",
     "forgetting": "preceptor.cli.evaluate_forgetting",
@@ -57,10 +58,14 @@ def run(
     curve: options.Curve = None,
     truth: options.Truth = False,
     reranker: options.RerankerName = DEFAULT_RERANKER,
+    pairs: options.Pairs = 400,
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
     """Measure what a course's models are worth.
+
+    `adaptation` gives random pairs of students, who differ in recency, mastery or the last error on one concept and in
+    nothing else, a turn of the tutor each, and counts how often the turns differ as the tutor's rule table says.
 
     `annotation` hides the labels of the course's questions, annotates them anew and compares: B-cubed of the
     clustering, how often the right name stands first or among three, and how true the stated confidence is.

@@ -89,3 +89,4 @@ RerankerName = Annotated[
         help=f"`retrieval`: one of {', '.join(reranker_names())}; `cross-encoder:` with a folder or a hub id.",
     ),
 ]
+Pairs = Annotated[int, typer.Option(help="`adaptation`: pairs of students that the rule table tells apart.")]

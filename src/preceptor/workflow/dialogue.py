@@ -43,7 +43,7 @@ class Dialogue:
 
     def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
         """Greet the student and put the waiting or a new question."""
-        upcoming = self._practice.next(student_id, at_seconds)
+        upcoming = self._practice.next(student_id, at_seconds, tutored=True)
         record = self._context.minds.record(student_id)
         turn = self._voice.opening(record, _proposal(upcoming), at_seconds)
         sitting = upcoming.sitting
@@ -112,7 +112,7 @@ class Dialogue:
         yield from self._reply(student_id, message, idempotency_key, at_seconds, question_id)
 
     def _reply(self, student_id: str, message: str, key: str, at_seconds: float, question_id: str) -> Iterator[Piece]:
-        current = self._practice.next(student_id, at_seconds)
+        current = self._practice.next(student_id, at_seconds, tutored=True)
         begun = self._begun(student_id, message, key, at_seconds, current)
         if question_id not in ("", current.question.question_id):
             yield from self._told(replace(begun, intent="changed", reply=CHANGED), message, current)
@@ -148,7 +148,7 @@ class Dialogue:
         """Feedback on a stored answer and the question that follows, in the sitting of the answer."""
         stored = taken.stored
         assert stored is not None
-        upcoming = self._practice.next(stored.student_id, at_seconds)
+        upcoming = self._practice.next(stored.student_id, at_seconds, tutored=True)
         record = self._context.minds.record(stored.student_id)
         knows = self._tutor.variant.knows
         situation = self._voice.answered(record, stored, taken.verdict, at_seconds, knows)
@@ -200,6 +200,8 @@ class Dialogue:
         """Store a whole turn, then hand on what was not heard yet, and the view."""
         if turn.event_id and upcoming.sitting.finished:
             turn = replace(turn, reply=f"{turn.reply}\n\n{self._closing(turn, upcoming.sitting)}")
+        elif turn.event_id and upcoming.recommendation.lead:
+            turn = replace(turn, reply=f"{turn.reply}\n\n{upcoming.recommendation.lead}")
         self._context.store.keep_turn(turn)
         yield turn.reply[len(heard) :]
         yield turn_view(messages_of(replace(turn, message=message)), upcoming)
@@ -212,7 +214,7 @@ class Dialogue:
 
     def _again(self, known: TutorTurn, message: str, at_seconds: float) -> TutorTurnView:
         """The view of a turn that was whole already."""
-        upcoming = self._practice.next(known.student_id, at_seconds)
+        upcoming = self._practice.next(known.student_id, at_seconds, tutored=True)
         if known.event_id:
             upcoming = replace(upcoming, sitting=self._practice.sitting_of(known.student_id, known.event_id))
         return turn_view(messages_of(replace(known, message=message)), upcoming)
@@ -249,4 +251,5 @@ def _response(reply: MessageReply) -> str:
 
 
 def _proposal(upcoming: NextView) -> Proposal:
-    return Proposal(upcoming.question.question_id, upcoming.recommendation.why)
+    found = upcoming.recommendation
+    return Proposal(upcoming.question.question_id, found.why, found.lead)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.course import Course
-from preceptor.domain import Bank
+from preceptor.domain import Bank, Interaction
 from preceptor.embed import DEFAULT_RERANKER, Encoder, Reranker, make_encoder, make_reranker
 from preceptor.mind import MindModel, Minds
 from preceptor.tutor import Fading, MemoryIndex, Ranking
@@ -28,12 +28,12 @@ class Remembered:
     Args:
         model: Follows the history.
         index: The memories with their vectors.
-        events: Ids of the answers that both have taken in.
+        taken: The answers that both have taken in.
     """
 
     model: StudentModel
     index: MemoryIndex
-    events: tuple[str, ...] = ()
+    taken: tuple[Interaction, ...] = ()
 
 
 class Remembering:
@@ -84,13 +84,12 @@ class Remembering:
     def of(self, record: StudentRecord) -> Remembered:
         """What a student's history leaves; made anew where the history is not what was known and more."""
         with self._lock:
-            events = tuple(event.event_id for event in record.history)
-            known = self._kept.pop(record.student_id, None)
-            if known is None or events[: len(known.events)] != known.events:
+            known, history = self._kept.pop(record.student_id, None), record.history
+            if known is None or history[: len(known.taken)] != known.taken:  # imported or corrected in between
                 known = Remembered(StudentModel(self._bank), MemoryIndex(self.encoder))
-            new = [memory for event in record.history[len(known.events) :] for memory in known.model.observe(event)]
+            new = [memory for event in history[len(known.taken) :] for memory in known.model.observe(event)]
             known.index.extend(new)
-            self._kept[record.student_id] = kept = replace(known, events=events)
+            self._kept[record.student_id] = kept = replace(known, taken=history)
             while len(self._kept) > MOST_STUDENTS:
                 self._kept.popitem(last=False)
             return kept

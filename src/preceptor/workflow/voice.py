@@ -12,6 +12,7 @@ from preceptor.tutor.persona import PersonaEntry, persona_of
 from preceptor.tutor.query import concepts_around
 from preceptor.tutor.retrieval import retrieve_persona
 from preceptor.tutor.rules import ENOUGH_ANSWERS, HIGH_RECALL
+from preceptor.tutor.student_model import StudentModel
 from preceptor.tutor.tagging import Tagger
 from preceptor.tutor.trait_words import told
 from preceptor.tutor.variants import Knows
@@ -48,6 +49,10 @@ class Voice:
     @cached_property
     def _tagger(self) -> Tagger:
         return Tagger.fit(self._context.bank, self._remembering.encoder)
+
+    def known(self, record: StudentRecord) -> StudentModel:
+        """What words about a student rest on, after all answers of the record."""
+        return self._remembering.of(record).model
 
     def prepare(self) -> None:
         """Fit the encoder and the tagger on the bank's texts."""
