@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Every version so far only added tables: an older file gets those it lacks."""
 
 metadata = MetaData()
@@ -136,6 +136,20 @@ personas = Table(
     Column("time_seconds", Float, nullable=False),
     Column("up_to_event", String, nullable=False),
     Column("content_json", String, nullable=False),
+)
+
+contests = Table(
+    "contests",
+    metadata,
+    Column("contest_id", Integer, primary_key=True),
+    Column("student_id", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("time_seconds", Float, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("decided_seconds", Float),
+    Column("correct", Float, CheckConstraint("correct BETWEEN 0 AND 1")),
+    UniqueConstraint("student_id", "event_id"),
 )
 
 # Found, not listed: a table added later can't be forgotten when a student is exported or deleted.
