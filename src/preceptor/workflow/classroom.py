@@ -16,7 +16,7 @@ from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.last_path import last_path
 from preceptor.workflow.minds import NEWCOMER
 from preceptor.workflow.overview import Overview
-from preceptor.workflow.personas import Personas
+from preceptor.workflow.personas import REWRITER, Personas
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
@@ -59,7 +59,7 @@ class Classroom:
         self._voice = Voice(context)
         tutor = tutor or Tutor()
         known = self._voice.known
-        self._personas = Personas(context, known)
+        self._personas = Personas(context, known, tutor.models.get(REWRITER))
         steered = Steered(Steering(context.bank, context.trained.model), choosing, known)
         self._practice = Practice(context, self._voice, choosing, steered, self._personas, tutor.budget.turns)
         self._dialogue = Dialogue(context, self._practice, self._voice, tutor)
