@@ -13,6 +13,7 @@ READERS = Registry(
         "eedi": "preceptor.data.eedi:EediReader",
         "exrec": "preceptor.data.exrec:ExRecReader",
         "kddcup": "preceptor.data.kddcup:KddCupReader",
+        "lessons": "preceptor.data.lessons:LessonsReader",
         "nips34": "preceptor.data.nips34:Nips34Reader",
         "oatutor": "preceptor.data.oatutor:OATutorReader",
         "pykt": "preceptor.data.pykt:PyktReader",

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from preceptor.answers import Unreadable, as_typed, preview
-from preceptor.domain import QuestionKind, UserError, digest
+from preceptor.answers import PROSE, Unreadable, as_typed, of_words, preview
+from preceptor.domain import UserError, digest
 from preceptor.workflow.answering import Given
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.last_path import last_path
+from preceptor.workflow.minds import NEWCOMER
 from preceptor.workflow.overview import Overview
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
@@ -125,6 +126,12 @@ class Classroom:
         self._context.store.set_display_name(student_id, name)
         return student_id
 
+    def admitted(self, student_id: str, at_seconds: float) -> str:
+        """The id of a student; for "new", of one who is added, unless somebody has that id."""
+        if student_id != NEWCOMER or student_id in self._context.minds.students():
+            return student_id
+        return self.add_student("New student", at_seconds)
+
     def rename(self, student_id: str, display_name: str) -> None:
         """Change the display name; the log keeps the id."""
         self._context.minds.record(student_id)
@@ -148,7 +155,8 @@ class Classroom:
         With its question, units and separators are read as they will be checked; prose needs no preview.
         """
         question = self._context.question(question_id) if question_id else None
-        if not response.strip() or (question is not None and question.kind in (QuestionKind.TEXT, QuestionKind.CHOICE)):
+        prose = question is not None and (question.kind in PROSE or of_words(question))
+        if not response.strip() or prose:
             return "", ""
         shown = preview(response, question)
         return ("", shown.message) if isinstance(shown, Unreadable) else (shown, "")
