@@ -66,13 +66,13 @@ def profile_of(situation: Situation, kit: Kit) -> str:
     lines = [*(rendered if kit.knows.persona else ()), *(profile.traits if kit.knows.persona else ())]
     if kit.knows.memory:
         lines += [memory.text for memory in profile.memories]
-    return "\n".join(f"- {fenced(line)}" for line in lines) or _NONE
+    return "".join(f"\n- {fenced(line)}" for line in lines) or _NONE
 
 
 def said_before(said: Sequence[Said], turns: int) -> str:
     """The last turns of a session, a line a message; each turn has a message and a reply."""
     kept = said[-2 * turns :] if turns else ()
-    return "\n".join(f"{message.role}: {fenced(message.text, _LONGEST_SAID)}" for message in kept) or _NONE
+    return "".join(f"\n- {message.role}: {fenced(message.text, _LONGEST_SAID)}" for message in kept) or _NONE
 
 
 def _stem(question: Question) -> str:
@@ -81,4 +81,4 @@ def _stem(question: Question) -> str:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    return "\n".join(f"- {flat(text, _LONGEST_STEM)}" for text in texts) or _NONE
+    return "".join(f"\n- {flat(text, _LONGEST_STEM)}" for text in texts) or _NONE
