@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from preceptor.domain import Interaction
+from preceptor.store.contests import Contest, Correction
 from preceptor.store.turns import TutorTurn
 
 
@@ -92,7 +93,8 @@ class Store(Protocol):
     """Keeps what happens live; every write is durable before its method returns, from any thread.
 
     The position of a live interaction is its index among the student's live interactions. It is counted when
-    read, so `join_history` can number the whole history whatever was imported in the meantime.
+    read, so `join_history` can number the whole history whatever was imported in the meantime. Answers are never
+    changed; where one has been corrected, all that is read of it holds the grade that counts now.
     """
 
     def append(self, interaction: Interaction, sitting_id: int | None = None) -> tuple[Interaction, bool]:
@@ -120,6 +122,10 @@ class Store(Protocol):
 
     def event_count(self, student_id: str) -> int:
         """How many live interactions a student has."""
+        ...
+
+    def written(self, student_id: str) -> tuple[int, int]:
+        """How many live interactions a student has, and how many of them are corrected: both only grow."""
         ...
 
     def students(self) -> tuple[str, ...]:
@@ -185,6 +191,41 @@ class Store(Protocol):
 
         Raises:
             UserError: If there is no such report.
+        """
+        ...
+
+    def contest(
+        self,
+        student_id: str,
+        event_id: str,
+        note: str,
+        second_right: bool | None,
+        time_seconds: float,
+        correction: Correction | None = None,
+    ) -> Contest:
+        """Store that a student contests a grade, together with the correction that came of it at once.
+
+        One answer is contested once: a second contest changes nothing and returns the first.
+        """
+        ...
+
+    def contest_of(self, student_id: str, event_id: str) -> Contest | None:
+        """The contest of an answer; None if it is not contested."""
+        ...
+
+    def contests(self, student_id: str | None = None) -> tuple[Contest, ...]:
+        """All contests, oldest first; of one student if named."""
+        ...
+
+    def correct(self, correction: Correction) -> bool:
+        """Let another grade count for an answer; whether it is new. An answer is corrected once."""
+        ...
+
+    def uphold(self, contest_id: int) -> None:
+        """Mark that a teacher lets the grade stand.
+
+        Raises:
+            UserError: If there is no such contest.
         """
         ...
 

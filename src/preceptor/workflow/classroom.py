@@ -8,6 +8,7 @@ from preceptor.answers import PROSE, Unreadable, as_typed, of_words, preview
 from preceptor.domain import UserError, digest
 from preceptor.workflow.answering import Given
 from preceptor.workflow.choosing import Choosing
+from preceptor.workflow.contesting import Contesting
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.last_path import last_path
@@ -16,17 +17,22 @@ from preceptor.workflow.overview import Overview
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
+from preceptor.workflow.session_summary import session_summary
+from preceptor.workflow.sittings import Sittings
 from preceptor.workflow.transcripts import Session, session_of
 from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
+    ContestedAnswer,
+    ContestView,
     KeyReport,
     NextView,
     PathView,
     QuestionView,
     Recommendation,
     RosterRow,
+    SessionSummary,
     SittingView,
     StudentView,
     TutorTurnView,
@@ -52,8 +58,10 @@ class Classroom:
         self._context = context
         self._voice = Voice(context)
         tutor = tutor or Tutor()
-        self._practice = Practice(context, self._voice, choosing, tutor.budget.turns)
-        self._dialogue = Dialogue(context, self._practice, self._voice, tutor)
+        sittings = Sittings(context.store, tutor.budget.turns)
+        self._practice = Practice(context, self._voice, choosing, sittings)
+        self._contesting = Contesting(context, sittings)
+        self._dialogue = Dialogue(context, self._practice, self._voice, tutor, self._contesting)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
         self.course_name = context.course.title
@@ -209,6 +217,30 @@ class Classroom:
         """
         self._context.minds.record(student_id)
         return session_of(self._context, student_id, sitting_id)
+
+    def tutor_summary(self, student_id: str, at_seconds: float, sitting_id: int | None = None) -> SessionSummary:
+        """What a session changed; the latest one with an answer if none is named."""
+        return session_summary(self._context, student_id, at_seconds, sitting_id)
+
+    def contest(self, student_id: str, event_id: str, note: str, at_seconds: float) -> ContestView:
+        """Say that an answer was graded wrong though it was right; it is checked again by other means at once.
+
+        Raises:
+            UserError: If there is no such answer, or it was not graded wrong.
+        """
+        return self._contesting.contest(student_id, event_id, note.strip(), at_seconds)
+
+    def contests(self) -> tuple[ContestedAnswer, ...]:
+        """Contested grades that a teacher may still decide."""
+        return self._contesting.open_contests()
+
+    def accept_contest(self, contest_id: int, at_seconds: float) -> ContestView:
+        """A teacher takes a contested answer for right."""
+        return self._contesting.accept(contest_id, at_seconds)
+
+    def uphold_contest(self, contest_id: int, at_seconds: float) -> ContestView:
+        """A teacher lets a contested grade stand."""
+        return self._contesting.uphold(contest_id, at_seconds)
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen."""

@@ -14,7 +14,7 @@ from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.explaining import Explainer, concept_names
 from preceptor.workflow.minds import StudentRecord
-from preceptor.workflow.sittings import SITTING_GOAL, Sittings, sitting_view
+from preceptor.workflow.sittings import Sittings, sitting_view
 from preceptor.workflow.views import (
     AnswerView,
     ConceptName,
@@ -34,14 +34,14 @@ class Practice:
         context: The opened course.
         voice: Speaks about answers.
         choosing: Chooses the questions.
-        goal: Questions of a sitting.
+        sittings: Count what was answered.
     """
 
-    def __init__(self, context: Context, voice: Voice, choosing: Choosing, goal: int = SITTING_GOAL) -> None:
+    def __init__(self, context: Context, voice: Voice, choosing: Choosing, sittings: Sittings) -> None:
         self._context = context
         self._choosing = choosing
         self._lock = threading.RLock()
-        self._sittings = Sittings(context.store, goal)
+        self._sittings = sittings
         self._answering = Answering(context, voice, self._sittings, self._lock)
         self._skipped: dict[str, tuple[int, frozenset[str]]] = {}
 

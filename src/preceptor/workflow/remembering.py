@@ -8,7 +8,7 @@ from threading import RLock
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import Bank
+from preceptor.domain import Bank, Interaction
 from preceptor.embed import Encoder
 from preceptor.mind import MindModel, Minds
 from preceptor.tutor import Fading, MemoryIndex
@@ -26,12 +26,12 @@ class Remembered:
     Args:
         model: Follows the history.
         index: The memories with their vectors.
-        events: Ids of the answers that both have taken in.
+        history: The answers that both have taken in.
     """
 
     model: StudentModel
     index: MemoryIndex
-    events: tuple[str, ...] = ()
+    history: tuple[Interaction, ...] = ()
 
 
 class Remembering:
@@ -51,13 +51,13 @@ class Remembering:
     def of(self, record: StudentRecord) -> Remembered:
         """What a student's history leaves; made anew where the history is not what was known and more."""
         with self._lock:
-            events = tuple(event.event_id for event in record.history)
             known = self._kept.pop(record.student_id, None)
-            if known is None or events[: len(known.events)] != known.events:
+            # The same objects nearly always, so that the comparison costs nothing; a corrected grade is another history.
+            if known is None or record.history[: len(known.history)] != known.history:
                 known = Remembered(StudentModel(self._bank), MemoryIndex(self.encoder))
-            new = [memory for event in record.history[len(known.events) :] for memory in known.model.observe(event)]
+            new = [memory for event in record.history[len(known.history) :] for memory in known.model.observe(event)]
             known.index.extend(new)
-            self._kept[record.student_id] = kept = replace(known, events=events)
+            self._kept[record.student_id] = kept = replace(known, history=record.history)
             while len(self._kept) > MOST_STUDENTS:
                 self._kept.popitem(last=False)
             return kept
