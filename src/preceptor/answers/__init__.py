@@ -5,6 +5,7 @@ from preceptor.answers.latex import latex
 from preceptor.answers.notation import PROSE, as_typed
 from preceptor.answers.order import items_shown, of_words
 from preceptor.answers.parser import parse
+from preceptor.answers.second import second_check, value_decides
 from preceptor.answers.unreadable import Unreadable
 from preceptor.answers.vet import VettedBank, defect, kind_of, self_grade, vet, vet_bank
 from preceptor.answers.worker import Worker
@@ -28,7 +29,9 @@ __all__ = [
     "parse",
     "preview",
     "recognised",
+    "second_check",
     "self_grade",
+    "value_decides",
     "vet",
     "vet_bank",
 ]

@@ -60,11 +60,11 @@ class Worker:
         Returns:
             The verdict; None if the child could not decide in time or died.
         """
-        request = json.dumps({"key": to_data(key), "response": to_data(response), "ordered": ordered})
-        with self._lock:
-            reply = self._ask(request) if self._started() else None
-        verdict = None if reply is None else reply.get("same")
-        return verdict if isinstance(verdict, bool) else None
+        return self._verdict(key, response, ordered=ordered)
+
+    def second_opinion(self, key: Node, response: Node, *, ordered: bool = False) -> bool | None:
+        """As `same`, by exact algebra alone: none of the rules by which answers are graded takes part."""
+        return self._verdict(key, response, ordered=ordered, second=True)
 
     def start(self) -> None:
         """Start the child now, so that the first question does not wait for it."""
@@ -75,6 +75,13 @@ class Worker:
         """End the child; the next question would start a new one."""
         with self._lock:
             self._kill()
+
+    def _verdict(self, key: Node, response: Node, **how: bool) -> bool | None:
+        request = json.dumps({"key": to_data(key), "response": to_data(response), **how})
+        with self._lock:
+            reply = self._ask(request) if self._started() else None
+        verdict = None if reply is None else reply.get("same")
+        return verdict if isinstance(verdict, bool) else None
 
     def _started(self) -> bool:
         if self._process is not None and self._process.poll() is None:

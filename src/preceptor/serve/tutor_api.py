@@ -1,113 +1,143 @@
-"""The HTTP API of the tutor: the same dialogue as the page and the terminal, whole or streamed."""
+"""The tutor over HTTP: open a dialogue, say something, read the session, contest a grade."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
-from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Header, Path, Query
+from fastapi.responses import Response, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from preceptor.domain import UserError
+from preceptor.serve.api import LONGEST_ID, LONGEST_KEY, LONGEST_RESPONSE, KeyHeader, StudentId, one_key
 from preceptor.serve.desk import Desk
+from preceptor.serve.errors import body_of
 from preceptor.workflow.transcripts import as_json
-from preceptor.workflow.views import TutorTurnView
+from preceptor.workflow.views import ContestedAnswer, ContestView, SessionSummary, TutorTurnView
 
-LONGEST_MESSAGE = 500
-LONGEST_ID = 200
-LONGEST_KEY = 100
+EVENTS = "text/event-stream"
+_TURN = TypeAdapter(TutorTurnView)
+_WORDS = TypeAdapter(dict[str, str])
 
-StudentId = Annotated[str, Path(min_length=1, max_length=LONGEST_ID)]
+Accept = Annotated[str, Header()]
+Sitting = Annotated[int | None, Query(ge=1, le=2**53)]
+ContestId = Annotated[int, Path(ge=1, le=2**53)]
 
 
 class MessageRequest(BaseModel):
-    """One message to the tutor.
+    """What a student says.
 
     Args:
-        message: What the student wrote.
-        idempotency_key: The same key twice is one message.
-        question_id: The question on the screen; empty for the waiting one. If another one waits, nothing is scored.
+        message: The student's words.
+        question_id: The question on the student's screen; empty for the waiting one. If another one waits by now,
+            nothing is scored.
+        idempotency_key: The same key twice is one message; may stand in the `Idempotency-Key` header instead.
     """
 
     model_config = ConfigDict(extra="forbid")
 
-    message: str = Field(min_length=1, max_length=LONGEST_MESSAGE)
-    idempotency_key: str = Field(min_length=1, max_length=LONGEST_KEY)
+    message: str = Field(min_length=1, max_length=LONGEST_RESPONSE)
     question_id: str = Field(default="", max_length=LONGEST_ID)
+    idempotency_key: str | None = Field(default=None, min_length=1, max_length=LONGEST_KEY)
 
 
 class ContestRequest(BaseModel):
-    """An objection to a grade.
+    """A grade that a student takes for wrong.
 
     Args:
-        event_id: The answer, by its idempotency key.
-        note: Why; may be empty.
+        event_id: The answer: its idempotency key.
+        note: The student's words.
     """
 
     model_config = ConfigDict(extra="forbid")
 
-    event_id: str = Field(min_length=1, max_length=LONGEST_ID)
-    note: str = Field(default="", max_length=LONGEST_MESSAGE)
+    event_id: str = Field(min_length=1, max_length=LONGEST_KEY)
+    note: str = Field(default="", max_length=LONGEST_RESPONSE)
 
 
 def tutor_router(desk: Desk) -> APIRouter:
-    """Build the tutor's API. Handlers are plain functions: the server runs them in worker threads."""
-    router = APIRouter(prefix="/api/v1/students/{student_id}")
+    """Build the tutor's part of the API."""
+    router = APIRouter(prefix="/api/v1")
     classroom = desk.classroom
 
-    @router.post("/tutor/open")
-    def opened(student_id: StudentId) -> TutorTurnView:
-        """Greet the student, and what was said in this session before."""
+    @router.post("/students/{student_id}/tutor")
+    def open_dialogue(student_id: StudentId) -> TutorTurnView:
+        """Open the dialogue where it was left: what was said in this session, and the question that waits."""
         return classroom.tutor_open(student_id, desk.clock())
 
-    @router.post("/tutor/messages")
-    def said(student_id: StudentId, request: MessageRequest) -> TutorTurnView:
-        """Say something to the tutor and get the whole turn."""
-        return classroom.tutor_say(
+    @router.post(
+        "/students/{student_id}/tutor/messages",
+        response_model=TutorTurnView,
+        responses={200: {"content": {EVENTS: {}}}},
+    )
+    async def messages(
+        student_id: StudentId, request: MessageRequest, key: KeyHeader = None, accept: Accept = ""
+    ) -> TutorTurnView | Response:
+        """Say something to the tutor; the reply comes whole, or as server-sent events if they are accepted."""
+        pieces = desk.hear(
+            classroom.tutor_stream,
             student_id,
             request.message,
-            idempotency_key=request.idempotency_key,
+            idempotency_key=one_key(key, request.idempotency_key),
             at_seconds=desk.clock(),
             question_id=request.question_id,
         )
+        first = await anext(pieces)  # what is refused is refused before anything is sent
+        if EVENTS in accept:
+            return StreamingResponse(_events(first, pieces), media_type=EVENTS, headers={"Cache-Control": "no-store"})
+        turn = first
+        async for piece in pieces:
+            turn = piece
+        assert isinstance(turn, TutorTurnView)
+        return turn
 
-    @router.post("/tutor/stream", response_class=StreamingResponse)
-    def streamed(student_id: StudentId, request: MessageRequest) -> StreamingResponse:
-        """Say something and hear the reply as server-sent events: `text` for every piece, then `turn`."""
-        pieces = classroom.tutor_stream(
-            student_id,
-            request.message,
-            idempotency_key=request.idempotency_key,
-            at_seconds=desk.clock(),
-            question_id=request.question_id,
-        )
-        first = next(pieces)  # what is wrong with the message is told by the status, not in the stream
-        return StreamingResponse(_events(first, pieces), media_type="text/event-stream")
+    @router.get("/students/{student_id}/tutor/session")
+    def session(student_id: StudentId, sitting: Sitting = None) -> dict[str, Any]:
+        """What was said in a session, as `preceptor tutor --transcript` writes it; the latest if none is named."""
+        return as_json(classroom.tutor_session(student_id, sitting))
 
-    @router.get("/tutor/session")
-    def session(student_id: StudentId) -> dict[str, Any]:
-        """What was said in the student's latest session, with what it took."""
-        return as_json(classroom.tutor_session(student_id))
+    @router.get("/students/{student_id}/tutor/summary")
+    def summary(student_id: StudentId, sitting: Sitting = None) -> SessionSummary:
+        """What a session changed: recall before and now, and when each concept should come back."""
+        return classroom.tutor_summary(student_id, desk.clock(), sitting)
 
-    @router.post("/contests")
-    def contested(student_id: StudentId, request: ContestRequest) -> dict[str, Any]:
-        """Object to a grade: it is checked again, else the teacher decides."""
-        return asdict(classroom.contest(student_id, request.event_id, request.note, desk.clock()))
+    @router.post("/students/{student_id}/contests")
+    def contest(student_id: StudentId, request: ContestRequest) -> ContestView:
+        """Contest the grade of an answer; it is checked again at once, and an answer is contested only once."""
+        return classroom.contest(student_id, request.event_id, request.note, desk.clock())
+
+    @router.get("/contests")
+    def contests() -> tuple[ContestedAnswer, ...]:
+        """Contested grades that a teacher may still decide."""
+        return classroom.contests()
+
+    @router.post("/contests/{contest_id}/accept")
+    def accept_contest(contest_id: ContestId) -> ContestView:
+        """A teacher takes a contested answer for right."""
+        return classroom.accept_contest(contest_id, desk.clock())
+
+    @router.post("/contests/{contest_id}/uphold")
+    def uphold_contest(contest_id: ContestId) -> ContestView:
+        """A teacher lets a contested grade stand."""
+        return classroom.uphold_contest(contest_id, desk.clock())
 
     return router
 
 
-def _events(first: str | TutorTurnView, rest: Iterator[str | TutorTurnView]) -> Iterator[str]:
-    yield _event(first)
+async def _events(first: str | TutorTurnView, rest: AsyncIterator[str | TutorTurnView]) -> AsyncIterator[bytes]:
+    """Words as they come, then the turn; a mistake that shows only on the way is the last event."""
     try:
-        for piece in rest:
+        yield _event(first)
+        async for piece in rest:
             yield _event(piece)
     except UserError as error:
-        yield f"event: error\ndata: {json.dumps({'given': error.given, 'mend': error.mend})}\n\n"
+        yield _sent("error", _WORDS.dump_json(body_of(error)))
 
 
-def _event(piece: str | TutorTurnView) -> str:
-    if isinstance(piece, str):
-        return f"event: text\ndata: {json.dumps({'text': piece}, ensure_ascii=False)}\n\n"
-    return f"event: turn\ndata: {json.dumps(asdict(piece), ensure_ascii=False)}\n\n"
+def _event(piece: str | TutorTurnView) -> bytes:
+    if isinstance(piece, TutorTurnView):
+        return _sent("turn", _TURN.dump_json(piece))
+    return _sent("words", _WORDS.dump_json({"text": piece}))
+
+
+def _sent(name: str, data: bytes) -> bytes:
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), data)

@@ -73,6 +73,8 @@ _IN_NEED = re.compile(
     r"versager\w*|(?:niemand|keiner) (?:mag|liebt|vermisst)|geht(?: es|'s)? (?:mir )?(?:so |sehr |gar |echt )*(?:schlecht|nicht "
     r"gut)|weh ?tun|ritze\w*|einsam|verzweifelt|hoffnungslos|wertlos)\b"
 )
+
+
 @dataclass(frozen=True)
 class _Wishes:
     """How students of a language ask for help."""

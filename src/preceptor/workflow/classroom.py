@@ -6,7 +6,6 @@ from pathlib import Path
 
 from preceptor.answers import PROSE, Unreadable, as_typed, of_words, preview
 from preceptor.domain import UserError, digest
-from preceptor.store import Contest
 from preceptor.tutor.steering import Steering
 from preceptor.workflow.answering import Given
 from preceptor.workflow.choosing import Choosing
@@ -20,12 +19,16 @@ from preceptor.workflow.personas import REWRITER, Personas
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
+from preceptor.workflow.session_summary import session_summary
+from preceptor.workflow.sittings import Sittings
 from preceptor.workflow.steered import Steered
 from preceptor.workflow.transcripts import Session, session_of
 from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
+    ContestedAnswer,
+    ContestView,
     KeyReport,
     NextView,
     PathView,
@@ -33,6 +36,7 @@ from preceptor.workflow.views import (
     QuestionView,
     Recommendation,
     RosterRow,
+    SessionSummary,
     SittingView,
     StudentView,
     TutorTurnView,
@@ -61,9 +65,10 @@ class Classroom:
         known = self._voice.known
         self._personas = Personas(context, known, tutor.models.get(REWRITER))
         steered = Steered(Steering(context.bank, context.trained.model), choosing, known)
-        self._practice = Practice(context, self._voice, choosing, steered, self._personas, tutor.budget.turns)
-        self._dialogue = Dialogue(context, self._practice, self._voice, tutor)
-        self._contesting = Contesting(context)
+        sittings = Sittings(context.store, tutor.budget.turns)
+        self._practice = Practice(context, self._voice, choosing, steered, self._personas, sittings)
+        self._contesting = Contesting(context, sittings)
+        self._dialogue = Dialogue(context, self._practice, self._voice, tutor, self._contesting)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
         self.bank = context.bank
@@ -225,22 +230,33 @@ class Classroom:
         self._context.minds.record(student_id)
         return session_of(self._context, student_id, sitting_id)
 
+    def tutor_summary(self, student_id: str, at_seconds: float, sitting_id: int | None = None) -> SessionSummary:
+        """What a session changed; the latest one with an answer if none is named."""
+        return session_summary(self._context, student_id, at_seconds, sitting_id)
+
+    def contest(self, student_id: str, event_id: str, note: str, at_seconds: float) -> ContestView:
+        """Say that an answer was graded wrong though it was right; it is checked again by other means at once.
+
+        Raises:
+            UserError: If there is no such answer, or it was not graded wrong.
+        """
+        return self._contesting.contest(student_id, event_id, note.strip(), at_seconds)
+
+    def contests(self) -> tuple[ContestedAnswer, ...]:
+        """Contested grades that a teacher may still decide."""
+        return self._contesting.open_contests()
+
+    def accept_contest(self, contest_id: int, at_seconds: float) -> ContestView:
+        """A teacher takes a contested answer for right."""
+        return self._contesting.accept(contest_id, at_seconds)
+
+    def uphold_contest(self, contest_id: int, at_seconds: float) -> ContestView:
+        """A teacher lets a contested grade stand."""
+        return self._contesting.uphold(contest_id, at_seconds)
+
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen."""
         return self._practice.explain(student_id, at_seconds)
-
-    def contest(self, student_id: str, event_id: str, note: str, at_seconds: float) -> Contest:
-        """Object to a grade: it is checked again, else the teacher decides."""
-        self._context.minds.record(student_id)
-        return self._contesting.contest(student_id, event_id, note, at_seconds)
-
-    def contests(self) -> tuple[Contest, ...]:
-        """Objections that nobody has decided yet, oldest first."""
-        return tuple(found for found in self._context.store.contests() if not found.decided_by)
-
-    def decide_contest(self, contest_id: int, *, accepted: bool, at_seconds: float) -> None:
-        """Decide about an objection; where it is accepted, the student's history replays with the new grade."""
-        self._contesting.decide(contest_id, accepted=accepted, at_seconds=at_seconds)
 
     def report_key(self, student_id: str, question_id: str, note: str, at_seconds: float) -> None:
         """Report that something is wrong with a question."""

@@ -5,15 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from preceptor.answers import DONT_KNOW
-from preceptor.domain import Outcome, Question
+from preceptor.domain import Question
 from preceptor.store import TutorTurn
 from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, reply_to_message
 from preceptor.tutor.closing import closing
-from preceptor.tutor.odd import CONTEST_ACCEPTED, CONTEST_WAITS, NOTHING_TO_CONTEST, kept_message
+from preceptor.tutor.odd import kept_message
 from preceptor.tutor.session import Spoken, spoken
-from preceptor.tutor.tongue import tongue
 from preceptor.workflow.answering import Given, Taken
-from preceptor.workflow.contesting import Contesting
+from preceptor.workflow.contesting import Contesting, statuses
 from preceptor.workflow.context import Context
 from preceptor.workflow.practice import Practice
 from preceptor.workflow.turns import measured, messages_of, resumed, turn_view
@@ -35,14 +34,17 @@ class Dialogue:
         practice: Records answers and chooses questions.
         voice: Knows the student, and composes the deterministic words.
         tutor: Who speaks.
+        contesting: Checks contested grades again.
     """
 
-    def __init__(self, context: Context, practice: Practice, voice: Voice, tutor: Tutor) -> None:
+    def __init__(
+        self, context: Context, practice: Practice, voice: Voice, tutor: Tutor, contesting: Contesting
+    ) -> None:
         self._context = context
         self._practice = practice
         self._voice = voice
         self._tutor = tutor
-        self._contesting = Contesting(context)
+        self._contesting = contesting
 
     def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
         """Greet the student and put the waiting or a new question."""
@@ -51,10 +53,11 @@ class Dialogue:
         turn = self._voice.opening(record, _proposal(upcoming), at_seconds)
         sitting = upcoming.sitting
         earlier = self._context.store.turns(student_id, sitting.sitting_id)
-        if not earlier:
+        opening = f"opening {sitting.sitting_id}"
+        if all(told.turn_key != opening for told in earlier):
             stored = TutorTurn(
                 student_id,
-                f"opening {sitting.sitting_id}",
+                opening,
                 sitting.sitting_id,
                 sitting.answered + 1,
                 upcoming.question.question_id,
@@ -68,7 +71,8 @@ class Dialogue:
             )
             self._context.store.keep_turn(stored)
         view = turn_view((TutorMessage("tutor", turn.feedback, turn.event_ids),), upcoming)
-        return replace(view, earlier=tuple(message for told in earlier for message in messages_of(told)))
+        contests = statuses(self._context.store.contests(student_id))
+        return replace(view, earlier=tuple(said for told in earlier for said in messages_of(told, contests)))
 
     def say(
         self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
@@ -128,10 +132,10 @@ class Dialogue:
             self._practice.open_hints(student_id, reply.hints_opened)
             seen = question.hints[: reply.hints_opened]
             yield from self._told(replace(begun, reply=reply.text), message, replace(current, hints_opened=seen))
-        elif reply.intent is Intent.CONTEST:
-            yield from self._told(replace(begun, reply=self._contested(begun, question, message)), message, current)
         elif reply.intent is Intent.QUESTION:
             yield from self._wonder(begun, question, message, current)
+        elif reply.intent is Intent.CONTEST:
+            yield from self._contest(begun, message, current)
         else:
             given = Given(student_id, question.question_id, _response(reply), key, at_seconds, opened)
             taken = self._practice.take(given)
@@ -139,15 +143,6 @@ class Dialogue:
                 yield from self._told(replace(begun, reply=taken.verdict.message), message, current)
             else:
                 yield from self._speak_of(taken, message, at_seconds, None)
-
-    def _contested(self, begun: TutorTurn, question: Question, message: str) -> str:
-        """Take an objection to the last answer that was graded as wrong."""
-        say = tongue(question)
-        graded = [turn for turn in self._context.store.turns(begun.student_id) if turn.event_id]
-        if not graded or graded[-1].outcome != Outcome.WRONG:
-            return say(NOTHING_TO_CONTEST)
-        found = self._contesting.contest(begun.student_id, graded[-1].event_id, message, begun.time_seconds)
-        return say(CONTEST_ACCEPTED if found.accepted else CONTEST_WAITS)
 
     def _wonder(self, begun: TutorTurn, question: Question, message: str, current: NextView) -> Iterator[Piece]:
         """Answer a free question."""
@@ -157,6 +152,15 @@ class Dialogue:
             known, intent=Intent.QUESTION, hints_opened=len(current.hints_opened), **self._so_far(begun)
         )
         yield from self._speak(begun, situation, message, current)
+
+    def _contest(self, begun: TutorTurn, message: str, current: NextView) -> Iterator[Piece]:
+        """Check the grade of the last wrong answer again."""
+        event_id = self._contesting.latest(begun.student_id)
+        contest = None
+        if event_id:
+            contest = self._contesting.take(begun.student_id, event_id, message, begun.time_seconds)
+        cites = (event_id,) if event_id else ()
+        yield from self._told(replace(begun, reply=self._contesting.words(contest), cites=cites), message, current)
 
     def _speak_of(self, taken: Taken, message: str, at_seconds: float, known: TutorTurn | None) -> Iterator[Piece]:
         """Feedback on a stored answer and the question that follows, in the sitting of the answer."""
@@ -231,7 +235,8 @@ class Dialogue:
         upcoming = self._practice.next(known.student_id, at_seconds, tutored=True)
         if known.event_id:
             upcoming = replace(upcoming, sitting=self._practice.sitting_of(known.student_id, known.event_id))
-        return turn_view(messages_of(replace(known, message=message)), upcoming)
+        contests = statuses(self._context.store.contests(known.student_id))
+        return turn_view(messages_of(replace(known, message=message), contests), upcoming)
 
     def _begun(self, student_id: str, message: str, key: str, at_seconds: float, current: NextView) -> TutorTurn:
         return TutorTurn(

@@ -20,7 +20,7 @@ class StudentRecord:
         history: Imported, then live interactions.
         mind: The mind after all of them.
         live: How many live interactions it has taken in.
-        corrected: How many grades in it were changed after an objection.
+        corrected: How many of them count with a corrected grade.
     """
 
     student_id: str
@@ -58,11 +58,10 @@ class MindCache:
         """
         with self._lock:
             known = self._records.get(student_id)
-            count = self._store.event_count(student_id)
-            corrected = self._store.correction_count(student_id)
-            if known is None or count < known.live or corrected != known.corrected:
-                known = replace(self._replayed(student_id), corrected=corrected)
-            elif count > known.live:
+            live, corrected = self._store.written(student_id)
+            if known is None or live < known.live or corrected != known.corrected:
+                known = self._replayed(student_id)
+            elif live > known.live:
                 known = self._advanced(known)
             self._records[student_id] = known
             return known
@@ -83,6 +82,7 @@ class MindCache:
         return StudentRecord(record.student_id, tuple(history), mind, len(live), record.corrected)
 
     def _replayed(self, student_id: str) -> StudentRecord:
+        corrected = self._store.written(student_id)[1]  # before the answers: one that comes between shows as new
         live = self._store.events(student_id)
         imported = tuple(self._log.interactions(student_id))
         if not imported and student_id not in self._store.students():
@@ -90,7 +90,7 @@ class MindCache:
                 raise _nobody(student_id)
             raise unknown_name("student", student_id, self.students())
         history = join_history(imported, live)
-        return StudentRecord(student_id, history, self.model.replay(history), len(live))
+        return StudentRecord(student_id, history, self.model.replay(history), len(live), corrected)
 
 
 def _nobody(student_id: str) -> UnknownNameError:
