@@ -2,7 +2,18 @@
 
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting, Store
 from preceptor.store.history import join_history
+from preceptor.store.personas import PersonaVersion
 from preceptor.store.sqlite import SqliteStore
 from preceptor.store.turns import TutorTurn
 
-__all__ = ["Exclusion", "KeyReport", "Pending", "Sitting", "SqliteStore", "Store", "TutorTurn", "join_history"]
+__all__ = [
+    "Exclusion",
+    "KeyReport",
+    "Pending",
+    "PersonaVersion",
+    "Sitting",
+    "SqliteStore",
+    "Store",
+    "TutorTurn",
+    "join_history",
+]

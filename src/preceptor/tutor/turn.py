@@ -80,7 +80,7 @@ def answer_turn(
     following = Proposal(answer.question_id) if answer.may_retry else upcoming
     stem = question if answer.may_retry else _stem(bank, upcoming)
     return Turn(
-        said.text,
+        f"{said.text}\n\n{following.lead}" if following and following.lead else said.text,
         stem,
         following.why if following else "",
         said.persona,
@@ -115,7 +115,8 @@ def opening_turn(
     concepts = bank.question[upcoming.question_id].concepts
     entries = persona(history, bank, recalls, at_seconds)
     about = next((entry for entry in entries if entry.concept_id in concepts), None)
-    greeting = " ".join(part for part in (_welcome(history[-1], say, at_seconds), _about(about, say)) if part)
+    purpose = upcoming.lead or _about(about, say)
+    greeting = " ".join(part for part in (_welcome(history[-1], say, at_seconds), purpose) if part)
     return Turn(greeting, stem, upcoming.why, (about,) if about else (), (), upcoming.question_id)
 
 

@@ -5,21 +5,26 @@ from pathlib import Path
 
 from preceptor.answers import Unreadable, as_typed, preview
 from preceptor.domain import QuestionKind, UserError, digest
+from preceptor.tutor.steering import Steering
 from preceptor.workflow.answering import Given
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
+from preceptor.workflow.knowing import Knowing
 from preceptor.workflow.last_path import last_path
 from preceptor.workflow.overview import Overview
+from preceptor.workflow.personas import Personas
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
+from preceptor.workflow.steered import Steered
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
     KeyReport,
     NextView,
     PathView,
+    PersonaView,
     QuestionView,
     Recommendation,
     RosterRow,
@@ -46,7 +51,10 @@ class Classroom:
         choosing = Choosing.of(context.course, context.bank, context.trained, policy)
         self._context = context
         self._voice = Voice(context)
-        self._practice = Practice(context, self._voice, choosing)
+        self._knowing = Knowing(context.bank)
+        steered = Steered(Steering(context.bank, context.trained.model), choosing, self._knowing)
+        self._personas = Personas(context, self._knowing)
+        self._practice = Practice(context, self._voice, choosing, steered, self._personas)
         self._dialogue = Dialogue(context, self._practice, self._voice)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
@@ -107,6 +115,10 @@ class Classroom:
     def student(self, student_id: str, at_seconds: float) -> StudentView:
         """The state of one student."""
         return self._overview.student(student_id, at_seconds)
+
+    def persona(self, student_id: str, at_seconds: float) -> PersonaView:
+        """What is known of a student, each statement with the answers that it rests on."""
+        return self._personas.view(student_id, at_seconds)
 
     def last_path(self, student_id: str, at_seconds: float) -> PathView:
         """The student's last sitting, and how recall of its concepts went."""

@@ -31,7 +31,7 @@ class Dialogue:
 
     def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
         """Greet the student and put the waiting or a new question."""
-        upcoming = self._practice.next(student_id, at_seconds)
+        upcoming = self._practice.next(student_id, at_seconds, tutored=True)
         record = self._context.minds.record(student_id)
         turn = self._voice.opening(record, _proposal(upcoming), at_seconds)
         return _turn_view((TutorMessage("tutor", turn.feedback, turn.event_ids),), upcoming)
@@ -65,7 +65,7 @@ class Dialogue:
     def _reply(
         self, student_id: str, message: str, idempotency_key: str, at_seconds: float, question_id: str
     ) -> TutorTurnView:
-        current = self._practice.next(student_id, at_seconds)
+        current = self._practice.next(student_id, at_seconds, tutored=True)
         student = TutorMessage("student", message)
         if question_id not in ("", current.question.question_id):
             return _turn_view((student, TutorMessage("tutor", CHANGED)), current)
@@ -85,7 +85,7 @@ class Dialogue:
 
     def _answered(self, stored: Interaction, answered: AnswerView, message: str, at_seconds: float) -> TutorTurnView:
         """Feedback on a stored answer and the question that follows, in the sitting of the answer."""
-        upcoming = self._practice.next(stored.student_id, at_seconds)
+        upcoming = self._practice.next(stored.student_id, at_seconds, tutored=True)
         told = self._feedback(stored, self._context.question(stored.question_id), upcoming, at_seconds)
         return replace(_turn_view((TutorMessage("student", message), told), upcoming), sitting=answered.sitting)
 
@@ -101,7 +101,7 @@ def _response(reply: MessageReply) -> str:
 
 
 def _proposal(upcoming: NextView) -> Proposal:
-    return Proposal(upcoming.question.question_id, upcoming.recommendation.why)
+    return Proposal(upcoming.question.question_id, upcoming.recommendation.why, upcoming.recommendation.lead)
 
 
 def _turn_view(messages: tuple[TutorMessage, ...], upcoming: NextView) -> TutorTurnView:

@@ -1,0 +1,73 @@
+"""The tutor's rule table before a policy's choice."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.domain import unknown_name
+from preceptor.recommend import Objective
+from preceptor.tutor.lead import lead
+from preceptor.tutor.steering import Steer, Steering, just_missed
+from preceptor.workflow.choosing import Choosing
+from preceptor.workflow.knowing import Knowing
+from preceptor.workflow.minds import StudentRecord
+from preceptor.workflow.views import Recommendation
+
+
+class Steered:
+    """Chooses by the policy among what the rule table allows.
+
+    Args:
+        steering: The rule table over the bank.
+        choosing: The policy.
+        knowing: What words about students rest on.
+    """
+
+    def __init__(self, steering: Steering, choosing: Choosing, knowing: Knowing) -> None:
+        self._steering, self._choosing, self._knowing = steering, choosing, knowing
+
+    def choose(
+        self,
+        record: StudentRecord,
+        candidates: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: float,
+        concept_id: str = "",
+    ) -> tuple[Recommendation, Steer]:
+        """The next question of a student and what it is for.
+
+        Args:
+            record: The student.
+            candidates: What may be asked, bool [questions].
+            objective: What is to be improved.
+            at_seconds: Now, UTC.
+            concept_id: The concept that the student asks for; empty for none. A question just missed comes first.
+
+        Raises:
+            UserError: If there is no such concept.
+        """
+        bank, model = self._steering.bank, self._steering.model
+        if concept_id and concept_id not in bank.concept:
+            raise unknown_name("concept", concept_id, bank.concept)
+        student = self._knowing.of(record)
+        recalls = model.concept_recalls(record.mind, at_seconds)
+        latest = record.history[-1] if record.history else None
+        focus = just_missed(bank, latest, recalls, at_seconds) or concept_id
+        fresh = _without_last(candidates, record)
+        chances = self._steering.chances(record.mind, at_seconds)
+        steer = self._steering.steer(student, recalls, chances, fresh, focus)
+        found = self._choosing.choose(record, steer.allowed, objective, at_seconds)
+        question = bank.question[found.question_id]
+        said = lead(steer, question, bank, recalls, student.last_answers.by_concept, at_seconds)
+        return replace(found, lead=said), steer
+
+
+def _without_last(candidates: NDArray[np.bool_], record: StudentRecord) -> NDArray[np.bool_]:
+    """All but the question just answered, unless nothing else is left."""
+    last = int(record.mind.recent[0, -1])
+    if last < 0 or candidates.sum() - candidates[last] < 1:
+        return candidates
+    fresh = candidates.copy()
+    fresh[last] = False
+    return fresh

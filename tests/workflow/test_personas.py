@@ -1,0 +1,118 @@
+"""Personas and the rules of the tutor over a whole course."""
+
+from dataclasses import replace
+
+import pytest
+
+from preceptor.domain import Outcome, UserError
+from preceptor.store import SqliteStore
+from preceptor.tutor.rendering import parse
+from preceptor.tutor.student_model import StudentModel
+from preceptor.workflow.context import STORE_FILE
+from preceptor.workflow.knowing import Knowing
+from preceptor.workflow.minds import StudentRecord
+
+STUDENT = "s0001"
+DAY = 86_400.0
+
+
+def versions(path, student_id=STUDENT):
+    with SqliteStore(path / STORE_FILE) as store:
+        return store.personas(student_id)
+
+
+def test_a_persona_is_renewed_after_each_sitting_and_its_versions_are_kept(classroom, course_copy, now, answer_next):
+    """Defect 8: nothing was updated within or after a session."""
+    for i in range(3):
+        answer_next(classroom, STUDENT, now + i)
+    classroom.end_sitting(STUDENT, now + 10)
+    classroom.end_sitting(STUDENT, now + 11)
+    answer_next(classroom, STUDENT, now + DAY)
+    classroom.end_sitting(STUDENT, now + DAY + 10)
+
+    imported, first, second = versions(course_copy)
+    assert [v.version for v in (imported, first, second)] == [1, 2, 3]
+    assert first.content["answers"] == imported.content["answers"] + 3
+    assert second.content["answers"] == first.content["answers"] + 1
+    assert second.content["concepts"] != first.content["concepts"]
+
+
+def test_every_statement_of_a_persona_rests_on_answers_of_the_student(classroom, course_copy, now):
+    view = classroom.persona(STUDENT, now)
+    own = {event.event_id for event in classroom._context.minds.record(STUDENT).history}
+
+    assert view.concepts
+    for card in view.concepts:
+        assert card.event_ids
+        assert set(card.event_ids) <= own
+        assert parse(card.text, card.name, "en") is not None
+        for trait in card.traits:
+            assert set(trait.event_ids) <= own
+            assert trait.ci95[0] <= trait.value <= trait.ci95[1]
+    assert all(trait.text for trait in view.traits)
+
+
+def test_a_student_without_answers_has_a_persona_that_says_too_little_is_known(classroom, now):
+    new = classroom.add_student("New", now)
+    view = classroom.persona(new, now)
+
+    assert view.concepts == ()
+    assert all(trait.value is None and "too little" in trait.text for trait in view.traits)
+    classroom.tutor_open(new, now)
+    assert classroom.end_sitting(new, now).answered == 0
+
+
+def test_a_new_students_first_turn_is_a_diagnosis(classroom, now):
+    """TASA's acceptance check 11."""
+    new = classroom.add_student("New", now)
+    found = classroom._practice.next(new, now, tutored=True)
+    turn = classroom.tutor_open(new, now)
+
+    assert found.recommendation.lead == "This question only shows me where to start."
+    assert turn.question == found.question
+    assert turn.messages[0].text.startswith("Hello.")
+
+
+def test_a_miss_keeps_the_tutor_on_the_concept_or_what_it_rests_on(classroom, now):
+    at, stayed = now, 0
+    for i in range(6):
+        asked = classroom._practice.next(STUDENT, at, tutored=True).question
+        classroom.tutor_say(STUDENT, "I don't know", idempotency_key=f"k{i}", at_seconds=at + 1)
+        after = classroom._practice.next(STUDENT, at + 2, tutored=True)
+        concepts = {c.concept_id for c in asked.concepts}
+        bank = classroom._context.bank
+        rests_on = {p for c in concepts for p in bank.concept[c].prerequisites}
+        assert (concepts | rests_on) & {c.concept_id for c in after.question.concepts}
+        stayed += 1
+        at += 60
+    assert stayed == 6
+
+
+def test_a_concept_that_is_asked_for_is_asked_and_an_unknown_one_refused(classroom, now):
+    waiting = classroom._practice.next(STUDENT, now, tutored=True).question
+    other = next(
+        c.concept_id
+        for c in classroom._context.bank.concepts
+        if c.concept_id not in {x.concept_id for x in waiting.concepts}
+    )
+    found = classroom._practice.next(STUDENT, now, tutored=True, concept_id=other)
+
+    assert found.question.question_id != waiting.question_id
+    assert found.recommendation.lead
+    with pytest.raises(UserError, match="nowhere"):
+        classroom._practice.next(STUDENT, now, tutored=True, concept_id="nowhere")
+
+
+def test_what_is_known_follows_a_corrected_grade(classroom, now):
+    record = classroom._context.minds.record(STUDENT)
+    bank = classroom._context.bank
+    knowing = Knowing(bank)
+    knowing.of(record)
+    flipped = tuple(
+        replace(e, correct=1.0, outcome=Outcome.CORRECT) if i == len(record.history) - 1 else e
+        for i, e in enumerate(record.history)
+    )
+    corrected = StudentRecord(STUDENT, flipped, record.mind, record.live)
+
+    assert knowing.of(corrected).tally.traits() == StudentModel.of(bank, flipped).tally.traits()
+    assert knowing.of(record).tally.traits() == StudentModel.of(bank, record.history).tally.traits()
