@@ -40,7 +40,9 @@ def test_what_has_no_value_or_a_value_too_long_to_read_is_none(worker: Worker, e
         assert found is None
 
 
-@pytest.mark.parametrize("expression", ["__import__('os')", "open('x').read()", "().__class__", "9^9^9^9", "", "1" * 300])
+@pytest.mark.parametrize(
+    "expression", ["__import__('os')", "open('x').read()", "().__class__", "9^9^9^9", "", "1" * 300]
+)
 def test_code_and_explosions_are_outside_the_grammar(expression: str) -> None:
     assert isinstance(compute(expression, NoProcess()), Unreadable)
 

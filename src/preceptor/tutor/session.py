@@ -16,7 +16,7 @@ from preceptor.tutor.guard import Guard, Refused, Shown
 from preceptor.tutor.nudge import reveals
 from preceptor.tutor.sentences import sentences_of
 from preceptor.tutor.situation import Situation
-from preceptor.tutor.speaker import Ended, Speaker
+from preceptor.tutor.speaker import Counted, Ended, Speaker
 from preceptor.tutor.tongue import tongue
 
 _SAFE = "I can't answer that without giving too much away. Ask for a hint, and I open the next one for this question."
@@ -127,6 +127,9 @@ class _Drafting:
                 if isinstance(item, Ended):
                     failure = item.failure
                     break
+                if isinstance(item, Counted):
+                    self.counters += Counters(dropped={item.what: item.count})
+                    continue
                 release = self._guard.check(item.strip(), _with(self._shown, (self.text,) if self.text else ()))
                 if isinstance(release, Refused):
                     self.counters += Counters.of_refusal(release)

@@ -3,4 +3,4 @@
 from preceptor.tutor.variants.contract import Knows, Variant
 from preceptor.tutor.variants.one_call import one_call
 
-TASA = Variant("tasa", Knows(), prompts="tutor", strategy=one_call)
+TASA = Variant("tasa", Knows(), prompts="tutor", strategy=one_call, composes=True)
