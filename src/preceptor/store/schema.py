@@ -114,6 +114,7 @@ turns = Table(
     Column("outcome", String, nullable=False),
     Column("cites_json", String, nullable=False),
     Column("next_question_id", String, nullable=False),
+    Column("shown_question_id", String, nullable=False),
     Column("variant", String, nullable=False),
     Column("model", String, nullable=False),
     Column("counters_json", String, nullable=False),

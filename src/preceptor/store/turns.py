@@ -26,6 +26,8 @@ class TutorTurn:
         outcome: How that answer was graded; empty for none.
         cites: The answers that the reply rests on.
         next_question_id: The question that was open afterwards; empty for none.
+        shown_question_id: Another question whose worked answer the reply shows; empty for none. It is not asked in
+            the same sitting.
         variant: The tutor.
         model: The language model that was asked; empty for none.
         counters: What was released, refused, failed and dropped.
@@ -49,6 +51,7 @@ class TutorTurn:
     outcome: str = ""
     cites: tuple[str, ...] = ()
     next_question_id: str = ""
+    shown_question_id: str = ""
     variant: str = ""
     model: str = ""
     counters: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)

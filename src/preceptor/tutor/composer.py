@@ -36,6 +36,12 @@ class Words:
         """The text behind the verdict, as it follows there."""
         return self.text[len(self.verdict) :]
 
+    @property
+    def event_ids(self) -> tuple[str, ...]:
+        """The answers it rests on, each once."""
+        cited = [memory.event_id for memory in self.memories]
+        return tuple(dict.fromkeys([*cited, *(e for entry in self.persona for e in entry.event_ids)]))
+
 
 class Composer:
     """A `Speaker` that composes from what is stored: verdict, worked steps, misconception, the student's past."""

@@ -84,6 +84,15 @@ def odd_intent(message: str, language: str) -> Intent | None:
     return None
 
 
+REMOVED = "[personal data, not kept]"
+
+
+def kept_message(message: str, language: str) -> str:
+    """A message as it may be stored."""
+    text = " ".join(message.replace("’", "'").casefold().split())
+    return REMOVED if odd_intent(text, language) is Intent.PERSONAL else message
+
+
 _KIND = (
     "That sounds hard, and I am glad that you said it. I am only a program that practises with you, so please tell a "
     "person you trust today: a parent, a teacher, a school counsellor. If you are in danger, call the emergency number "

@@ -95,6 +95,7 @@ def opening_turn(
     recalls: Mapping[str, ConceptRecall],
     at_seconds: float,
     upcoming: Proposal,
+    entries: Sequence[PersonaEntry] | None = None,
 ) -> Turn:
     """Open a sitting: a first question that shows where to start, or a welcome back to what has faded.
 
@@ -104,6 +105,7 @@ def opening_turn(
         recalls: What the mind knows now, by concept id; may be empty.
         at_seconds: Now, UTC.
         upcoming: What the policy chose.
+        entries: The persona entries of its concepts, where they are known already.
 
     Raises:
         UserError: If the bank lacks the question.
@@ -113,7 +115,8 @@ def opening_turn(
     if not history:
         return Turn(say(_FIRST_GREETING), stem, upcoming.why, (), (), upcoming.question_id)
     concepts = bank.question[upcoming.question_id].concepts
-    entries = persona(history, bank, recalls, at_seconds)
+    if entries is None:
+        entries = persona(history, bank, recalls, at_seconds)
     about = next((entry for entry in entries if entry.concept_id in concepts), None)
     purpose = upcoming.lead or _about(about, say)
     greeting = " ".join(part for part in (_welcome(history[-1], say, at_seconds), purpose) if part)

@@ -76,11 +76,11 @@ class Answering:
         if stored is None:
             return AnswerView(verdict.outcome.value, False, verdict.message, "", (), before, before, taken.sitting)
         question, record = self._context.question(given.question_id), self._context.minds.record(given.student_id)
-        turn = self._voice.about(record, stored, verdict, None, given.at_seconds)
+        words = self._voice.about(record, stored, verdict, given.at_seconds)
         return AnswerView(
             outcome=stored.outcome.value,
             scored=True,
-            feedback=turn.feedback,
+            feedback=words.text,
             key=as_typed(question.key, question),
             steps=tuple(step.text for step in question.steps),
             recall_before=before,

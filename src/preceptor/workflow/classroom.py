@@ -1,6 +1,7 @@
 """A course with its students, opened for service: what the API, the pages and the terminal call."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from preceptor.answers import Unreadable, as_typed, preview
@@ -18,6 +19,8 @@ from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
 from preceptor.workflow.steered import Steered
+from preceptor.workflow.transcripts import Session, session_of
+from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
@@ -45,17 +48,19 @@ class Classroom:
     Args:
         context: The opened course.
         policy: What chooses the questions, see `Choosing.of`; None for what the course's settings say.
+        tutor: Who tutors; None for our tutor without a language model.
     """
 
-    def __init__(self, context: Context, policy: str | None = None) -> None:
+    def __init__(self, context: Context, policy: str | None = None, tutor: Tutor | None = None) -> None:
         choosing = Choosing.of(context.course, context.bank, context.trained, policy)
         self._context = context
         self._voice = Voice(context)
+        tutor = tutor or Tutor()
         self._knowing = Knowing(context.bank)
         steered = Steered(Steering(context.bank, context.trained.model), choosing, self._knowing)
         self._personas = Personas(context, self._knowing)
-        self._practice = Practice(context, self._voice, choosing, steered, self._personas)
-        self._dialogue = Dialogue(context, self._practice, self._voice)
+        self._practice = Practice(context, self._voice, choosing, steered, self._personas, tutor.budget.turns)
+        self._dialogue = Dialogue(context, self._practice, self._voice, tutor)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
         self.course_name = context.course.title
@@ -63,12 +68,13 @@ class Classroom:
         self.choosing_told = choosing.told
 
     @classmethod
-    def open(cls, path: Path, policy: str | None = None) -> "Classroom":
+    def open(cls, path: Path, policy: str | None = None, tutor: Tutor | None = None) -> "Classroom":
         """Open a course folder.
 
         Args:
             path: The folder.
             policy: What chooses the questions: a registered or learned policy; None for what the course's settings say.
+            tutor: Who tutors; None for our tutor without a language model.
 
         Raises:
             UserError: If it is no course, is damaged, has nothing that can be asked, or the policy does not fit it.
@@ -83,7 +89,7 @@ class Classroom:
                 f"have no concepts: preceptor annotate {path}",
             )
         try:
-            return cls(context, policy)
+            return cls(context, policy, tutor)
         except UserError:
             context.close()
             raise
@@ -190,6 +196,23 @@ class Classroom:
         return self._dialogue.say(
             student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds, question_id=question_id
         )
+
+    def tutor_stream(
+        self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
+    ) -> Iterator[str | TutorTurnView]:
+        """As `tutor_say`, heard piece by piece; the whole turn comes last."""
+        return self._dialogue.stream(
+            student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds, question_id=question_id
+        )
+
+    def tutor_session(self, student_id: str, sitting_id: int | None = None) -> Session:
+        """What was said in a session; the latest one if none is named.
+
+        Raises:
+            UserError: If nobody has this id.
+        """
+        self._context.minds.record(student_id)
+        return session_of(self._context, student_id, sitting_id)
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen."""

@@ -17,7 +17,7 @@ from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.explaining import Explainer, concept_names
 from preceptor.workflow.personas import Personas
-from preceptor.workflow.sittings import Sittings, sitting_view
+from preceptor.workflow.sittings import SITTING_GOAL, Sittings, sitting_view
 from preceptor.workflow.steered import Steered
 from preceptor.workflow.views import (
     AnswerView,
@@ -40,17 +40,24 @@ class Practice:
         choosing: Chooses the questions.
         steered: Chooses them by the tutor's rules.
         personas: Renewed when a sitting ends.
+        goal: Questions of a sitting.
     """
 
     def __init__(
-        self, context: Context, voice: Voice, choosing: Choosing, steered: Steered, personas: Personas
+        self,
+        context: Context,
+        voice: Voice,
+        choosing: Choosing,
+        steered: Steered,
+        personas: Personas,
+        goal: int = SITTING_GOAL,
     ) -> None:
         self._context = context
         self._choosing = choosing
         self._steered = steered
         self._personas = personas
         self._lock = threading.RLock()
-        self._sittings = Sittings(context.store)
+        self._sittings = Sittings(context.store, goal)
         self._answering = Answering(context, voice, self._sittings, self._lock)
         self._skipped: dict[str, tuple[int, frozenset[str]]] = {}
 
@@ -128,6 +135,10 @@ class Practice:
         """As `answer`, without a word about it."""
         return self._answering.take(given)
 
+    def sitting_of(self, student_id: str, event_id: str) -> SittingView:
+        """The sitting in which a stored answer was given."""
+        return self._sittings.of_event(student_id, event_id)
+
     def end_sitting(self, student_id: str, at_seconds: float) -> SittingView:
         """End the sitting now; an unbegun one ends empty."""
         with self._lock:
@@ -186,9 +197,10 @@ class Practice:
         self._skipped[student_id] = (sitting_id, self._aside(student_id, sitting_id) | {question_id})
 
     def _aside(self, student_id: str, sitting_id: int) -> frozenset[str]:
-        """What the student skipped in this sitting; forgotten with it, or at a restart."""
+        """What the student skipped or was shown the answer of in this sitting; skips are forgotten at a restart."""
         skipped_in, questions = self._skipped.get(student_id, (sitting_id, frozenset()))
-        return questions if skipped_in == sitting_id else frozenset()
+        shown = {turn.shown_question_id for turn in self._context.store.turns(student_id, sitting_id)}
+        return (questions if skipped_in == sitting_id else frozenset()) | shown
 
     def _askable(self, question_id: str) -> bool:
         index = self._context.bank.q_matrix.question_index.get(question_id)

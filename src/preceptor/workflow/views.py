@@ -1,6 +1,7 @@
 """What the command line, the API and the pages show: plain values, ready to print or to send as JSON."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from preceptor.workflow.published import PublishedCounts
 
@@ -282,7 +283,7 @@ class TutorMessage:
         cites: Event ids the text rests on.
     """
 
-    role: str
+    role: Literal["student", "tutor"]
     text: str
     cites: tuple[str, ...] = ()
 
@@ -293,12 +294,14 @@ class TutorTurnView:
 
     Args:
         hints_opened: The hints of the open question that the student has already opened.
+        earlier: What was said in this session before, where a dialogue is opened again.
     """
 
     messages: tuple[TutorMessage, ...]
     question: QuestionView | None
     sitting: SittingView
     hints_opened: tuple[str, ...] = ()
+    earlier: tuple[TutorMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
