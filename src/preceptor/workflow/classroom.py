@@ -52,12 +52,13 @@ class Classroom:
     """
 
     def __init__(self, context: Context, policy: str | None = None, tutor: Tutor | None = None) -> None:
-        choosing = Choosing.of(context.course, context.bank, context.trained, policy)
+        tutor = tutor or Tutor()
+        chosen = policy if policy is not None else tutor.variant.policy or None
+        choosing = Choosing.of(context.course, context.bank, context.trained, chosen)
         self._context = context
         self._voice = Voice(context)
-        tutor = tutor or Tutor()
         self._knowing = Knowing(context.bank)
-        steered = Steered(Steering(context.bank, context.trained.model), choosing, self._knowing)
+        steered = Steered(Steering(context.bank, context.trained.model), choosing, self._knowing, tutor.variant.knows)
         self._personas = Personas(context, self._knowing)
         self._practice = Practice(context, self._voice, choosing, steered, self._personas, tutor.budget.turns)
         self._dialogue = Dialogue(context, self._practice, self._voice, tutor)

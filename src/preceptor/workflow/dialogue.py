@@ -11,6 +11,7 @@ from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, rep
 from preceptor.tutor.closing import closing
 from preceptor.tutor.odd import kept_message
 from preceptor.tutor.session import Spoken, spoken
+from preceptor.tutor.variants.sight import recalls_for
 from preceptor.workflow.answering import Given, Taken
 from preceptor.workflow.context import Context
 from preceptor.workflow.practice import Practice
@@ -45,7 +46,7 @@ class Dialogue:
         """Greet the student and put the waiting or a new question."""
         upcoming = self._next(student_id, at_seconds)
         record = self._context.minds.record(student_id)
-        turn = self._voice.opening(record, _proposal(upcoming), at_seconds)
+        turn = self._voice.opening(record, _proposal(upcoming), at_seconds, self._tutor.variant.knows)
         sitting = upcoming.sitting
         earlier = self._context.store.turns(student_id, sitting.sitting_id)
         if not earlier:
@@ -181,7 +182,7 @@ class Dialogue:
         broken: TutorTurn | None = None,
     ) -> Iterator[Piece]:
         """Say a turn; what a model says is stored before it is heard, and finished without one where it broke off."""
-        meter, words = self._tutor.meter(), self._voice.words(situation)
+        meter, words = self._tutor.meter(self._context.worker), self._voice.words(situation)
         begun = replace(begun, cites=words.event_ids, shown_question_id=words.example_id)
         text = ""
         pieces = spoken(situation, words, None if broken else meter.speaker, self._tutor.guard)
@@ -214,7 +215,7 @@ class Dialogue:
         events = self._context.store.events(turn.student_id, sitting.sitting_id)
         record = self._context.minds.record(turn.student_id)
         recalls = self._context.trained.model.concept_recalls(record.mind, turn.time_seconds)
-        return closing(events, self._context.bank, recalls)
+        return closing(events, self._context.bank, recalls_for(recalls, self._tutor.variant.knows))
 
     def _again(self, known: TutorTurn, message: str, at_seconds: float) -> TutorTurnView:
         """The view of a turn that was whole already."""

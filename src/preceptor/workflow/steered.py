@@ -9,6 +9,8 @@ from preceptor.domain import unknown_name
 from preceptor.recommend import Objective
 from preceptor.tutor.lead import lead
 from preceptor.tutor.steering import Steer, Steering, just_missed
+from preceptor.tutor.variants import EVERYTHING, Knows
+from preceptor.tutor.variants.sight import recalls_for
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.knowing import Knowing
 from preceptor.workflow.minds import StudentRecord
@@ -22,10 +24,11 @@ class Steered:
         steering: The rule table over the bank.
         choosing: The policy.
         knowing: What words about students rest on.
+        knows: What the tutor may know of what the mind knows.
     """
 
-    def __init__(self, steering: Steering, choosing: Choosing, knowing: Knowing) -> None:
-        self._steering, self._choosing, self._knowing = steering, choosing, knowing
+    def __init__(self, steering: Steering, choosing: Choosing, knowing: Knowing, knows: Knows = EVERYTHING) -> None:
+        self._steering, self._choosing, self._knowing, self._knows = steering, choosing, knowing, knows
 
     def choose(
         self,
@@ -51,7 +54,7 @@ class Steered:
         if concept_id and concept_id not in bank.concept:
             raise unknown_name("concept", concept_id, bank.concept)
         student = self._knowing.of(record)
-        recalls = model.concept_recalls(record.mind, at_seconds)
+        recalls = recalls_for(model.concept_recalls(record.mind, at_seconds), self._knows)
         latest = record.history[-1] if record.history else None
         focus = just_missed(bank, latest, recalls, at_seconds) or concept_id
         fresh = _without_last(candidates, record)

@@ -24,3 +24,6 @@ class Knows:
     content: bool = True
     retrieval: bool = False
     personality: bool = False
+
+
+EVERYTHING = Knows()

@@ -17,11 +17,12 @@ from preceptor.tutor.variants.knows import Knows
 def seen(situation: Situation, knows: Knows) -> Situation:
     """Take out of a situation what a variant may not know.
 
-    The question, its answer and grade, and what was said in the session stay: they are the same for every variant.
+    The question, its answer and grade, and what was said in the session stay: they are the same for every variant. What
+    is seen of what was seen is the same again.
     """
     history = situation.history if knows.memory else ()
     if not knows.forgetting:
-        history = tuple(_timeless(event) for event in history)
+        history = timeless(history)
     known = recalls_for(situation.recalls, knows)
     return replace(situation, history=history, recalls=known, profile=_profile(situation, known, knows))
 
@@ -39,14 +40,16 @@ def _unfading(known: ConceptRecall) -> ConceptRecall:
     return replace(known, recall=known.mastery, retention=1.0, strength_days=None, last_practice_seconds=None)
 
 
-def _timeless(event: Interaction) -> Interaction:
-    return replace(event, time_seconds=None)
+def timeless(history: Sequence[Interaction]) -> tuple[Interaction, ...]:
+    """A history without times."""
+    return tuple(event if event.time_seconds is None else replace(event, time_seconds=None) for event in history)
 
 
 def _profile(situation: Situation, recalls: Mapping[str, ConceptRecall], knows: Knows) -> Profile:
     profile = situation.profile
     persona, traits = (profile.persona, profile.traits) if knows.persona else ((), ())
-    if (persona or traits) and not knows.forgetting:
+    timed = any(event.time_seconds is not None for event in situation.history)
+    if (persona or traits) and timed and not knows.forgetting:
         persona, traits = _timeless_persona(situation, recalls, persona)
     if not knows.mastery:
         persona = tuple(_by_answers(entry, situation.language) for entry in profile.persona if knows.persona)
@@ -66,7 +69,7 @@ def _timeless_persona(
     situation: Situation, recalls: Mapping[str, ConceptRecall], persona: Sequence[PersonaEntry]
 ) -> tuple[tuple[PersonaEntry, ...], tuple[str, ...]]:
     """Entries and traits told anew from a past without times, which stand in texts, and in how fast is forgotten."""
-    model = StudentModel.of(situation.bank, map(_timeless, situation.history))
+    model = StudentModel.of(situation.bank, timeless(situation.history))
     wanted = {entry.concept_id: recalls[entry.concept_id] for entry in persona if entry.concept_id in recalls}
     found = persona_of(model, wanted, situation.at_seconds, situation.language)
     anew = {entry.concept_id: entry for entry in found}
