@@ -54,7 +54,8 @@ _GERMAN = _Words(
          "bitte", "hallo", "hi", "ok", "okay", "aber", "und", "also", "entschuldigung", "moment", "na"]),
     (
      "was", "wie", "wann", "wo", "welche", "welcher", "welches", "wer", "warum", "wieso", "weshalb", "wozu",
-     "erklär", "erkläre", "erklären", "kannst du", "könntest du", "würdest du", "sag mir", "zeig mir", "gib mir", "gibt es", "muss ich", "muss man", "darf ich", "darf man", "noch ein beispiel", "noch eins",
+     "erklär", "erkläre", "erklären", "kannst du", "könntest du", "würdest du", "sag mir", "zeig mir", "gib mir",
+     "gibt es", "muss ich", "muss man", "darf ich", "darf man", "noch ein beispiel", "noch eins",
      "beispiel", "ein beispiel", "ich habe eine frage"),
 )  # fmt: skip
 _LANGUAGES = {"en": (_ENGLISH,), "de": (_GERMAN, _ENGLISH)}
@@ -80,3 +81,33 @@ def asked(message: str, language: str) -> Intent | None:
         if len(words) > 1 and any(begin == asks or begin.startswith(f"{asks} ") for asks in known.asks):
             return Intent.QUESTION
     return Intent.QUESTION if _ASKS.search(message) else None
+
+
+_POINTING = {
+    "en": frozenset([
+        "a", "about", "again", "an", "and", "another", "any", "are", "be", "but", "can", "could", "did", "do",
+        "does", "doing", "done", "else", "example", "examples", "explain", "for", "from", "get", "give", "go",
+        "going", "have", "help", "here", "how", "i", "in", "is", "it", "its", "like", "me", "mean", "means",
+        "more", "my", "need", "next", "not", "of", "on", "one", "or", "other", "please", "question", "questions",
+        "same", "say", "should", "show", "so", "some", "something", "tell", "than", "that", "the", "their", "them",
+        "then", "there", "these", "they", "thing", "this", "those", "to", "too", "understand", "us", "use", "want",
+        "was", "way", "we", "what", "when", "where", "which", "who", "why", "will", "with", "work", "works",
+        "would", "you", "your",
+    ]),
+    "de": frozenset([
+        "aber", "als", "an", "auch", "auf", "aufgabe", "aus", "bei", "beispiel", "beispiele", "bitte", "da", "das",
+        "dass", "dem", "den", "denn", "der", "die", "dies", "diese", "diesen", "dieser", "dieses", "doch", "du",
+        "ein", "eine", "einen", "einer", "eines", "eins", "er", "erklär", "erkläre", "erklären", "es", "frage",
+        "für", "ganz", "geht", "gib", "gibt", "hier", "ich", "im", "in", "ist", "ja", "jetzt", "kann", "kannst",
+        "machen", "macht", "man", "mehr", "mein", "mir", "mit", "muss", "nicht", "noch", "nur", "oder", "sag",
+        "sie", "sind", "so", "soll", "um", "und", "uns", "verstehe", "versteht", "von", "vor", "warum", "was",
+        "weiter", "wenn", "wer", "werden", "wie", "wieso", "wir", "wird", "wo", "wozu", "zeig", "zu", "zum", "zur",
+        "ähnliche",
+    ]),
+}  # fmt: skip
+
+
+def points_to_the_question(message: str, language: str) -> bool:
+    """Whether a message names nothing itself, so that it is about the open question: "another example?"."""
+    pointing = _POINTING["en"] | _POINTING.get(language, frozenset())
+    return pointing.issuperset(re.findall(r"[^\W\d_]+(?='\w)?", message.casefold().replace("\u2019", "'")))

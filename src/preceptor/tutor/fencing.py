@@ -1,6 +1,7 @@
 """What students write, made safe to stand in a prompt: data, never an instruction."""
 
 import re
+import unicodedata
 
 from preceptor.language import visible
 
@@ -14,8 +15,12 @@ _QUOTES = str.maketrans(dict.fromkeys('"“”„«»', "'"))
 
 
 def flat(text: str, limit: int = LONGEST_FENCED) -> str:
-    """A text in one line, without what models take for control signs or what fences data; cut where it is too long."""
-    line = " ".join(visible(text).split())[:limit]
+    """A text in one line, without what nobody sees, what models take for control signs or what fences data.
+
+    What is too long is cut.
+    """
+    seen = "".join(sign for sign in visible(text) if unicodedata.category(sign) != "Cf")
+    line = " ".join(seen.split())[:limit]
     return _MARKUP.sub(lambda found: found[0].translate(_DEFUSED), line)
 
 

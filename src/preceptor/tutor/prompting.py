@@ -71,13 +71,13 @@ def profile_of(situation: Situation, kit: Kit) -> str:
     lines = [*(rendered if kit.knows.persona else ()), *(profile.traits if kit.knows.persona else ())]
     if kit.knows.memory:
         lines += [memory.text for memory in profile.memories]
-    return "\n".join(f"- {fenced(line)}" for line in lines) or NONE
+    return "".join(f"\n- {fenced(line)}" for line in lines) or NONE
 
 
 def said_before(said: Sequence[Said], turns: int) -> str:
     """The last turns of a session, a line a message; each turn has a message and a reply."""
     kept = said[-2 * turns :] if turns else ()
-    return "\n".join(f"{message.role}: {fenced(message.text, _LONGEST_SAID)}" for message in kept) or NONE
+    return "".join(f"\n- {message.role}: {fenced(message.text, _LONGEST_SAID)}" for message in kept) or NONE
 
 
 def _stem(question: Question) -> str:
@@ -87,4 +87,4 @@ def _stem(question: Question) -> str:
 
 def listed(texts: Sequence[str]) -> str:
     """Texts line by line; a dash for none."""
-    return "\n".join(f"- {flat(text, _LONGEST_STEM)}" for text in texts) or NONE
+    return "".join(f"\n- {flat(text, _LONGEST_STEM)}" for text in texts) or NONE

@@ -7,6 +7,7 @@ from preceptor.answers import Verdict, VerdictOutcome
 from preceptor.domain import Bank, ConceptRecall, Interaction, Question
 from preceptor.embed import LexicalEncoder
 from preceptor.tutor import TRIES, Answer, Memory, Profile, Proposal, Query, Ranking, Situation, Tag, Turn, opening_turn
+from preceptor.tutor.asking import points_to_the_question
 from preceptor.tutor.composer import Composer, Words
 from preceptor.tutor.passages import retrieve_passages
 from preceptor.tutor.persona import PersonaEntry, persona_of
@@ -25,6 +26,8 @@ MOST_STRENGTHS = 8
 """Strengths that are looked at for a relevant one, the latest practised; to describe all would take milliseconds."""
 CONFIDENT = 1.0
 """Of the concepts of the open question, where a message points to nothing else."""
+UNSURE = 0.49
+"""Most confidence of a guess; the student is asked."""
 
 Recalls = Mapping[str, ConceptRecall]
 
@@ -169,13 +172,16 @@ class Voice:
 
     def _tags(self, question: Question, message: str) -> tuple[Tag, ...]:
         """What a message is about; one that names nothing is about the open question."""
+        own = tuple(Tag(concept_id, CONFIDENT) for concept_id in question.concepts)
+        if points_to_the_question(message, question.language):
+            return own
         tagged = self._tagger.tag(message)
         if tagged.known:
             return tagged.tags
         near = concepts_around(question, self._context.bank)
         if not tagged.tags or tagged.tags[0].concept_id in near:
-            return tuple(Tag(concept_id, CONFIDENT) for concept_id in question.concepts)
-        return tuple(Tag(tag.concept_id, min(tag.confidence, 0.49)) for tag in tagged.tags)
+            return own
+        return tuple(Tag(tag.concept_id, min(tag.confidence, UNSURE)) for tag in tagged.tags)
 
 
 def _worth_describing(recalls: Recalls, query: Query, bank: Bank) -> dict[str, ConceptRecall]:

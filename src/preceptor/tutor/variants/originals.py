@@ -40,7 +40,7 @@ def _targets(situation: Situation) -> list[PersonaEntry]:
 
 
 def _lines(texts: list[str]) -> str:
-    return "\n".join(f"- {fenced(text)}" for text in texts) or NONE
+    return "".join(f"\n- {fenced(text)}" for text in texts) or NONE
 
 
 def _persona(situation: Situation, kit: Kit) -> Mapping[str, str]:

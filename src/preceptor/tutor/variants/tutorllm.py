@@ -30,7 +30,7 @@ def mastery_of(situation: Situation, kit: Kit) -> str:
         for concept_id in named
         if concept_id in situation.recalls
     ]
-    return "\n".join(f"- {line}" for line in lines) or NONE
+    return "".join(f"\n- {line}" for line in lines) or NONE
 
 
 def _fields(situation: Situation, kit: Kit) -> Mapping[str, str]:
