@@ -59,7 +59,7 @@ class ToolLoop:
                 return
             outcome, counted = desk.answer(reply.text)
             yield counted
-            conversation += [Message("assistant", reply.text), Message("user", outcome)]
+            conversation += [Message("assistant", reply.text[:_LONGEST_ECHO]), Message("user", outcome)]
 
 
 class NoComputer:
@@ -81,18 +81,24 @@ class _Desk:
         """What is told to the model, and what is counted."""
         expression = query_in(text)
         if expression is None:
-            return self.words.fill("invalid", expression="?", reason="JSON"), Counted("query_invalid")
+            reason = self.words.fill("unread")
+            return self.words.fill("invalid", expression="?", reason=reason), Counted("query_invalid")
         shown = flat(expression, _LONGEST_ECHO)
         key = "".join(expression.split())
         if key in self.known:
-            told = self.words.fill("repeated", expression=shown, value=self.known[key])
+            told = self.words.fill("repeated", equation=equation(shown, self.known[key]))
             return told, Counted("query_repeated")
         value = compute(expression, self.computer)
         if not isinstance(value, str):
             reason = value.message if isinstance(value, Unreadable) else self.words.fill("valueless")
             return self.words.fill("invalid", expression=shown, reason=reason), Counted("query_invalid")
         self.known[key] = value
-        return self.words.fill("result", expression=shown, value=value), Counted("query_computed")
+        return self.words.fill("result", equation=equation(shown, value)), Counted("query_computed")
+
+
+def equation(expression: str, value: str) -> str:
+    """An expression with its value, which may be rounded."""
+    return f"{expression} {value}" if value.startswith("≈") else f"{expression} = {value}"
 
 
 def query_in(text: str) -> str | None:

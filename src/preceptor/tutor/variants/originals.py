@@ -12,7 +12,6 @@ from preceptor.domain import SECONDS_PER_DAY
 from preceptor.forgetting import make_score
 from preceptor.llm import Failure, Message
 from preceptor.tutor.fencing import fenced
-from preceptor.tutor.memory import Memory
 from preceptor.tutor.persona import PersonaEntry
 from preceptor.tutor.prompting import NONE, messages
 from preceptor.tutor.prompts import prompt
@@ -22,8 +21,9 @@ from preceptor.tutor.tongue import tongue_of
 from preceptor.tutor.variants.call_with import CallWith
 from preceptor.tutor.variants.contract import Kit, Variant
 from preceptor.tutor.variants.knows import Knows
-from preceptor.tutor.variants.mathchat import NoComputer
+from preceptor.tutor.variants.mathchat import NoComputer, equation
 from preceptor.tutor.variants.one_call import sentences_heard
+from preceptor.tutor.variants.sight import by_answers
 from preceptor.tutor.variants.turn_calls import TurnCalls
 
 TAU_DAYS = 7.0
@@ -73,13 +73,10 @@ def forgetting_told(concept_id: str, situation: Situation, kit: Kit) -> str:
 
 def _faded(situation: Situation, kit: Kit) -> Mapping[str, str]:
     """Each entry with its own concept's forgetting: the original gave all of them the target's."""
-
-    def told(entry: PersonaEntry | Memory, concept_id: str) -> str:
-        return f"{entry.text} {forgetting_told(concept_id, situation, kit)}".strip()
-
-    persona = [told(entry, entry.concept_id) for entry in situation.profile.persona]
-    memories = [told(memory, memory.concept_ids[0]) for memory in situation.profile.memories if memory.concept_ids]
-    return {"profile": _lines([*persona, *memories]), "also": ""}
+    persona = [(by_answers(e, situation.language).text, e.concept_id) for e in situation.profile.persona]
+    memories = [(m.text, m.concept_ids[0]) for m in situation.profile.memories if m.concept_ids]
+    told = [f"{text} {forgetting_told(about, situation, kit)}".strip() for text, about in (*persona, *memories)]
+    return {"profile": _lines(told), "also": ""}
 
 
 def calculate_tags(situation: Situation, kit: Kit) -> Generator[Draft]:
@@ -97,7 +94,7 @@ def calculate_tags(situation: Situation, kit: Kit) -> Generator[Draft]:
 
 def _computed(expression: str, kit: Kit) -> str:
     value = _value(expression, kit)
-    return expression.strip() if value is None else f"{expression.strip()} = {value}"
+    return expression.strip() if value is None else equation(expression.strip(), value)
 
 
 def _value(expression: str, kit: Kit) -> str | None:
@@ -117,7 +114,8 @@ def style_then_speak(situation: Situation, kit: Kit) -> Generator[Draft]:
             yield Counted("inference_failed")
         else:
             style = fenced(reply.text)
-    told = messages(situation, kit, profile=memories, also=words.fill("use_style", style=style))
+    profile = f"{memories}\n{words.fill('style', style=style)}"
+    told = messages(situation, kit, profile=profile, also=words.fill("use_style"))
     yield from sentences_heard(calls.heard(told), situation.language)
 
 

@@ -51,8 +51,8 @@ def _profile(situation: Situation, recalls: Mapping[str, ConceptRecall], knows: 
     timed = any(event.time_seconds is not None for event in situation.history)
     if (persona or traits) and timed and not knows.forgetting:
         persona, traits = _timeless_persona(situation, recalls, persona)
-    if not knows.mastery:
-        persona = tuple(_by_answers(entry, situation.language) for entry in profile.persona if knows.persona)
+    if knows.persona and not knows.mastery:
+        persona = tuple(by_answers(entry, situation.language) for entry in profile.persona)
     memories = profile.memories if knows.memory else ()
     if not knows.forgetting:
         memories = tuple(_undated(memory) for memory in memories)
@@ -81,7 +81,7 @@ def _undated(memory: Memory) -> Memory:
     return replace(memory, time_seconds=None)
 
 
-def _by_answers(entry: PersonaEntry, language: str) -> PersonaEntry:
+def by_answers(entry: PersonaEntry, language: str) -> PersonaEntry:
     """A persona entry that holds nothing of a tracer: how many answers on the concept were right."""
     accuracy = next(trait for trait in entry.traits if trait.kind is TraitKind.ACCURACY)
     share = entry.correct / entry.attempts if entry.attempts else 0.0
