@@ -9,7 +9,7 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges \
+  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges tutor-results \
   bench-results local-model clean
 
 demo: $(VENV)/.demo
@@ -71,6 +71,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 	$(BIN)/python -m preceptor.cli.results_policies results docs
 	$(BIN)/python -m preceptor.cli.results_training results/policies > docs/results/train-policy.md
+	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
 
 # What annotating finds where labels are known and hidden; half an hour.
 annotate-results: $(VENV)/.test
@@ -324,6 +325,30 @@ $(POLICIES)/.calibrated: | $(VENV)/.test
 	$(BIN)/preceptor calibrate $(POLICIES)
 	touch $@
 
+# What the tutor remembers for a turn, and whether it knows what a message is about; a quarter of an hour. Killed and
+# called again, it goes on.
+TUTOR := results/work/tutor
+tutor-results: $(VENV)/.test
+	mkdir -p $(TUTOR) results/tutor
+	test -f $(TUTOR)/built-in.json || { \
+	  $(BIN)/preceptor demo --course $(TUTOR)/built-in --no-serve --json > $(TUTOR)/built-in.part && \
+	  mv $(TUTOR)/built-in.part $(TUTOR)/built-in.json; }
+	test -f $(TUTOR)/oatutor/course.toml || \
+	  $(BIN)/preceptor import oatutor $(DATA)/oatutor --course $(TUTOR)/oatutor --json > $(TUTOR)/oatutor.json
+	for encoder in lexical minilm; do \
+	  for course in built-in oatutor; do \
+	    run=tagging-$$course-$$encoder; \
+	    test -f results/tutor/$$run.json || { \
+	      $(BIN)/preceptor evaluate tagging $(TUTOR)/$$course --encoder $$encoder --json > $(TUTOR)/$$run.part && \
+	      mv $(TUTOR)/$$run.part results/tutor/$$run.json || exit 1; }; \
+	  done; \
+	  run=retrieval-built-in-$$encoder; \
+	  test -f results/tutor/$$run.json || { \
+	    $(BIN)/preceptor evaluate retrieval $(TUTOR)/built-in --encoder $$encoder --students 100 --json \
+	      > $(TUTOR)/$$run.part && mv $(TUTOR)/$$run.part results/tutor/$$run.json || exit 1; }; \
+	done
+	$(MAKE) --no-print-directory results-page
+
 # Speed and memory beside their limits and beside pyKT, which gets an environment of its own; for an idle computer.
 bench-results: $(VENV)/.test
 	mkdir -p results/work results/bench
@@ -337,6 +362,7 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench import --runs results/bench --resume
 	$(BIN)/preceptor bench training-memory --runs results/bench --resume
 	$(BIN)/preceptor bench embed --runs results/bench --resume
+	$(BIN)/preceptor bench tutor --runs results/bench --resume
 	$(BIN)/python -m preceptor.cli.results_performance
 
 # The whole of `annotate --annotator model` with a real small model that a package ships, over HTTP on this computer.

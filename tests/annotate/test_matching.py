@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from preceptor.annotate.matching import lexical_similarities, matches, nearest_by_words, similarities
+from preceptor.annotate.matching import matches, nearest_by_words, similarities
+from preceptor.embed.words import lexical_similarities
 
 FLAT = (0.0, 0.0, 0.0)
 

@@ -1,5 +1,6 @@
 """A scripted class with made-up figures, for tests of the app alone. Run as a script it serves itself."""
 
+import re
 import sys
 import threading
 import time
@@ -367,6 +368,13 @@ class FakeClassroom:
         )
         person.said += [TutorMessage("student", message), reply]
         return TutorTurnView(tuple(person.said[-2:]), None if message == "stop" else self._view(0), person.sitting)
+
+    def tutor_stream(self, student_id, message, *, idempotency_key, at_seconds, question_id=""):
+        turn = self.tutor_say(
+            student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds, question_id=question_id
+        )
+        yield from re.findall(r"\S+\s*", turn.messages[-1].text)
+        yield turn
 
     def explain(self, student_id, at_seconds):
         return self._reason(self._view(0))

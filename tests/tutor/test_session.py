@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from preceptor.tutor.guard.reveals import RevealsGuard
 
 from preceptor.answers import Verdict, VerdictOutcome
 from preceptor.llm import Failure, FailureKind
 from preceptor.tutor import Answer, Intent, Proposal, Situation
 from preceptor.tutor.composer import Composer
 from preceptor.tutor.guard import Reason, Refused, Released
-from preceptor.tutor.guard.reveals import RevealsGuard
 from preceptor.tutor.session import Spoken, spoken
 from preceptor.tutor.situation import Tag
 from preceptor.tutor.speaker import Ended

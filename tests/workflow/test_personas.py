@@ -9,8 +9,6 @@ from preceptor.store import SqliteStore
 from preceptor.tutor.rendering import parse
 from preceptor.tutor.student_model import StudentModel
 from preceptor.workflow.context import STORE_FILE
-from preceptor.workflow.knowing import Knowing
-from preceptor.workflow.minds import StudentRecord
 
 STUDENT = "s0001"
 DAY = 86_400.0
@@ -105,14 +103,11 @@ def test_a_concept_that_is_asked_for_is_asked_and_an_unknown_one_refused(classro
 
 def test_what_is_known_follows_a_corrected_grade(classroom, now):
     record = classroom._context.minds.record(STUDENT)
-    bank = classroom._context.bank
-    knowing = Knowing(bank)
-    knowing.of(record)
-    flipped = tuple(
-        replace(e, correct=1.0, outcome=Outcome.CORRECT) if i == len(record.history) - 1 else e
-        for i, e in enumerate(record.history)
-    )
-    corrected = StudentRecord(STUDENT, flipped, record.mind, record.live)
+    bank, known = classroom._context.bank, classroom._voice.known
+    before = known(record).tally.traits()
+    *earlier, last = record.history
+    flipped = (*earlier, replace(last, correct=1 - round(last.correct), outcome=Outcome.CORRECT))
+    corrected = replace(record, history=flipped)
 
-    assert knowing.of(corrected).tally.traits() == StudentModel.of(bank, flipped).tally.traits()
-    assert knowing.of(record).tally.traits() == StudentModel.of(bank, record.history).tally.traits()
+    assert known(corrected).tally.traits() == StudentModel.of(bank, flipped).tally.traits() != before
+    assert known(record).tally.traits() == before

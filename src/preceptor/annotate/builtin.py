@@ -12,13 +12,14 @@ from preceptor.annotate.content import content_of
 from preceptor.annotate.contract import Annotation, Failed, Label, QuestionLabels, Stage
 from preceptor.annotate.framework import Framework
 from preceptor.annotate.grouping import Groups, Linkage, means, means_of_rows
-from preceptor.annotate.matching import Matches, lexical_similarities, matches, similarities
+from preceptor.annotate.matching import Matches, matches, similarities
 from preceptor.annotate.prerequisites import prerequisites
 from preceptor.annotate.scale import Scale, WithWords, scale_of
 from preceptor.annotate.solving import solved
 from preceptor.annotate.wording import full_name, says_something, what_is_read
 from preceptor.domain import Concept, Question, Step
 from preceptor.embed import Encoder, LexicalEncoder
+from preceptor.embed.words import lexical_similarities
 from preceptor.progress import Progress, silent
 
 UNSURE = 0.5

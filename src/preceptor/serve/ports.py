@@ -1,9 +1,11 @@
 """What the pages and the API need from the class: one object with plain verbs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from preceptor.store import Contest
 from preceptor.workflow.review_views import ConceptReview, ReviewView, StepView
+from preceptor.workflow.transcripts import Session
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
@@ -167,6 +169,28 @@ class ClassroomPort(Protocol):
         `question_id` is the question on the screen: if it is no longer the one that waits, nothing is scored, the
         reply says so, and the turn carries the one that waits now.
         """
+        ...
+
+    def tutor_stream(
+        self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
+    ) -> Iterator[str | TutorTurnView]:
+        """As `tutor_say`, heard piece by piece; the whole turn comes last."""
+        ...
+
+    def tutor_session(self, student_id: str, sitting_id: int | None = None) -> Session:
+        """What was said in a session; the latest one if none is named."""
+        ...
+
+    def contest(self, student_id: str, event_id: str, note: str, at_seconds: float) -> Contest:
+        """Object to a grade: it is checked again, else the teacher decides."""
+        ...
+
+    def contests(self) -> tuple[Contest, ...]:
+        """Objections that nobody has decided yet."""
+        ...
+
+    def decide_contest(self, contest_id: int, *, accepted: bool, at_seconds: float) -> None:
+        """Decide about an objection."""
         ...
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:

@@ -1,5 +1,6 @@
 """What happens live: answers, sittings, the question on the screen, names, reports."""
 
+from preceptor.store.contests import Contest
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting, Store
 from preceptor.store.history import join_history
 from preceptor.store.personas import PersonaVersion
@@ -7,6 +8,7 @@ from preceptor.store.sqlite import SqliteStore
 from preceptor.store.turns import TutorTurn
 
 __all__ = [
+    "Contest",
     "Exclusion",
     "KeyReport",
     "Pending",

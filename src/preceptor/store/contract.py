@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from preceptor.domain import Interaction
+from preceptor.store.contests import Contest
 from preceptor.store.personas import PersonaVersion
 from preceptor.store.turns import TutorTurn
 
@@ -188,6 +189,33 @@ class Store(Protocol):
         Raises:
             UserError: If there is no such report.
         """
+        ...
+
+    def object_to(self, student_id: str, event_id: str, note: str, time_seconds: float) -> Contest:
+        """Keep a student's objection to a grade; a second one to the same answer changes nothing.
+
+        Raises:
+            UserError: If the student gave no such answer.
+        """
+        ...
+
+    def decide_contest(self, contest_id: int, correct: float | None, by: str, time_seconds: float) -> None:
+        """Decide about an objection, once.
+
+        With a credit, the answer is read as right with this credit from now on; the answer as it was given stays on
+        record. None lets the grade stand.
+
+        Raises:
+            UserError: If there is no such objection, or it is decided.
+        """
+        ...
+
+    def contests(self) -> tuple[Contest, ...]:
+        """All objections, oldest first."""
+        ...
+
+    def correction_count(self, student_id: str) -> int:
+        """How many grades of a student were changed after an objection."""
         ...
 
     def keep_turn(self, turn: TutorTurn) -> None:

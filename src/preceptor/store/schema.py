@@ -128,6 +128,20 @@ turns = Table(
 )
 Index("turns_of_a_student", turns.c.student_id, turns.c.sequence)
 
+contests = Table(
+    "contests",
+    metadata,
+    Column("contest_id", Integer, primary_key=True),
+    Column("student_id", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("time_seconds", Float, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("decided_seconds", Float),
+    Column("correct", Float, CheckConstraint("correct BETWEEN 0 AND 1")),
+    UniqueConstraint("student_id", "event_id"),
+)
+
 personas = Table(
     "personas",
     metadata,

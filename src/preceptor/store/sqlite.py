@@ -11,7 +11,8 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, uni
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from preceptor.domain import ConflictError, Interaction, Outcome, UserError
-from preceptor.store import persona_rows, schema, turn_rows
+from preceptor.store import contests, persona_rows, schema, turn_rows
+from preceptor.store.contests import Contest
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting
 from preceptor.store.engine import cut_log, open_engine, reading, writing
 from preceptor.store.personas import PersonaVersion
@@ -69,13 +70,15 @@ class SqliteStore:
     def event(self, student_id: str, event_id: str) -> Interaction | None:
         """The stored interaction of an idempotency key; None if there is none."""
         with self._reading() as connection:
-            return _find_event(connection, student_id, event_id)
+            found = _find_event(connection, student_id, event_id)
+            return found and contests.corrected(found, contests.corrections(connection, student_id))
 
     def events(self, student_id: str, sitting_id: int | None = None) -> tuple[Interaction, ...]:
         """A student's live interactions in the order they were stored; of one sitting if named."""
         with self._reading() as connection:
             found = list(_events(connection, student_id))
-        return tuple(event for event, sitting in found if sitting_id in (None, sitting))
+            credits = contests.corrections(connection, student_id)
+        return tuple(contests.corrected(event, credits) for event, sitting in found if sitting_id in (None, sitting))
 
     def event_count(self, student_id: str) -> int:
         """How many live interactions a student has."""
@@ -197,6 +200,28 @@ class SqliteStore:
         with self._writing() as connection:
             if connection.execute(statement.values(resolved=True)).rowcount == 0:
                 raise UserError(f"There is no report {report_id}.", mend="reload the list of reports")
+
+    def object_to(self, student_id: str, event_id: str, note: str, time_seconds: float) -> Contest:
+        """Keep a student's objection to a grade; see `Store.object_to`."""
+        with self._writing() as connection:
+            if _find_event(connection, student_id, event_id) is None:
+                raise UserError("There is no such answer to object to.", mend="name an answer of this student")
+            return contests.object_to(connection, student_id, event_id, note, time_seconds)
+
+    def decide_contest(self, contest_id: int, correct: float | None, by: str, time_seconds: float) -> None:
+        """Decide about an objection, once; see `Store.decide_contest`."""
+        with self._writing() as connection:
+            contests.decide(connection, contest_id, correct, by, time_seconds)
+
+    def contests(self) -> tuple[Contest, ...]:
+        """All objections, oldest first."""
+        with self._reading() as connection:
+            return contests.all_of(connection)
+
+    def correction_count(self, student_id: str) -> int:
+        """How many grades of a student were changed after an objection."""
+        with self._reading() as connection:
+            return contests.correction_count(connection, student_id)
 
     def keep_turn(self, turn: TutorTurn) -> None:
         """Store a turn, or what has become of it; see `Store.keep_turn`."""

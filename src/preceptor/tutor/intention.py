@@ -164,8 +164,8 @@ def intent_of(message: str, question: Question) -> Intent:
 def _other_intent(text: str, question: Question) -> Intent | None:
     """The wish that a message without a readable answer names."""
     wishes = _WISHES.get(question.language, (_ENGLISH,))
-    odd = odd_intent(text, question.language)
-    if odd in (Intent.PERSONAL, Intent.CONTEST) and not re.fullmatch(r"[\d .,]+", text):
+    odd = None if re.fullmatch(r"[-\d .,/]+", text) else odd_intent(text, question.language)
+    if odd in (Intent.PERSONAL, Intent.CONTEST):
         return odd
     if is_dont_know(text, question.language):
         return Intent.DONT_KNOW

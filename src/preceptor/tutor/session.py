@@ -12,8 +12,7 @@ from preceptor.llm import Failure, FailureKind
 from preceptor.tutor.composer import Words
 from preceptor.tutor.counters import Counters
 from preceptor.tutor.feedback import result_of
-from preceptor.tutor.guard import Guard, Refused, Shown
-from preceptor.tutor.nudge import reveals
+from preceptor.tutor.guard import Guard, Refused, Shown, reveals
 from preceptor.tutor.sentences import sentences_of
 from preceptor.tutor.situation import Situation
 from preceptor.tutor.speaker import Counted, Ended, Speaker

@@ -1,7 +1,7 @@
 """From the rule table to the questions that may be asked: which concept, and how hard; a policy chooses among them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -66,6 +66,7 @@ class Steering:
         chances: NDArray[np.float64],
         candidates: NDArray[np.bool_],
         focus: str = "",
+        stale: NDArray[np.bool_] | None = None,
     ) -> Steer:
         """Narrow down what may be asked; never to nothing.
 
@@ -75,20 +76,25 @@ class Steering:
             chances: P(correct) of every question now, float64 [questions]; see `chances`.
             candidates: What may be asked at all, bool [questions].
             focus: The concept the turn looks at; empty for none.
+            stale: What was answered lately, bool [questions]: passed over while anything else is left.
         """
+        stale = np.zeros_like(candidates) if stale is None else stale
         actions = self._actions(student, recalls)
         if not student.answers:
             wanted = candidates & self._with([focus]) if focus else candidates
-            return self._aimed(wanted, candidates, chances, focus, Action.DIAGNOSE, (focus,) if focus else (), actions)
+            blank = Steer(
+                _rested(wanted, candidates, stale), focus, Action.DIAGNOSE, (focus,) if focus else (), actions
+            )
+            return self._aimed(blank, chances)
         if focus:
             action = actions.get(focus, Action.PRACTISE)
-            targets, wanted = self._wanted(student, recalls, candidates, focus, action, actions)
-            return self._aimed(wanted, candidates, chances, focus, action, targets, actions)
+            targets, wanted = self._wanted(student, recalls, candidates, focus, action, actions, stale)
+            return self._aimed(Steer(_rested(wanted, candidates, stale), focus, action, targets, actions), chances)
         behind = self._with(c for c, action in actions.items() if action is Action.ADVANCE)
         open_ones = self._with(c for c, action in actions.items() if action is not Action.ADVANCE)
         held = self._with(self._held_back(recalls))
         wanted = next(mask for mask in (candidates & open_ones & ~held, candidates & ~behind, candidates) if mask.any())
-        return self._aimed(wanted, candidates, chances, "", None, (), actions)
+        return self._aimed(Steer(_rested(wanted, candidates, stale), "", None, (), actions), chances)
 
     def chances(self, mind: Minds, at_seconds: float) -> NDArray[np.float64]:
         """P(correct) of every question, spread by the authors' difficulties where the tracer sees no difference.
@@ -157,6 +163,7 @@ class Steering:
         focus: str,
         action: Action,
         actions: Mapping[str, Action],
+        stale: NDArray[np.bool_],
     ) -> tuple[tuple[str, ...], NDArray[np.bool_]]:
         """The concepts to be asked, and their questions."""
         own = self._with([focus])
@@ -180,33 +187,32 @@ class Steering:
                     return (before,), wanted
         if ended is Last.MISCONCEPTION:
             mistake = student.last_answers.by_concept[focus].misconception_id
-            wanted = candidates & own & self._showing(mistake)
+            wanted = candidates & own & self._showing(mistake) & ~stale
             if wanted.any():
                 return (focus,), wanted
         return (focus,), candidates & own
 
-    def _aimed(
-        self,
-        wanted: NDArray[np.bool_],
-        candidates: NDArray[np.bool_],
-        chances: NDArray[np.float64],
-        focus: str,
-        action: Action | None,
-        targets: tuple[str, ...],
-        actions: Mapping[str, Action],
-    ) -> Steer:
-        """Of every set of concepts, keep the questions within the aim, or the nearest to it."""
-        wanted = wanted if wanted.any() else candidates
-        steer = Steer(wanted, focus, action, targets, actions)
-        rows = np.flatnonzero(wanted)
-        kept = np.zeros_like(wanted)
-        order = rows[np.argsort(self._concept_set[rows], kind="stable")]
-        for part in np.split(order, np.flatnonzero(np.diff(self._concept_set[order])) + 1):
+    def _aimed(self, steer: Steer, chances: NDArray[np.float64]) -> Steer:
+        """Of every group of questions, keep those within the aim, or the nearest to it.
+
+        With a target all its questions are a group; without one, those of every set of concepts.
+        """
+        rows = np.flatnonzero(steer.allowed)
+        group = self._concept_set[rows] if not steer.targets else self._first_target(rows, steer.targets)
+        order = np.argsort(group, kind="stable")
+        kept = np.zeros_like(steer.allowed)
+        for part in np.split(rows[order], np.flatnonzero(np.diff(group[order])) + 1):
             low, high = AIMS[steer.action_for(self.bank.questions[part[0]].concepts)]
             off = np.maximum(np.maximum(low - chances[part], chances[part] - high), 0.0)
-            third = np.partition(off, min(LEAST_KEPT, len(off)) - 1)[min(LEAST_KEPT, len(off)) - 1]
-            kept[part[off <= third]] = True
-        return Steer(kept, focus, action, targets, actions)
+            last = min(LEAST_KEPT, len(off)) - 1
+            kept[part[off <= np.partition(off, last)[last]]] = True
+        return replace(steer, allowed=kept)
+
+    def _first_target(self, rows: NDArray[np.int64], targets: tuple[str, ...]) -> NDArray[np.int64]:
+        """The first of the targets that each question exercises, int64 [rows]; 0 where none is."""
+        q_matrix = self.bank.q_matrix
+        columns = [q_matrix.concept_index[c] for c in targets if c in q_matrix.concept_index]
+        return np.asarray(q_matrix.dense[rows][:, columns].argmax(axis=1))
 
     def _with(self, concept_ids: Iterable[str]) -> NDArray[np.bool_]:
         """Questions with one of these concepts, bool [questions]."""
@@ -218,6 +224,14 @@ class Steering:
         """Questions in which a misconception would show, bool [questions]."""
         shows = (any(d.misconception_id == misconception_id for d in q.distractors) for q in self.bank.questions)
         return np.fromiter(shows, dtype=bool, count=len(self.bank.questions))
+
+
+def _rested(wanted: NDArray[np.bool_], candidates: NDArray[np.bool_], stale: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What is wanted without what was answered lately; never nothing."""
+    fresh = wanted & ~stale
+    if fresh.any():
+        return fresh
+    return wanted if wanted.any() else candidates
 
 
 def just_missed(bank: Bank, latest: Interaction | None, recalls: Mapping[str, ConceptRecall], at_seconds: float) -> str:

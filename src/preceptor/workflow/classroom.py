@@ -6,12 +6,13 @@ from pathlib import Path
 
 from preceptor.answers import Unreadable, as_typed, preview
 from preceptor.domain import QuestionKind, UserError, digest
+from preceptor.store import Contest
 from preceptor.tutor.steering import Steering
 from preceptor.workflow.answering import Given
 from preceptor.workflow.choosing import Choosing
+from preceptor.workflow.contesting import Contesting
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
-from preceptor.workflow.knowing import Knowing
 from preceptor.workflow.last_path import last_path
 from preceptor.workflow.overview import Overview
 from preceptor.workflow.personas import Personas
@@ -57,13 +58,15 @@ class Classroom:
         choosing = Choosing.of(context.course, context.bank, context.trained, chosen)
         self._context = context
         self._voice = Voice(context)
-        self._knowing = Knowing(context.bank)
-        steered = Steered(Steering(context.bank, context.trained.model), choosing, self._knowing, tutor.variant.knows)
-        self._personas = Personas(context, self._knowing)
+        known = self._voice.known
+        self._personas = Personas(context, known)
+        steered = Steered(Steering(context.bank, context.trained.model), choosing, known, tutor.variant.knows)
         self._practice = Practice(context, self._voice, choosing, steered, self._personas, tutor.budget.turns)
         self._dialogue = Dialogue(context, self._practice, self._voice, tutor)
+        self._contesting = Contesting(context)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
+        self.bank = context.bank
         self.course_name = context.course.title
         self.language = context.course.language
         self.choosing_told = choosing.told
@@ -218,6 +221,19 @@ class Classroom:
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen."""
         return self._practice.explain(student_id, at_seconds)
+
+    def contest(self, student_id: str, event_id: str, note: str, at_seconds: float) -> Contest:
+        """Object to a grade: it is checked again, else the teacher decides."""
+        self._context.minds.record(student_id)
+        return self._contesting.contest(student_id, event_id, note, at_seconds)
+
+    def contests(self) -> tuple[Contest, ...]:
+        """Objections that nobody has decided yet, oldest first."""
+        return tuple(found for found in self._context.store.contests() if not found.decided_by)
+
+    def decide_contest(self, contest_id: int, *, accepted: bool, at_seconds: float) -> None:
+        """Decide about an objection; where it is accepted, the student's history replays with the new grade."""
+        self._contesting.decide(contest_id, accepted=accepted, at_seconds=at_seconds)
 
     def report_key(self, student_id: str, question_id: str, note: str, at_seconds: float) -> None:
         """Report that something is wrong with a question."""

@@ -5,14 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from preceptor.answers import DONT_KNOW
-from preceptor.domain import Question
+from preceptor.domain import Outcome, Question
 from preceptor.store import TutorTurn
 from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, reply_to_message
 from preceptor.tutor.closing import closing
-from preceptor.tutor.odd import kept_message
+from preceptor.tutor.odd import CONTEST_ACCEPTED, CONTEST_WAITS, NOTHING_TO_CONTEST, kept_message
 from preceptor.tutor.session import Spoken, spoken
+from preceptor.tutor.tongue import tongue
 from preceptor.tutor.variants.sight import recalls_for
 from preceptor.workflow.answering import Given, Taken
+from preceptor.workflow.contesting import Contesting
 from preceptor.workflow.context import Context
 from preceptor.workflow.practice import Practice
 from preceptor.workflow.turns import measured, messages_of, resumed, turn_view
@@ -41,6 +43,7 @@ class Dialogue:
         self._practice = practice
         self._voice = voice
         self._tutor = tutor
+        self._contesting = Contesting(context)
 
     def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
         """Greet the student and put the waiting or a new question."""
@@ -126,6 +129,8 @@ class Dialogue:
             self._practice.open_hints(student_id, reply.hints_opened)
             seen = question.hints[: reply.hints_opened]
             yield from self._told(replace(begun, reply=reply.text), message, replace(current, hints_opened=seen))
+        elif reply.intent is Intent.CONTEST:
+            yield from self._told(replace(begun, reply=self._contested(begun, question, message)), message, current)
         elif reply.intent is Intent.QUESTION:
             yield from self._wonder(begun, question, message, current)
         else:
@@ -135,6 +140,15 @@ class Dialogue:
                 yield from self._told(replace(begun, reply=taken.verdict.message), message, current)
             else:
                 yield from self._speak_of(taken, message, at_seconds, None)
+
+    def _contested(self, begun: TutorTurn, question: Question, message: str) -> str:
+        """Take an objection to the last answer that was graded as wrong."""
+        say = tongue(question)
+        graded = [turn for turn in self._context.store.turns(begun.student_id) if turn.event_id]
+        if not graded or graded[-1].outcome != Outcome.WRONG:
+            return say(NOTHING_TO_CONTEST)
+        found = self._contesting.contest(begun.student_id, graded[-1].event_id, message, begun.time_seconds)
+        return say(CONTEST_ACCEPTED if found.accepted else CONTEST_WAITS)
 
     def _wonder(self, begun: TutorTurn, question: Question, message: str, current: NextView) -> Iterator[Piece]:
         """Answer a free question."""
@@ -256,4 +270,5 @@ def _response(reply: MessageReply) -> str:
 
 
 def _proposal(upcoming: NextView) -> Proposal:
-    return Proposal(upcoming.question.question_id, upcoming.recommendation.why, upcoming.recommendation.lead)
+    found = upcoming.recommendation
+    return Proposal(upcoming.question.question_id, found.why, found.lead)

@@ -17,12 +17,14 @@ class StudentRecord:
         history: Imported, then live interactions.
         mind: The mind after all of them.
         live: How many live interactions it has taken in.
+        corrected: How many grades in it were changed after an objection.
     """
 
     student_id: str
     history: tuple[Interaction, ...]
     mind: Minds
     live: int
+    corrected: int = 0
 
 
 class MindCache:
@@ -54,8 +56,9 @@ class MindCache:
         with self._lock:
             known = self._records.get(student_id)
             count = self._store.event_count(student_id)
-            if known is None or count < known.live:
-                known = self._replayed(student_id)
+            corrected = self._store.correction_count(student_id)
+            if known is None or count < known.live or corrected != known.corrected:
+                known = replace(self._replayed(student_id), corrected=corrected)
             elif count > known.live:
                 known = self._advanced(known)
             self._records[student_id] = known
@@ -70,7 +73,7 @@ class MindCache:
             if event.event_id not in known:
                 history.append(replace(event, position=len(history)))
                 mind = self.model.answer_alike(mind, history[-1])
-        return StudentRecord(record.student_id, tuple(history), mind, len(live))
+        return StudentRecord(record.student_id, tuple(history), mind, len(live), record.corrected)
 
     def _replayed(self, student_id: str) -> StudentRecord:
         live = self._store.events(student_id)

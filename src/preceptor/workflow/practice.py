@@ -127,13 +127,16 @@ class Practice:
     def answer(self, given: Given) -> AnswerView:
         """Check an answer and record it once per key; the last one of a sitting renews the persona."""
         answered = self._answering.answer(given)
-        if answered.scored and answered.sitting.finished:
-            self._personas.renew(given.student_id, given.at_seconds)
+        if answered.scored:
+            self._renewed(given, answered.sitting)
         return answered
 
     def take(self, given: Given) -> Taken:
         """As `answer`, without a word about it."""
-        return self._answering.take(given)
+        taken = self._answering.take(given)
+        if taken.stored is not None:
+            self._renewed(given, taken.sitting)
+        return taken
 
     def sitting_of(self, student_id: str, event_id: str) -> SittingView:
         """The sitting in which a stored answer was given."""
@@ -166,6 +169,11 @@ class Practice:
                 waiting.hints_opened,
             )
             return found
+
+    def _renewed(self, given: Given, sitting: SittingView) -> None:
+        """Renew the persona where an answer was the last of its sitting."""
+        if sitting.finished:
+            self._personas.renew(given.student_id, given.at_seconds)
 
     def _objective(self, name: str) -> Objective:
         found = self._context.trained.objectives.get(name)

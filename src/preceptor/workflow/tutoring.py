@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from preceptor.answers import Computer
 from preceptor.llm import Failure, FailureKind, LanguageModel, MeteredModel, Price, Reply, Request, Spending, heard
-from preceptor.tutor.guard import Guard
-from preceptor.tutor.guard.reveals import RevealsGuard
+from preceptor.tutor.guard import Guard, SentenceGuard
 from preceptor.tutor.speaker import Speaker
 from preceptor.tutor.variants import DEFAULT_VARIANT, Kit, SessionBudget, Variant, VariantSpeaker, named_variant
 
@@ -31,7 +30,7 @@ class Tutor:
     model_name: str = ""
     price: Price = field(default_factory=Price)
     budget: SessionBudget = field(default_factory=SessionBudget)
-    guard: Guard = field(default_factory=RevealsGuard)
+    guard: Guard = field(default_factory=SentenceGuard)
     monotonic: Callable[[], float] = time.monotonic
 
     @property

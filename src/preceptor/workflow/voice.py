@@ -5,8 +5,7 @@ from functools import cached_property
 
 from preceptor.answers import Verdict, VerdictOutcome
 from preceptor.domain import Bank, ConceptRecall, Interaction, Question
-from preceptor.embed import LexicalEncoder
-from preceptor.tutor import TRIES, Answer, Memory, Profile, Proposal, Query, Ranking, Situation, Tag, Turn, opening_turn
+from preceptor.tutor import TRIES, Answer, Memory, Profile, Proposal, Query, Situation, Tag, Turn, opening_turn
 from preceptor.tutor.asking import points_to_the_question
 from preceptor.tutor.composer import Composer, Words
 from preceptor.tutor.passages import retrieve_passages
@@ -14,13 +13,14 @@ from preceptor.tutor.persona import PersonaEntry, persona_of
 from preceptor.tutor.query import concepts_around
 from preceptor.tutor.retrieval import retrieve_persona
 from preceptor.tutor.rules import ENOUGH_ANSWERS, HIGH_RECALL
+from preceptor.tutor.student_model import StudentModel
 from preceptor.tutor.tagging import Tagger
 from preceptor.tutor.trait_words import told
 from preceptor.tutor.variants import EVERYTHING, Knows
 from preceptor.tutor.variants.sight import recalls_for, seen, timeless
 from preceptor.workflow.context import Context
 from preceptor.workflow.minds import StudentRecord
-from preceptor.workflow.remembering import Remembering, corpus_of, fading_of
+from preceptor.workflow.remembering import Remembering
 
 MOST_STRENGTHS = 8
 """Strengths that are looked at for a relevant one, the latest practised; to describe all would take milliseconds."""
@@ -45,11 +45,15 @@ class Voice:
 
     @cached_property
     def _remembering(self) -> Remembering:
-        return Remembering(LexicalEncoder().fit(corpus_of(self._context.bank)), self._context.bank)
+        return Remembering.of_course(self._context.course, self._context.bank)
 
     @cached_property
     def _tagger(self) -> Tagger:
         return Tagger.fit(self._context.bank, self._remembering.encoder)
+
+    def known(self, record: StudentRecord) -> StudentModel:
+        """What words about a student rest on, after all answers of the record."""
+        return self._remembering.of(record).model
 
     def prepare(self) -> None:
         """Fit the encoder and the tagger on the bank's texts."""
@@ -130,7 +134,8 @@ class Voice:
         """The first words of a dialogue, as a variant may know the student."""
         recalls = recalls_for(self._recalls(record, at_seconds), knows)
         history = record.history if knows.forgetting else timeless(record.history)
-        own = self._context.bank.question[upcoming.question_id].concepts if knows.persona else ()
+        concepts = self._context.bank.question[upcoming.question_id].concepts
+        own = concepts[:1] if knows.persona else ()  # what the question is mainly about
         entries = self._entries(record, {c: recalls[c] for c in own if c in recalls}, at_seconds)
         return opening_turn(history, self._context.bank, recalls, at_seconds, upcoming, entries)
 
@@ -147,23 +152,23 @@ class Voice:
         present: str = "",
     ) -> Profile:
         bank, remembered = self._context.bank, self._remembering.of(record)
+        ranking = self._remembering.ranking(self._context.trained.model, record.mind, fades=knows.forgetting)
         persona: tuple[PersonaEntry, ...] = ()
         traits: tuple[str, ...] = ()
         if knows.persona:
             entries = self._entries(record, _worth_describing(recalls, query, bank), at_seconds)
-            persona = retrieve_persona(entries, query, bank, self._remembering.encoder)
+            persona = retrieve_persona(entries, query, bank, self._remembering.encoder, ranking)
             found = remembered.model.tally.traits()
             traits = tuple(told(trait, query.question.language) for trait in found if trait.known)
         memories: tuple[Memory, ...] = ()
         if knows.memory:
-            fading = fading_of(self._context.trained.model, record.mind) if knows.forgetting else None
-            hits = remembered.index.search(query, bank, at_seconds, Ranking(fading=fading), without={present})
+            hits = remembered.index.search(query, bank, at_seconds, ranking, without={present})
             memories = tuple(hit.memory for hit in hits)
         passages: tuple[str, ...] = ()
         if knows.retrieval:
             hidden = None if present else query.question
-            found_passages = retrieve_passages(query, bank, self._remembering.encoder, hidden)
-            passages = tuple(passage.text for passage in found_passages)
+            fitting = retrieve_passages(query, bank, self._remembering.encoder, hidden, ranking)
+            passages = tuple(passage.text for passage in fitting)
         return Profile(persona, memories, tuple(entry.text for entry in persona), traits, passages)
 
     def _entries(self, record: StudentRecord, recalls: Recalls, at_seconds: float) -> tuple[PersonaEntry, ...]:

@@ -8,8 +8,7 @@ from typing import Protocol
 from preceptor.answers import Computer
 from preceptor.domain import UserError, digest
 from preceptor.llm import LanguageModel
-from preceptor.tutor.guard import Guard
-from preceptor.tutor.guard.reveals import RevealsGuard
+from preceptor.tutor.guard import Guard, SentenceGuard
 from preceptor.tutor.situation import Situation
 from preceptor.tutor.speaker import Draft
 from preceptor.tutor.variants.knows import Knows
@@ -68,7 +67,7 @@ class Kit:
     budget: SessionBudget
     knows: Knows
     prompts: str
-    guard: Guard = field(default_factory=RevealsGuard)
+    guard: Guard = field(default_factory=SentenceGuard)
     computer: Computer | None = None
     monotonic: Callable[[], float] = time.monotonic
 
