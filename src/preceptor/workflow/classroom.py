@@ -72,18 +72,19 @@ class Classroom:
         self.choosing_told = choosing.told
 
     @classmethod
-    def open(cls, path: Path, policy: str | None = None, tutor: Tutor | None = None) -> "Classroom":
+    def open(cls, path: Path, policy: str | None = None, tutor: Tutor | None = None, tracer: str = "") -> "Classroom":
         """Open a course folder.
 
         Args:
             path: The folder.
             policy: What chooses the questions: a registered or learned policy; None for what the course's settings say.
             tutor: Who tutors; None for our tutor without a language model.
+            tracer: Another model of the course than the chosen one as the source of mastery, see `load_trained`.
 
         Raises:
             UserError: If it is no course, is damaged, has nothing that can be asked, or the policy does not fit it.
         """
-        context = Context.open(path)
+        context = Context.open(path, tracer)
         if not context.candidates().any():
             context.close()
             raise UserError(
