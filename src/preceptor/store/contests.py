@@ -73,8 +73,8 @@ def correction_count(connection: Connection, student_id: str) -> int:
     return int(connection.scalar(select(func.count()).select_from(contests).where(own)) or 0)
 
 
-def corrected(event: Interaction, credits: dict[str, float]) -> Interaction:
+def corrected(event: Interaction, granted: dict[str, float]) -> Interaction:
     """An answer with the grade that holds."""
-    if event.event_id not in credits:
+    if event.event_id not in granted:
         return event
-    return replace(event, correct=credits[event.event_id], outcome=Outcome.CORRECT)
+    return replace(event, correct=granted[event.event_id], outcome=Outcome.CORRECT)

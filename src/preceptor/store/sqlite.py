@@ -77,8 +77,8 @@ class SqliteStore:
         """A student's live interactions in the order they were stored; of one sitting if named."""
         with self._reading() as connection:
             found = list(_events(connection, student_id))
-            credits = contests.corrections(connection, student_id)
-        return tuple(contests.corrected(event, credits) for event, sitting in found if sitting_id in (None, sitting))
+            granted = contests.corrections(connection, student_id)
+        return tuple(contests.corrected(event, granted) for event, sitting in found if sitting_id in (None, sitting))
 
     def event_count(self, student_id: str) -> int:
         """How many live interactions a student has."""
