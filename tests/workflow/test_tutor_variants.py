@@ -4,9 +4,12 @@ from contextlib import contextmanager
 
 import pytest
 
+from preceptor.course import Course
+from preceptor.domain import UserError
 from preceptor.llm import Failure, FailureKind, Reply, ScriptedModel
 from preceptor.tutor.variants import named_variant
 from preceptor.workflow.classroom import Classroom
+from preceptor.workflow.models import tracer_names
 from preceptor.workflow.tutoring import Tutor
 
 STUDENT = "s0002"
@@ -94,3 +97,35 @@ def test_an_ablation_differs_from_ours_in_what_it_knows_alone(course_copy, now):
 
     assert " ago" not in opening.messages[0].text
     assert "faded" not in opening.messages[0].text
+
+
+@pytest.mark.parametrize("name", ["tasa", "pss-mv"])
+def test_what_somebody_in_need_wrote_never_reaches_a_model(course_copy, now, name):
+    """Not as the message of a turn, and not as context of a later one, where traits would be read from it."""
+    model = ScriptedModel(agreeable)
+    with session(course_copy, name, model) as classroom:
+        classroom.tutor_open(STUDENT, now)
+        classroom.tutor_say(STUDENT, "I want to die", idempotency_key="a", at_seconds=now + 60)
+        classroom.tutor_say(STUDENT, "I don't know", idempotency_key="b", at_seconds=now + 120)
+        _, need, turn = turns_of(classroom)
+
+    assert need.intent == "distress"
+    assert DRAFT in turn.reply
+    assert not any("want to die" in message.text for request in model.requests for message in request.messages)
+
+
+def test_mastery_comes_from_the_tracer_that_is_named(course_copy, now):
+    with Classroom.open(course_copy, tracer="history") as classroom:
+        untrained = classroom._context.trained
+        assert classroom.tutor_open(STUDENT, now).question is not None
+    names = tracer_names(Course.open(course_copy))
+    for tracer in names[1:]:
+        with Classroom.open(course_copy, tracer=tracer) as classroom:
+            run = classroom._context.trained.run
+        assert f"{run.parent.name}/{run.name}" == tracer
+    with pytest.raises(UserError, match="no-such-tracer") as refused:
+        Classroom.open(course_copy, tracer="no-such-tracer")
+
+    assert untrained.run is None
+    assert untrained.model.tracer.name == "history"
+    assert refused.value.allowed == ", ".join(names)

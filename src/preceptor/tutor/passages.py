@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from preceptor.answers import as_typed
 from preceptor.domain import Bank, Question, claims_nothing
 from preceptor.embed import Encoder
-from preceptor.tutor.nudge import reveals
+from preceptor.tutor.guard import reveals
 from preceptor.tutor.query import Query
 from preceptor.tutor.ranking import Ranking
 from preceptor.tutor.retrieval import scores_of

@@ -23,6 +23,8 @@ from preceptor.workflow.views import NextView, SittingView, TutorMessage, TutorT
 from preceptor.workflow.voice import Voice
 
 CHANGED = "The question has changed in the meantime, so I did not count this. Here is the one that is open now."
+KEPT_FROM_MODELS = frozenset({Intent.DISTRESS, Intent.PERSONAL, Intent.OFF_TOPIC})
+"""Messages that no language model is told, not even as what was said before."""
 Piece = str | TutorTurnView
 
 
@@ -259,7 +261,7 @@ class Dialogue:
         said = tuple(
             Said(message.role, message.text, turn.question_id)
             for turn in told
-            if turn.turn_key != begun.turn_key
+            if turn.turn_key != begun.turn_key and turn.intent not in KEPT_FROM_MODELS
             for message in messages_of(turn)
         )
         return {"said": said, "turn": begun.number, "turns": self._tutor.budget.turns}

@@ -133,7 +133,7 @@ def test_of_the_last_draft_the_guard_alone_decides(answered, kit_of):
 
 
 def test_a_leak_is_drafted_again_and_never_yielded(wondering, kit_of):
-    replies = [Reply(READING), Reply("Yes. It is $7/12$."), Reply(DRAFT), Reply(FITS)]
+    replies = [Reply(READING), Reply("Together they make $7/12$."), Reply(DRAFT), Reply(FITS)]
     items, model = spoken(wondering, replies, kit_of)
 
     assert items[0] == Counted("draft_leak")
