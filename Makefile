@@ -158,15 +158,15 @@ traced-seeds: import-assist2009
 	  mv results/work/assist2009-dkt-$$seed.json results/tracing/seeds/ || exit 1; \
 	done
 
-# Questions and KCs that nobody has answered, by text and by id: the built-in course (simulated) by families, real
-# students by KCs; an hour and more. Killed anywhere and called again, it goes on.
+# Questions and KCs that nobody has answered, by text and by id: the built-in course (simulated) by families and by KCs,
+# real students by KCs; hours. Killed anywhere and called again, it goes on.
 COLD_TRACERS := dkt:questions=embedding:size=small,dkt:size=small,dkt:vectors=frozen:size=small,semantic-dkt:size=small
-# The same course twice: with lexical vectors, and with those of sentences.
+# The same course twice: with lexical vectors, and with those of sentences. Course, protocol, name of the run files.
 evaluate-cold-start = \
 	for encoder in lexical minilm; do \
 	  $(BIN)/preceptor embed results/work/$(1) --encoder $$encoder && \
 	  $(BIN)/preceptor evaluate tracing results/work/$(1) --models $(COLD_TRACERS) --protocol $(2) --resume --json \
-	    > results/work/$(1)-cold.json && mv results/work/$(1)-cold.json results/cold-start/$(1)-$$encoder.json || exit 1; \
+	    > results/work/$(1)-cold.json && mv results/work/$(1)-cold.json results/cold-start/$(3)-$$encoder.json || exit 1; \
 	done
 
 cold-start-results: $(VENV)/.test
@@ -177,16 +177,17 @@ cold-start-results: $(VENV)/.test
 cold-built-in:
 	test -f results/work/built-in/course.toml || \
 	  $(BIN)/preceptor demo --course results/work/built-in --no-serve --json > results/work/import-built-in.json
-	$(call evaluate-cold-start,built-in,new-questions)
+	$(call evaluate-cold-start,built-in,new-questions,built-in)
+	$(call evaluate-cold-start,built-in,new-concepts,built-in-concepts)
 
 cold-assist2017: import-assist2017
-	$(call evaluate-cold-start,assist2017,new-concepts)
+	$(call evaluate-cold-start,assist2017,new-concepts,assist2017)
 
 cold-eedi_nips34:
 	test -f results/work/eedi_nips34/course.toml || \
 	  $(BIN)/preceptor import nips34 $(DATA)/eedi_nips34 --course results/work/eedi_nips34 --json \
 	    > results/work/import-eedi_nips34.json
-	$(call evaluate-cold-start,eedi_nips34,unordered-new-concepts)
+	$(call evaluate-cold-start,eedi_nips34,unordered-new-concepts,eedi_nips34)
 
 traced-times: traced-times-assist2017 traced-times-ednet
 

@@ -1,14 +1,22 @@
 """Personas and the rules of the tutor over a whole course."""
 
+import json
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
+from preceptor.course import Course
 from preceptor.domain import Outcome, UserError
+from preceptor.llm import Reply, ScriptedModel
+from preceptor.progress import silent
 from preceptor.store import SqliteStore
 from preceptor.tutor.rendering import parse
 from preceptor.tutor.student_model import StudentModel
+from preceptor.workflow.adaptation_evaluation import evaluate_adaptation
+from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.context import STORE_FILE
+from preceptor.workflow.tutoring import Tutor
 
 STUDENT = "s0001"
 DAY = 86_400.0
@@ -111,3 +119,32 @@ def test_what_is_known_follows_a_corrected_grade(classroom, now):
 
     assert known(corrected).tally.traits() == StudentModel.of(bank, flipped).tally.traits() != before
     assert known(record).tally.traits() == before
+
+
+def test_a_models_insights_are_verified_before_they_are_kept(course_copy, now, answer_next):
+    script = ScriptedModel(lambda _: Reply(json.dumps({"insights": [hostile]})))
+    with closing(Classroom.open(course_copy, tutor=Tutor(models={"rewriter": script}))) as classroom:
+        own = classroom._context.minds.record(STUDENT).history[-1].event_id
+        claim = {"event_ids": [own], "kind": "answers", "value": "1"}
+        hostile = {"sentence": "The student is lazy.", "event_ids": [own], "claims": [claim]}
+        answer_next(classroom, STUDENT, now)
+        classroom.end_sitting(STUDENT, now + 1)
+    newest = versions(course_copy)[-1]
+
+    assert newest.content["insights"] == []
+    assert newest.content["insights_dropped"] == {"words": 1}
+    assert len(script.requests) == 1
+
+
+def test_random_pairs_of_students_get_turns_that_differ_as_the_rule_table_says(course_copy, still_clock):
+    result = evaluate_adaptation(Course.open(course_copy), 24, 3, still_clock, silent)
+    rows = {row["differs"]: row for row in result["rows"]}
+
+    assert set(rows) == {"recency", "mastery", "last error", "all"}
+    assert rows["all"]["pairs"] == rows["all"]["held"]["count"] <= 24
+    assert rows["all"]["pairs"] >= 16  # a model of sixty students may forget too little for some
+    assert rows["all"]["held"]["share"] >= 0.9
+    assert rows["all"]["same"]["share"] >= 0.95
+    assert rows["all"]["matched"]["share"] > 0.5
+    with pytest.raises(UserError, match="pairs"):
+        evaluate_adaptation(Course.open(course_copy), 0, 3, still_clock, silent)

@@ -4,7 +4,7 @@ from preceptor.answers.check import DONT_KNOW, Verdict, VerdictOutcome, check, i
 from preceptor.answers.compute import Computer, compute
 from preceptor.answers.latex import latex
 from preceptor.answers.notation import PROSE, as_typed
-from preceptor.answers.order import items_shown
+from preceptor.answers.order import items_shown, of_words
 from preceptor.answers.parser import parse
 from preceptor.answers.unreadable import Unreadable
 from preceptor.answers.vet import VettedBank, defect, kind_of, self_grade, vet, vet_bank
@@ -27,6 +27,7 @@ __all__ = [
     "items_shown",
     "kind_of",
     "latex",
+    "of_words",
     "parse",
     "preview",
     "recognised",

@@ -21,7 +21,7 @@ from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.clock import Clock, system_clock
 from preceptor.workflow.transcripts import as_json, as_markdown
 from preceptor.workflow.tutor_models import ROLES, TutorOptions, tutor_of
-from preceptor.workflow.views import TutorTurnView
+from preceptor.workflow.views import QuestionView, TutorTurnView
 
 SECONDS_A_MESSAGE = 60.0
 """Between messages where --at sets the clock."""
@@ -61,8 +61,8 @@ def run(
 ) -> None:
     """Tutor one student in a dialogue in the terminal.
 
-    Type an answer, "hint", "why", "I don't know", or a question of your own; an empty line ends the dialogue. Where the
-    input is no terminal, every line of it is a message.
+    Type an answer or the number of an option, "hint", "why", "I don't know", or a question of your own; an empty line
+    ends the dialogue. Where the input is no terminal, every line of it is a message.
     """
     start = seconds_of(at)
     clock = system_clock() if start is None else Clock(_steps(start), system_clock().monotonic)
@@ -72,6 +72,9 @@ def run(
     )
     opened = Course.open(course)
     with tutor_of(opened, options, clock) as tutor, Classroom.open(course, tutor=tutor, tracer=tracer) as classroom:
+        given, student = student, classroom.admitted(student, clock.now())
+        if student != given:
+            say(f"You are new here. To go on another day: --student {student}", err=json_output)
         talk = _Talk(classroom, student, clock, quiet=json_output, repeatable=start is not None)
         talk.hold()
         session = classroom.tutor_session(student, talk.sitting_id)
@@ -121,7 +124,7 @@ class _Talk:
         key = digest(self._student_id, self.sitting_id, self._said) if self._repeatable else uuid.uuid4().hex
         pieces = self._classroom.tutor_stream(
             self._student_id,
-            message,
+            _option_meant(message, turn.question),
             idempotency_key=key,
             at_seconds=self._clock.now(),
             question_id=turn.question.question_id if turn.question else "",
@@ -153,6 +156,15 @@ def _heard() -> str:
         return str(typer.prompt("You", default="", show_default=False)).strip()
     except typer.Abort:
         return ""
+
+
+def _option_meant(message: str, question: QuestionView | None) -> str:
+    """The option whose number, as `_show` writes it, was typed; a number that is an option itself stands as it is."""
+    if question is None or question.kind != "choice" or message in question.options:
+        return message
+    number = re.fullmatch(r"(\d{1,2})\.?", message)
+    place = int(number[1]) if number else 0
+    return question.options[place - 1] if 0 < place <= len(question.options) else message
 
 
 def _show(turn: TutorTurnView) -> None:

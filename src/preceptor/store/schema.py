@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Every version so far only added tables: an older file gets those it lacks."""
 
 metadata = MetaData()

@@ -18,7 +18,7 @@ LONG_GAP_DAYS = 2.0
 STREAK = 3
 
 _RIGHT = ("Yes, {answer} is right.", "That's right: {answer}.", "Correct, it is {answer}.",
-          "{answer} it is. Well worked out.")  # fmt: skip
+          "{answer} it is. Well done.")  # fmt: skip
 _MISSED = ("Not quite: {answer} is not it.", "{answer} is not the answer yet.", "Not yet. {answer} does not fit.")
 _UNKNOWN = ("That's fine.", "Thanks for saying so.", "No problem, that is what practice is for.")
 _AGAIN = ("Try it once more.", "Have another go.", "What do you get now?")

@@ -12,6 +12,7 @@ from preceptor.tutor.insight import Claim, Insight, Verified, verified
 
 MOST_SHOWN = 50
 MAX_TOKENS = 1_200
+TIMEOUT_SECONDS = 20.0
 
 
 def ask_insights(model: LanguageModel, history: Sequence[Interaction], bank: Bank, language: str) -> Verified | Failure:
@@ -32,7 +33,7 @@ def ask_insights(model: LanguageModel, history: Sequence[Interaction], bank: Ban
         return Verified((), {})
     prompt = files("preceptor.tutor").joinpath("prompts", language, "insight.md").read_text(encoding="utf-8")
     messages = (Message("system", prompt), Message("user", _told(known, bank)))
-    found = ask(model, messages, InsightAnswers, max_tokens=MAX_TOKENS)
+    found = ask(model, messages, InsightAnswers, max_tokens=MAX_TOKENS, timeout_seconds=TIMEOUT_SECONDS, tries=1)
     if isinstance(found, Failure):
         return found
     insights = (

@@ -19,3 +19,14 @@ def nudge(question: Question, hints_opened: int) -> str:
     steps = tuple(step.text for step in question.steps[:-1])
     kept = (text for text in (*unseen, *steps) if not reveals(text, question))
     return next(kept, "") or tongue(question)(_LOOK_AGAIN)
+
+
+def hint_at(question: Question, level: int) -> str:
+    """A hint as it is shown: the last one as it stands, an earlier one only if it keeps the secret.
+
+    Args:
+        question: The question being worked on.
+        level: Which hint, from 1.
+    """
+    hint = question.hints[level - 1]
+    return hint if level == len(question.hints) or not reveals(hint, question) else nudge(question, level)

@@ -23,7 +23,7 @@ from preceptor.workflow.minds import StudentRecord
 from preceptor.workflow.steered import Steered
 
 AT_ONCE = 100
-MOST_DRAWN = 20_000
+MOST_DRAWN = 10_000
 """Pairs of a kind that are drawn at most to find those that the table tells apart."""
 
 

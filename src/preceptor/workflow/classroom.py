@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from preceptor.answers import Unreadable, as_typed, preview
-from preceptor.domain import QuestionKind, UserError, digest
+from preceptor.answers import PROSE, Unreadable, as_typed, of_words, preview
+from preceptor.domain import UserError, digest
 from preceptor.store import Contest
 from preceptor.tutor.steering import Steering
 from preceptor.workflow.answering import Given
@@ -14,8 +14,9 @@ from preceptor.workflow.contesting import Contesting
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.last_path import last_path
+from preceptor.workflow.minds import NEWCOMER
 from preceptor.workflow.overview import Overview
-from preceptor.workflow.personas import Personas
+from preceptor.workflow.personas import REWRITER, Personas
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
@@ -59,7 +60,7 @@ class Classroom:
         self._context = context
         self._voice = Voice(context)
         known = self._voice.known
-        self._personas = Personas(context, known)
+        self._personas = Personas(context, known, tutor.models.get(REWRITER))
         steered = Steered(Steering(context.bank, context.trained.model), choosing, known, tutor.variant.knows)
         self._practice = Practice(context, self._voice, choosing, steered, self._personas, tutor.budget.turns)
         self._dialogue = Dialogue(context, self._practice, self._voice, tutor)
@@ -142,6 +143,12 @@ class Classroom:
         self._context.store.set_display_name(student_id, name)
         return student_id
 
+    def admitted(self, student_id: str, at_seconds: float) -> str:
+        """The id of a student; for "new", of one who is added, unless somebody has that id."""
+        if student_id != NEWCOMER or student_id in self._context.minds.students():
+            return student_id
+        return self.add_student("New student", at_seconds)
+
     def rename(self, student_id: str, display_name: str) -> None:
         """Change the display name; the log keeps the id."""
         self._context.minds.record(student_id)
@@ -165,7 +172,8 @@ class Classroom:
         With its question, units and separators are read as they will be checked; prose needs no preview.
         """
         question = self._context.question(question_id) if question_id else None
-        if not response.strip() or (question is not None and question.kind in (QuestionKind.TEXT, QuestionKind.CHOICE)):
+        prose = question is not None and (question.kind in PROSE or of_words(question))
+        if not response.strip() or prose:
             return "", ""
         shown = preview(response, question)
         return ("", shown.message) if isinstance(shown, Unreadable) else (shown, "")

@@ -7,6 +7,9 @@ from preceptor.domain import Interaction, Log, UnknownNameError, unknown_name
 from preceptor.mind import MindModel, Minds
 from preceptor.store import Store, join_history
 
+NEWCOMER = "new"
+"""Stands for a student without answers, where an id is asked for; a student who really has this id comes first."""
+
 
 @dataclass(frozen=True)
 class StudentRecord:
@@ -64,6 +67,10 @@ class MindCache:
             self._records[student_id] = known
             return known
 
+    def newcomer(self) -> StudentRecord:
+        """Somebody who has not answered anything yet and is not kept."""
+        return StudentRecord(NEWCOMER, (), self.model.replay(()), 0)
+
     def _advanced(self, record: StudentRecord) -> StudentRecord:
         """Take in what was stored since: one step an answer; answers are only ever appended."""
         live = self._store.events(record.student_id)
@@ -92,6 +99,7 @@ def _nobody(student_id: str) -> UnknownNameError:
         "student",
         f"Unknown student {student_id!r}: nobody has answered a question of this course yet.",
         allowed="students with answers",
-        mend="`preceptor serve COURSE` lets students begin, `preceptor import FORMAT SOURCE --course COURSE` brings "
-        "answers, and `preceptor simulate COURSE` makes some that are marked simulated",
+        mend=f"`--student {NEWCOMER}` stands for somebody without answers, `preceptor serve COURSE` lets students "
+        "begin, `preceptor import FORMAT SOURCE --course COURSE` brings answers, and `preceptor simulate COURSE` makes "
+        "some that are marked simulated",
     )

@@ -93,7 +93,8 @@ class Practice:
                 seen = question.hints[: waiting.hints_opened]
                 return NextView(question_view(self._context, question), kept, sitting_view(sitting), True, seen)
             if waiting is None and not sitting.answered:
-                self._personas.renew(student_id, at_seconds)  # the sitting before this one may have been left open
+                # the sitting before this one may have been left open; nobody waits for a model here
+                self._personas.renew(student_id, at_seconds, ask=False)
             if waiting is not None and skip:
                 self._put_aside(student_id, sitting.sitting_id, waiting.question_id)
             rest = self._rest(self._aside(student_id, sitting.sitting_id))

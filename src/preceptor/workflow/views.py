@@ -85,6 +85,12 @@ class QuestionView:
     options_shown: tuple[str, ...] = ()
     language: str = "en"
 
+    @property
+    def in_words(self) -> bool:
+        """Whether words are typed: a short text, or the items of an order, where they are no formulas."""
+        ordered = self.kind == "order" and bool(self.options_shown)
+        return self.kind == "text" or (ordered and not any("$" in item for item in self.options_shown))
+
 
 @dataclass(frozen=True, slots=True)
 class SittingView:

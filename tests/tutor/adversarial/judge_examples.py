@@ -1,4 +1,6 @@
-"""Examples for the judge, written by hand before the judge: what leaks and what does not, what helps, what is false.
+"""Examples for the judge, written by hand: what leaks and what does not, what helps, what is false.
+
+Most were written before the judge; those after its first failures on real texts were added with its mends.
 
 A row: question, what the student said, what the tutor said, whether that gives the key away while the question is open.
 """

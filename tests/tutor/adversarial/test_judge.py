@@ -1,4 +1,4 @@
-"""The judge against examples that were written before it."""
+"""The judge against hand-written examples, the course's own hints, and a leaking model."""
 
 import importlib.util
 from pathlib import Path

@@ -18,7 +18,7 @@ hand an odd form back is allowed where `allowed` says so, and `why` says why. `v
 test below works gold out again from it, with sympy and formulas written by hand from the stems (`solved.json`).
 
 Leaks. `leaks.jsonl` holds what a model may say that tries to give the key away, and controls that give nothing away;
-`leaking.py` fills them in. They were frozen later, before the guard was first measured.
+`leaking.py` fills them in. They were frozen half an hour after the rest.
 """
 
 import hashlib

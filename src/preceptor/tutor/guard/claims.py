@@ -6,21 +6,22 @@ from fractions import Fraction
 
 from preceptor.answers.numeric import UndefinedValueError, differ, is_real, value_at, variables
 from preceptor.answers.rational import exact
-from preceptor.answers.tree import Binary, Collection, Node, Relation, Suffixed
+from preceptor.answers.tree import Binary, Collection, Node, Relation, Suffixed, Symbol
 from preceptor.domain import QuestionKind
 from preceptor.tutor.guard.phrases import described, same_expression
 from preceptor.tutor.guard.reading import RELATION_SIGN, Reading, relations, tree_of
 from preceptor.tutor.guard.secret import Secret
 
 _UNIT = re.compile(
-    r"(?<=\d)\s*(?:cm|mm|dm|km|m|kg|g|mg|l|ml|s|h|min|euro|eur|dollars?|cents?|hours?|minutes?|meters?|metres?|liters?|litres?|"
-    r"stunden?|minuten?|metern?|litern?)(?:\^\(?[23]\)?)?(?![\w(])"
+    r"(?<=\d)(?:\s+(?:m|g|l|s|h)|\s*(?:cm|mm|dm|km|kg|mg|ml|lbs?|oz|ft|min|euro|eur|dollars?|cents?|hours?|minutes?|meters?|metres?|liters?|litres?|"
+    r"stunden?|minuten?|metern?|litern?))(?:\^\(?[23]\)?)?(?![\w(])"
 )
-_DENIED = re.compile(r"\b(?:not|n't|isn't|wrong|incorrect|false|mistake|never|nicht|kein\w*|falsch|fehler|suppose|if|wenn|angenommen|"
+_DENIED = re.compile(r"\b(?:substitut\w*|plug\w*|einsetz\w*|not|n't|isn't|wrong|incorrect|false|mistake|never|nicht|kein\w*|falsch|fehler|suppose|if|wenn|angenommen|"
                      r"instead|whether|ob|would|wäre|imagine|check|would be|is it|ist es)\b")  # fmt: skip
 _STATED = re.compile(
     r"^\s*(?:is|are|=|ist|sind|ergibt|gives|makes|equals)\s*(-?\d+(?:\.\d+)?(?:/\d+)?)(?![\d.]*\s*[-+*/^(]|\d|/|\.\d)"
 )
+_SIDE_BY_SIDE = re.compile(r"\d/\d+\)? \(?\d+/\d")
 _PARTS = re.compile(r"\d (?:tenths?|hundredths?|thousandths?|zehntel|hundertstel|tausendstel)\b")
 _COMPARE = {
     "=": lambda gap: gap == 0, "!=": lambda gap: gap != 0, "<": lambda gap: gap < 0, ">": lambda gap: gap > 0,
@@ -62,6 +63,8 @@ def _pairs(piece: str) -> Iterator[tuple[str, str, str]]:
 
 def _is_false(left: str, sign: str, right: str, secret: Secret | None) -> bool:
     one, other = tree_of(left), tree_of(right)
+    if {left, right} & {"e", "i"} or _SIDE_BY_SIDE.search(f"{left} ; {right}"):
+        return False
     if (
         one is None
         or other is None
@@ -101,6 +104,8 @@ def _breaks_the_expression(one: Node, other: Node, left: str, right: str, secret
     """Whether a side is an expression of the question and the other side differs from it at a sample point."""
     stem = secret.stem.text.replace(" ", "")
     held = [side.replace(" ", "") for side in (left, right) if isinstance(tree_of(side), Binary)]
+    if isinstance(one, Symbol) or isinstance(other, Symbol):
+        return False  # a name is given
     if secret.question.kind is not QuestionKind.EXPRESSION or not variables(one) or not variables(other):
         return False
     if "=" in stem or not any(side in stem and len(side) > 2 for side in held):

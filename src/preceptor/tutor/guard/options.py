@@ -13,7 +13,7 @@ from preceptor.tutor.guard.secret import secret_of
 _NOUN = r"(?:options?|answers?|choices?|letters?|possibilit\w+|candidates?|antwort(?:en)?|möglichkeit(?:en)?|option(?:en)?|buchstaben?)"
 _LETTER = re.compile(rf"\b{_NOUN}\s*[:(\"']*\s*([a-h])\b(?!')", re.IGNORECASE)
 _LONE_CAPITAL = re.compile(
-    r"(?<![\w'$\\{^-])(?:([B-H])|(?<=is )(A)|(?<=ist )(A)|(?<=not )(A)|\((A)\)|^(A)(?=\W*$)|(A)(?=[.,!)]))(?![\w'}$])"
+    r"(?<![\w'$\\{^-])(?:([B-H])|(?<=is )(A)|(?<=ist )(A)|(?<=not )(A)|\((A)\)|^(A)(?=\W*$)|(A)(?=[.,!)]))(?![\w'}$]|\s*[=(^_])"
 )
 _ORDINALS = (
     "first|1st|erste|1\\.", "second|2nd|zweite|2\\.", "third|3rd|dritte|3\\.", "fourth|4th|vierte|4\\.",
@@ -22,7 +22,8 @@ _ORDINALS = (
 _PLACED = tuple(
     re.compile(
         rf"\b(?:{words})[nrs]?(?:-| )(?:one\b|of (?:the|them|these)\b|from (?:the )?top|in the list|auf der liste|von oben|"
-        rf"{_NOUN}\b)|\b(?:the|die|der|das) (?:{words})[nrs]?(?=\W*$|\W+(?:is|ist|fits|works|passt|stimmt|looks|it)\b)"
+        rf"{_NOUN}\b)|\b(?:is|it's|take|choose|pick|go for|go with|not|ist|nimm|wähle|nicht) (?:the|die|der|das) (?:{words})[nrs]?"
+        rf"(?=\W*$)|\b(?:the|die|der|das) (?:{words})[nrs]?(?=\W+(?:is|ist|fits|works|passt|stimmt|looks|it)\b)"
     )
     for words in _ORDINALS
 )
@@ -60,6 +61,7 @@ _CHOSEN = re.compile(
     r"closely |hard |again )?at|consider|think (?:about|of)|focus on|convincing|promising|interesting|like|schau)\b"
 )
 
+_FEW_WORDS = 4
 _SAID = re.compile(r"\b(?:write|say|type|enter|put|mention|schreib\w*|sag\w*|nenn\w*|trag\w*)\b")
 
 
@@ -151,8 +153,15 @@ def _ruled_out(texts: tuple[str, ...], question: Question) -> frozenset[int]:
         for sentence in re.split(r"(?<=[.!?;])\s+", text):
             flat = numerals(plain(sentence, question.language))
             if _NEGATED.search(flat):
-                found |= _named(sentence, flat, question).all
+                named = _named(sentence, flat, question)
+                found |= named.by_place | {at for at, span in named.by_text.items() if _denied(flat, *span)}
     return frozenset(found)
+
+
+def _denied(flat: str, start: int, end: int) -> bool:
+    """Whether a negation stands right beside an option."""
+    before, after = flat[max(0, start - 25) : start], flat[end : end + 30]
+    return bool(_NEGATED.search(before) or re.match(r"\W*(?:\w+\W+){0,2}?" + _NEGATED.pattern, after))
 
 
 def _named(raw: str, flat: str, question: Question) -> _Named:
@@ -164,7 +173,8 @@ def _named(raw: str, flat: str, question: Question) -> _Named:
     places |= {count - 2} if _FROM_END.search(flat) else set()
     places |= {ord(letter.casefold()) - ord("a") for letter in _LETTER.findall(raw)}
     if not _own_letters(question):
-        places |= {ord(next(filter(None, found))) - ord("A") for found in _LONE_CAPITAL.findall(raw)}
+        if _CHOSEN.search(flat) or _NEGATED.search(flat) or len(flat.split()) <= _FEW_WORDS:
+            places |= {ord(next(filter(None, found))) - ord("A") for found in _LONE_CAPITAL.findall(raw)}
     by_text = {index: span for index, option in enumerate(question.options) if (span := _span(option, flat, question))}
     return _Named(frozenset(place for place in places if 0 <= place < count), by_text)
 

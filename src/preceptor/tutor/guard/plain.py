@@ -28,6 +28,7 @@ _SUPERSCRIPT_RUN = re.compile(f"[{_SUPERSCRIPTS}]+")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\u00a0\u2009\u202f']\d{3})+(?![\d,]\d)")
 _GERMAN_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.\u00a0\u2009\u202f']\d{3})+(?!\d)")
 _GERMAN_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
+_POWER = re.compile(r"(?<=[\w)])\*\*(?=[\d(])")
 _RATIO = re.compile(r"(?<=[\w)])\s+:\s+(?=[\d(-])")
 _DIVIDED_BY_FRACTION = re.compile(r"/ +(\d+/\d+)")
 _HAN_DIGITS = dict(zip("零一二三四五六七八九十", range(11), strict=True))
@@ -47,7 +48,7 @@ def plain(text: str, language: str = "en") -> str:
     text = _one_script(_SUPERSCRIPT_RUN.sub(_raised, text))
     text = _numbers(_without_latex(text.translate(_SIGNS), language), language)
     text = _DIVIDED_BY_FRACTION.sub(r"/ (\1)", _RATIO.sub(" / ", text))
-    text = text.replace("**", "").replace("__", "").replace("$", " ")
+    text = _POWER.sub("^", text).replace("**", "").replace("__", "").replace("$", " ")
     return " ".join(text.casefold().split())
 
 

@@ -179,14 +179,14 @@ def formulas(flat: str) -> tuple[str, ...]:
 
 
 def relations(flat: str) -> Iterator[str]:
-    """The longest runs of mathematics that hold a sign of relation; ratios such as 5:2 are none."""
+    """The longest runs of mathematics that hold a sign of relation; neither ratios, 5:2, nor what a name applies to, log(8)."""
     if not RELATION_SIGN.search(flat):
         return
-    run = ""
+    run, before = "", " "
     for token in [*_TOKEN.findall(_RATIO.sub("§", flat)), "§"]:
         if _MATHEMATICAL.fullmatch(token):
             run += token
             continue
-        if RELATION_SIGN.search(run):
+        if RELATION_SIGN.search(run) and not (run.startswith("(") and (before.isalpha() or before in "}_")):
             yield run.strip()
-        run = ""
+        run, before = "", token

@@ -135,25 +135,29 @@ def _entries(text: str) -> list[str]:
 def _of_list(key: str) -> dict[str, object]:
     found = _of_trees(_entries(key.strip("{}")))
     values = found.pop("values")
-    return {**found, "together": values} if len(_entries(key)) > 1 else {**found, "values": values}
+    return {**found, "together": values | found["together"]} if len(_entries(key)) > 1 else {**found, "values": values}
 
 
 def _of_trees(entries: list[str], words: tuple[str, ...] = ()) -> dict[str, object]:
     values: set[Fraction] = set()
+    together: set[Fraction] = set()
     trees: list[Node] = []
     irrational = None
     texts = list(words)
     for entry in entries:
         texts.append(plain(entry))
-        for tree in _leaves(_parsed(entry)):
+        parsed = _parsed(entry)
+        point = isinstance(parsed, Collection) and parsed.opening == "("
+        for tree in _leaves(parsed):
             value = exact(tree)
             if value is not None:
-                values.add(value)
+                (together if point else values).add(value)
                 continue
             trees.append(tree)
             if not variables(tree) and not isinstance(tree, Collection | Relation):
                 irrational = _real(tree)
-    return {"values": frozenset(values), "trees": tuple(trees), "words": tuple(texts), "irrational": irrational}
+    sets = {"values": frozenset(values), "together": frozenset(together)}
+    return {**sets, "trees": tuple(trees), "words": tuple(texts), "irrational": irrational}
 
 
 def _parsed(entry: str) -> Node | None:
