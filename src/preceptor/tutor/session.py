@@ -15,7 +15,7 @@ from preceptor.tutor.feedback import result_of
 from preceptor.tutor.guard import Guard, Reason, Refused, Release, Shown, reveals
 from preceptor.tutor.sentences import LONGEST_SENTENCE, sentences_of
 from preceptor.tutor.situation import Situation
-from preceptor.tutor.speaker import Ended, Speaker
+from preceptor.tutor.speaker import Counted, Ended, Speaker
 from preceptor.tutor.tongue import tongue
 
 _SAFE = "I can't answer that without giving too much away. Ask for a hint, and I open the next one for this question."
@@ -126,6 +126,9 @@ class _Drafting:
                 if isinstance(item, Ended):
                     failure = item.failure
                     break
+                if isinstance(item, Counted):
+                    self.counters += Counters(dropped={item.what: item.count})
+                    continue
                 release = self._checked(item)
                 if isinstance(release, Refused):
                     self.counters += Counters.of_refusal(release)

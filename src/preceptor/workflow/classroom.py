@@ -58,13 +58,14 @@ class Classroom:
     """
 
     def __init__(self, context: Context, policy: str | None = None, tutor: Tutor | None = None) -> None:
-        choosing = Choosing.of(context.course, context.bank, context.trained, policy)
+        tutor = tutor or Tutor()
+        chosen = policy if policy is not None else tutor.variant.policy or None
+        choosing = Choosing.of(context.course, context.bank, context.trained, chosen)
         self._context = context
         self._voice = Voice(context)
-        tutor = tutor or Tutor()
         known = self._voice.known
         self._personas = Personas(context, known, tutor.models.get(REWRITER))
-        steered = Steered(Steering(context.bank, context.trained.model), choosing, known)
+        steered = Steered(Steering(context.bank, context.trained.model), choosing, known, tutor.variant.knows)
         sittings = Sittings(context.store, tutor.budget.turns)
         self._practice = Practice(context, self._voice, choosing, steered, self._personas, sittings)
         self._contesting = Contesting(context, sittings)
@@ -77,18 +78,19 @@ class Classroom:
         self.choosing_told = choosing.told
 
     @classmethod
-    def open(cls, path: Path, policy: str | None = None, tutor: Tutor | None = None) -> "Classroom":
+    def open(cls, path: Path, policy: str | None = None, tutor: Tutor | None = None, tracer: str = "") -> "Classroom":
         """Open a course folder.
 
         Args:
             path: The folder.
             policy: What chooses the questions: a registered or learned policy; None for what the course's settings say.
             tutor: Who tutors; None for our tutor without a language model.
+            tracer: Another model of the course than the chosen one as the source of mastery, see `load_trained`.
 
         Raises:
             UserError: If it is no course, is damaged, has nothing that can be asked, or the policy does not fit it.
         """
-        context = Context.open(path)
+        context = Context.open(path, tracer)
         if not context.candidates().any():
             context.close()
             raise UserError(

@@ -11,6 +11,7 @@ from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, rep
 from preceptor.tutor.closing import closing
 from preceptor.tutor.odd import kept_message
 from preceptor.tutor.session import Spoken, spoken
+from preceptor.tutor.variants.sight import recalls_for
 from preceptor.workflow.answering import Given, Taken
 from preceptor.workflow.contesting import Contesting, statuses
 from preceptor.workflow.context import Context
@@ -21,6 +22,8 @@ from preceptor.workflow.views import NextView, SittingView, TutorMessage, TutorT
 from preceptor.workflow.voice import Voice
 
 CHANGED = "The question has changed in the meantime, so I did not count this. Here is the one that is open now."
+KEPT_FROM_MODELS = frozenset({Intent.DISTRESS, Intent.PERSONAL, Intent.OFF_TOPIC})
+"""Messages that no language model is told, not even as what was said before."""
 Piece = str | TutorTurnView
 
 
@@ -48,9 +51,9 @@ class Dialogue:
 
     def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
         """Greet the student and put the waiting or a new question."""
-        upcoming = self._practice.next(student_id, at_seconds, tutored=True)
+        upcoming = self._next(student_id, at_seconds)
         record = self._context.minds.record(student_id)
-        turn = self._voice.opening(record, _proposal(upcoming), at_seconds)
+        turn = self._voice.opening(record, _proposal(upcoming), at_seconds, self._tutor.variant.knows)
         sitting = upcoming.sitting
         earlier = self._context.store.turns(student_id, sitting.sitting_id)
         opening = f"opening {sitting.sitting_id}"
@@ -119,7 +122,7 @@ class Dialogue:
         yield from self._reply(student_id, message, idempotency_key, at_seconds, question_id)
 
     def _reply(self, student_id: str, message: str, key: str, at_seconds: float, question_id: str) -> Iterator[Piece]:
-        current = self._practice.next(student_id, at_seconds, tutored=True)
+        current = self._next(student_id, at_seconds)
         begun = self._begun(student_id, message, key, at_seconds, current)
         if question_id not in ("", current.question.question_id):
             yield from self._told(replace(begun, intent="changed", reply=CHANGED), message, current)
@@ -166,7 +169,7 @@ class Dialogue:
         """Feedback on a stored answer and the question that follows, in the sitting of the answer."""
         stored = taken.stored
         assert stored is not None
-        upcoming = self._practice.next(stored.student_id, at_seconds, tutored=True)
+        upcoming = self._next(stored.student_id, at_seconds)
         record = self._context.minds.record(stored.student_id)
         knows = self._tutor.variant.knows
         situation = self._voice.answered(record, stored, taken.verdict, at_seconds, knows)
@@ -199,7 +202,7 @@ class Dialogue:
         broken: TutorTurn | None = None,
     ) -> Iterator[Piece]:
         """Say a turn; what a model says is stored before it is heard, and finished without one where it broke off."""
-        meter, words = self._tutor.meter(), self._voice.words(situation)
+        meter, words = self._tutor.meter(self._context.worker), self._voice.words(situation)
         begun = replace(begun, cites=words.event_ids, shown_question_id=words.example_id)
         text = ""
         pieces = spoken(situation, words, None if broken else meter.speaker, self._tutor.guard)
@@ -216,23 +219,27 @@ class Dialogue:
 
     def _told(self, turn: TutorTurn, message: str, upcoming: NextView, heard: str = "") -> Iterator[Piece]:
         """Store a whole turn, then hand on what was not heard yet, and the view."""
-        if turn.event_id and upcoming.sitting.finished:
-            turn = replace(turn, reply=f"{turn.reply}\n\n{self._closing(turn, upcoming.sitting)}")
-        elif turn.event_id and upcoming.recommendation.lead:
-            turn = replace(turn, reply=f"{turn.reply}\n\n{upcoming.recommendation.lead}")
+        if turn.event_id:
+            over = upcoming.sitting.finished
+            behind = self._closing(turn, upcoming.sitting) if over else upcoming.recommendation.lead
+            turn = replace(turn, reply=f"{turn.reply}\n\n{behind}".rstrip())
         self._context.store.keep_turn(turn)
         yield turn.reply[len(heard) :]
         yield turn_view(messages_of(replace(turn, message=message)), upcoming)
+
+    def _next(self, student_id: str, at_seconds: float) -> NextView:
+        """The open question; a variant with a policy of its own does not choose by the tutor's rules."""
+        return self._practice.next(student_id, at_seconds, tutored=not self._tutor.variant.policy)
 
     def _closing(self, turn: TutorTurn, sitting: SittingView) -> str:
         events = self._context.store.events(turn.student_id, sitting.sitting_id)
         record = self._context.minds.record(turn.student_id)
         recalls = self._context.trained.model.concept_recalls(record.mind, turn.time_seconds)
-        return closing(events, self._context.bank, recalls)
+        return closing(events, self._context.bank, recalls_for(recalls, self._tutor.variant.knows))
 
     def _again(self, known: TutorTurn, message: str, at_seconds: float) -> TutorTurnView:
         """The view of a turn that was whole already."""
-        upcoming = self._practice.next(known.student_id, at_seconds, tutored=True)
+        upcoming = self._next(known.student_id, at_seconds)
         if known.event_id:
             upcoming = replace(upcoming, sitting=self._practice.sitting_of(known.student_id, known.event_id))
         contests = statuses(self._context.store.contests(known.student_id))
@@ -259,7 +266,7 @@ class Dialogue:
         said = tuple(
             Said(message.role, message.text, turn.question_id)
             for turn in told
-            if turn.turn_key != begun.turn_key
+            if turn.turn_key != begun.turn_key and turn.intent not in KEPT_FROM_MODELS
             for message in messages_of(turn)
         )
         return {"said": said, "turn": begun.number, "turns": self._tutor.budget.turns}
