@@ -1,7 +1,7 @@
 """Whether the equations and inequalities that a sentence states are true."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from preceptor.answers.numeric import UndefinedValueError, differ, is_real, value_at, variables
@@ -13,17 +13,20 @@ from preceptor.tutor.guard.reading import RELATION_SIGN, Reading, relations, tre
 from preceptor.tutor.guard.secret import Secret
 
 _UNIT = re.compile(
-    r"(?<=\d)(?:\s+(?:m|g|l|s|h)|\s*(?:cm|mm|dm|km|kg|mg|ml|lbs?|oz|ft|min|euro|eur|dollars?|cents?|hours?|minutes?|meters?|metres?|liters?|litres?|"
+    r"(?<=\d)(?:\s+(?:m|g|l|s|h)|\s*(?:cm|mm|dm|km|kg|mg|ml|lbs?|oz|ft|min|euro|eur|dollars?|cents?|hours?|minutes?|"
+    r"meters?|metres?|liters?|litres?|"
     r"stunden?|minuten?|metern?|litern?))(?:\^\(?[23]\)?)?(?![\w(])"
 )
-_DENIED = re.compile(r"\b(?:substitut\w*|plug\w*|einsetz\w*|not|n't|isn't|wrong|incorrect|false|mistake|never|nicht|kein\w*|falsch|fehler|suppose|if|wenn|angenommen|"
-                     r"instead|whether|ob|would|wäre|imagine|check|would be|is it|ist es)\b")  # fmt: skip
+_DENIED = re.compile(
+    r"\b(?:substitut\w*|plug\w*|einsetz\w*|not|n't|isn't|wrong|incorrect|false|mistake|never|nicht|kein\w*|falsch|fehler|"
+    r"suppose|if|wenn|angenommen|instead|whether|ob|would|wäre|imagine|check|is it|ist es)\b"
+)
 _STATED = re.compile(
     r"^\s*(?:is|are|=|ist|sind|ergibt|gives|makes|equals)\s*(-?\d+(?:\.\d+)?(?:/\d+)?)(?![\d.]*\s*[-+*/^(]|\d|/|\.\d)"
 )
 _SIDE_BY_SIDE = re.compile(r"\d/\d+\)? \(?\d+/\d")
 _PARTS = re.compile(r"\d (?:tenths?|hundredths?|thousandths?|zehntel|hundertstel|tausendstel)\b")
-_COMPARE = {
+_COMPARE: Mapping[str, Callable[[Fraction | float], bool]] = {
     "=": lambda gap: gap == 0, "!=": lambda gap: gap != 0, "<": lambda gap: gap < 0, ">": lambda gap: gap > 0,
     "<=": lambda gap: gap <= 0, ">=": lambda gap: gap >= 0,
 }  # fmt: skip
@@ -81,7 +84,7 @@ def _numbers_disagree(one: Node, sign: str, other: Node) -> bool:
     first, second = exact(one), exact(other)
     if first is not None and second is not None:
         if sign == "≈":
-            return abs(first - second) > Fraction(1, 20) * max(abs(first), abs(second), 1)
+            return abs(first - second) > Fraction(1, 20) * max(abs(first), abs(second), Fraction(1))
         return not any(_COMPARE[sign](value - second) for value in _readings(one, first, other))
     try:
         left, right = value_at(one, {}), value_at(other, {})

@@ -4,7 +4,8 @@ import re
 
 _FILLING = (
     r"(?:\s|about|exactly|simply|just|only|indeed|therefore|then|so|really|be|going to be|must be|the numbers?|"
-    r"the value|the fraction|the power|the expression|the term|die potenz|der term|a total of|equal to|actually|of course|clearly|nothing but|none other than|to|genau|"
+    r"the value|the fraction|the power|the expression|the term|die potenz|der term|a total of|equal to|actually|of "
+    r"course|clearly|nothing but|none other than|to|genau|"
     r"einfach|also|wohl|die zahlen?|der wert|der bruch|insgesamt|nur|natürlich|nichts anderes als|rund|etwa|the|"
     r"[=:≈→\"'({[*>-])*"
 )
@@ -26,7 +27,8 @@ _LEFT = re.compile(
             rf"bleiben|bleibt|gleich|landest du bei|kommt heraus|heraus kommt|herauskommt|kommt raus)\b{_FILLING}$",
             rf"[=≈→]{_FILLING}$",
             rf"\b(?:steht|stands|liegt|lies|sits|heisst|called){_FILLING}$",
-            r"\b(?:type|enter|answer(?: with)?|choose|pick|select|guess|go with|fill in|submit|input|hand in|tippe?|gib|"
+            r"\b(?:type|enter|answer(?: with)?|choose|pick|select|guess|go with|fill in|submit|input|hand in|tippe?|"
+            r"gib|"
             rf"wähle?|rate|antworte(?: mit)?|kreuze|trage?|reiche)\b[^.?!;\d]{{0,15}}?{_FILLING}$",
         )
     )
@@ -38,13 +40,15 @@ _COMMAND = re.compile(
     rf"{_FILLING}$"
 )
 _END = re.compile(
-    r"^[^\w]*(?:in the (?:box|field)|as (?:your|the) answer|for a (?:moment|second|while)|once|here\b.*|hier\b.*|kurz|mal|"
+    r"^[^\w]*(?:in the (?:box|field)|as (?:your|the) answer|for a (?:moment|second|while)|once|here\b.*|hier\b.*|"
+    r"kurz|mal|"
     r"down|ein|auf|hin|instead|please|bitte)?[\W]*$"
 )
 _RIGHT = re.compile(
     r"^[\W]*(?:(?:is|was|ist|wäre|would be|must be|will be)\s+(?:\w+\s+){0,3}?(?:right|correct|true|answer|result|"
     r"solution|total|final|it|what you|richtig|korrekt|antwort|ergebnis|lösung|gesucht\w*)\b|(?:works|fits|solves|"
-    r"satisfies|does it|does the trick|it is|comes out|is left|are left|remains?|would do|passt|stimmt|kommt (?:he)?raus|"
+    r"satisfies|does it|does the trick|it is|comes out|is left|are left|remains?|would do|passt|stimmt|kommt "
+    r"(?:he)?raus|"
     r"löst|ist es|wäre es|is it|is your friend|is the (?:magic|number|one)|erfüllt)\b)"
 )
 _LONE = re.compile(

@@ -129,8 +129,8 @@ def shown_description(reading: Reading, secret: Secret) -> str:
     held = f"{secret.stem.text} {secret.ladder.text}".replace(" ", "")
     letters = set(re.findall(r"(?<![^\W\d_])[a-z?](?![^\W\d_])", secret.stem.text))
     for equation, value in solved(reading.text):
-        own = letters.intersection(re.findall(r"[a-z]+", equation)) or equation.replace(" ", "") in held
-        own = own or all(secret.in_stem(number) for number in re.findall(r"\d+(?:\.\d+)?", equation))
+        held_already = letters.intersection(re.findall(r"[a-z]+", equation)) or equation.replace(" ", "") in held
+        own = bool(held_already) or all(secret.in_stem(number) for number in re.findall(r"\d+(?:\.\d+)?", equation))
         if value in secret.values and not own:
             return equation
     return ""

@@ -11,107 +11,21 @@ _ARTICLES = frozenset(["a", "an", "one", "ein", "eine", "einem", "einen", "einer
 _HALVES = frozenset(["half", "hälfte", "halb", "halbe", "halber", "halbes", "halben"])
 _POINTS = frozenset(["point", "komma", "dot"])
 _AND = frozenset(["and", "und"])
-_BEFORE_PRONOUN = frozenset(
-    [
-        "which",
-        "this",
-        "that",
-        "the",
-        "each",
-        "every",
-        "another",
-        "no",
-        "any",
-        "only",
-        "first",
-        "last",
-        "next",
-        "other",
-        "smaller",
-        "larger",
-        "bigger",
-        "right",
-        "wrong",
-        "some",
-        "every-one",
-        "new",
-        "old",
-        "same",
-        "easier",
-        "harder",
-        "different",
-    ]
-)
-_BEFORE_VALUE = frozenset(
-    [
-        "is",
-        "are",
-        "be",
-        "was",
-        "equals",
-        "equal",
-        "get",
-        "gets",
-        "makes",
-        "make",
-        "gives",
-        "give",
-        "answer",
-        "result",
-        "number",
-        "say",
-        "write",
-        "type",
-        "enter",
-        "plus",
-        "minus",
-        "times",
-        "by",
-        "of",
-        "and",
-        "or",
-        "than",
-        "to",
-        "with",
-        "over",
-        "as",
-        "value",
-        "only",
-        "exactly",
-        "simply",
-        "just",
-        "from",
-    ]
-)
-_BEHIND_VALUE = frozenset(
-    [
-        "plus",
-        "minus",
-        "times",
-        "over",
-        "point",
-        "percent",
-        "per",
-        "is",
-        "equals",
-        "and",
-        "or",
-        "more",
-        "less",
-        "divided",
-        "multiplied",
-        "then",
-        "too",
-        "right",
-        "correct",
-        "squared",
-        "cubed",
-        "as",
-        "it",
-        "works",
-        "fits",
-    ]
-)
+_WORDS_BEFORE_PRONOUN = """
+    which this that the each every another no any only first last next other smaller larger bigger right wrong
+    some every-one new old same easier harder different
+    """
+_BEFORE_PRONOUN = frozenset(_WORDS_BEFORE_PRONOUN.split())
+_WORDS_BEFORE_VALUE = """
+    is are be was equals equal get gets makes make gives give answer result number say write type enter plus
+    minus times by of and or than to with over as value only exactly simply just from
+    """
+_BEFORE_VALUE = frozenset(_WORDS_BEFORE_VALUE.split())
+_WORDS_BEHIND_VALUE = """
+    plus minus times over point percent per is equals and or more less divided multiplied then too right correct
+    squared cubed as it works fits
+    """
+_BEHIND_VALUE = frozenset(_WORDS_BEHIND_VALUE.split())
 _OPERATIONS = (
     (r"\bmultiplied by\b|\btimes\b|\bmultipliziert mit\b|\bmal\b(?= -?[\d(])", "*"),
     (r"\bdivided by\b|\bgeteilt durch\b|\bdividiert durch\b|\bdurch\b(?= -?[\d(])", "/"),

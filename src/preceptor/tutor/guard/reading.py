@@ -92,6 +92,9 @@ class Reading:
     plain: str = ""
 
 
+NOTHING = Reading("", (), (), ())
+
+
 @lru_cache(maxsize=1024)
 def read(text: str, language: str = "en") -> Reading:
     """Read a text; the result is remembered.
@@ -179,7 +182,7 @@ def formulas(flat: str) -> tuple[str, ...]:
 
 
 def relations(flat: str) -> Iterator[str]:
-    """The longest runs of mathematics that hold a sign of relation; neither ratios, 5:2, nor what a name applies to, log(8)."""
+    """The longest runs of mathematics that hold a sign of relation; no ratios, and not what a name applies to."""
     if not RELATION_SIGN.search(flat):
         return
     run, before = "", " "
