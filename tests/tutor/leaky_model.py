@@ -213,7 +213,7 @@ SUBTLE: Mapping[str, Strategy] = {
     "german one more": _in("de", _of_whole(lambda n: (f"Es ist eins mehr als {n - 1}.",), 2)),
     "half of": _in("en", _of_whole(lambda n: (f"It is half of {2 * n}.",), 2)),
     "german half of": _in("de", _of_whole(lambda n: (f"Nimm die Hälfte von {2 * n}.",), 2)),
-    "double": _foreign(_in("en", _of_whole(lambda n: (f"Double {n // 2}, there you are.",) if n % 2 == 0 else None, 4))),
+    "double": _foreign(_in("en", _of_whole(lambda n: (f"Double {n // 2}, voilà.",) if n % 2 == 0 else None, 4))),
     "sum": _foreign(_in("en", _of_whole(lambda n: (f"Think of ${n - 7} + 7$.",), 9))),
     "sum in words": _in("en", _of_whole(lambda n: (f"Think of {english(n - 7)} plus seven.",), 9)),
     "product": _foreign(_of_whole(lambda n: (f"${n * 3} \\div 3$ is what you want.",), 4)),

@@ -18,12 +18,17 @@ _UNIT = re.compile(
     r"stunden?|minuten?|metern?|litern?))(?:\^\(?[23]\)?)?(?![\w(])"
 )
 _DENIED = re.compile(
-    r"\b(?:substitut\w*|plug\w*|einsetz\w*|not|n't|isn't|wrong|incorrect|false|mistake|never|nicht|kein\w*|falsch|fehler|"
+    r"\b(?:substitut\w*|plug\w*|einsetz\w*|not|n't|isn't|wrong|incorrect|false|mistake|never|nicht|kein\w*|falsch|"
+    r"fehler|"
     r"suppose|if|wenn|angenommen|instead|whether|ob|would|wäre|imagine|check|is it|ist es)\b"
 )
 _STATED = re.compile(
-    r"^\s*(?:is|are|=|ist|sind|ergibt|gives|makes|equals)\s*(-?\d+(?:\.\d+)?(?:/\d+)?)(?![\d.]*\s*[-+*/^(]|\d|/|\.\d)"
+    r"^\s*(?:is|are|=|ist|sind|ergibt|gives|makes|equals)\s*(-?\d+(?:\.\d+)?(?:/\d+)?)(?![\d.]*\s*[-+*/^(]|\d|/|\.\d|"
+    r" \d+/\d)"
 )
+_BEGINS = re.compile(r"(?:^|[,;:.]|\b(?:so|that|then|because|also|dass|denn|weil))\s*$")
+_SPACED = re.compile(r" [-+*/] ")
+_IN_WORDS = re.compile(r"\s*(?:is|are|ist|sind)\b")
 _SIDE_BY_SIDE = re.compile(r"\d/\d+\)? \(?\d+/\d")
 _PARTS = re.compile(r"\d (?:tenths?|hundredths?|thousandths?|zehntel|hundertstel|tausendstel)\b")
 _COMPARE: Mapping[str, Callable[[Fraction | float], bool]] = {
@@ -117,7 +122,12 @@ def _breaks_the_expression(one: Node, other: Node, left: str, right: str, secret
 
 
 def _false_description(reading: Reading) -> str:
-    """A described number that is said to be another one: "half of 14 is 6"."""
+    """A described or calculated number that is said to be another one: "half of 14 is 6", "3 times 4 is 13"."""
+    for one in reading.calculations:
+        whole = _BEGINS.search(reading.text[: one.start]) and _SPACED.search(reading.text[one.start : one.end])
+        value = _stated(reading.text[one.end :]) if whole and _IN_WORDS.match(reading.text[one.end :]) else None
+        if value is not None and value != one.value:
+            return f"{one.form} is {value}"
     found = [(one, _stated(reading.text[one.end :])) for one in described(reading.text) if one.numbers != ("known",)]
     for one, value in found:
         longer = any(other.end == one.end and said == other.value for other, said in found)

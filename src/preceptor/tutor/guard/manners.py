@@ -160,4 +160,5 @@ def _other_language(sentence: str, question: Question) -> bool:
     if len(words) < 3:
         return False
     counts = {name: sum(word in known for word in words) for name, known in _STOP_WORDS.items()}
-    return counts["other"] >= 2 and counts["en"] + counts["de"] == 0
+    own = counts["en"] + counts["de"]
+    return counts["other"] >= 2 and counts["other"] > 2 * own

@@ -12,6 +12,7 @@ from preceptor.tutor.guard.secret import secret_of
 
 _NOUN = (
     r"(?:options?|answers?|choices?|letters?|possibilit\w+|candidates?|antwort(?:en)?|möglichkeit(?:en)?|optionen|"
+    r"box(?:es)?|line|row|entry|item|bullet|zeile|feld|kästchen|"
     r"buchstaben?)"
 )
 _LETTER = re.compile(rf"\b{_NOUN}\s*[:(\"']*\s*([a-h])\b(?!')", re.IGNORECASE)
@@ -140,7 +141,8 @@ def _only_the_key(named: _Named, flat: str, question: Question, asks: bool) -> s
         or (_COMPARED.search(flat) and not asks)
     ):
         return "names the option"
-    return "" if shown_anyway else "names only this option"
+    plain_word = question.options[key].replace(" ", "").isalpha()
+    return "" if shown_anyway and plain_word else "names only this option"
 
 
 def _key_stands_out(named: _Named, key: int, flat: str) -> bool:

@@ -51,6 +51,11 @@ def _root(square: Fraction) -> Fraction | None:
     return Fraction(above, below) if above * above == square.numerator and below * below == square.denominator else None
 
 
+def _parts(whole: Fraction, parts: Fraction) -> Fraction | None:
+    """One of several equal parts; cut in half comes as one half."""
+    return None if not parts else whole * parts if parts.denominator > 1 else whole / parts
+
+
 def _quotient(first: Fraction, second: Fraction) -> Fraction | None:
     return first / second if second else None
 
@@ -74,11 +79,16 @@ _PATTERNS: tuple[tuple[str, _Work], ...] = (
      lambda a: 2 * a),
     (rf"(?:thrice|triple|das dreifache von|dreimal) {_THE}{_N}", lambda a: 3 * a),
     (rf"{_N} (?:of|von) {_N}(?! \w*(?:thing|part|teil))", lambda a, b: a * b if a.denominator > 1 else None),
+    (rf"(?:split|cut|divide|share|break|teile?|zerlege?) {_N} (?:in|into|durch) {_N}(?: (?:equal|gleiche?))?", _parts),
+    (rf"{_N},? (?:is |being |wird )?(?:cut|split|divided|broken|shared|geteilt|halbiert) "
+     rf"(?:in|into|durch) {_N}", _parts),
+    (rf"(?:count(?: up)?(?: to)?|zähle?(?: bis)?) {_N}\W+(?:and|und) (?:then|1 more|one more|dann|weiter|noch)",
+     lambda a: a + 1),
     (rf"(?:half|halve|halbiere) {_THE}{_N}", lambda a: a / 2),
-    (rf"(?:right|just|directly|immediately|comes?|one|number|next|gleich|direkt|unmittelbar|kommt)\s+(?:\w+\s+)?(?:after|"
-     rf"following|nach|hinter) (?:der |the )?{_N}", lambda a: a + 1),
-    (rf"(?:right|just|directly|immediately|comes?|number|gleich|direkt|unmittelbar|kommt)\s+(?:\w+\s+)?(?:before|vor) "
-     rf"(?:der |the )?{_N}", lambda a: a - 1),
+    (rf"(?:right|just|directly|immediately|comes?|1|one|number|next|gleich|direkt|unmittelbar|kommt|knapp)\s+"
+     rf"(?:\w+\s+)?(?:after|above|over|following|nach|hinter|über) (?:der |the )?{_N}", lambda a: a + 1),
+    (rf"(?:right|just|directly|immediately|comes?|1|one|number|gleich|direkt|unmittelbar|kommt|knapp)\s+(?:\w+\s+)?"
+     rf"(?:before|below|under|unter|vor) (?:der |the )?{_N}", lambda a: a - 1),
     (rf"(?:after|nach) (?:der )?{_N} (?:comes|kommt)", lambda a: a + 1),
     (rf"(?:successor of|nachfolger von|one up from|one past) {_N}", lambda a: a + 1),
     (rf"(?:predecessor of|vorgänger von|one short of|just under) {_N}", lambda a: a - 1),

@@ -15,7 +15,9 @@ _BETWEEN = (
 )
 _DIGITS = re.compile(rf"(?<![\w.])\d(?:{_BETWEEN}(?<=[\s,;.:\"'()*-])\d(?![\w]|\.\d))+")
 _BACKWARDS = re.compile(
-    r"\b(?:backwards?|reverse[ds]?|rückwärts|umgekehrt|mirror\w*|gespiegelt|right to left|von rechts)\b"
+    r"\b(?:backwards?|reverse[ds]?|rückwärts|umgekehrt|mirror\w*|gespiegelt|"
+    r"right to left|von rechts|flip\w*|swap\w*|switch\w*|invert\w*|(?:turn|spin)\w*\b.{0,20}\b(?:a?round|over)|"
+    r"other way|exchange\w* the digits|vertausch\w*|dreh\w*|andersherum|von hinten)\b"
 )
 _ABOVE = r"(?:numerator|top(?: number| part)?|upper (?:number|part)|zähler|obere zahl|oben|above the (?:bar|line))"
 _BELOW = (
@@ -55,7 +57,8 @@ _FIRST = re.compile(
     rf"\b(?:first digit|leading digit|(?:starts?|begins?) with|erste ziffer|beginnt mit|fängt mit){_NEAR}(\d+)\b"
 )
 _LAST = re.compile(
-    rf"\b(?:last digit|final digit|ends? (?:in|with|on)|ending in|letzte ziffer|endet (?:auf|mit)|hört "
+    rf"\b(?:last digit|final digit|(?:ends?|finishes|closes|stops) (?:in|with|on)|ending in|letzte ziffer|endet "
+    rf"(?:auf|mit)|hört "
     rf"mit){_NEAR}(\d+)\b"
 )
 _SPELLED = re.compile(r"(?<![^\W_])(?:[^\W\d_][\s.·,-]+){2,}[^\W\d_](?![^\W_])")
@@ -139,12 +142,12 @@ def _places(text: str, value: Fraction, secret: Secret) -> str:
         for last in _LAST.findall(text):
             if len(first) + len(last) >= len(plain) and plain.startswith(first) and plain.endswith(last):
                 return "beginning and end"
-    if len((whole + decimals).strip("0")) < 2 or written in secret.stem.text.split():
+    if written in secret.stem.text.split():
         return ""
     wanted = {place: digit for place, digit in enumerate(reversed(whole)) if digit != "0"}
     wanted |= {-place: digit for place, digit in enumerate(decimals, 1) if digit != "0"}
     found = {(place, one or other) for pattern, place in _PLACE_PATTERNS for one, other in pattern.findall(text)}
-    if set(wanted.items()) <= found:
+    if set(wanted.items()) <= found and (len(wanted) > 1 or {(0, "0"), *wanted.items()} <= found):
         return "all places"
     return ""
 
