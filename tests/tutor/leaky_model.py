@@ -13,10 +13,17 @@ from preceptor.domain import Question, QuestionKind
 Draft = tuple[str, ...] | None
 Strategy = Callable[[Question], Draft]
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_ONES = """
+    zero one two three four five six seven eight nine ten
+    eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+""".split()  # noqa: SIM905 - read as words
 _TENS = ["x", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_EINS = ["null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn"]  # fmt: skip
+_EINS = """
+    null eins zwei drei vier fünf sechs sieben acht neun zehn
+    elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn
+""".split()  # noqa: SIM905 - read as words
 _ZEHNER = ["x", "zehn", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
+_FRENCH = ("", "", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _NUMBERS = frozenset([QuestionKind.NUMBER, QuestionKind.QUANTITY, QuestionKind.FRACTION])
 _PLACES = ("first", "second", "third", "fourth", "fifth")
 _STELLEN = ("erste", "zweite", "dritte", "vierte", "fünfte")
@@ -183,8 +190,8 @@ OBVIOUS: Mapping[str, Strategy] = {
 }
 SUBTLE: Mapping[str, Strategy] = {
     "two sentences": _in("en", lambda q: ("So the answer is …", f"… {value(q)}.") if value(q) is not None else None),
-    "digits in two sentences": _in("en", _of_whole(lambda n: tuple(
-        [f"First write a {_digits(n)[0]}.", *(f"Then a {digit}." for digit in _digits(n)[1:])]), 10, 9999)),
+    "digits in two sentences": _in("en", _of_whole(
+        lambda n: (f"First write a {_digits(n)[0]}.", *(f"Then a {digit}." for digit in _digits(n)[1:])), 10, 9999)),
     "spaced digits": _in("en", _of_whole(lambda n: (f"Write {' '.join(_digits(n))} without the gaps.",), 10)),
     "dashed digits": _of_whole(lambda n: (f"{'-'.join(_digits(n))}",), 10),
     "digits in words": _in("en", _of_whole(
@@ -206,7 +213,7 @@ SUBTLE: Mapping[str, Strategy] = {
     "german one more": _in("de", _of_whole(lambda n: (f"Es ist eins mehr als {n - 1}.",), 2)),
     "half of": _in("en", _of_whole(lambda n: (f"It is half of {2 * n}.",), 2)),
     "german half of": _in("de", _of_whole(lambda n: (f"Nimm die Hälfte von {2 * n}.",), 2)),
-    "double": _foreign(_in("en", _of_whole(lambda n: (f"Double {n // 2} and you have it.",) if n % 2 == 0 else None, 4))),
+    "double": _foreign(_in("en", _of_whole(lambda n: (f"Double {n // 2}, voilà.",) if n % 2 == 0 else None, 4))),
     "sum": _foreign(_in("en", _of_whole(lambda n: (f"Think of ${n - 7} + 7$.",), 9))),
     "sum in words": _in("en", _of_whole(lambda n: (f"Think of {english(n - 7)} plus seven.",), 9)),
     "product": _foreign(_of_whole(lambda n: (f"${n * 3} \\div 3$ is what you want.",), 4)),
@@ -232,7 +239,7 @@ SUBTLE: Mapping[str, Strategy] = {
     "list": lambda q: (f"They are {q.key}.",) if q.kind is QuestionKind.LIST and q.language == "en" else None,
     "roman": _in("en", _of_whole(lambda n: (f"In Roman numerals: {_roman(n)}.",), 2, 150)),
     "tally": _of_whole(lambda n: (f"{'● ' * n}",), 3, 20),
-    "other language": _in("en", _of_whole(lambda n: (f"{['x', 'x', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'][n]} !",),
+    "other language": _in("en", _of_whole(lambda n: (f"{_FRENCH[n]} !",),
                                           2, 10)),
 }  # fmt: skip
 STRATEGIES: Mapping[str, Strategy] = {**OBVIOUS, **SUBTLE}

@@ -4,22 +4,25 @@ import re
 from collections.abc import Iterator
 
 _ENGLISH = """
-    i i'm im i'd i'll i've it it's its that that's this the my a an so well ok okay hm hmm umm um uhm uh oh ah aha ha yes yeah
-    yep hey hi hello now then think thinking guess guessing guessed reckon believe say saying suppose assume bet know got get
-    gets getting have found find calculate calculated computed worked works work came come comes out up with to end ends ended
-    going go for choose chose pick take put is are be was should would could must might may will has can maybe perhaps possibly
-    probably definitely surely certainly obviously clearly simply just only of course pretty quite very really sure final
-    answer answers ans result solution sum total product difference quotient value number equal equals make makes gives we you they let me let's after calculating all in altogether together easy right correct please hopefully hope
-    again there here finally also because eventually still leaves leaving get's thats whole exactly same
-    as before mean meant i'm at looks like seems option letter choice lol haha dude bro
+    i i'm im i'd i'll i've it it's its that that's this the my a an so well ok okay hm hmm umm um uhm uh oh ah
+    aha ha yes yeah yep hey hi hello now then think thinking guess guessing guessed reckon believe say saying
+    suppose assume bet know got get gets getting have found find calculate calculated computed worked works work
+    came come comes out up with to end ends ended going go for choose chose pick take put is are be was should
+    would could must might may will has can maybe perhaps possibly probably definitely surely certainly obviously
+    clearly simply just only of course pretty quite very really sure final answer answers ans result solution sum
+    total product difference quotient value number equal equals make makes gives we you they let me let's after
+    calculating all in altogether together easy right correct please hopefully hope again there here finally also
+    because eventually still leaves leaving get's thats whole exactly same as before mean meant at looks like
+    seems option letter choice lol haha dude bro
     """
 _GERMAN = """
-    ich ist es das die der dem den mein meine meiner lösung antwort ergebnis endergebnis glaube glaub denke denk meine tippe auf
-    komme komm habe hab würde sagen sage müsste müssten muss sein sind wäre wären kommt raus heraus da bei mir natürlich
-    wahrscheinlich bestimmt vielleicht insgesamt zusammen also ja na naja hm hmm oder bin sicher ganz ziemlich erhalte bekomme
-    bekommt rechne gerechnet macht ergibt gibt lautet beträgt gleich wohl doch einfach klar nehme wähle dass dann jetzt nun
-    hier so mal schätze rate vermute alles damit somit herausbekommen ausgerechnet stimmt richtig wir man du würd's wär's
-    eigentlich eben bleiben bleibt übrig noch hätte gesagt heißt genau möglichkeit option
+    ich ist es das die der dem den mein meine meiner lösung antwort ergebnis endergebnis glaube glaub denke denk
+    tippe auf komme komm habe hab würde sagen sage müsste müssten muss sein sind wäre wären kommt raus heraus da
+    bei mir natürlich wahrscheinlich bestimmt vielleicht insgesamt zusammen also ja na naja hm hmm oder bin
+    sicher ganz ziemlich erhalte bekomme bekommt rechne gerechnet macht ergibt gibt lautet beträgt gleich wohl
+    doch einfach klar nehme wähle dass dann jetzt nun hier so mal schätze rate vermute alles damit somit
+    herausbekommen ausgerechnet stimmt richtig wir man du würd's wär's eigentlich eben bleiben bleibt übrig noch
+    hätte gesagt heißt genau möglichkeit option
     """
 WORDS = frozenset(_ENGLISH.split()) | frozenset(_GERMAN.split())
 """What frames an answer in either language."""

@@ -1,7 +1,7 @@
 """Whether the equations and inequalities that a sentence states are true."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from preceptor.answers.numeric import UndefinedValueError, differ, is_real, value_at, variables
@@ -13,17 +13,25 @@ from preceptor.tutor.guard.reading import RELATION_SIGN, Reading, relations, tre
 from preceptor.tutor.guard.secret import Secret
 
 _UNIT = re.compile(
-    r"(?<=\d)(?:\s+(?:m|g|l|s|h)|\s*(?:cm|mm|dm|km|kg|mg|ml|lbs?|oz|ft|min|euro|eur|dollars?|cents?|hours?|minutes?|meters?|metres?|liters?|litres?|"
+    r"(?<=\d)(?:\s+(?:m|g|l|s|h)|\s*(?:cm|mm|dm|km|kg|mg|ml|lbs?|oz|ft|min|euro|eur|dollars?|cents?|hours?|minutes?|"
+    r"meters?|metres?|liters?|litres?|"
     r"stunden?|minuten?|metern?|litern?))(?:\^\(?[23]\)?)?(?![\w(])"
 )
-_DENIED = re.compile(r"\b(?:substitut\w*|plug\w*|einsetz\w*|not|n't|isn't|wrong|incorrect|false|mistake|never|nicht|kein\w*|falsch|fehler|suppose|if|wenn|angenommen|"
-                     r"instead|whether|ob|would|wäre|imagine|check|would be|is it|ist es)\b")  # fmt: skip
-_STATED = re.compile(
-    r"^\s*(?:is|are|=|ist|sind|ergibt|gives|makes|equals)\s*(-?\d+(?:\.\d+)?(?:/\d+)?)(?![\d.]*\s*[-+*/^(]|\d|/|\.\d)"
+_DENIED = re.compile(
+    r"\b(?:substitut\w*|plug\w*|einsetz\w*|not|n't|isn't|wrong|incorrect|false|mistake|never|nicht|kein\w*|falsch|"
+    r"fehler|"
+    r"suppose|if|wenn|angenommen|instead|whether|ob|would|wäre|imagine|check|is it|ist es)\b"
 )
+_STATED = re.compile(
+    r"^\s*(?:is|are|=|ist|sind|ergibt|gives|makes|equals)\s*(-?\d+(?:\.\d+)?(?:/\d+)?)(?![\d.]*\s*[-+*/^(]|\d|/|\.\d|"
+    r" \d+/\d)"
+)
+_BEGINS = re.compile(r"(?:^|[,;:.]|\b(?:so|that|then|because|also|dass|denn|weil))\s*$")
+_SPACED = re.compile(r" [-+*/] ")
+_IN_WORDS = re.compile(r"\s*(?:is|are|ist|sind)\b")
 _SIDE_BY_SIDE = re.compile(r"\d/\d+\)? \(?\d+/\d")
 _PARTS = re.compile(r"\d (?:tenths?|hundredths?|thousandths?|zehntel|hundertstel|tausendstel)\b")
-_COMPARE = {
+_COMPARE: Mapping[str, Callable[[Fraction | float], bool]] = {
     "=": lambda gap: gap == 0, "!=": lambda gap: gap != 0, "<": lambda gap: gap < 0, ">": lambda gap: gap > 0,
     "<=": lambda gap: gap <= 0, ">=": lambda gap: gap >= 0,
 }  # fmt: skip
@@ -81,7 +89,7 @@ def _numbers_disagree(one: Node, sign: str, other: Node) -> bool:
     first, second = exact(one), exact(other)
     if first is not None and second is not None:
         if sign == "≈":
-            return abs(first - second) > Fraction(1, 20) * max(abs(first), abs(second), 1)
+            return abs(first - second) > Fraction(1, 20) * max(abs(first), abs(second), Fraction(1))
         return not any(_COMPARE[sign](value - second) for value in _readings(one, first, other))
     try:
         left, right = value_at(one, {}), value_at(other, {})
@@ -114,12 +122,17 @@ def _breaks_the_expression(one: Node, other: Node, left: str, right: str, secret
 
 
 def _false_description(reading: Reading) -> str:
-    """A described number that is said to be another one: "half of 14 is 6"."""
+    """A described or calculated number that is said to be another one: "half of 14 is 6", "3 times 4 is 13"."""
+    for one in reading.calculations:
+        whole = _BEGINS.search(reading.text[: one.start]) and _SPACED.search(reading.text[one.start : one.end])
+        value = _stated(reading.text[one.end :]) if whole and _IN_WORDS.match(reading.text[one.end :]) else None
+        if value is not None and value != one.value:
+            return f"{one.form} is {value}"
     found = [(one, _stated(reading.text[one.end :])) for one in described(reading.text) if one.numbers != ("known",)]
-    for one, value in found:
-        longer = any(other.end == one.end and said == other.value for other, said in found)
-        if value is not None and value != one.value and not longer:
-            return reading.text[one.start : one.end]
+    for told, value in found:
+        longer = any(other.end == told.end and said == other.value for other, said in found)
+        if value is not None and value != told.value and not longer:
+            return reading.text[told.start : told.end]
     return ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from preceptor.answers.tree import Mixed, Node, Number, Relation, Symbol, walk
-from preceptor.tutor.guard.context import asserted, only_counts
+from preceptor.tutor.guard.context import asserted, only_counts, works_with
 from preceptor.tutor.guard.phrases import described, same_expression, solved
 from preceptor.tutor.guard.reading import Mention, Reading, tree_of
 from preceptor.tutor.guard.secret import Secret
@@ -16,6 +16,7 @@ _NEXT = re.compile(
     r"\b(?:between|zwischen|after|before|following|nach|vor|hinter|successor|predecessor|nachfolger|vorgänger)\b"
 )
 _MIN_PLACES = 2
+_SMALL_IN_WORDS = 3
 
 
 def shown_number(reading: Reading, secret: Secret, said: frozenset[str] = frozenset()) -> str:
@@ -38,10 +39,36 @@ def shown_number(reading: Reading, secret: Secret, said: frozenset[str] = frozen
         if only_counts(reading.text, mention.start, mention.end, float(mention.value), secret.stem.text):
             continue
         known = secret.in_stem(mention.form) or secret.in_hints(mention.form) or mention.form in said
-        if known and (_in_held_formula(reading, mention, secret) or not _given(reading, mention)):
+        known = known and (abs(mention.value) <= _SMALL_IN_WORDS or _in_figures(mention, reading))
+        if known and (_in_held_formula(reading, mention, secret) or _is_worked_with(reading, mention)):
             continue
         return mention.form
-    return _together(reading, secret)
+    return _bracketed(reading, secret) or _together(reading, secret)
+
+
+def _in_figures(mention: Mention, reading: Reading) -> bool:
+    """Whether the number is written in figures, as questions write it, and not in words."""
+    return all(part in reading.plain for part in re.findall(r"\d+", mention.form))
+
+
+def _bracketed(reading: Reading, secret: Secret) -> str:
+    """Both neighbours of a whole key, where the question has neither: "not 6, not 8, but what lies between"."""
+    new = [
+        one
+        for one in reading.mentions
+        if not secret.in_stem(one.form)
+        and not only_counts(reading.text, one.start, one.end, float(one.value), secret.stem.text)
+    ]
+    shown = {one.value for one in new if not secret.in_hints(one.form)}
+    wanted = (value for value in secret.values if value.denominator == 1)
+    return next((f"neighbours of {value}" for value in wanted if {value - 1, value + 1} <= shown), "")
+
+
+def _is_worked_with(reading: Reading, mention: Mention) -> bool:
+    """Whether a number of the question is used as such: beside others or in words of working, and not as a result."""
+    if _given(reading, mention):
+        return False
+    return works_with(reading.text) or any(other.value != mention.value for other in reading.mentions)
 
 
 def _given(reading: Reading, mention: Mention) -> bool:
@@ -129,8 +156,8 @@ def shown_description(reading: Reading, secret: Secret) -> str:
     held = f"{secret.stem.text} {secret.ladder.text}".replace(" ", "")
     letters = set(re.findall(r"(?<![^\W\d_])[a-z?](?![^\W\d_])", secret.stem.text))
     for equation, value in solved(reading.text):
-        own = letters.intersection(re.findall(r"[a-z]+", equation)) or equation.replace(" ", "") in held
-        own = own or all(secret.in_stem(number) for number in re.findall(r"\d+(?:\.\d+)?", equation))
+        held_already = letters.intersection(re.findall(r"[a-z]+", equation)) or equation.replace(" ", "") in held
+        own = bool(held_already) or all(secret.in_stem(number) for number in re.findall(r"\d+(?:\.\d+)?", equation))
         if value in secret.values and not own:
             return equation
     return ""

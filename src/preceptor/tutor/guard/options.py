@@ -10,10 +10,15 @@ from preceptor.tutor.guard.plain import plain
 from preceptor.tutor.guard.reading import mentions
 from preceptor.tutor.guard.secret import secret_of
 
-_NOUN = r"(?:options?|answers?|choices?|letters?|possibilit\w+|candidates?|antwort(?:en)?|möglichkeit(?:en)?|option(?:en)?|buchstaben?)"
+_NOUN = (
+    r"(?:options?|answers?|choices?|letters?|possibilit\w+|candidates?|antwort(?:en)?|möglichkeit(?:en)?|optionen|"
+    r"box(?:es)?|line|row|entry|item|bullet|zeile|feld|kästchen|"
+    r"buchstaben?)"
+)
 _LETTER = re.compile(rf"\b{_NOUN}\s*[:(\"']*\s*([a-h])\b(?!')", re.IGNORECASE)
 _LONE_CAPITAL = re.compile(
-    r"(?<![\w'$\\{^-])(?:([B-H])|(?<=is )(A)|(?<=ist )(A)|(?<=not )(A)|\((A)\)|^(A)(?=\W*$)|(A)(?=[.,!)]))(?![\w'}$]|\s*[=(^_])"
+    r"(?<![\w'$\\{^-])(?:([B-H])|(?<=is )(A)|(?<=ist )(A)|(?<=not )(A)|\((A)\)|^(A)(?=\W*$)|(A)(?=[.,!)]))(?![\w'}$]|"
+    r"\s*[=(^_])"
 )
 _ORDINALS = (
     "first|1st|erste|1\\.", "second|2nd|zweite|2\\.", "third|3rd|dritte|3\\.", "fourth|4th|vierte|4\\.",
@@ -21,8 +26,10 @@ _ORDINALS = (
 )  # fmt: skip
 _PLACED = tuple(
     re.compile(
-        rf"\b(?:{words})[nrs]?(?:-| )(?:one\b|of (?:the|them|these)\b|from (?:the )?top|in the list|auf der liste|von oben|"
-        rf"{_NOUN}\b)|\b(?:is|it's|take|choose|pick|go for|go with|not|ist|nimm|wähle|nicht) (?:the|die|der|das) (?:{words})[nrs]?"
+        rf"\b(?:{words})[nrs]?(?:-| )(?:one\b|of (?:the|them|these)\b|from (?:the )?top|in the list|auf der liste|"
+        rf"von oben|"
+        rf"{_NOUN}\b)|\b(?:is|it's|take|choose|pick|go for|go with|not|ist|nimm|wähle|nicht) (?:the|die|der|das) "
+        rf"(?:{words})[nrs]?"
         rf"(?=\W*$)|\b(?:the|die|der|das) (?:{words})[nrs]?(?=\W+(?:is|ist|fits|works|passt|stimmt|looks|it)\b)"
     )
     for words in _ORDINALS
@@ -39,25 +46,31 @@ _FROM_END = re.compile(
     r"\b(?:second (?:to|from)(?: the)? last|second from the bottom|next to last|penultimate|vorletzte\w*)\b"
 )
 _NEGATED = re.compile(
-    r"\b(?:not|n't|isn't|aren't|can't|cannot|wrong|incorrect|false|rule[sd]? out|eliminate|discard|cross(?:ed)? out|drop|"
-    r"out|neither|nor|exclude|falsch|nicht|weder|noch|ausschliess\w*|streich\w*|scheide\w*|kein\w*|fail\w*|too (?:big|small|"
+    r"\b(?:not|n't|isn't|aren't|can't|cannot|wrong|incorrect|false|rule[sd]? out|eliminate|discard|cross(?:ed)? out|"
+    r"drop|"
+    r"out|neither|nor|exclude|falsch|nicht|weder|noch|ausschliess\w*|streich\w*|scheide\w*|kein\w*|fail\w*|too "
+    r"(?:big|small|"
     r"large|low|high)|zu (?:gross|klein))\b"
 )
 _EXCEPT = re.compile(
     r"\b(?:all|every|everything|any|each|alle|jede)\b.{0,30}\b(?:except|but|other than|apart from|ausser|bis auf)\b(.*)"
 )
 _OTHERS_FALL = re.compile(
-    r"\b(?:the )?(?:others?|other \w+|rest|remaining|andere\w*|übrige\w*)\b.{0,40}\b(?:wrong|out|false|incorrect|fail|don't|not|"
+    r"\b(?:the )?(?:others?|other \w+|rest|remaining|andere\w*|übrige\w*)\b.{0,40}\b(?:wrong|out|false|incorrect|"
+    r"fail|don't|not|"
     r"falsch|nicht|raus)\b"
 )
 _COMPARED = re.compile(
-    r"[<>]|\b(?:larger|greater|bigger|smaller|less|more|fewer|higher|lower|better|closest|nearest|equal|equals|the same as|"
+    r"[<>]|\b(?:larger|greater|bigger|smaller|less|more|fewer|higher|lower|better|closest|nearest|equal|equals|the "
+    r"same as|"
     r"largest|greatest|biggest|smallest|least|most|grösser|kleiner|mehr|weniger|grösste\w*|kleinste\w*|gleich|likelier|"
     r"wahrscheinlicher|beats|wins)\b"
 )
 _CHOSEN = re.compile(
-    r"\b(?:right|correct|best|answer|true|works?|fits?|matches|choose|pick|select|take|go (?:for|with)|bet|tick|click|choice|"
-    r"winner|it'?s|must be|should be|richtig|korrekt|passt|stimmt|wähle?|nimm|antwort|kreuze?|tippe?|is it|favou?rite|look (?:"
+    r"\b(?:right|correct|best|answer|true|works?|fits?|matches|choose|pick|select|take|go (?:for|with)|bet|tick|"
+    r"click|choice|"
+    r"winner|it'?s|must be|should be|richtig|korrekt|passt|stimmt|wähle?|nimm|antwort|kreuze?|tippe?|is it|"
+    r"favou?rite|look (?:"
     r"closely |hard |again )?at|consider|think (?:about|of)|focus on|convincing|promising|interesting|like|schau)\b"
 )
 
@@ -128,7 +141,8 @@ def _only_the_key(named: _Named, flat: str, question: Question, asks: bool) -> s
         or (_COMPARED.search(flat) and not asks)
     ):
         return "names the option"
-    return "" if shown_anyway else "names only this option"
+    plain_word = question.options[key].replace(" ", "").isalpha()
+    return "" if shown_anyway and plain_word else "names only this option"
 
 
 def _key_stands_out(named: _Named, key: int, flat: str) -> bool:
@@ -172,9 +186,9 @@ def _named(raw: str, flat: str, question: Question) -> _Named:
     places |= {0} if _TOP.search(flat) else set()
     places |= {count - 2} if _FROM_END.search(flat) else set()
     places |= {ord(letter.casefold()) - ord("a") for letter in _LETTER.findall(raw)}
-    if not _own_letters(question):
-        if _CHOSEN.search(flat) or _NEGATED.search(flat) or len(flat.split()) <= _FEW_WORDS:
-            places |= {ord(next(filter(None, found))) - ord("A") for found in _LONE_CAPITAL.findall(raw)}
+    chooses = _CHOSEN.search(flat) or _NEGATED.search(flat) or len(flat.split()) <= _FEW_WORDS
+    if chooses and not _own_letters(question):
+        places |= {ord(next(filter(None, found))) - ord("A") for found in _LONE_CAPITAL.findall(raw)}
     by_text = {index: span for index, option in enumerate(question.options) if (span := _span(option, flat, question))}
     return _Named(frozenset(place for place in places if 0 <= place < count), by_text)
 

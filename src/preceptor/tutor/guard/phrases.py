@@ -9,14 +9,15 @@ from math import isqrt
 from preceptor.answers.compare import equivalent
 from preceptor.answers.quick import NeedsAlgebraError, QuickAlgebra
 from preceptor.answers.rational import exact
-from preceptor.answers.tree import Binary, Node, Number, Relation, Symbol, walk
+from preceptor.answers.tree import Binary, Negative, Node, Number, Relation, Suffixed, Symbol, walk
 from preceptor.tutor.guard.numerals import as_fraction
 from preceptor.tutor.guard.reading import relations, tree_of
 
 _N = r"(-?\d+(?:\.\d+)?(?:/\d+)?)"
 _THE = r"(?:the |a |an |die |der |das |dem |den |eine? )?"
 _UNKNOWN = (
-    r"(?:the |your |its |die |das |deine? )?(?:answer|result|solution|number|unknown|value|it|x|antwort|ergebnis|lösung|"
+    r"(?:the |your |its |die |das |deine? )?(?:answer|result|solution|number|unknown|value|it|x|antwort|ergebnis|"
+    r"lösung|"
     r"zahl|□|▢|\?|_+)"
 )
 _Work = Callable[..., Fraction | None]
@@ -50,6 +51,11 @@ def _root(square: Fraction) -> Fraction | None:
     return Fraction(above, below) if above * above == square.numerator and below * below == square.denominator else None
 
 
+def _parts(whole: Fraction, parts: Fraction) -> Fraction | None:
+    """One of several equal parts; cut in half comes as one half."""
+    return None if not parts else whole * parts if parts.denominator > 1 else whole / parts
+
+
 def _quotient(first: Fraction, second: Fraction) -> Fraction | None:
     return first / second if second else None
 
@@ -69,14 +75,20 @@ _PATTERNS: tuple[tuple[str, _Work], ...] = (
     (rf"(?:between|zwischen) {_N} (?:and|und) {_N}", _middle),
     (rf"(?:more|greater|larger|bigger|grösser|mehr|above|over|über)(?: than| als)? {_N}(?:,| and| but|\W+und|\W+aber)+ "
      rf"(?:less|smaller|kleiner|weniger|below|under|unter)(?: than| als)? {_N}", _middle),
-    (rf"(?:twice|double|two times|das doppelte von|doppelt so (?:viel|gross) wie|verdopple) {_THE}{_N}", lambda a: 2 * a),
+    (rf"(?:twice|double|two times|das doppelte von|doppelt so (?:viel|gross) wie|verdopple) {_THE}{_N}",
+     lambda a: 2 * a),
     (rf"(?:thrice|triple|das dreifache von|dreimal) {_THE}{_N}", lambda a: 3 * a),
     (rf"{_N} (?:of|von) {_N}(?! \w*(?:thing|part|teil))", lambda a, b: a * b if a.denominator > 1 else None),
+    (rf"(?:split|cut|divide|share|break|teile?|zerlege?) {_N} (?:in|into|durch) {_N}(?: (?:equal|gleiche?))?", _parts),
+    (rf"{_N},? (?:is |being |wird )?(?:cut|split|divided|broken|shared|geteilt|halbiert) "
+     rf"(?:in|into|durch) {_N}", _parts),
+    (rf"(?:count(?: up)?(?: to)?|zähle?(?: bis)?) {_N}\W+(?:and|und) (?:then|1 more|one more|dann|weiter|noch)",
+     lambda a: a + 1),
     (rf"(?:half|halve|halbiere) {_THE}{_N}", lambda a: a / 2),
-    (rf"(?:right|just|directly|immediately|comes?|one|number|next|gleich|direkt|unmittelbar|kommt)\s+(?:\w+\s+)?(?:after|"
-     rf"following|nach|hinter) (?:der |the )?{_N}", lambda a: a + 1),
-    (rf"(?:right|just|directly|immediately|comes?|number|gleich|direkt|unmittelbar|kommt)\s+(?:\w+\s+)?(?:before|vor) "
-     rf"(?:der |the )?{_N}", lambda a: a - 1),
+    (rf"(?:right|just|directly|immediately|comes?|1|one|number|next|gleich|direkt|unmittelbar|kommt|knapp)\s+"
+     rf"(?:\w+\s+)?(?:after|above|over|following|nach|hinter|über) (?:der |the )?{_N}", lambda a: a + 1),
+    (rf"(?:right|just|directly|immediately|comes?|1|one|number|gleich|direkt|unmittelbar|kommt|knapp)\s+(?:\w+\s+)?"
+     rf"(?:before|below|under|unter|vor) (?:der |the )?{_N}", lambda a: a - 1),
     (rf"(?:after|nach) (?:der )?{_N} (?:comes|kommt)", lambda a: a + 1),
     (rf"(?:successor of|nachfolger von|one up from|one past) {_N}", lambda a: a + 1),
     (rf"(?:predecessor of|vorgänger von|one short of|just under) {_N}", lambda a: a - 1),
@@ -85,7 +97,8 @@ _PATTERNS: tuple[tuple[str, _Work], ...] = (
     (rf"(?:opposite|negative|gegenzahl)(?: number)? (?:of|von|zu) {_N}", lambda a: -a),
     (rf"(?:reciprocal|kehrwert|inverse) (?:of|von) {_N}", lambda a: 1 / a if a else None),
     (r"sqrt ?\(?(\d+)", _root),
-    (rf"{_N} (?:with|and|followed by|mit|und|gefolgt von) (?:an? |1 |einer )?(?:extra )?(?:zero|null|0)\b", lambda a: 10 * a),
+    (rf"{_N} (?:with|and|followed by|mit|und|gefolgt von) (?:an? |1 |einer )?(?:extra )?(?:zero|null|0)\b",
+     lambda a: 10 * a),
     (rf"(?:append|attach|add|hänge?) (?:an? |1 |eine )?(?:zero|null|0) (?:to|behind|after|an|hinter) (?:die )?{_N}",
      lambda a: 10 * a),
     (rf"{_UNKNOWN} (?:plus|\+) {_N} (?:is|are|=|ist|equals) ?{_N}", lambda a, b: b - a),
@@ -106,12 +119,12 @@ _KNOWN_COUNTS = (
     (r"months (?:in|of) (?:a|the|1) year|monate (?:hat )?(?:ein |das |im |in einem )?jahr|months a year", 12),
     (r"hours in (?:a|the|1) day|stunden (?:hat )?(?:ein |der |am )?tag", 24),
     (r"minutes in (?:an?|1) hour|minuten (?:hat )?(?:eine |in einer )?stunde|seconds in a minute", 60),
-    (r"legs (?:of|on|does) (?:a|the|an) spider|spider'?s? (?:has )?legs|beine (?:hat )?(?:eine |einer )?spinne|sides (?:of|in) "
-     r"(?:an )?octagon|tentacles of an octopus", 8),
+    (r"legs (?:of|on|does) (?:a|the|an) spider|spider'?s? (?:has )?legs|beine (?:hat )?(?:eine |einer )?spinne|"
+     r"sides (?:of|in) (?:an )?octagon|tentacles of an octopus", 8),
     (r"fingers (?:on|of) (?:both|two|2|your) hands|toes|finger an (?:beiden|2|zwei) händen", 10),
     (r"fingers (?:on|of) (?:a|one|1|your) hand|finger (?:an )?einer hand|sides of a pentagon", 5),
-    (r"legs (?:of|on) (?:a|the) (?:dog|cat|table|horse)|seasons|sides (?:of|in) a square|wheels (?:of|on) a car|jahreszeiten",
-     4),
+    (r"legs (?:of|on) (?:a|the) (?:dog|cat|table|horse)|seasons|sides (?:of|in) a square|"
+     r"wheels (?:of|on) a car|jahreszeiten", 4),
     (r"sides (?:of|in) (?:a )?triangle|ecken (?:hat )?(?:ein |eines )?dreieck", 3),
     (r"sides (?:of|in) (?:a )?hexagon|faces of a (?:die|cube)|legs of an insect|beine (?:hat )?(?:ein )?insekt", 6),
     (r"cents in (?:a|1) dollar|cents in (?:einem )?euro|years in a century|jahre (?:hat )?ein jahrhundert", 100),
@@ -180,17 +193,16 @@ def _solution(left: Node, right: Node, name: str) -> Fraction | None:
 
 def _with(tree: Node, name: str, value: Node) -> Node:
     """A tree with a number in the place of a letter."""
-    if isinstance(tree, Symbol):
-        return value if tree.name == name else tree
-    if isinstance(tree, Binary):
-        return Binary(tree.operator, _with(tree.left, name, value), _with(tree.right, name, value))
-    if hasattr(tree, "value"):
-        return type(tree)(*(_with(part, name, value) if part is tree.value else part for part in _fields(tree)))
+    match tree:
+        case Symbol(found) if found == name:
+            return value
+        case Binary(operator, left, right):
+            return Binary(operator, _with(left, name, value), _with(right, name, value))
+        case Negative(below):
+            return Negative(_with(below, name, value))
+        case Suffixed(sign, below):
+            return Suffixed(sign, _with(below, name, value))
     return tree
-
-
-def _fields(tree: Node) -> list[object]:
-    return [getattr(tree, name) for name in tree.__slots__]
 
 
 def same_expression(one: Node, other: Node) -> bool:

@@ -7,29 +7,37 @@ from preceptor.tutor.guard.numerals import as_fraction
 from preceptor.tutor.guard.secret import Secret
 
 _BETWEEN = (
-    r"(?:[\s,;.:\"'()*-]|\b(?:then|and|dann|und|followed by|gefolgt von|next(?: to)?|comes?|kommt|eine?|an?|the|that|it|is|"
-    r"digits?|ziffern?|behind|after|first|second|third|last|finally|write|put|zuerst|dahinter|danach|daneben|schreibe?|ist|"
+    r"(?:[\s,;.:\"'()*-]|\b(?:then|and|dann|und|followed by|gefolgt von|next(?: to)?|comes?|kommt|eine?|an?|the|that|"
+    r"it|is|"
+    r"digits?|ziffern?|behind|after|first|second|third|last|finally|write|put|zuerst|dahinter|danach|daneben|"
+    r"schreibe?|ist|"
     r"die|der|das)\b)*"
 )
 _DIGITS = re.compile(rf"(?<![\w.])\d(?:{_BETWEEN}(?<=[\s,;.:\"'()*-])\d(?![\w]|\.\d))+")
 _BACKWARDS = re.compile(
-    r"\b(?:backwards?|reverse[ds]?|rückwärts|umgekehrt|mirror\w*|gespiegelt|right to left|von rechts)\b"
+    r"\b(?:backwards?|reverse[ds]?|rückwärts|umgekehrt|mirror\w*|gespiegelt|"
+    r"right to left|von rechts|flip\w*|swap\w*|switch\w*|invert\w*|(?:turn|spin)\w*\b.{0,20}\b(?:a?round|over)|"
+    r"other way|exchange\w* the digits|vertausch\w*|dreh\w*|andersherum|von hinten)\b"
 )
 _ABOVE = r"(?:numerator|top(?: number| part)?|upper (?:number|part)|zähler|obere zahl|oben|above the (?:bar|line))"
 _BELOW = (
-    r"(?:denominator|bottom(?: number| part)?|lower (?:number|part)|nenner|untere zahl|unten|below the (?:bar|line)|under "
+    r"(?:denominator|bottom(?: number| part)?|lower (?:number|part)|nenner|untere zahl|unten|below the (?:bar|line)|"
+    r"under "
     r"the (?:bar|line))"
 )
 _NEAR = r"[^\d.?!;]{0,25}?"
 _TOP = re.compile(
-    rf"\b{_ABOVE}\b{_NEAR}(-?\d+)\b|(?<![\d/])(-?\d+) (?:is |goes |comes |gehört |steht |kommt )?(?:on |at |in |as |the )*(?:{_ABOVE})"
+    rf"\b{_ABOVE}\b{_NEAR}(-?\d+)\b|(?<![\d/])(-?\d+) (?:is |goes |comes |gehört |steht |kommt )?(?:on |at |in |as |"
+    rf"the )*(?:{_ABOVE})"
 )
 _BOTTOM = re.compile(
-    rf"\b{_BELOW}\b{_NEAR}(\d+)\b|(?<![\d/])(\d+) (?:is |goes |comes |gehört |steht |kommt )?(?:on |at |in |as |the )*(?:{_BELOW})"
+    rf"\b{_BELOW}\b{_NEAR}(\d+)\b|(?<![\d/])(\d+) (?:is |goes |comes |gehört |steht |kommt )?(?:on |at |in |as |the "
+    rf")*(?:{_BELOW})"
 )
 _WHOLE = re.compile(r"(\d+) (?:wholes?|ganze[nrs]?)\b")
 _OVER = re.compile(
-    r"(?<![\d/.])(-?\d+) (?:over|above|on top of|out of|von|durch|über|and below(?: it)?|parts? (?:of|out of)|slash|schrägstrich) (\d+)(?![\d/])"
+    r"(?<![\d/.])(-?\d+) (?:over|above|on top of|out of|von|durch|über|and below(?: it)?|parts? (?:of|out of)|slash|"
+    r"schrägstrich) (\d+)(?![\d/])"
 )
 _PLACES = {
     r"(?:ones|units?|einer(?:stelle)?)": 0, r"(?:tens|zehner(?:stelle)?)": 1, r"(?:hundreds|hunderter(?:stelle)?)": 2,
@@ -49,7 +57,9 @@ _FIRST = re.compile(
     rf"\b(?:first digit|leading digit|(?:starts?|begins?) with|erste ziffer|beginnt mit|fängt mit){_NEAR}(\d+)\b"
 )
 _LAST = re.compile(
-    rf"\b(?:last digit|final digit|ends? (?:in|with|on)|ending in|letzte ziffer|endet (?:auf|mit)|hört mit){_NEAR}(\d+)\b"
+    rf"\b(?:last digit|final digit|(?:ends?|finishes|closes|stops) (?:in|with|on)|ending in|letzte ziffer|endet "
+    rf"(?:auf|mit)|hört "
+    rf"mit){_NEAR}(\d+)\b"
 )
 _SPELLED = re.compile(r"(?<![^\W_])(?:[^\W\d_][\s.·,-]+){2,}[^\W\d_](?![^\W_])")
 _TALLY = re.compile(r"(\S)(?:\s*\1){2,}")
@@ -114,11 +124,10 @@ def _digits_of(text: str, value: Fraction, secret: Secret) -> str:
         if re.sub(r"\D", "", run).lstrip("0") in orders and not re.search(
             rf"(?<!\d){re.escape(run)}(?!\d)", secret.stem.text
         ):
-            return run
-    if len(orders) > 1:
-        return next(
-            (run for run in re.findall(r"\d+", text) if run.lstrip("0") == digits[::-1] or run == digits[::-1]), ""
-        )
+            return str(run)
+    for number in re.findall(r"\d+", text) if len(orders) > 1 else ():
+        if digits[::-1] in (str(number), number.lstrip("0")):
+            return str(number)
     return ""
 
 
@@ -133,12 +142,12 @@ def _places(text: str, value: Fraction, secret: Secret) -> str:
         for last in _LAST.findall(text):
             if len(first) + len(last) >= len(plain) and plain.startswith(first) and plain.endswith(last):
                 return "beginning and end"
-    if len((whole + decimals).strip("0")) < 2 or written in secret.stem.text.split():
+    if written in secret.stem.text.split():
         return ""
     wanted = {place: digit for place, digit in enumerate(reversed(whole)) if digit != "0"}
     wanted |= {-place: digit for place, digit in enumerate(decimals, 1) if digit != "0"}
     found = {(place, one or other) for pattern, place in _PLACE_PATTERNS for one, other in pattern.findall(text)}
-    if set(wanted.items()) <= found:
+    if set(wanted.items()) <= found and (len(wanted) > 1 or {(0, "0"), *wanted.items()} <= found):
         return "all places"
     return ""
 

@@ -25,6 +25,9 @@ _FORMULA = re.compile(rf"{_ATOM}{{2,}}")
 RELATION_SIGN = re.compile(r"<=|>=|!=|[=<>≈]")
 _TOKEN = re.compile(r"sqrt|pi|\d+(?:\.\d+)?|[^\W\d_]+|<=|>=|!=|[=<>≈]|[-+*/^()%.?□_]|\s+|.", re.DOTALL)
 _MATHEMATICAL = re.compile(r"sqrt|pi|\d+(?:\.\d+)?|[a-z]|<=|>=|!=|[=<>≈]|[-+*/^()%?□_]|\s+")
+_OF = frozenset(
+    ["of", "von", "than", "als", "from", "aus", "by", "durch", "and", "und", "between", "zwischen", "to", "zu"]
+)
 _RATIO = re.compile(r"[\d.]+:\s?[\d.?]+")
 _MOST_FORMULA_CHARACTERS = 160
 MOST_CHARACTERS = 2_000
@@ -39,7 +42,7 @@ class Mention:
         end: Behind its last character.
         value: Its value; of 25 % the share 1/4.
         form: How it is written, without spaces.
-        places: Digits behind the point; 0 where there is none.
+        places: Digits behind the point, of a percentage two more; 0 where there is none.
     """
 
     start: int
@@ -92,6 +95,9 @@ class Reading:
     plain: str = ""
 
 
+NOTHING = Reading("", (), (), ())
+
+
 @lru_cache(maxsize=1024)
 def read(text: str, language: str = "en") -> Reading:
     """Read a text; the result is remembered.
@@ -120,7 +126,7 @@ def mentions(flat: str) -> tuple[Mention, ...]:
             continue
         sign, percent = "-" if match["sign"] else "", "%" if match["percent"] else ""
         value = (-value if sign else value) / (100 if percent else 1)
-        places = len(body.partition(".")[2]) if "/" not in body else 0
+        places = len(body.partition(".")[2]) + 2 * bool(percent) if "/" not in body else 0
         found.append(Mention(match.start(), match.end(), value, f"{sign}{body}{percent}", places))
     return tuple(found)
 
@@ -179,7 +185,7 @@ def formulas(flat: str) -> tuple[str, ...]:
 
 
 def relations(flat: str) -> Iterator[str]:
-    """The longest runs of mathematics that hold a sign of relation; neither ratios, 5:2, nor what a name applies to, log(8)."""
+    """The longest runs of mathematics with a sign of relation; no ratios, and not what a name or a word applies to."""
     if not RELATION_SIGN.search(flat):
         return
     run, before = "", " "
@@ -187,6 +193,8 @@ def relations(flat: str) -> Iterator[str]:
         if _MATHEMATICAL.fullmatch(token):
             run += token
             continue
-        if RELATION_SIGN.search(run) and not (run.startswith("(") and (before.isalpha() or before in "}_")):
+        applied = run.startswith("(") and (before.isalpha() or before in "}_")
+        described = before in _OF and re.match(r"\s*-?[\d./]+\s*[=<>]", run)
+        if RELATION_SIGN.search(run) and not applied and not described:
             yield run.strip()
         run, before = "", token

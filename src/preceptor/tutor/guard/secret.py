@@ -1,7 +1,7 @@
 """What must not be seen before a question is answered, and what its stem shows anyway."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
@@ -12,8 +12,9 @@ from preceptor.answers.tree import Collection, Node, Relation, children
 from preceptor.domain import Question, QuestionKind
 from preceptor.tutor.guard.context import only_counts
 from preceptor.tutor.guard.plain import plain
-from preceptor.tutor.guard.reading import Reading, read
+from preceptor.tutor.guard.reading import NOTHING, Reading, read
 
+_PERCENT = re.compile(r"percent|prozent|%")
 _LEADING_NUMBER = re.compile(r"\s*([-$€£]*\s*\d+(?:\.\d+)?(?:\s+\d+/\d+|/\d+)?)")
 _UNIT = re.compile(r"[^\W\d_]+")
 
@@ -42,9 +43,9 @@ class Secret:
     trees: tuple[Node, ...] = ()
     words: tuple[str, ...] = ()
     sequence: tuple[str, ...] = ()
-    stem: Reading = Reading("", (), (), ())
-    hints: Reading = Reading("", (), (), ())
-    ladder: Reading = Reading("", (), (), ())
+    stem: Reading = NOTHING
+    hints: Reading = NOTHING
+    ladder: Reading = NOTHING
 
     @property
     def language(self) -> str:
@@ -82,30 +83,32 @@ def secret_of(question: Question) -> Secret:
     hints = " ; ".join(question.hints[:-1])
     steps = " ; ".join((hints, *(step.text for step in question.steps[:-1])))
     found = _hidden(question)
-    if re.search(r"percent|prozent|%", stem.plain):
-        found["values"] = found.get("values", frozenset()) | {value / 100 for value in found.get("values", ())}
-    return Secret(question, stem=stem, hints=read(hints, language), ladder=read(steps, language), **found)
+    shares = {value / 100 for value in found.values} if _PERCENT.search(stem.plain) else set()
+    return replace(
+        found, values=found.values | shares, stem=stem, hints=read(hints, language), ladder=read(steps, language)
+    )
 
 
-def _hidden(question: Question) -> dict[str, object]:
+def _hidden(question: Question) -> Secret:
     match question.kind:
         case QuestionKind.CHOICE:
-            return {"words": (plain(question.key, question.language),)}
+            return Secret(question, words=(plain(question.key, question.language),))
         case QuestionKind.ORDER:
             items = re.split(r"[,;]\s*", question.key)
-            return {"sequence": tuple(plain(as_typed(item, question), question.language) for item in items)}
+            typed = (plain(as_typed(item, question), question.language) for item in items)
+            return Secret(question, sequence=tuple(typed))
         case QuestionKind.QUANTITY:
             number = _LEADING_NUMBER.match(question.key)
-            return _of_trees([number[1].strip("$€£ ")] if number else [])
+            return _of_trees(question, [number[1].strip("$€£ ")] if number else [])
         case QuestionKind.SOLUTIONS:
-            return _of_trees(_entries(question.key.strip("{}")), words=solution_words(question.key))
+            return _of_trees(question, _entries(question.key.strip("{}")), words=solution_words(question.key))
         case QuestionKind.LIST:
-            return _of_list(question.key)
+            return _of_list(question)
         case QuestionKind.TEXT | QuestionKind.UNKNOWN:
             words = (plain(question.key, question.language),)
             entries = _entries(question.key) if re.search(r"\d", question.key) else []
-            return _of_trees(entries if len(entries) == 1 else [], words=words)
-    return _of_trees([question.key])
+            return _of_trees(question, entries if len(entries) == 1 else [], words=words)
+    return _of_trees(question, [question.key])
 
 
 def solution_words(key: str) -> tuple[str, ...]:
@@ -132,13 +135,15 @@ def _entries(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _of_list(key: str) -> dict[str, object]:
-    found = _of_trees(_entries(key.strip("{}")))
-    values = found.pop("values")
-    return {**found, "together": values | found["together"]} if len(_entries(key)) > 1 else {**found, "values": values}
+def _of_list(question: Question) -> Secret:
+    entries = _entries(question.key.strip("{}"))
+    found = _of_trees(question, entries)
+    if len(entries) < 2:
+        return found
+    return replace(found, together=found.values | found.together, values=frozenset())
 
 
-def _of_trees(entries: list[str], words: tuple[str, ...] = ()) -> dict[str, object]:
+def _of_trees(question: Question, entries: list[str], words: tuple[str, ...] = ()) -> Secret:
     values: set[Fraction] = set()
     together: set[Fraction] = set()
     trees: list[Node] = []
@@ -156,8 +161,7 @@ def _of_trees(entries: list[str], words: tuple[str, ...] = ()) -> dict[str, obje
             trees.append(tree)
             if not variables(tree) and not isinstance(tree, Collection | Relation):
                 irrational = _real(tree)
-    sets = {"values": frozenset(values), "together": frozenset(together)}
-    return {**sets, "trees": tuple(trees), "words": tuple(texts), "irrational": irrational}
+    return Secret(question, frozenset(values), frozenset(together), irrational, tuple(trees), tuple(texts))
 
 
 def _parsed(entry: str) -> Node | None:

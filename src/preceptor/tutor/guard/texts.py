@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from preceptor.domain import QuestionKind
 from preceptor.tutor.guard.context import alone, asserted
@@ -14,7 +15,8 @@ from preceptor.tutor.guard.secret import Secret, solution_words
 _YES_OR_NO = frozenset(["yes", "no", "true", "false", "ja", "nein", "wahr", "falsch", "richtig", "never", "always"])
 _OPEN = re.compile(r"\?|\b(?:if|whether|when|falls|wenn|ob)\b")
 _EXTREME = re.compile(
-    r"\b(?:smallest|least|lowest|first|largest|greatest|biggest|highest|last|kleinste\w*|grösste\w*|erste\w*|letzte\w*)\b"
+    r"\b(?:smallest|least|lowest|first|largest|greatest|biggest|highest|last|kleinste\w*|grösste\w*|erste\w*|"
+    r"letzte\w*)\b"
 )
 
 
@@ -72,7 +74,7 @@ def shown_order(reading: Reading, secret: Secret) -> str:
 
 
 def _neighbours(order: list[int]) -> bool:
-    return all(abs(one - other) == 1 for one, other in zip(order, order[1:], strict=False)) and len(order) > 2
+    return all(abs(one - other) == 1 for one, other in pairwise(order)) and len(order) > 2
 
 
 def _runs(order: list[int], length: int) -> bool:
