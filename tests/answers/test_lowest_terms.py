@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preceptor.answers import check, preview
+from preceptor.answers import Unreadable, check, preview
 from preceptor.domain import QuestionKind
 
 FRACTION = QuestionKind.FRACTION
@@ -27,16 +27,37 @@ def test_another_value_is_wrong(response, ask, outcome):
     assert outcome(ask("7/12", FRACTION), response) == "wrong"
 
 
-@pytest.mark.parametrize("response", ["14/24", "2/4", "6/2", "1 2/4", "1 5/4", "0/3", "-14/24", "1 0/4"])
-def test_what_can_be_reduced_is_handed_back_right_or_wrong(response, ask, worker):
-    verdict = check(ask("7/12", FRACTION, distractors={"1/2": "m"}), response, worker=worker)
-    assert (verdict.scored, verdict.message, verdict.misconception_id) == (None, LOWEST, "")
+@pytest.mark.parametrize(
+    ("key", "response"), [("7/12", "14/24"), ("-7/12", "-14/24"), ("3", "6/2"), ("3/2", "1 2/4"), ("9/4", "1 5/4"),
+                          ("0", "0/3"), ("1", "1 0/4")],
+)  # fmt: skip
+def test_the_right_value_is_handed_back_where_it_can_be_reduced(key, response, ask, worker):
+    verdict = check(ask(key, FRACTION), response, worker=worker)
+    assert (verdict.scored, verdict.message) == (None, LOWEST)
 
 
-@pytest.mark.parametrize("response", ["0.5", "0.25", "50%", "2.0", "1/4 + 1/4", "sqrt(2)", "x", "1, 2", "1.5/3", "1<2"])
-def test_what_is_no_fraction_is_handed_back_right_or_wrong(response, ask, worker):
+@pytest.mark.parametrize("response", ["0.5", "50%", "1/4 + 1/4"])
+def test_the_right_value_is_handed_back_where_it_is_no_fraction(response, ask, worker):
     verdict = check(ask("1/2", FRACTION), response, worker=worker)
     assert (verdict.scored, verdict.message) == (None, A_FRACTION)
+
+
+@pytest.mark.parametrize("response", ["14/24", "2/4", "6/2", "1 2/4", "1 5/4", "0/3", "0.25", "2.0", "25%"])
+def test_another_value_is_wrong_in_any_form_of_one_number(response, ask, outcome):
+    assert outcome(ask("5/12", FRACTION), response) == "wrong"
+
+
+@pytest.mark.parametrize("response", ["sqrt(2)", "x", "1, 2", "1<2", "1/4 + 1/8"])
+def test_what_is_no_number_is_handed_back(response, ask, worker):
+    verdict = check(ask("1/2", FRACTION), response, worker=worker)
+    assert (verdict.scored, verdict.message) == (None, A_FRACTION)
+
+
+@pytest.mark.parametrize("response", ["14/24", "10/24", "0.5"])
+def test_the_preview_tells_nothing_of_the_value(response, ask):
+    shown = {key: preview(response, ask(key, FRACTION)) for key in ("7/12", "5/12", "1/2")}
+    assert len({str(text) for text in shown.values()}) == 1
+    assert all(isinstance(text, Unreadable) for text in shown.values())
 
 
 def test_nothing_can_be_divided_by_0(ask, worker):
@@ -66,5 +87,5 @@ def test_every_fraction_is_right_reduced_and_handed_back_expanded(ask, outcome, 
     question = ask(str(value), FRACTION)
     assert outcome(question, str(value)) == "correct"
     assert outcome(question, str(value + 1)) == "wrong"
-    for other in (value, value + 1):
-        assert outcome(question, f"{other.numerator * factor}/{other.denominator * factor}") == "unreadable"
+    for other, told in ((value, "unreadable"), (value + 1, "wrong")):
+        assert outcome(question, f"{other.numerator * factor}/{other.denominator * factor}") == told

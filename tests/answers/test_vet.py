@@ -39,7 +39,7 @@ def test_the_kind_is_settled_as_the_key_parses(key, kind, settled, ask, worker):
         ("5 m", {"kind": Kind.QUANTITY, "distractors": {"500 cm": "m"}}, "another answer"),
         ("5 m", {"kind": Kind.QUANTITY, "distractors": {"5": "m"}}, "another answer"),
         ("6/8", {"kind": Kind.FRACTION}, "does not grade itself"),
-        ("3/4", {"kind": Kind.FRACTION, "distractors": {"2/8": "m"}}, "another answer"),
+        ("3/4", {"kind": Kind.FRACTION, "distractors": {"6/8": "m"}}, "another answer"),
         ("{x}", {"kind": Kind.SOLUTIONS}, "does not grade itself"),
         ("{2}", {"kind": Kind.SOLUTIONS, "distractors": {"{2, 2}": "m"}}, "another answer"),
         ("1, 2", {"kind": Kind.ORDER, "options": ("1", "2")}, "in the right order already"),

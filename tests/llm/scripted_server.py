@@ -1,10 +1,12 @@
 """A real HTTP server on loopback that speaks the chat API and says what it was told to say."""
 
+import itertools
 import json
+import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -12,7 +14,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Answer:
-    """One HTTP answer; `body` None means a chat completion of `text`."""
+    """One HTTP answer; `body` None means a chat completion of `text`, streamed word by word where that is asked for.
+
+    A stream waits `part_seconds` before every part, breaks off after `breaks_after` parts, and repeats itself for ever
+    if it `babbles`.
+    """
 
     text: str = ""
     status: int = 200
@@ -23,6 +29,24 @@ class Answer:
     drip_seconds: float = 0.0
     usage: dict[str, Any] | None = None
     finish_reason: str = "stop"
+    part_seconds: float = 0.0
+    breaks_after: int | None = None
+    babbles: bool = False
+
+    def parts(self) -> Iterator[bytes]:
+        """The stream's events."""
+        words = re.findall(r"\s*\S+", self.text)
+        for part in itertools.cycle(words) if self.babbles else words:
+            yield self._event({"role": "assistant", "content": part}, None)
+        yield self._event({}, self.finish_reason)
+        usage = self.usage or {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
+        yield self._event(None, None, usage)
+        yield b"data: [DONE]\n\n"
+
+    def _event(self, delta: dict[str, Any] | None, finish: str | None, usage: dict[str, Any] | None = None) -> bytes:
+        choices = [] if delta is None else [{"index": 0, "delta": delta, "finish_reason": finish}]
+        chunk = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "scripted", "choices": choices}
+        return f"data: {json.dumps(chunk | ({'usage': usage} if usage else {}))}\n\n".encode()
 
     def content(self) -> bytes:
         if self.body is not None:
@@ -45,13 +69,17 @@ class Answer:
 
 
 class ScriptedServer:
-    """Answers POSTs with `respond(request body)`; `answered` counts every answer that was sent whole, by request."""
+    """Answers POSTs with `respond(request body)`; `answered` counts every answer that was sent whole, by request.
+
+    `open` is the number of streams under way.
+    """
 
     def __init__(self, respond: Callable[[dict[str, Any]], Answer]) -> None:
         self.respond = respond
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.answered: Counter[str] = Counter()
+        self.open = 0
         self.lock = threading.Lock()
         self.closed = threading.Event()
         outer = self
@@ -92,12 +120,29 @@ class ScriptedServer:
         answer = self.respond(body)
         self.closed.wait(answer.wait_seconds)
         try:
-            self._send(handler, answer)
+            streamed = body.get("stream") and answer.body is None and answer.status == 200 and not answer.endless
+            (self._stream if streamed and not answer.drip_seconds else self._send)(handler, answer)
         except OSError:  # the client has gone
             handler.close_connection = True
             return
         with self.lock:
             self.answered[raw.decode()] += 1
+
+    def _stream(self, handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+        handler.send_response(200)
+        handler.send_header("content-type", "text/event-stream")
+        handler.send_header("transfer-encoding", "chunked")
+        handler.end_headers()
+        self.open += 1
+        try:
+            for number, part in enumerate(answer.parts()):
+                if number == answer.breaks_after or self.closed.wait(answer.part_seconds):
+                    raise ConnectionError("broken off")
+                handler.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+                handler.wfile.flush()
+            handler.wfile.write(b"0\r\n\r\n")
+        finally:
+            self.open -= 1
 
     def _send(self, handler: BaseHTTPRequestHandler, answer: Answer) -> None:
         content = answer.content()

@@ -53,8 +53,8 @@ def test_an_answer_is_taken_out_of_its_sentence(bank, message, response):
     assert response_in(message, bank.question["unlike-1"]) == response
 
 
-def test_an_option_is_left_as_it_is(bank):
-    assert response_in(" The first one ", bank.question["area-1"]) == "The first one"
+def test_an_option_is_found_in_any_case_and_written_as_it_is_shown(bank):
+    assert response_in(" The first one ", bank.question["area-1"]) == "the first one"
 
 
 def test_hints_open_one_by_one_and_the_last_one_is_repeated(bank):

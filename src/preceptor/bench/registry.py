@@ -17,6 +17,7 @@ BENCHES = Registry(
         "embed": "preceptor.bench.embedding:EmbedBench",
         "planner": "preceptor.bench.planner:PlannerBench",
         "train-policy": "preceptor.bench.policy_training:PolicyTrainingBench",
+        "tutor": "preceptor.bench.tutor:TutorBench",
     },
 )
 

@@ -1,6 +1,7 @@
 """An encoder without a network: which words and letter groups a text shares with a corpus."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,6 +12,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from preceptor.domain import UserError
+from preceptor.embed.tokens import Tokens
 
 if TYPE_CHECKING:  # scikit-learn takes seconds to load, and whoever reads kept vectors needs none of it
     from scipy.sparse import csr_matrix
@@ -20,6 +22,8 @@ _VOCABULARY, _WEIGHTS = "vocabulary.json", "weights.safetensors"
 # Operators and single digits carry meaning in mathematics; a LaTeX command stays one word.
 _TOKEN = r"\\?\w+|[-+*/=<>^%]"
 _MOST_FEATURES = 20_000
+_MOST_WORDS = 20_000
+"""Words whose vectors stay in memory, some 10 MB."""
 _VECTORIZERS: dict[str, dict[str, Any]] = {
     "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": _TOKEN},
     "letters": {"analyzer": "char_wb", "ngram_range": (3, 5)},
@@ -46,7 +50,8 @@ class LexicalEncoder:
         self.dimensions = dimensions
         self.seed = seed
         self._vectorizers: dict[str, TfidfVectorizer] = {}
-        self._components = np.empty((0, 0), dtype=np.float32)
+        self._words: dict[str, tuple[NDArray[np.float32], float]] = {}
+        self._set_components(np.empty((0, 0), dtype=np.float32))
 
     def fit(self, texts: Sequence[str]) -> "LexicalEncoder":
         """Learn the vocabulary and the directions of a corpus, for example all questions and concepts.
@@ -66,7 +71,7 @@ class LexicalEncoder:
         rank = min(self.dimensions, *matrix.shape)
         _, values, components = randomized_svd(matrix, n_components=rank, random_state=self.seed)
         kept = values > values[0] * 1e-6  # repeated texts add rows, but no directions
-        self._components = components[kept].astype(np.float32)
+        self._set_components(components[kept].astype(np.float32))
         return self
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -75,10 +80,39 @@ class LexicalEncoder:
             raise UserError("The encoder has not seen a corpus yet.", mend="call fit or load first")
         if not texts:
             return np.empty((0, len(self._components)), dtype=np.float32)
-        vectors = np.asarray(self._features(texts) @ self._components.T, dtype=np.float32)
+        vectors = np.asarray(self._features(texts) @ self._projection, dtype=np.float32)
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         known = length > 1e-6
         return np.where(known, vectors / np.where(known, length, 1), 0).astype(np.float32)
+
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """One vector a word and operator, whatever stands around it; weights are inverse document frequencies.
+
+        A word the corpus lacks weighs as much as its rarest one, and is as near to others as its letters are.
+        """
+        split = [re.findall(_TOKEN, text.lower()) for text in texts]
+        new = sorted({word for words in split for word in words} - self._words.keys())
+        if len(self._words) + len(new) > _MOST_WORDS:
+            self._words, new = {}, sorted({word for words in split for word in words})
+        vectors = self.encode(new)
+        self._words |= zip(new, zip(vectors, self._rarity(new, vectors), strict=True), strict=True)
+        return [self._of_words(words) for words in split]
+
+    def _of_words(self, words: Sequence[str]) -> Tokens:
+        known = [self._words[word] for word in words if self._words[word][1]]
+        if not known:
+            return Tokens(np.zeros((0, len(self._components)), dtype=np.float32), np.zeros(0, dtype=np.float32))
+        weights = np.array([weight for _, weight in known], dtype=np.float32)
+        return Tokens(np.stack([vector for vector, _ in known]), weights / weights.sum())
+
+    def _rarity(self, words: Sequence[str], vectors: NDArray[np.float32]) -> list[float]:
+        """Weights of words; 0 for a word of which nothing is known."""
+        frequencies = self._vectorizers["words"]
+        place, rarest = frequencies.vocabulary_, np.append(frequencies.idf_, frequencies.idf_.max())
+        return [
+            float(rarest[place.get(word, -1)]) if vector.any() else 0.0
+            for word, vector in zip(words, vectors, strict=True)
+        ]
 
     def save(self, folder: Path) -> None:
         """Write the encoder into a folder, without pickle; the vocabulary is written last."""
@@ -104,10 +138,15 @@ class LexicalEncoder:
                 vectorizer = _vectorizer(name, {word: index for index, word in enumerate(words)})
                 vectorizer.idf_ = weights[f"idf.{name}"]
                 encoder._vectorizers[name] = vectorizer
-            encoder._components = weights["components"]
+            encoder._set_components(weights["components"])
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise UserError(f"{folder} holds no encoder ({error}).", mend="embed the course again") from error
         return encoder
+
+    def _set_components(self, components: NDArray[np.float32]) -> None:
+        self._components, self._words = components, {}
+        # A sparse product copies what does not lie as it reads it: the whole table, for every single text.
+        self._projection = np.ascontiguousarray(components.T)
 
     def _features(self, texts: Sequence[str]) -> "csr_matrix":
         from scipy.sparse import hstack

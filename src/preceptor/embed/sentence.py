@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.domain import MissingExtraError, UserError, digest
+from preceptor.embed.texts import unit
+from preceptor.embed.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +59,7 @@ class SentenceEncoder:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         unlike = {text: place for place, text in enumerate(texts) if text.strip()}
         if unlike:
-            with _silent():
+            with silently():
                 found = self.model.encode(
                     list(unlike), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
                 )
@@ -65,6 +67,25 @@ class SentenceEncoder:
             for place, text in enumerate(texts):
                 vectors[place] = row.get(text, 0)
         return vectors
+
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """One vector a token, in its context, all of one weight; special tokens are left out."""
+        found: list[Tokens] = []
+        for start in range(0, len(texts), BATCH):
+            found += self._tokens(texts[start : start + BATCH])
+        return found
+
+    def _tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        import torch
+
+        features = self.model.preprocess(list(texts)).items()
+        given = {name: part.to(self.model.device) for name, part in features if isinstance(part, torch.Tensor)}
+        with torch.inference_mode():
+            vectors = self.model[0](dict(given))["token_embeddings"].float().cpu().numpy()
+        special = np.isin(given["input_ids"].cpu().numpy(), self.model.tokenizer.all_special_ids)
+        real = given["attention_mask"].cpu().numpy().astype(bool) & ~special
+        rows = [vectors[i][real[i]] for i in range(len(texts))]
+        return [Tokens(unit(each), np.full(len(each), 1 / max(len(each), 1), dtype=np.float32)) for each in rows]
 
     @property
     def dimensions(self) -> int:
@@ -75,7 +96,7 @@ class SentenceEncoder:
 def _loaded(source: str, device: str) -> Any:
     if not has_text_extra():
         raise MissingExtraError(f"The encoder {source!r}", EXTRA)
-    with _silent():
+    with silently():
         from sentence_transformers import SentenceTransformer
 
         try:
@@ -95,7 +116,7 @@ def _loaded(source: str, device: str) -> Any:
 
 
 @contextmanager
-def _silent() -> "Iterator[None]":
+def silently() -> "Iterator[None]":
     """Without the library's own progress bars, which would stand between ours."""
     logging: Any = import_module("transformers.utils.logging")
     shown = logging.is_progress_bar_enabled()

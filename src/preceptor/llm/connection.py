@@ -72,7 +72,7 @@ def _kind(error: BaseException) -> FailureKind:
             return FailureKind.RATE_LIMITED
         case ModelHTTPError(status_code=status):
             return FailureKind.UNAVAILABLE if status >= 500 or status in _BUSY else FailureKind.REFUSED
-        case ModelConnectionError():
+        case ModelConnectionError() | httpx2.TransportError():
             return FailureKind.UNAVAILABLE
         case _:
             return FailureKind.INVALID

@@ -1,8 +1,9 @@
 """What a language model promises: an answer, or a failure that says so."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +93,26 @@ class LanguageModel(Protocol):
     def complete(self, request: Request) -> Reply | Failure:
         """Answer within the request's limits, or return why not; never raises for what a model may do."""
         ...
+
+
+@runtime_checkable
+class StreamingModel(LanguageModel, Protocol):
+    """A language model that can be heard while it speaks."""
+
+    def stream(self, request: Request) -> Iterator[str | Reply | Failure]:
+        """Yield the answer part by part, then the whole of it as a `Reply`, or why it is not whole.
+
+        What was yielded before a failure stands. Whoever closes the iterator ends the request.
+        """
+        ...
+
+
+def heard(model: LanguageModel, request: Request) -> Iterator[str | Reply | Failure]:
+    """Listen to any model: part by part if it can, else in one piece; see `StreamingModel.stream`."""
+    if isinstance(model, StreamingModel):
+        yield from model.stream(request)
+        return
+    answer = model.complete(request)
+    if isinstance(answer, Reply):
+        yield answer.text
+    yield answer

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import math
+import queue
 import threading
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +15,13 @@ from preceptor.llm.endpoint import Endpoint
 
 if TYPE_CHECKING:
     from pydantic_ai.messages import ModelMessage, ModelResponse
-    from pydantic_ai.models import ModelRequestParameters
+    from pydantic_ai.models import ModelRequestParameters, StreamedResponse
 
 MOST_ANSWER_BYTES = 1_000_000
 """Longest body of an answer; 4,000 tokens with everything around them have about 20 kB."""
+
+MOST_CHARACTERS_PER_TOKEN = 20
+"""A server that streams more for every token it may write is cut off."""
 
 _MOST_TOKENS = 10**9
 
@@ -57,6 +62,19 @@ class OpenAICompatibleModel:
         """Ask once."""
         return asyncio.run_coroutine_threadsafe(self._complete(request), self._loop).result()
 
+    def stream(self, request: Request) -> Iterator[str | Reply | Failure]:
+        """Ask once and hand on what comes as it comes; closing the iterator ends the request."""
+        parts: queue.SimpleQueue[str | Reply | Failure] = queue.SimpleQueue()
+        asking = asyncio.run_coroutine_threadsafe(self._stream(request, parts), self._loop)
+        try:
+            while True:
+                part = parts.get()
+                yield part
+                if not isinstance(part, str):
+                    return
+        finally:
+            asking.cancel()
+
     def close(self) -> None:
         """Close the connections."""
         asyncio.run_coroutine_threadsafe(self._client.close(), self._loop).result()
@@ -73,6 +91,36 @@ class OpenAICompatibleModel:
                 answer = _reply(await self._model.request(*_asked(request, seconds)))
         except Exception as error:  # what hostile servers make libraries raise cannot be listed
             answer = failure_of(error)
+        return self._without_secrets(answer)
+
+    async def _stream(self, request: Request, parts: "queue.SimpleQueue[str | Reply | Failure]") -> None:
+        """Put the answer's parts into the queue, and last the whole or a failure, whatever happens."""
+        from preceptor.llm.connection import failure_of
+
+        seconds = min(request.timeout_seconds, self._timeout_seconds)
+        most = request.max_tokens * MOST_CHARACTERS_PER_TOKEN
+        answer: Reply | Failure = Failure(FailureKind.TIMEOUT, "nobody listened any longer")
+        try:
+            async with (
+                asyncio.timeout(seconds),
+                self._model.request_stream(*_asked(request, seconds)) as response,
+            ):
+                written = 0
+                async for text in _texts(response):
+                    written += len(text)
+                    if written > most:
+                        answer = Failure(FailureKind.OVERSIZED, f"more than {request.max_tokens} tokens were streamed")
+                        return
+                    parts.put(text)
+                whole = response.get()
+                broken = Failure(FailureKind.UNAVAILABLE, "the stream broke off")
+                answer = _reply(whole) if whole.finish_reason else broken
+        except Exception as error:  # what hostile servers make libraries raise cannot be listed
+            answer = failure_of(error)
+        finally:
+            parts.put(self._without_secrets(answer))
+
+    def _without_secrets(self, answer: Reply | Failure) -> Reply | Failure:
         return answer if isinstance(answer, Reply) else replace(answer, detail=self._told(answer.detail))
 
     def _told(self, detail: str) -> str:
@@ -80,6 +128,19 @@ class OpenAICompatibleModel:
         words = "".join(c if c.isprintable() else " " for c in f"{self._endpoint.url}: {detail}")
         hidden = words.replace(self._endpoint.key, "…") if self._endpoint.key else words
         return " ".join(hidden.split())[:200]
+
+
+async def _texts(response: "StreamedResponse") -> AsyncIterator[str]:
+    """What a model says; what it only thinks is left out."""
+    from pydantic_ai.messages import PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta
+
+    async for event in response:
+        match event:
+            case PartStartEvent(part=TextPart(content=text)) | PartDeltaEvent(delta=TextPartDelta(content_delta=text)):
+                if text:
+                    yield text.encode(errors="replace").decode()
+            case _:
+                pass
 
 
 def _asked(request: Request, timeout_seconds: float) -> "tuple[list[ModelMessage], Any, ModelRequestParameters]":

@@ -1,6 +1,7 @@
 """A language model that says what it was told to say."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from preceptor.llm.contract import Failure, FailureKind, Reply, Request
 
@@ -28,3 +29,10 @@ class ScriptedModel:
         """Record the request and give the next answer; a script that has ended is unavailable."""
         self.requests.append(request)
         return self._answer(request)
+
+    def stream(self, request: Request) -> Iterator[str | Reply | Failure]:
+        """As `complete`, word by word."""
+        answer = self.complete(request)
+        if isinstance(answer, Reply):
+            yield from re.findall(r"\s*\S+|\s+$", answer.text)
+        yield answer

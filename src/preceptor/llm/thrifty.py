@@ -2,10 +2,11 @@
 
 import threading
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 from preceptor.llm.budget import NO_LIMIT, Budget, Spending
-from preceptor.llm.contract import Failure, FailureKind, LanguageModel, Reply, Request
+from preceptor.llm.contract import Failure, FailureKind, LanguageModel, Reply, Request, heard
 from preceptor.llm.ledger import Ledger, key_of
 from preceptor.llm.tokens import estimated_input, estimated_tokens
 
@@ -60,14 +61,48 @@ class ThriftyModel:
         """The same kept answers and next to nothing to spend: what is not kept is a failure, and nothing is sent."""
         return ThriftyModel(self._model, self._name, self._ledger, Budget(tokens=1))  # less than any request takes
 
+    def stream(self, request: Request) -> Iterator[str | Reply | Failure]:
+        """As `complete`, part by part; an answer that is kept comes in one part.
+
+        A request that was sent and not heard to its end is paid for, by an estimate of what was read and written.
+        """
+        key = key_of(self._name, request)
+        kept = self._ledger.find(key)
+        if kept is not None:
+            self._count(key, kept, paid=False)
+            yield kept.text
+            yield kept
+            return
+        refused = self._set_money_aside(request)
+        if refused is not None:
+            yield refused
+            return
+        yield from self._heard(key, request)
+
+    def _heard(self, key: str, request: Request) -> Iterator[str | Reply | Failure]:
+        parts: list[str] = []
+        whole: Reply | None = None
+        try:
+            for part in heard(self._model, request):
+                if isinstance(part, Reply):
+                    part = whole = _counted(part, request)
+                    self._ledger.keep(key, self._name, whole)
+                elif isinstance(part, str):
+                    parts.append(part)
+                yield part
+        finally:
+            self._put_back(request)
+            if whole is not None:
+                self._count(key, whole, paid=True)
+            elif parts:
+                cut = _counted(Reply("".join(parts)), request)
+                with self._lock:
+                    self.paid += Spending(1, cut.input_tokens, cut.output_tokens)
+
     def _bought(self, key: str, request: Request) -> Reply | Failure:
-        expected = Spending(0, estimated_input(request), request.max_tokens)
-        with self._lock:
-            committed = self.paid + self.reused + self._set_aside + expected
-            limit = self.budget.exceeded_by(committed)
-            if limit:
-                return Failure(FailureKind.BUDGET, f"the budget of {limit} is used up")
-            self._set_aside += expected
+        refused = self._set_money_aside(request)
+        if refused is not None:
+            return refused
         try:
             answer = self._model.complete(request)
             if isinstance(answer, Reply):
@@ -75,9 +110,23 @@ class ThriftyModel:
                 self._ledger.keep(key, self._name, answer)
                 self._count(key, answer, paid=True)
         finally:
-            with self._lock:
-                self._set_aside -= expected
+            self._put_back(request)
         return answer
+
+    def _set_money_aside(self, request: Request) -> Failure | None:
+        """Reserve what the longest answer would take; a failure if the budget does not allow it."""
+        expected = _expected(request)
+        with self._lock:
+            committed = self.paid + self.reused + self._set_aside + expected
+            limit = self.budget.exceeded_by(committed)
+            if limit:
+                return Failure(FailureKind.BUDGET, f"the budget of {limit} is used up")
+            self._set_aside += expected
+        return None
+
+    def _put_back(self, request: Request) -> None:
+        with self._lock:
+            self._set_aside -= _expected(request)
 
     def _count(self, key: str, reply: Reply, *, paid: bool) -> None:
         """Count an answer once, however often it is used."""
@@ -90,6 +139,10 @@ class ThriftyModel:
                 self.paid += spent
             else:
                 self.reused += spent
+
+
+def _expected(request: Request) -> Spending:
+    return Spending(0, estimated_input(request), request.max_tokens)
 
 
 def _counted(reply: Reply, request: Request) -> Reply:

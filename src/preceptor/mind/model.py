@@ -130,6 +130,17 @@ class MindModel:
         held = self.curve.retained(every, practice, practice.elapsed_days(at_seconds))
         return np.where(practice.attempts > 0, held, 1.0)
 
+    def retention_since(self, mind: Minds, concept: int, elapsed_days: NDArray[np.float64]) -> NDArray[np.float64]:
+        """H of one concept of a single student after each of several spans, float64 [n], as practice left it by now.
+
+        1 where the concept was never practised. Nothing depends on any other concept.
+        """
+        own = mind.practice.entries(np.array([0]), np.array([concept]))
+        if not own.attempts[0, 0]:
+            return np.ones(len(elapsed_days))
+        held = self.curve.retained(np.array([[concept]]), own, elapsed_days[None])
+        return np.broadcast_to(held[0], len(elapsed_days))
+
     def _strength_days(self, practice: Practice) -> NDArray[np.float64]:
         return self.curve.strength_days(np.arange(practice.attempts.shape[1])[None], practice)
 

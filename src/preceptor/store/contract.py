@@ -1,9 +1,13 @@
 """What a store promises."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from preceptor.domain import Interaction
+from preceptor.store.contests import Contest, Correction
+from preceptor.store.personas import PersonaVersion
+from preceptor.store.turns import TutorTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ class Store(Protocol):
     """Keeps what happens live; every write is durable before its method returns, from any thread.
 
     The position of a live interaction is its index among the student's live interactions. It is counted when
-    read, so `join_history` can number the whole history whatever was imported in the meantime.
+    read, so `join_history` can number the whole history whatever was imported in the meantime. Answers are never
+    changed; where one has been corrected, all that is read of it holds the grade that counts now.
     """
 
     def append(self, interaction: Interaction, sitting_id: int | None = None) -> tuple[Interaction, bool]:
@@ -119,6 +124,10 @@ class Store(Protocol):
 
     def event_count(self, student_id: str) -> int:
         """How many live interactions a student has."""
+        ...
+
+    def written(self, student_id: str) -> tuple[int, int]:
+        """How many live interactions a student has, and how many of them are corrected: both only grow."""
         ...
 
     def students(self) -> tuple[str, ...]:
@@ -185,6 +194,71 @@ class Store(Protocol):
         Raises:
             UserError: If there is no such report.
         """
+        ...
+
+    def contest(
+        self,
+        student_id: str,
+        event_id: str,
+        note: str,
+        second_right: bool | None,
+        time_seconds: float,
+        correction: Correction | None = None,
+    ) -> Contest:
+        """Store that a student contests a grade, together with the correction that came of it at once.
+
+        One answer is contested once: a second contest changes nothing and returns the first.
+        """
+        ...
+
+    def contest_of(self, student_id: str, event_id: str) -> Contest | None:
+        """The contest of an answer; None if it is not contested."""
+        ...
+
+    def contests(self, student_id: str | None = None) -> tuple[Contest, ...]:
+        """All contests, oldest first; of one student if named."""
+        ...
+
+    def correct(self, correction: Correction) -> bool:
+        """Let another grade count for an answer; whether it is new. An answer is corrected once."""
+        ...
+
+    def uphold(self, contest_id: int) -> None:
+        """Mark that a teacher lets the grade stand.
+
+        Raises:
+            UserError: If there is no such contest.
+        """
+        ...
+
+    def keep_turn(self, turn: TutorTurn) -> None:
+        """Store a turn of a dialogue, or what has become of it since: the student and the key name it.
+
+        Raises:
+            ConflictError: If the student used the key for another message.
+        """
+        ...
+
+    def turn(self, student_id: str, turn_key: str) -> TutorTurn | None:
+        """The turn with this key; None if there is none."""
+        ...
+
+    def turns(self, student_id: str, sitting_id: int | None = None) -> tuple[TutorTurn, ...]:
+        """A student's turns, oldest first; of one sitting if named."""
+        ...
+
+    def tokens_of_turns(self) -> tuple[int, int]:
+        """Tokens that models have read and written for all stored turns."""
+        ...
+
+    def add_persona(
+        self, student_id: str, time_seconds: float, up_to_event: str, content: Mapping[str, Any]
+    ) -> PersonaVersion:
+        """Store the next version of a persona; one that rests on the same answer as the last changes nothing."""
+        ...
+
+    def personas(self, student_id: str) -> tuple[PersonaVersion, ...]:
+        """All versions of a student's persona, oldest first."""
         ...
 
     def export_student(self, student_id: str) -> dict[str, Any]:

@@ -90,13 +90,13 @@ def _check_or_create(connection: Connection, path: Path) -> None:
             allowed=f"schema {SCHEMA_VERSION} or older",
             mend="upgrade Preceptor",
         )
-    if version == 0:
-        if inspect(connection).get_table_names():
-            raise UserError(
-                f"{path} is a database, but not a Preceptor store.",
-                allowed="a file that Preceptor created, or a new one",
-                mend="name another file",
-            )
+    if version == 0 and inspect(connection).get_table_names():
+        raise UserError(
+            f"{path} is a database, but not a Preceptor store.",
+            allowed="a file that Preceptor created, or a new one",
+            mend="name another file",
+        )
+    if version < SCHEMA_VERSION:
         metadata.create_all(connection)
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     problem = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()

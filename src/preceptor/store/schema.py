@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -17,7 +18,8 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 4
+"""Every version so far only added tables: an older file gets those it lacks."""
 
 metadata = MetaData()
 
@@ -51,13 +53,43 @@ events = Table(
     sqlite_autoincrement=True,
 )
 Index("events_of_a_student", events.c.student_id, events.c.sequence)
-event.listen(
-    events,
-    "after_create",
-    DDL(  # type: ignore[no-untyped-call]
-        "CREATE TRIGGER events_are_append_only BEFORE UPDATE ON events "
-        "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
-    ),
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("student_id", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("correct", Float, CheckConstraint("correct BETWEEN 0 AND 1"), nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("time_seconds", Float, nullable=False),
+    UniqueConstraint("student_id", "event_id"),
+    ForeignKeyConstraint(["student_id", "event_id"], [events.c.student_id, events.c.event_id]),
+    sqlite_autoincrement=True,
+)
+
+for _kept in (events, corrections):
+    event.listen(
+        _kept,
+        "after_create",
+        DDL(  # type: ignore[no-untyped-call]
+            f"CREATE TRIGGER {_kept.name}_are_append_only BEFORE UPDATE ON {_kept.name} "
+            f"BEGIN SELECT RAISE(ABORT, '{_kept.name} are append-only'); END"
+        ),
+    )
+
+contests = Table(
+    "contests",
+    metadata,
+    Column("contest_id", Integer, primary_key=True),
+    Column("student_id", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("second_right", Boolean),
+    Column("time_seconds", Float, nullable=False),
+    Column("upheld", Boolean, nullable=False),
+    UniqueConstraint("student_id", "event_id"),
+    ForeignKeyConstraint(["student_id", "event_id"], [events.c.student_id, events.c.event_id]),
 )
 
 pending = Table(
@@ -94,6 +126,47 @@ key_reports = Table(
     Column("note", String, nullable=False),
     Column("time_seconds", Float, nullable=False),
     Column("resolved", Boolean, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("student_id", String, nullable=False),
+    Column("turn_key", String, nullable=False),
+    Column("sitting_id", Integer, ForeignKey(sittings.c.sitting_id)),
+    Column("number", Integer, nullable=False),
+    Column("question_id", String, nullable=False),
+    Column("intent", String, nullable=False),
+    Column("message", String, nullable=False),
+    Column("reply", String, nullable=False),
+    Column("time_seconds", Float, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("cites_json", String, nullable=False),
+    Column("next_question_id", String, nullable=False),
+    Column("shown_question_id", String, nullable=False),
+    Column("variant", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("counters_json", String, nullable=False),
+    Column("input_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
+    Column("cost", Float, nullable=False),
+    Column("milliseconds", Float, nullable=False),
+    Column("whole", Boolean, nullable=False),
+    UniqueConstraint("student_id", "turn_key"),
+    sqlite_autoincrement=True,
+)
+Index("turns_of_a_student", turns.c.student_id, turns.c.sequence)
+
+personas = Table(
+    "personas",
+    metadata,
+    Column("student_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("time_seconds", Float, nullable=False),
+    Column("up_to_event", String, nullable=False),
+    Column("content_json", String, nullable=False),
 )
 
 # Found, not listed: a table added later can't be forgotten when a student is exported or deleted.

@@ -1,22 +1,14 @@
-"""Reads what a student writes to the tutor: a wish for help, or an answer."""
+"""Replies to what a student writes to the tutor where nothing has to be graded."""
 
-import re
 from dataclasses import dataclass
-from enum import StrEnum
 
-from preceptor.answers import is_dont_know
 from preceptor.domain import Bank, Question
-from preceptor.tutor.nudge import nudge
+from preceptor.tutor.intent import Intent
+from preceptor.tutor.intention import intent_of
+from preceptor.tutor.nudge import hint_at, nudge
+from preceptor.tutor.odd import odd_reply
+from preceptor.tutor.said_answer import response_in
 from preceptor.tutor.tongue import tongue
-
-
-class Intent(StrEnum):
-    """What a message wants."""
-
-    HINT = "hint"
-    WHY = "why"
-    DONT_KNOW = "dont_know"
-    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +17,7 @@ class MessageReply:
 
     Args:
         intent: What the message wants.
-        text: The tutor's words; empty for what has to be graded.
+        text: The tutor's words; empty for what has to be graded, answered from the course, or checked again.
         response: The answer in the message; empty for a wish.
         hints_opened: How many hints the student has seen afterwards.
     """
@@ -34,63 +26,6 @@ class MessageReply:
     text: str
     response: str
     hints_opened: int
-
-
-@dataclass(frozen=True)
-class _Phrases:
-    """How students of a language say what they want."""
-
-    dont_know: re.Pattern[str]
-    hint: re.Pattern[str]
-    why: re.Pattern[str]
-    lead_in: re.Pattern[str]
-
-
-_ENGLISH = _Phrases(
-    dont_know=re.compile(
-        r"\b(i (really )?(do not|don'?t) (know|get|understand)( it| this)?|no (clue|idea)|i give up|idk|not sure|"
-        r"dunno)\b"
-    ),
-    hint=re.compile(r"\b(hints?|help|(?<!no )clues?|tips?|stuck|how (do|can|should) (i|you) (start|begin|do))\b"),
-    why=re.compile(r"\bwhy\b|\bwhat is (this|it) (good )?for\b"),
-    lead_in=re.compile(
-        r"^(well|so|maybe|perhaps|is it|(i think |i guess |i got |i get )?(that )?"
-        r"(it'?s|it is|it would be|the answer is|my answer is|answer:|i think|i guess|i got|i get))\b[\s,:]*",
-        re.IGNORECASE,
-    ),
-)
-_GERMAN = _Phrases(
-    dont_know=re.compile(
-        r"\b(wei(ß|ss)( ich)?( es| das)? nicht|(verstehe|kapiere)( ich)?( es| das)? nicht|kein(e)? (ahnung|plan)|"
-        r"ich gebe? auf|keinen plan)\b"
-    ),
-    hint=re.compile(r"\b(tipps?|hinweise?|hilfe|hilf mir|(stecke|hänge) fest|wie (fange?|soll|muss|kann) ich)\b"),
-    why=re.compile(r"\b(warum|wieso|weshalb|wozu)\b"),
-    lead_in=re.compile(
-        r"^(also|vielleicht|ich (glaube|denke|meine|habe)|ist es|(ich (glaube|denke),? )?(dass )?"
-        r"(es ist|das ist|die antwort ist|meine antwort ist|antwort:))\b[\s,:]*(es ist\b[\s,:]*)?",
-        re.IGNORECASE,
-    ),
-)
-_PHRASES = {"en": (_ENGLISH,), "de": (_GERMAN, _ENGLISH)}
-
-
-def _phrases(question: Question) -> tuple[_Phrases, ...]:
-    return _PHRASES.get(question.language, (_ENGLISH,))
-
-
-def intent_of(message: str, question: Question) -> Intent:
-    """Decide what a message wants; one of the question's options is always an answer."""
-    text = " ".join(message.replace("’", "'").casefold().split())
-    if text in {option.casefold() for option in (*question.options, question.key)}:
-        return Intent.ANSWER
-    phrases = _phrases(question)
-    if any(said.hint.search(text) for said in phrases):
-        return Intent.HINT
-    if any(said.why.search(text) for said in phrases):
-        return Intent.WHY
-    unknown = is_dont_know(text, question.language) or any(said.dont_know.search(text) for said in phrases)
-    return Intent.DONT_KNOW if unknown else Intent.ANSWER
 
 
 def reply_to_message(message: str, question: Question, bank: Bank, hints_opened: int, why: str) -> MessageReply:
@@ -112,18 +47,11 @@ def reply_to_message(message: str, question: Question, bank: Bank, hints_opened:
             return MessageReply(intent, why or _default_why(question, bank), "", hints_opened)
         case Intent.DONT_KNOW:
             return MessageReply(intent, "", "", hints_opened)
-    return MessageReply(intent, "", response_in(message, question), hints_opened)
-
-
-def response_in(message: str, question: Question) -> str:
-    """Take an answer out of its sentence: "I think it's 3/4." becomes "3/4"."""
-    text = message.strip()
-    if text.casefold() in {option.casefold() for option in question.options}:
-        return text
-    bare = text
-    for said in _phrases(question):
-        bare = said.lead_in.sub("", bare).strip()
-    return bare.rstrip(".?!").strip() or text
+        case Intent.ANSWER:
+            return MessageReply(intent, "", response_in(message, question), hints_opened)
+        case Intent.QUESTION | Intent.CONTEST:
+            return MessageReply(intent, "", "", hints_opened)
+    return MessageReply(intent, odd_reply(intent, tongue(question)), "", hints_opened)
 
 
 def _hint(question: Question, hints_opened: int) -> tuple[str, int]:
@@ -132,7 +60,7 @@ def _hint(question: Question, hints_opened: int) -> tuple[str, int]:
         return nudge(question, 0), 0
     level = min(hints_opened + 1, total)
     say = tongue(question)
-    hint = say("Hint {level} of {total}: {hint}", level=level, total=total, hint=question.hints[level - 1])
+    hint = say("Hint {level} of {total}: {hint}", level=level, total=total, hint=hint_at(question, level))
     again = hints_opened >= total
     return (say("That was the last hint already. Once more: {hint}", hint=hint) if again else hint), level
 

@@ -1,9 +1,17 @@
-"""Which misconception a past answer shows."""
+"""What a past answer shows: a miss, a misconception."""
 
 from functools import lru_cache
 
 from preceptor.answers import recognised
 from preceptor.domain import Bank, Interaction, Outcome, Question
+
+OWN_CREDIT = 0.5
+"""Below it, more of an answer came from the hints than from the student."""
+
+
+def missed(event: Interaction) -> bool:
+    """Whether a student did not get there alone: wrong, "I don't know", or right by most of the hints."""
+    return event.outcome is not Outcome.CORRECT or event.correct < OWN_CREDIT
 
 
 def misconception_of(bank: Bank, event: Interaction) -> str:

@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from preceptor.answers import Verdict, VerdictOutcome, as_typed
+from preceptor.answers import VerdictOutcome, as_typed
 from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Outcome, Question
+from preceptor.tutor.answer import Answer
+from preceptor.tutor.diagnosis import OWN_CREDIT
+from preceptor.tutor.guard import reveals
 from preceptor.tutor.memory import Memory, on_concepts
-from preceptor.tutor.nudge import nudge, reveals
+from preceptor.tutor.nudge import nudge
 from preceptor.tutor.persona import PersonaEntry
 from preceptor.tutor.tongue import Tongue, tongue
 from preceptor.tutor.words import begin, percent, shown
 
-TRIES = 2
 LONG_GAP_DAYS = 2.0
 STREAK = 3
-OWN_CREDIT = 0.5  # below it, more came from the hints than from the student
 
 _RIGHT = ("Yes, {answer} is right.", "That's right: {answer}.", "Correct, it is {answer}.",
-          "{answer} it is. Well worked out.")  # fmt: skip
+          "{answer} it is. Well done.")  # fmt: skip
 _MISSED = ("Not quite: {answer} is not it.", "{answer} is not the answer yet.", "Not yet. {answer} does not fit.")
 _UNKNOWN = ("That's fine.", "Thanks for saying so.", "No problem, that is what practice is for.")
 _AGAIN = ("Try it once more.", "Have another go.", "What do you get now?")
@@ -31,34 +32,6 @@ _STANDS = (
     "I now put your recall of {concept} at about {recall}.",
     "With this, your recall of {concept} stands at about {recall}.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer as the tutor hears it.
-
-    Args:
-        event_id: Its event id; also the seed of the phrasing.
-        question_id: The question answered.
-        response: What was typed or chosen.
-        verdict: How checking ended.
-        tries: Which try at this question it is, from 1.
-        hints_opened: How many of the question's hints the student has seen.
-    """
-
-    event_id: str
-    question_id: str
-    response: str
-    verdict: Verdict
-    tries: int = 1
-    hints_opened: int = 0
-
-    @property
-    def may_retry(self) -> bool:
-        """Whether the same question stays open: a first miss, or an answer that could not be scored."""
-        if self.verdict.scored is None:
-            return True
-        return self.verdict.outcome is not VerdictOutcome.CORRECT and self.tries < TRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +61,13 @@ class Feedback:
         text: Paragraphs parted by empty lines, mathematics in dollar signs.
         persona: The persona entries it uses.
         memories: The memories it uses.
+        verdict: The beginning of the text that says whether the answer is right.
     """
 
     text: str
     persona: tuple[PersonaEntry, ...] = ()
     memories: tuple[Memory, ...] = ()
+    verdict: str = ""
 
 
 def feedback(answer: Answer, background: Background) -> Feedback:
@@ -123,7 +98,7 @@ def _right(answer: Answer, question: Question, background: Background) -> Feedba
         overcome = _overcome(question, background)
     past = overcome.text or _streak_or_gap(question, background)
     text = _paragraphs(" ".join(part for part in (opener, past) if part), _standing(entry, say, answer.event_id))
-    return Feedback(text, (entry,) if entry else (), overcome.memories)
+    return Feedback(text, (entry,) if entry else (), overcome.memories, opener)
 
 
 def _shown_the_way(answer: Answer, question: Question) -> bool:
@@ -136,7 +111,8 @@ def _again(answer: Answer, question: Question, background: Background) -> Feedba
     say = tongue(question)
     help_text = cause.text or say("Here is a hint: {hint}", hint=nudge(question, answer.hints_opened))
     again = say.pick(_AGAIN, "again", answer.event_id)
-    return Feedback(_paragraphs(_miss(answer, question), help_text, again), memories=cause.memories)
+    missed = _miss(answer, question)
+    return Feedback(_paragraphs(missed, help_text, again), memories=cause.memories, verdict=missed)
 
 
 def _whole_way(answer: Answer, question: Question, background: Background) -> Feedback:
@@ -144,17 +120,21 @@ def _whole_way(answer: Answer, question: Question, background: Background) -> Fe
     steps = "\n".join(f"{number}. {step.text}" for number, step in enumerate(question.steps, 1))
     say = tongue(question)
     lead = say.pick(_LEADS, "way", answer.event_id)
-    result = say("So the answer is {key}.", key=shown(question, as_typed(question.key, question)))
-    entry = _entry(question, background)
+    entry, missed = _entry(question, background), _miss(answer, question)
     text = _paragraphs(
-        _miss(answer, question),
+        missed,
         cause.text,
         f"{lead}\n\n{steps}" if steps else "",
-        result,
+        result_of(question),
         "" if cause.text else _faded(question, background),
         _standing(entry, say, answer.event_id),
     )
-    return Feedback(text, (entry,) if entry else (), cause.memories)
+    return Feedback(text, (entry,) if entry else (), cause.memories, missed)
+
+
+def result_of(question: Question) -> str:
+    """The sentence that gives the answer of a closed question."""
+    return tongue(question)("So the answer is {key}.", key=shown(question, as_typed(question.key, question)))
 
 
 def _unscored(answer: Answer, say: Tongue) -> str:

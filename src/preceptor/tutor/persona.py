@@ -1,15 +1,15 @@
 """The persona: what the history says about a student, concept by concept, each entry with its evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from preceptor.domain import Bank, ConceptRecall, Interaction, Outcome, claims_nothing, score_text
-from preceptor.tutor.diagnosis import misconception_of
-from preceptor.tutor.words import ago, percent
+from preceptor.domain import Bank, ConceptRecall, Interaction, claims_nothing
+from preceptor.tutor.rendering import render, state_of
+from preceptor.tutor.rules import ENOUGH_ANSWERS, HIGH_RECALL, Action
+from preceptor.tutor.student_model import StudentModel
+from preceptor.tutor.traits import Trait
 
 MOST_CITED = 5
-LOW_RECALL, HIGH_RECALL = 0.5, 0.8
-ENOUGH_ATTEMPTS = 3
 NOTICEABLE_LOSS = 0.05
 
 
@@ -27,6 +27,8 @@ class PersonaEntry:
         mastery: P(correct) at the last practice.
         recall: P(correct) now.
         event_ids: The newest answers it rests on, at most five, oldest first; never empty.
+        action: What to do about it, by the rule table.
+        traits: Its statistics with intervals and evidence.
     """
 
     concept_id: str
@@ -38,74 +40,63 @@ class PersonaEntry:
     mastery: float
     recall: float
     event_ids: tuple[str, ...]
+    action: Action = Action.PRACTISE
+    traits: tuple[Trait, ...] = ()
 
     @property
     def strong(self) -> bool:
         """Whether the concept is a strength: high recall on enough evidence."""
-        return self.recall > HIGH_RECALL and self.attempts >= ENOUGH_ATTEMPTS
+        return self.recall > HIGH_RECALL and self.attempts >= ENOUGH_ANSWERS
 
 
 def persona(
-    history: Sequence[Interaction], bank: Bank, recalls: Mapping[str, ConceptRecall], at_seconds: float
+    history: Iterable[Interaction],
+    bank: Bank,
+    recalls: Mapping[str, ConceptRecall],
+    at_seconds: float,
+    language: str = "en",
+) -> tuple[PersonaEntry, ...]:
+    """Describe a student from the whole history; see `persona_of`, which costs no replay."""
+    return persona_of(StudentModel.of(bank, history), recalls, at_seconds, language)
+
+
+def persona_of(
+    model: StudentModel, recalls: Mapping[str, ConceptRecall], at_seconds: float, language: str = "en"
 ) -> tuple[PersonaEntry, ...]:
     """Describe a student, one entry for each practised concept, in the bank's order.
 
     An entry depends on its own concept's recall and events only.
 
     Args:
-        history: The student's interactions, in order.
-        bank: The questions.
+        model: What follows the history.
         recalls: What the mind knows, by concept id.
         at_seconds: Now, UTC.
+        language: ISO 639-1 code of the texts.
     """
-    evidence: dict[str, list[Interaction]] = {}
-    for event in history:
-        question = bank.question.get(event.question_id)
-        for concept_id in question.concepts if question else ():
-            evidence.setdefault(concept_id, []).append(event)
+    practised = set(model.tally.concept_ids)
     return tuple(
-        _entry(bank, recalls[concept.concept_id], evidence[concept.concept_id], at_seconds)
-        for concept in bank.concepts
-        if concept.concept_id in evidence and concept.concept_id in recalls and not claims_nothing(concept.concept_id)
+        _entry(model, recalls[concept.concept_id], at_seconds, language)
+        for concept in model.bank.concepts
+        if concept.concept_id in practised and concept.concept_id in recalls and not claims_nothing(concept.concept_id)
     )
 
 
-def _entry(bank: Bank, known: ConceptRecall, events: Sequence[Interaction], at_seconds: float) -> PersonaEntry:
-    cited = events[-MOST_CITED:]
-    concept = bank.concept[known.concept_id]
-    met = {misconception_of(bank, event): None for event in cited if event.outcome is Outcome.WRONG}
-    named = [bank.misconception[m].name for m in met if m]
+def _entry(model: StudentModel, known: ConceptRecall, at_seconds: float, language: str) -> PersonaEntry:
+    bank, concept_id = model.bank, known.concept_id
+    concept, traits = bank.concept[concept_id], model.tally.traits(concept_id)
+    cited = traits[0].event_ids[-MOST_CITED:]
+    met = (m for m, share in model.tally.mistakes(concept_id).items() if share.newest[-1] in cited)
+    state = state_of(bank, known, model.last_answers.by_concept.get(concept_id))
     return PersonaEntry(
-        known.concept_id,
+        concept_id,
         concept.name,
-        _text(concept.name, known, at_seconds),
-        " ".join(part for part in (concept.name, concept.code, *named) if part),
+        render(state, bank, at_seconds, language),
+        " ".join(part for part in (concept.name, concept.code, *(bank.misconception[m].name for m in met)) if part),
         known.attempts,
         known.correct,
         known.mastery,
         known.recall,
-        tuple(event.event_id for event in cited),
+        cited,
+        state.action,
+        traits,
     )
-
-
-def _text(name: str, known: ConceptRecall, at_seconds: float) -> str:
-    """Say the figures; judge only on enough evidence, in absolute bands of recall."""
-    sentences = [
-        f"{name}: {score_text(known.correct, known.attempts)}.",
-        f"Recall now is about {percent(known.recall)}{_faded(known)}{_judged(known)}.",
-    ]
-    if known.last_practice_seconds is not None:
-        sentences.append(f"Last practised {ago(at_seconds - known.last_practice_seconds)}.")
-    return " ".join(sentences)
-
-
-def _faded(known: ConceptRecall) -> str:
-    return f", down from {percent(known.mastery)}" if known.forgotten >= NOTICEABLE_LOSS else ""
-
-
-def _judged(known: ConceptRecall) -> str:
-    if known.attempts < ENOUGH_ATTEMPTS:
-        return ", on little evidence"
-    if known.recall > HIGH_RECALL:
-        return ": solid"
-    return ": partly there" if known.recall >= LOW_RECALL else ": shaky"

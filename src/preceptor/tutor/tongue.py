@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from preceptor.domain import Question
-from preceptor.language import Sentences, sentences
-from preceptor.tutor.words import pick, span
+from preceptor.language import Sentences, sentences, written_number
+from preceptor.tutor.words import measured, pick, span
 
 PACKAGE = "preceptor.tutor"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ONE = {"minute": "a minute", "hour": "an hour", "day": "a day"}
-_UNITS = {"minute": "minutes", "hour": "hours", "day": "days"}
+_UNITS = {"second": "seconds", "minute": "minutes", "hour": "hours", "day": "days"}
+_UNIT = {"second": "second", "minute": "minute", "hour": "hour", "day": "day"}
 _NOUNS_KEEP_CAPITALS = frozenset(["de"])
 
 
@@ -48,6 +49,15 @@ class Tongue:
             return self._say(_ONE[unit])
         return f"{self.spelled(whole)} {self._say(_UNITS[unit])}"
 
+    def figures(self, seconds: float) -> str:
+        """A length of time in figures, as exact as it is measured: "1.5 days", "2 seconds"; behind "ago" only."""
+        number, unit = measured(seconds)
+        return f"{self.number(number)} {self._say(_UNIT[unit] if number == 1 else _UNITS[unit])}"
+
+    def number(self, value: float) -> str:
+        """A number with at most one decimal, as the language writes it."""
+        return written_number(f"{value:.1f}".removesuffix(".0"), self.language)
+
     def within(self, name: str) -> str:
         """A concept's name in the middle of a sentence; abbreviations, and German nouns, keep their capitals."""
         keeps = self.language in _NOUNS_KEEP_CAPITALS or name[1:2].isupper()
@@ -56,9 +66,10 @@ class Tongue:
 
 def tongue(question: Question) -> Tongue:
     """The tutor's words in the language of a question."""
-    return _tongue(question.language)
+    return tongue_of(question.language)
 
 
 @cache
-def _tongue(language: str) -> Tongue:
+def tongue_of(language: str) -> Tongue:
+    """The tutor's words in a language."""
     return Tongue(language)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from preceptor.domain import Bank, ConceptRecall, Interaction, UserError
 from preceptor.embed import Encoder
-from preceptor.tutor.feedback import Answer, Background, feedback
-from preceptor.tutor.memory import Memory, memories, on_concepts
+from preceptor.tutor.answer import Answer
+from preceptor.tutor.feedback import Background, feedback
+from preceptor.tutor.memory import Memory, on_concepts
 from preceptor.tutor.persona import NOTICEABLE_LOSS, PersonaEntry, persona
-from preceptor.tutor.retrieval import MOST_CANDIDATES, Query, concepts_around, retrieve_memories, retrieve_persona
+from preceptor.tutor.profile import past_of, profile_for
+from preceptor.tutor.proposal import Proposal
 from preceptor.tutor.tongue import Tongue, tongue
 from preceptor.tutor.words import begin, percent
 
@@ -17,19 +19,6 @@ _FIRST_GREETING = (
     "If it is new to you, say “I don't know”. That helps me too."
 )
 _FADED = "{concept} has faded since you practised it: your recall went from about {was} to {now}. Let's freshen it up."
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a policy chose.
-
-    Args:
-        question_id: The question.
-        why: Why, in plain English; may be empty.
-    """
-
-    question_id: str
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +73,14 @@ def answer_turn(
         UserError: If the bank lacks one of the questions.
     """
     question = _question(bank, answer.question_id)
-    before = _before(answer, history)
-    near = on_concepts(before, bank, concepts_around(bank.question[answer.question_id], bank))[-MOST_CANDIDATES:]
-    query = Query(bank.question[answer.question_id], answer.response, answer.verdict.misconception_id)
-    background = Background(
-        bank,
-        before,
-        retrieve_persona(persona(history, bank, recalls, at_seconds), query, bank, encoder),
-        retrieve_memories(memories(near, bank, at_seconds), query, bank, encoder, at_seconds),
-        at_seconds,
-    )
+    profile = profile_for(answer, history, bank, recalls, at_seconds, encoder)
+    past = past_of(answer, history)
+    background = Background(bank, past, profile.persona, profile.memories, at_seconds)
     said = feedback(answer, background)
     following = Proposal(answer.question_id) if answer.may_retry else upcoming
     stem = question if answer.may_retry else _stem(bank, upcoming)
     return Turn(
-        said.text,
+        f"{said.text}\n\n{following.lead}" if following and following.lead else said.text,
         stem,
         following.why if following else "",
         said.persona,
@@ -113,6 +95,7 @@ def opening_turn(
     recalls: Mapping[str, ConceptRecall],
     at_seconds: float,
     upcoming: Proposal,
+    entries: Sequence[PersonaEntry] | None = None,
 ) -> Turn:
     """Open a sitting: a first question that shows where to start, or a welcome back to what has faded.
 
@@ -122,6 +105,8 @@ def opening_turn(
         recalls: What the mind knows now, by concept id; may be empty.
         at_seconds: Now, UTC.
         upcoming: What the policy chose.
+        entries: The persona entries of its concepts, where they are known already; nothing is said of them if a
+            practised concept has none.
 
     Raises:
         UserError: If the bank lacks the question.
@@ -131,18 +116,13 @@ def opening_turn(
     if not history:
         return Turn(say(_FIRST_GREETING), stem, upcoming.why, (), (), upcoming.question_id)
     concepts = bank.question[upcoming.question_id].concepts
-    entries = persona(history, bank, recalls, at_seconds)
+    if entries is None:
+        entries = persona(history, bank, recalls, at_seconds)
     about = next((entry for entry in entries if entry.concept_id in concepts), None)
-    greeting = " ".join(part for part in (_welcome(history[-1], say, at_seconds), _about(about, say)) if part)
+    told = upcoming.lead or about is not None or not on_concepts(history, bank, concepts)
+    purpose = (upcoming.lead or _about(about, say)) if told else ""
+    greeting = " ".join(part for part in (_welcome(history[-1], say, at_seconds), purpose) if part)
     return Turn(greeting, stem, upcoming.why, (about,) if about else (), (), upcoming.question_id)
-
-
-def _before(answer: Answer, history: Sequence[Interaction]) -> list[Interaction]:
-    """The past without this answer and without earlier tries at the same question, which are still the present."""
-    past = [event for event in history if event.event_id != answer.event_id]
-    while answer.tries > 1 and past and past[-1].question_id == answer.question_id:
-        past.pop()
-    return past
 
 
 def _welcome(last: Interaction, say: Tongue, at_seconds: float) -> str:

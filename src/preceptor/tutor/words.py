@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from preceptor.answers import PROSE, preview
+from preceptor.answers import PROSE, of_words, preview
 from preceptor.domain import SECONDS_PER_DAY, Question, QuestionKind, digest
 
 _MARKUP = re.compile(r"[$`*_<>\[\]\\{}#]+")
@@ -11,18 +11,26 @@ _ATOM = re.compile(r"\$[^$]*\$\S*|\S+")
 _LONGEST_RESPONSE = 40
 
 
-def span(seconds: float) -> str:
-    """A length of time: minutes and hours below a day, else days with one decimal where it matters.
+def measured(seconds: float) -> tuple[float, str]:
+    """A length of time as (number, unit): the unit that fits, days with one decimal where it matters.
 
-    36 hours are "1.5 days". What lies in the future counts as no time.
+    36 hours are (1.5, "day"), 2 seconds (2, "second"). What lies in the future counts as no time.
     """
-    minutes = max(0.0, seconds) / 60
-    if minutes < 59.5:
-        return _count(max(1, round(minutes)), "minute")
+    seconds = max(0.0, seconds)
+    if seconds < 59.5:
+        return round(seconds), "second"
+    if seconds / 60 < 59.5:
+        return round(seconds / 60), "minute"
     if seconds < SECONDS_PER_DAY:
-        return _count(round(seconds / 3600), "hour")
+        return round(seconds / 3600), "hour"
     days = seconds / SECONDS_PER_DAY
-    return _count(round(days, 1) if days < 10 else round(days), "day")
+    return (round(days, 1) if days < 10 else round(days)), "day"
+
+
+def span(seconds: float) -> str:
+    """A length of time as `measured` gives it, in no smaller unit than minutes: "1.5 days"."""
+    number, unit = measured(seconds)
+    return "1 minute" if unit == "second" else _count(number, unit)
 
 
 def ago(seconds: float) -> str:
@@ -66,11 +74,17 @@ def shown(question: Question, answer: str) -> str:
         answer: What was typed or chosen; a key goes through `preceptor.answers.as_typed` first.
     """
     if question.kind is QuestionKind.CHOICE and answer in question.options:
-        return f"“{answer}”" if "$" not in answer else answer
-    read = None if question.kind in PROSE else preview(answer, question)
+        return _quoted(answer, question.language) if "$" not in answer else answer
+    read = None if question.kind in PROSE or of_words(question) else preview(answer, question)
     if isinstance(read, str):
         return f"${read}$"
-    return f"“{shortened(_MARKUP.sub(' ', answer), _LONGEST_RESPONSE)}”"
+    plain = _MARKUP.sub(" ", answer)
+    whole = of_words(question) or answer == question.key  # no longer than the question makes it, and all of it counts
+    return _quoted(plain if whole else shortened(plain, _LONGEST_RESPONSE), question.language)
+
+
+def _quoted(text: str, language: str) -> str:
+    return f"„{text}“" if language == "de" else f"“{text}”"
 
 
 def _count(number: float, noun: str) -> str:

@@ -10,7 +10,7 @@ from preceptor.domain import ConflictError, Interaction, Outcome, Question
 from preceptor.mind import Minds
 from preceptor.workflow.context import Context
 from preceptor.workflow.sittings import Sittings, sitting_view
-from preceptor.workflow.views import AnswerView
+from preceptor.workflow.views import AnswerView, SittingView
 from preceptor.workflow.voice import Voice
 
 
@@ -30,6 +30,23 @@ class Given:
     at_seconds: float
     hints_used: int = 0
     duration_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer that was checked.
+
+    Args:
+        stored: The answer on record; None where it could not be scored.
+        verdict: How checking ended, with today's diagnosis.
+        recall_before: Mean recall of the question's concepts before.
+        sitting: Progress of its sitting.
+    """
+
+    stored: Interaction | None
+    verdict: Verdict
+    recall_before: float
+    sitting: SittingView
 
 
 class Answering:
@@ -54,6 +71,26 @@ class Answering:
         Raises:
             ConflictError: If the question is not the waiting one, or the key stands for another answer.
         """
+        taken = self.take(given)
+        stored, verdict, before = taken.stored, taken.verdict, taken.recall_before
+        if stored is None:
+            return AnswerView(verdict.outcome.value, False, verdict.message, "", (), before, before, taken.sitting)
+        question, record = self._context.question(given.question_id), self._context.minds.record(given.student_id)
+        words = self._voice.about(record, stored, verdict, given.at_seconds)
+        return AnswerView(
+            outcome=stored.outcome.value,
+            scored=True,
+            feedback=words.text,
+            key=as_typed(question.key, question),
+            steps=tuple(step.text for step in question.steps),
+            recall_before=before,
+            recall_after=self._recall(record.mind, question, given.at_seconds),
+            sitting=taken.sitting,
+            event_id=stored.event_id,
+        )
+
+    def take(self, given: Given) -> Taken:
+        """As `answer`, without a word about it."""
         question = self._context.question(given.question_id)
         verdict = check(question, given.response, worker=self._context.worker)
         with self._lock:
@@ -66,24 +103,11 @@ class Answering:
                 opened = self._hints_opened(given)
                 current = self._sittings.current(given.student_id, given.at_seconds)
                 if verdict.scored is None:
-                    shown = sitting_view(current)
-                    return AnswerView(verdict.outcome.value, False, verdict.message, "", (), before, before, shown)
+                    return Taken(None, verdict, before, sitting_view(current))
                 event = self._event(given, question, verdict.scored, max(given.hints_used, opened))
                 stored, _ = self._context.store.append(event, current.sitting_id)
                 sitting = self._sittings.after_answer(given.student_id, current, given.at_seconds)
-        record = self._context.minds.record(given.student_id)
-        turn = self._voice.about(record, stored, _as_stored(verdict, stored), None, given.at_seconds)
-        return AnswerView(
-            outcome=stored.outcome.value,
-            scored=True,
-            feedback=turn.feedback,
-            key=as_typed(question.key, question),
-            steps=tuple(step.text for step in question.steps),
-            recall_before=before,
-            recall_after=self._recall(record.mind, question, given.at_seconds),
-            sitting=sitting,
-            event_id=stored.event_id,
-        )
+        return Taken(stored, _as_stored(verdict, stored), before, sitting)
 
     def _hints_opened(self, given: Given) -> int:
         """How many hints of the waiting question are open; no other question may be answered.

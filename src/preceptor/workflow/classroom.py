@@ -1,28 +1,42 @@
 """A course with its students, opened for service: what the API, the pages and the terminal call."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from preceptor.answers import Unreadable, as_typed, preview
-from preceptor.domain import QuestionKind, UserError, digest
+from preceptor.answers import PROSE, Unreadable, as_typed, of_words, preview
+from preceptor.domain import UserError, digest
+from preceptor.tutor.steering import Steering
 from preceptor.workflow.answering import Given
 from preceptor.workflow.choosing import Choosing
+from preceptor.workflow.contesting import Contesting
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.last_path import last_path
+from preceptor.workflow.minds import NEWCOMER
 from preceptor.workflow.overview import Overview
+from preceptor.workflow.personas import REWRITER, Personas
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
+from preceptor.workflow.session_summary import session_summary
+from preceptor.workflow.sittings import Sittings
+from preceptor.workflow.steered import Steered
+from preceptor.workflow.transcripts import Session, session_of
+from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
+    ContestedAnswer,
+    ContestView,
     KeyReport,
     NextView,
     PathView,
+    PersonaView,
     QuestionView,
     Recommendation,
     RosterRow,
+    SessionSummary,
     SittingView,
     StudentView,
     TutorTurnView,
@@ -40,32 +54,43 @@ class Classroom:
     Args:
         context: The opened course.
         policy: What chooses the questions, see `Choosing.of`; None for what the course's settings say.
+        tutor: Who tutors; None for our tutor without a language model.
     """
 
-    def __init__(self, context: Context, policy: str | None = None) -> None:
-        choosing = Choosing.of(context.course, context.bank, context.trained, policy)
+    def __init__(self, context: Context, policy: str | None = None, tutor: Tutor | None = None) -> None:
+        tutor = tutor or Tutor()
+        chosen = policy if policy is not None else tutor.variant.policy or None
+        choosing = Choosing.of(context.course, context.bank, context.trained, chosen)
         self._context = context
         self._voice = Voice(context)
-        self._practice = Practice(context, self._voice, choosing)
-        self._dialogue = Dialogue(context, self._practice, self._voice)
+        known = self._voice.known
+        self._personas = Personas(context, known, tutor.models.get(REWRITER))
+        steered = Steered(Steering(context.bank, context.trained.model), choosing, known, tutor.variant.knows)
+        sittings = Sittings(context.store, tutor.budget.turns)
+        self._practice = Practice(context, self._voice, choosing, steered, self._personas, sittings)
+        self._contesting = Contesting(context, sittings)
+        self._dialogue = Dialogue(context, self._practice, self._voice, tutor, self._contesting)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
+        self.bank = context.bank
         self.course_name = context.course.title
         self.language = context.course.language
         self.choosing_told = choosing.told
 
     @classmethod
-    def open(cls, path: Path, policy: str | None = None) -> "Classroom":
+    def open(cls, path: Path, policy: str | None = None, tutor: Tutor | None = None, tracer: str = "") -> "Classroom":
         """Open a course folder.
 
         Args:
             path: The folder.
             policy: What chooses the questions: a registered or learned policy; None for what the course's settings say.
+            tutor: Who tutors; None for our tutor without a language model.
+            tracer: Another model of the course than the chosen one as the source of mastery, see `load_trained`.
 
         Raises:
             UserError: If it is no course, is damaged, has nothing that can be asked, or the policy does not fit it.
         """
-        context = Context.open(path)
+        context = Context.open(path, tracer)
         if not context.candidates().any():
             context.close()
             raise UserError(
@@ -75,7 +100,7 @@ class Classroom:
                 f"have no concepts: preceptor annotate {path}",
             )
         try:
-            return cls(context, policy)
+            return cls(context, policy, tutor)
         except UserError:
             context.close()
             raise
@@ -108,6 +133,10 @@ class Classroom:
         """The state of one student."""
         return self._overview.student(student_id, at_seconds)
 
+    def persona(self, student_id: str, at_seconds: float) -> PersonaView:
+        """What is known of a student, each statement with the answers that it rests on."""
+        return self._personas.view(student_id, at_seconds)
+
     def last_path(self, student_id: str, at_seconds: float) -> PathView:
         """The student's last sitting, and how recall of its concepts went."""
         return last_path(self._context, student_id, at_seconds)
@@ -118,6 +147,12 @@ class Classroom:
         student_id = "n" + digest(at_seconds, len(self._context.minds.students()))[:8]
         self._context.store.set_display_name(student_id, name)
         return student_id
+
+    def admitted(self, student_id: str, at_seconds: float) -> str:
+        """The id of a student; for "new", of one who is added, unless somebody has that id."""
+        if student_id != NEWCOMER or student_id in self._context.minds.students():
+            return student_id
+        return self.add_student("New student", at_seconds)
 
     def rename(self, student_id: str, display_name: str) -> None:
         """Change the display name; the log keeps the id."""
@@ -142,7 +177,8 @@ class Classroom:
         With its question, units and separators are read as they will be checked; prose needs no preview.
         """
         question = self._context.question(question_id) if question_id else None
-        if not response.strip() or (question is not None and question.kind in (QuestionKind.TEXT, QuestionKind.CHOICE)):
+        prose = question is not None and (question.kind in PROSE or of_words(question))
+        if not response.strip() or prose:
             return "", ""
         shown = preview(response, question)
         return ("", shown.message) if isinstance(shown, Unreadable) else (shown, "")
@@ -178,6 +214,47 @@ class Classroom:
         return self._dialogue.say(
             student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds, question_id=question_id
         )
+
+    def tutor_stream(
+        self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
+    ) -> Iterator[str | TutorTurnView]:
+        """As `tutor_say`, heard piece by piece; the whole turn comes last."""
+        return self._dialogue.stream(
+            student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds, question_id=question_id
+        )
+
+    def tutor_session(self, student_id: str, sitting_id: int | None = None) -> Session:
+        """What was said in a session; the latest one if none is named.
+
+        Raises:
+            UserError: If nobody has this id.
+        """
+        self._context.minds.record(student_id)
+        return session_of(self._context, student_id, sitting_id)
+
+    def tutor_summary(self, student_id: str, at_seconds: float, sitting_id: int | None = None) -> SessionSummary:
+        """What a session changed; the latest one with an answer if none is named."""
+        return session_summary(self._context, student_id, at_seconds, sitting_id)
+
+    def contest(self, student_id: str, event_id: str, note: str, at_seconds: float) -> ContestView:
+        """Say that an answer was graded wrong though it was right; it is checked again by other means at once.
+
+        Raises:
+            UserError: If there is no such answer, or it was not graded wrong.
+        """
+        return self._contesting.contest(student_id, event_id, note.strip(), at_seconds)
+
+    def contests(self) -> tuple[ContestedAnswer, ...]:
+        """Contested grades that a teacher may still decide."""
+        return self._contesting.open_contests()
+
+    def accept_contest(self, contest_id: int, at_seconds: float) -> ContestView:
+        """A teacher takes a contested answer for right."""
+        return self._contesting.accept(contest_id, at_seconds)
+
+    def uphold_contest(self, contest_id: int, at_seconds: float) -> ContestView:
+        """A teacher lets a contested grade stand."""
+        return self._contesting.uphold(contest_id, at_seconds)
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen."""

@@ -1,45 +1,104 @@
-"""The tutoring dialogue: hints, reasons, feedback and the next question in one conversation."""
+"""The tutoring dialogue: hints, reasons, feedback, free questions and the next question in one conversation."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
-from preceptor.answers import DONT_KNOW, check
-from preceptor.domain import Interaction, Question
-from preceptor.tutor import Intent, MessageReply, Proposal, reply_to_message
-from preceptor.workflow.answering import Given
+from preceptor.answers import DONT_KNOW
+from preceptor.domain import Question
+from preceptor.store import TutorTurn
+from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, reply_to_message
+from preceptor.tutor.closing import closing
+from preceptor.tutor.composer import Words
+from preceptor.tutor.guard import reveals
+from preceptor.tutor.odd import kept_message
+from preceptor.tutor.session import Spoken, spoken
+from preceptor.tutor.variants.sight import recalls_for
+from preceptor.workflow.answering import Given, Taken
+from preceptor.workflow.contesting import Contesting, statuses
 from preceptor.workflow.context import Context
 from preceptor.workflow.practice import Practice
-from preceptor.workflow.views import AnswerView, NextView, TutorMessage, TutorTurnView
+from preceptor.workflow.turns import measured, messages_of, resumed, turn_view
+from preceptor.workflow.tutoring import Tutor
+from preceptor.workflow.views import NextView, SittingView, TutorMessage, TutorTurnView
 from preceptor.workflow.voice import Voice
 
 CHANGED = "The question has changed in the meantime, so I did not count this. Here is the one that is open now."
+KEPT_FROM_MODELS = frozenset({Intent.DISTRESS, Intent.PERSONAL, Intent.OFF_TOPIC})
+"""Messages that no language model is told, not even as what was said before."""
+MOST_PUT_ASIDE = 3
+LONGEST_COMMON_KEY = 3
+"""Characters of a key up to which a text may hold it by chance: a number, a word like "yes"."""
+Piece = str | TutorTurnView
 
 
 class Dialogue:
     """Tutors students; the next question always comes from the policy.
 
+    Every turn is stored before a word of it is heard: the answer, the message, and each sentence of the reply.
+
     Args:
         context: The opened course.
         practice: Records answers and chooses questions.
-        voice: Composes the words.
+        voice: Knows the student, and composes the deterministic words.
+        tutor: Who speaks.
+        contesting: Checks contested grades again.
     """
 
-    def __init__(self, context: Context, practice: Practice, voice: Voice) -> None:
+    def __init__(
+        self, context: Context, practice: Practice, voice: Voice, tutor: Tutor, contesting: Contesting
+    ) -> None:
         self._context = context
         self._practice = practice
         self._voice = voice
-        self._last: dict[str, tuple[str, TutorTurnView]] = {}
+        self._tutor = tutor
+        self._contesting = contesting
 
     def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
         """Greet the student and put the waiting or a new question."""
-        upcoming = self._practice.next(student_id, at_seconds)
+        upcoming = self._next(student_id, at_seconds)
         record = self._context.minds.record(student_id)
-        turn = self._voice.opening(record, _proposal(upcoming), at_seconds)
-        return _turn_view((TutorMessage("tutor", turn.feedback, turn.event_ids),), upcoming)
+        turn = self._voice.opening(record, _proposal(upcoming), at_seconds, self._tutor.variant.knows)
+        sitting = upcoming.sitting
+        earlier = self._context.store.turns(student_id, sitting.sitting_id)
+        opening = f"opening {sitting.sitting_id}"
+        if all(told.turn_key != opening for told in earlier):
+            stored = TutorTurn(
+                student_id,
+                opening,
+                sitting.sitting_id,
+                sitting.answered + 1,
+                upcoming.question.question_id,
+                "",
+                "",
+                turn.feedback,
+                at_seconds,
+                cites=turn.event_ids,
+                next_question_id=upcoming.question.question_id,
+                variant=self._tutor.name,
+            )
+            self._context.store.keep_turn(stored)
+        view = turn_view((TutorMessage("tutor", turn.feedback, turn.event_ids),), upcoming)
+        contests = statuses(self._context.store.contests(student_id))
+        return replace(view, earlier=tuple(said for told in earlier for said in messages_of(told, contests)))
 
     def say(
         self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
     ) -> TutorTurnView:
-        """Reply to a message: a hint, a reason, or feedback and the next question; a message sent twice counts once.
+        """Reply to a message, in one piece; see `stream`."""
+        *_, last = self.stream(
+            student_id, message, idempotency_key=idempotency_key, at_seconds=at_seconds, question_id=question_id
+        )
+        assert isinstance(last, TutorTurnView)
+        return last
+
+    def stream(
+        self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
+    ) -> Iterator[Piece]:
+        """Reply to a message, piece by piece as the words come; the whole turn comes last.
+
+        A hint, a reason, an answer to a free question, or feedback and the next question. A message sent twice counts
+        once, and is answered with the words that were stored.
 
         Args:
             student_id: The student.
@@ -49,51 +108,185 @@ class Dialogue:
             question_id: The question on the student's screen; empty for the waiting one. If another one waits by
                 now, nothing is scored.
         """
-        stored = self._context.store.event(student_id, idempotency_key)
-        if stored is not None:
-            question = self._context.question(stored.question_id)
-            response = _response(reply_to_message(message, question, self._context.bank, stored.hints_used, ""))
-            again = Given(student_id, stored.question_id, response, idempotency_key, at_seconds)
-            return self._answered(stored, self._practice.answer(again), message, at_seconds)
-        key, said = self._last.get(student_id, ("", None))
-        if said is not None and key == idempotency_key:
-            return said
-        said = self._reply(student_id, message, idempotency_key, at_seconds, question_id)
-        self._last[student_id] = (idempotency_key, said)
-        return said
+        store = self._context.store
+        known = store.turn(student_id, idempotency_key)
+        if known is not None and known.whole:
+            kept = kept_message(message, self._context.course.language)
+            store.keep_turn(replace(known, message=kept))  # refuses another message under the same key
+            yield known.reply
+            yield self._again(known, message, at_seconds)
+            return
+        event = store.event(student_id, idempotency_key)
+        if event is not None:
+            question = self._context.question(event.question_id)
+            response = _response(reply_to_message(message, question, self._context.bank, event.hints_used, ""))
+            again = Given(student_id, event.question_id, response, idempotency_key, at_seconds)
+            taken = self._practice.take(again)
+            yield from self._speak_of(taken, message, at_seconds, known)
+            return
+        yield from self._reply(student_id, message, idempotency_key, at_seconds, question_id)
 
-    def _reply(
-        self, student_id: str, message: str, idempotency_key: str, at_seconds: float, question_id: str
-    ) -> TutorTurnView:
-        current = self._practice.next(student_id, at_seconds)
-        student = TutorMessage("student", message)
+    def _reply(self, student_id: str, message: str, key: str, at_seconds: float, question_id: str) -> Iterator[Piece]:
+        current = self._next(student_id, at_seconds)
+        begun = self._begun(student_id, message, key, at_seconds, current)
         if question_id not in ("", current.question.question_id):
-            return _turn_view((student, TutorMessage("tutor", CHANGED)), current)
+            yield from self._told(replace(begun, intent="changed", reply=CHANGED), message, current)
+            return
         question = self._context.question(current.question.question_id)
         opened = len(current.hints_opened)
         reply = reply_to_message(message, question, self._context.bank, opened, current.recommendation.why)
+        begun = replace(begun, intent=reply.intent.value)
         if reply.text:
             self._practice.open_hints(student_id, reply.hints_opened)
             seen = question.hints[: reply.hints_opened]
-            return replace(_turn_view((student, TutorMessage("tutor", reply.text)), current), hints_opened=seen)
-        given = Given(student_id, question.question_id, _response(reply), idempotency_key, at_seconds, opened)
-        answered = self._practice.answer(given)
-        stored = self._context.store.event(student_id, idempotency_key)
-        if stored is None:
-            return _turn_view((student, TutorMessage("tutor", answered.feedback)), current)
-        return self._answered(stored, answered, message, at_seconds)
+            yield from self._told(replace(begun, reply=reply.text), message, replace(current, hints_opened=seen))
+        elif reply.intent is Intent.QUESTION:
+            yield from self._wonder(begun, question, message, current)
+        elif reply.intent is Intent.CONTEST:
+            yield from self._contest(begun, message, current)
+        else:
+            given = Given(student_id, question.question_id, _response(reply), key, at_seconds, opened)
+            taken = self._practice.take(given)
+            if taken.stored is None:
+                yield from self._told(replace(begun, reply=taken.verdict.message), message, current)
+            else:
+                yield from self._speak_of(taken, message, at_seconds, None)
 
-    def _answered(self, stored: Interaction, answered: AnswerView, message: str, at_seconds: float) -> TutorTurnView:
+    def _wonder(self, begun: TutorTurn, question: Question, message: str, current: NextView) -> Iterator[Piece]:
+        """Answer a free question."""
+        record = self._context.minds.record(begun.student_id)
+        known = self._voice.wondered(record, question, message, begun.time_seconds, self._tutor.variant.knows)
+        situation = replace(
+            known, intent=Intent.QUESTION, hints_opened=len(current.hints_opened), **self._so_far(begun)
+        )
+        yield from self._speak(begun, situation, self._voice.words(situation), message, current)
+
+    def _contest(self, begun: TutorTurn, message: str, current: NextView) -> Iterator[Piece]:
+        """Check the grade of the last wrong answer again."""
+        event_id = self._contesting.latest(begun.student_id)
+        contest = None
+        if event_id:
+            contest = self._contesting.take(begun.student_id, event_id, message, begun.time_seconds)
+        cites = (event_id,) if event_id else ()
+        yield from self._told(replace(begun, reply=self._contesting.words(contest), cites=cites), message, current)
+
+    def _speak_of(self, taken: Taken, message: str, at_seconds: float, known: TutorTurn | None) -> Iterator[Piece]:
         """Feedback on a stored answer and the question that follows, in the sitting of the answer."""
-        upcoming = self._practice.next(stored.student_id, at_seconds)
-        told = self._feedback(stored, self._context.question(stored.question_id), upcoming, at_seconds)
-        return replace(_turn_view((TutorMessage("student", message), told), upcoming), sitting=answered.sitting)
-
-    def _feedback(self, stored: Interaction, question: Question, upcoming: NextView, at_seconds: float) -> TutorMessage:
+        stored = taken.stored
+        assert stored is not None
         record = self._context.minds.record(stored.student_id)
-        verdict = check(question, stored.response, worker=self._context.worker)
-        turn = self._voice.about(record, stored, verdict, _proposal(upcoming), at_seconds)
-        return TutorMessage("tutor", turn.feedback, turn.event_ids)
+        knows = self._tutor.variant.knows
+        situation = self._voice.answered(record, stored, taken.verdict, at_seconds, knows)
+        words = self._voice.words(situation)
+        upcoming = self._unspoiled(stored.student_id, words.text, at_seconds)
+        over = taken.sitting.finished
+        begun = replace(
+            known or self._begun(stored.student_id, message, stored.event_id, at_seconds, upcoming),
+            sitting_id=taken.sitting.sitting_id,
+            number=taken.sitting.answered,
+            question_id=stored.question_id,
+            intent=(Intent.DONT_KNOW if stored.outcome == "dont_know" else Intent.ANSWER).value,
+            event_id=stored.event_id,
+            outcome=stored.outcome.value,
+            next_question_id="" if over else upcoming.question.question_id,
+        )
+        situation = replace(
+            situation,
+            message=message,
+            intent=Intent(begun.intent),
+            upcoming=_proposal(upcoming),
+            **self._so_far(begun),
+        )
+        yield from self._speak(begun, situation, words, message, replace(upcoming, sitting=taken.sitting), known)
+
+    def _speak(
+        self,
+        begun: TutorTurn,
+        situation: Situation,
+        words: Words,
+        message: str,
+        upcoming: NextView,
+        broken: TutorTurn | None = None,
+    ) -> Iterator[Piece]:
+        """Say a turn; what a model says is stored before it is heard, and finished without one where it broke off."""
+        meter = self._tutor.meter(self._context.worker)
+        begun = replace(begun, cites=words.event_ids, shown_question_id=words.example_id)
+        text = ""
+        pieces = spoken(situation, words, None if broken else meter.speaker, self._tutor.guard)
+        for piece in pieces:
+            if isinstance(piece, Spoken):
+                heard = text if meter.speaker and not broken else ""
+                whole = measured(begun, self._tutor, meter, piece)
+                yield from self._told(resumed(whole, words, broken), message, upcoming, heard)
+                return
+            text += piece
+            if meter.speaker is not None and not broken:
+                self._context.store.keep_turn(replace(begun, reply=text, whole=False, model=self._tutor.model_name))
+                yield piece
+
+    def _told(self, turn: TutorTurn, message: str, upcoming: NextView, heard: str = "") -> Iterator[Piece]:
+        """Store a whole turn, then hand on what was not heard yet, and the view."""
+        if turn.event_id:
+            over = upcoming.sitting.finished
+            behind = self._closing(turn, upcoming.sitting) if over else upcoming.recommendation.lead
+            turn = replace(turn, reply=f"{turn.reply}\n\n{behind}".rstrip())
+        self._context.store.keep_turn(turn)
+        yield turn.reply[len(heard) :]
+        yield turn_view(messages_of(replace(turn, message=message)), upcoming)
+
+    def _next(self, student_id: str, at_seconds: float, *, skip: bool = False) -> NextView:
+        """The open question; a variant with a policy of its own does not choose by the tutor's rules."""
+        return self._practice.next(student_id, at_seconds, skip=skip, tutored=not self._tutor.variant.policy)
+
+    def _unspoiled(self, student_id: str, told: str, at_seconds: float) -> NextView:
+        """The open question; one whose answer the words of this turn have just told is put aside for the sitting."""
+        upcoming = self._next(student_id, at_seconds)
+        for _ in range(MOST_PUT_ASIDE):
+            question = self._context.question(upcoming.question.question_id)
+            if len(question.key) <= LONGEST_COMMON_KEY or not reveals(told, question):
+                break
+            upcoming = self._next(student_id, at_seconds, skip=True)
+        return upcoming
+
+    def _closing(self, turn: TutorTurn, sitting: SittingView) -> str:
+        events = self._context.store.events(turn.student_id, sitting.sitting_id)
+        record = self._context.minds.record(turn.student_id)
+        recalls = self._context.trained.model.concept_recalls(record.mind, turn.time_seconds)
+        return closing(events, self._context.bank, recalls_for(recalls, self._tutor.variant.knows))
+
+    def _again(self, known: TutorTurn, message: str, at_seconds: float) -> TutorTurnView:
+        """The view of a turn that was whole already."""
+        upcoming = self._next(known.student_id, at_seconds)
+        if known.event_id:
+            upcoming = replace(upcoming, sitting=self._practice.sitting_of(known.student_id, known.event_id))
+        contests = statuses(self._context.store.contests(known.student_id))
+        return turn_view(messages_of(replace(known, message=message), contests), upcoming)
+
+    def _begun(self, student_id: str, message: str, key: str, at_seconds: float, current: NextView) -> TutorTurn:
+        return TutorTurn(
+            student_id,
+            key,
+            current.sitting.sitting_id,
+            current.sitting.answered + 1,
+            current.question.question_id,
+            "",
+            kept_message(message, self._context.course.language),
+            "",
+            at_seconds,
+            next_question_id=current.question.question_id,
+            variant=self._tutor.name,
+        )
+
+    def _so_far(self, begun: TutorTurn) -> dict[str, Any]:
+        """Where the session stands, as a situation says it."""
+        told = self._context.store.turns(begun.student_id, begun.sitting_id)
+        said = tuple(
+            Said(message.role, message.text, turn.question_id)
+            for turn in told
+            if turn.turn_key != begun.turn_key and turn.intent not in KEPT_FROM_MODELS
+            for message in messages_of(turn)
+        )
+        return {"said": said, "turn": begun.number, "turns": self._tutor.budget.turns}
 
 
 def _response(reply: MessageReply) -> str:
@@ -101,8 +294,5 @@ def _response(reply: MessageReply) -> str:
 
 
 def _proposal(upcoming: NextView) -> Proposal:
-    return Proposal(upcoming.question.question_id, upcoming.recommendation.why)
-
-
-def _turn_view(messages: tuple[TutorMessage, ...], upcoming: NextView) -> TutorTurnView:
-    return TutorTurnView(messages, upcoming.question, upcoming.sitting, upcoming.hints_opened)
+    found = upcoming.recommendation
+    return Proposal(upcoming.question.question_id, found.why, found.lead)

@@ -13,17 +13,19 @@ class Sittings:
 
     Args:
         store: Keeps them.
+        goal: Questions of a new sitting.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, goal: int = SITTING_GOAL) -> None:
         self._store = store
+        self._goal = goal
 
     def current(self, student_id: str, at_seconds: float) -> Sitting:
         """The open sitting, or a new one."""
         found = self._store.current_sitting(student_id)
         if found is not None and not found.reached and at_seconds - found.opened_seconds <= LONGEST_SECONDS:
             return found
-        return self._store.open_sitting(student_id, SITTING_GOAL, at_seconds)
+        return self._store.open_sitting(student_id, self._goal, at_seconds)
 
     def of_event(self, student_id: str, event_id: str) -> SittingView:
         """The sitting in which a stored answer was given."""

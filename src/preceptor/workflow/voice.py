@@ -1,17 +1,39 @@
-"""The tutor's words about an answer, from the same mind that chooses questions."""
+"""What the tutor knows of a student at one turn, and its deterministic words, from the mind that chooses questions."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from preceptor.answers import Verdict, VerdictOutcome
-from preceptor.domain import Interaction
-from preceptor.embed import Encoder, LexicalEncoder
-from preceptor.tutor import TRIES, Answer, Proposal, Turn, answer_turn, opening_turn
+from preceptor.domain import Bank, ConceptRecall, Interaction, Question
+from preceptor.tutor import TRIES, Answer, Memory, Profile, Proposal, Query, Situation, Tag, Turn, opening_turn
+from preceptor.tutor.asking import points_to_the_question
+from preceptor.tutor.composer import Composer, Words
+from preceptor.tutor.passages import retrieve_passages
+from preceptor.tutor.persona import PersonaEntry, persona_of
+from preceptor.tutor.query import concepts_around
+from preceptor.tutor.retrieval import retrieve_persona
+from preceptor.tutor.rules import ENOUGH_ANSWERS, HIGH_RECALL
+from preceptor.tutor.student_model import StudentModel
+from preceptor.tutor.tagging import Tagger
+from preceptor.tutor.trait_words import told
+from preceptor.tutor.variants import EVERYTHING, Knows
+from preceptor.tutor.variants.sight import recalls_for, seen, timeless
 from preceptor.workflow.context import Context
 from preceptor.workflow.minds import StudentRecord
+from preceptor.workflow.remembering import Remembering
+
+MOST_STRENGTHS = 8
+"""Strengths that are looked at for a relevant one, the latest practised; to describe all would take milliseconds."""
+CONFIDENT = 1.0
+"""Of the concepts of the open question, where a message points to nothing else."""
+UNSURE = 0.49
+"""Most confidence of a guess; the student is asked."""
+
+Recalls = Mapping[str, ConceptRecall]
 
 
 class Voice:
-    """Composes turns.
+    """Knows students turn by turn; nothing is replayed that was known at the turn before.
 
     Args:
         context: The opened course.
@@ -19,36 +41,161 @@ class Voice:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._composer = Composer()
 
     @cached_property
-    def _encoder(self) -> Encoder:
-        bank = self._context.bank
-        concepts = [f"{concept.name}. {concept.explanation}" for concept in bank.concepts]
-        mistakes = [f"{m.name}. {m.remedy}" for m in bank.misconceptions]
-        return LexicalEncoder().fit([*concepts, *mistakes, *(question.text for question in bank.questions)])
+    def _remembering(self) -> Remembering:
+        return Remembering.of_course(self._context.course, self._context.bank)
+
+    @cached_property
+    def _tagger(self) -> Tagger:
+        return Tagger.fit(self._context.bank, self._remembering.encoder)
+
+    def known(self, record: StudentRecord) -> StudentModel:
+        """What words about a student rest on, after all answers of the record."""
+        return self._remembering.of(record).model
 
     def prepare(self) -> None:
-        """Fit the encoder on the bank's texts."""
-        _ = self._encoder
+        """Fit the encoder and the tagger on the bank's texts."""
+        _ = self._tagger
 
-    def about(
-        self, record: StudentRecord, stored: Interaction, verdict: Verdict, upcoming: Proposal | None, at_seconds: float
-    ) -> Turn:
+    def about(self, record: StudentRecord, stored: Interaction, verdict: Verdict, at_seconds: float) -> Words:
         """Feedback on a recorded answer; the first try is the one that counts.
 
         Args:
             record: The student, this answer included.
             stored: The answer.
             verdict: How checking ended.
-            upcoming: What the policy chose for afterwards; None where the turn is feedback alone.
             at_seconds: Now, UTC.
         """
+        return self.words(self.answered(record, stored, verdict, at_seconds))
+
+    def words(self, situation: Situation) -> Words:
+        """The deterministic words of a turn."""
+        return self._composer.words(situation)
+
+    def answered(
+        self,
+        record: StudentRecord,
+        stored: Interaction,
+        verdict: Verdict,
+        at_seconds: float,
+        knows: Knows = EVERYTHING,
+    ) -> Situation:
+        """What is known when an answer is spoken about."""
         tries = 1 if verdict.outcome is VerdictOutcome.CORRECT else TRIES
         answer = Answer(stored.event_id, stored.question_id, stored.response, verdict, tries, stored.hints_used)
-        recalls = self._context.trained.model.concept_recalls(record.mind, at_seconds)
-        return answer_turn(answer, record.history, self._context.bank, recalls, at_seconds, self._encoder, upcoming)
+        question = self._context.bank.question[stored.question_id]
+        query = Query(question, stored.response, verdict.misconception_id)
+        recalls = self._recalls(record, at_seconds)
+        known = Situation(
+            record.student_id,
+            at_seconds,
+            turn=1,
+            turns=1,
+            bank=self._context.bank,
+            history=record.history,
+            recalls=recalls,
+            question=question,
+            answer=answer,
+            hints_opened=stored.hints_used,
+            profile=self._profile(record, query, recalls, at_seconds, knows, stored.event_id),
+            seed=stored.event_id,
+        )
+        return seen(known, knows)
 
-    def opening(self, record: StudentRecord, upcoming: Proposal, at_seconds: float) -> Turn:
-        """The first words of a dialogue."""
-        recalls = self._context.trained.model.concept_recalls(record.mind, at_seconds)
-        return opening_turn(record.history, self._context.bank, recalls, at_seconds, upcoming)
+    def wondered(
+        self,
+        record: StudentRecord,
+        question: Question,
+        message: str,
+        at_seconds: float,
+        knows: Knows = EVERYTHING,
+    ) -> Situation:
+        """What is known when a free question is answered while `question` is open."""
+        recalls = self._recalls(record, at_seconds)
+        known = Situation(
+            record.student_id,
+            at_seconds,
+            turn=1,
+            turns=1,
+            bank=self._context.bank,
+            history=record.history,
+            recalls=recalls,
+            question=question,
+            message=message,
+            tags=self._tags(question, message),
+            profile=self._profile(record, Query(question, message), recalls, at_seconds, knows),
+            seed=f"{record.student_id} {len(record.history)} {message}",
+        )
+        return seen(known, knows)
+
+    def opening(self, record: StudentRecord, upcoming: Proposal, at_seconds: float, knows: Knows = EVERYTHING) -> Turn:
+        """The first words of a dialogue, as a variant may know the student."""
+        recalls = recalls_for(self._recalls(record, at_seconds), knows)
+        history = record.history if knows.forgetting else timeless(record.history)
+        concepts = self._context.bank.question[upcoming.question_id].concepts
+        own = concepts[:1] if knows.persona else ()  # what the question is mainly about
+        entries = self._entries(record, {c: recalls[c] for c in own if c in recalls}, at_seconds)
+        return opening_turn(history, self._context.bank, recalls, at_seconds, upcoming, entries)
+
+    def _recalls(self, record: StudentRecord, at_seconds: float) -> Recalls:
+        return self._context.trained.model.concept_recalls(record.mind, at_seconds)
+
+    def _profile(
+        self,
+        record: StudentRecord,
+        query: Query,
+        recalls: Recalls,
+        at_seconds: float,
+        knows: Knows,
+        present: str = "",
+    ) -> Profile:
+        bank, remembered = self._context.bank, self._remembering.of(record)
+        ranking = self._remembering.ranking(self._context.trained.model, record.mind, fades=knows.forgetting)
+        persona: tuple[PersonaEntry, ...] = ()
+        traits: tuple[str, ...] = ()
+        if knows.persona:
+            entries = self._entries(record, _worth_describing(recalls, query, bank), at_seconds)
+            persona = retrieve_persona(entries, query, bank, self._remembering.encoder, ranking)
+            found = remembered.model.tally.traits()
+            traits = tuple(told(trait, query.question.language) for trait in found if trait.known)
+        memories: tuple[Memory, ...] = ()
+        if knows.memory:
+            hits = remembered.index.search(query, bank, at_seconds, ranking, without={present})
+            memories = tuple(hit.memory for hit in hits)
+        passages: tuple[str, ...] = ()
+        if knows.retrieval:
+            hidden = None if present else query.question
+            fitting = retrieve_passages(query, bank, self._remembering.encoder, hidden, ranking)
+            passages = tuple(passage.text for passage in fitting)
+        return Profile(persona, memories, tuple(entry.text for entry in persona), traits, passages)
+
+    def _entries(self, record: StudentRecord, recalls: Recalls, at_seconds: float) -> tuple[PersonaEntry, ...]:
+        model = self._remembering.of(record).model
+        return persona_of(model, recalls, at_seconds, self._context.course.language)
+
+    def _tags(self, question: Question, message: str) -> tuple[Tag, ...]:
+        """What a message is about; one that names nothing is about the open question."""
+        own = tuple(Tag(concept_id, CONFIDENT) for concept_id in question.concepts)
+        if points_to_the_question(message, question.language):
+            return own
+        tagged = self._tagger.tag(message)
+        if tagged.known:
+            return tagged.tags
+        near = concepts_around(question, self._context.bank)
+        if not tagged.tags or tagged.tags[0].concept_id in near:
+            return own
+        return tuple(Tag(tag.concept_id, min(tag.confidence, UNSURE)) for tag in tagged.tags)
+
+
+def _worth_describing(recalls: Recalls, query: Query, bank: Bank) -> dict[str, ConceptRecall]:
+    """The concepts around the question, and the strengths practised last."""
+    around = query.around(bank)
+    strong = [
+        known
+        for concept_id, known in recalls.items()
+        if concept_id not in around and known.recall > HIGH_RECALL and known.attempts >= ENOUGH_ANSWERS
+    ]
+    latest = sorted(strong, key=lambda known: -(known.last_practice_seconds or 0.0))[:MOST_STRENGTHS]
+    return {c: recalls[c] for c in around if c in recalls} | {known.concept_id: known for known in latest}

@@ -1,0 +1,62 @@
+"""The rows of turns in a SQLite store."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from preceptor.domain import ConflictError
+from preceptor.store.schema import turns
+from preceptor.store.turns import TutorTurn
+
+_OWN = tuple(column for column in turns.c if column.name != "sequence")
+_NAMES_IT = ("student_id", "turn_key")
+
+
+def keep(connection: Connection, turn: TutorTurn) -> None:
+    """Insert a turn or overwrite what had become of it so far."""
+    stored = find(connection, turn.student_id, turn.turn_key)
+    if stored is not None and stored.message != turn.message:
+        raise ConflictError(
+            f"The idempotency key {turn.turn_key!r} already stands for a different message.",
+            allowed="one key for one message",
+            mend="send a new key with a new message",
+        )
+    values = _values(turn)
+    changed = {name: value for name, value in values.items() if name not in _NAMES_IT}
+    statement = upsert(turns).values(values).on_conflict_do_update(index_elements=_NAMES_IT, set_=changed)
+    connection.execute(statement)
+
+
+def find(connection: Connection, student_id: str, turn_key: str) -> TutorTurn | None:
+    """The turn with this key."""
+    named = (turns.c.student_id == student_id) & (turns.c.turn_key == turn_key)
+    row = connection.execute(select(*_OWN).where(named)).mappings().first()
+    return None if row is None else _turn(row)
+
+
+def all_of(connection: Connection, student_id: str, sitting_id: int | None) -> tuple[TutorTurn, ...]:
+    """A student's turns, oldest first; of one sitting if named."""
+    statement = select(*_OWN).where(turns.c.student_id == student_id).order_by(turns.c.sequence)
+    if sitting_id is not None:
+        statement = statement.where(turns.c.sitting_id == sitting_id)
+    return tuple(_turn(row) for row in connection.execute(statement).mappings())
+
+
+def tokens(connection: Connection) -> tuple[int, int]:
+    """Tokens read and written by models."""
+    sums = select(func.coalesce(func.sum(turns.c.input_tokens), 0), func.coalesce(func.sum(turns.c.output_tokens), 0))
+    read, written = connection.execute(sums).one()
+    return int(read), int(written)
+
+
+def _values(turn: TutorTurn) -> dict[str, Any]:
+    values = {column.name: getattr(turn, column.name) for column in _OWN if not column.name.endswith("_json")}
+    return values | {"cites_json": json.dumps(turn.cites), "counters_json": json.dumps(dict(turn.counters))}
+
+
+def _turn(row: RowMapping) -> TutorTurn:
+    values = dict(row)
+    cites, counters = json.loads(values.pop("cites_json")), json.loads(values.pop("counters_json"))
+    return TutorTurn(**values, cites=tuple(cites), counters=counters)
