@@ -191,6 +191,13 @@ _PUZZLED = re.compile(
     r"\b(?:say|put|phrase|explain) (?:that|this|it) (?:differently|again|another way|otherwise)|\banders (?:sagen|"
     r"erklären)\b"
 )
+_STATES = re.compile(
+    r"(?:so |well,? |i (?:think|guess|believe|say)|ich (?:glaube|denke|meine|sage),? )*(?:the|my|die|meine) "
+    r"(?:answer|solution|"
+    r"antwort|lösung)(?: (?:is|ist|lautet)|:) (?!not |nicht |what|was |please|bitte|_)|(?:i (?:think|guess|believe)|"
+    r"ich (?:glaube|"
+    r"denke)),? (?:it'?s|it is|es ist|das ist|that'?s) (?!not |nicht )"
+)
 _OTHER_THINGS = re.compile(
     r"\b(?:weather|wetter|football|soccer|fussball|movie|film|netflix|minecraft|roblox|fortnite|youtube|tiktok|"
     r"instagram|"
@@ -224,6 +231,8 @@ def intent_of(message: str, question: Question) -> Intent:
     if is_dont_know(text, question.language):
         return Intent.DONT_KNOW
     if question.kind not in PROSE - {QuestionKind.CHOICE} and answer_in(message, question) is not None:
+        return Intent.ANSWER
+    if question.kind in PROSE - {QuestionKind.CHOICE} and _STATES.match(text) and len(stripped(message)) > 1:
         return Intent.ANSWER
     return _other_intent(text, question) or _last_resort(message, text, question)
 
@@ -272,7 +281,7 @@ def _is_course_question(text: str, wishes: tuple[_Wishes, ...]) -> bool:
 def _last_resort(message: str, text: str, question: Question) -> Intent:
     """For what names no wish: an answer that cannot be read, a question, or chatter."""
     if question.kind in PROSE - {QuestionKind.CHOICE}:
-        words = len(text.split())
+        words = len(stripped(message).split())
         return Intent.QUESTION if text.endswith("?") and words > 3 else Intent.ANSWER
     if not stripped(message) or attempted(message, question):
         return Intent.ANSWER

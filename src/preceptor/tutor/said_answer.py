@@ -9,7 +9,7 @@ from preceptor.answers.notation import in_english
 from preceptor.answers.reading import bare
 from preceptor.answers.tree import Collection, Relation
 from preceptor.domain import Question, QuestionKind
-from preceptor.tutor.framing import unframed
+from preceptor.tutor.framing import WORDS, unframed
 from preceptor.tutor.guard.numerals import figures, with_signs
 from preceptor.tutor.guard.plain import plain
 
@@ -197,10 +197,24 @@ def _option(text: str, question: Question) -> str | None:
         same = [option for option in question.options if _flat(option, question) == _flat(candidate, question)]
         if same:
             return same[0]
+    if (framed := _framed_option(corrected, question)) is not None:
+        return framed
     bare = stripped(corrected)
     if _NEGATED.search(bare) or _SEVERAL.search(bare):
         return None
     return next((found for cut in (bare, *unframed(bare)) if (found := _by_other_name(cut, question))), None)
+
+
+def _framed_option(text: str, question: Question) -> str | None:
+    """The option of several words that a message holds as it is written, with nothing but framing around it."""
+    said = plain(text, question.language)
+    held = []
+    for option in question.options:
+        before, found, after = said.partition(plain(option, question.language).strip(" ."))
+        rest = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", f"{before} {after}")
+        if found and " " in found and all(word in WORDS for word in rest):
+            held.append(option)
+    return max(held, key=len) if held else None
 
 
 def _by_other_name(bare: str, question: Question) -> str | None:

@@ -30,7 +30,9 @@ _PLACED = tuple(
         rf"von oben|"
         rf"{_NOUN}\b)|\b(?:is|it's|take|choose|pick|go for|go with|not|ist|nimm|wähle|nicht) (?:the|die|der|das) "
         rf"(?:{words})[nrs]?"
-        rf"(?=\W*$)|\b(?:the|die|der|das) (?:{words})[nrs]?(?=\W+(?:is|ist|fits|works|passt|stimmt|looks|it)\b)"
+        rf"(?=\W*$)|\b(?:the|die|der|das) (?:{words})[nrs]?"
+        r"(?=\W+(?:(?:is|ist) (?:right|correct|it|the|better|best|good|richtig|korrekt|es|die|besser)|fits|works|passt|"
+        r"stimmt|looks|it)\b)"
     )
     for words in _ORDINALS
 )
