@@ -63,7 +63,8 @@ class Talk:
 
     def _offer(self, event_id: str) -> None:
         """The fold in which a grade is contested."""
-        with box("div") as place, disclosure(say("I think I was right"), "inline-fold contest").mark("contest"):
+        with box("div") as place, disclosure(say("I think I was right"), "inline-fold contest") as fold:
+            fold.mark("contest")
             words("p", say("Your answer is checked again in another way. If that cannot settle it, your teacher does."))
             with box("div", "inline-form"):
                 note = field(say("Why? You may leave this empty."), hidden_label=True, classes="grow")
