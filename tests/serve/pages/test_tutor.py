@@ -72,7 +72,7 @@ async def test_mathematics_is_drawn_while_it_comes(user, classroom):
     await user.open("/student/s1/tutor")
     user.find(marker="message").type("Is it 5?")
     user.find(marker="send").click()
-    await user.should_see("<mfrac><mn>8</mn><mn>8</mn></mfrac>", retries=10)
+    await user.should_see("<mfrac>", retries=10)
 
 
 async def test_the_head_says_how_far_the_session_is(user):
