@@ -135,6 +135,11 @@ class Steering:
         return {concept_id: tuple(needing) for concept_id, needing in found.items()}
 
     @cached_property
+    def _single(self) -> NDArray[np.bool_]:
+        """Questions that exercise one concept, bool [questions]."""
+        return np.array([len(question.concepts) == 1 for question in self.bank.questions], dtype=bool)
+
+    @cached_property
     def _concept_set(self) -> NDArray[np.int64]:
         """Equal for questions with the same concepts, int64 [questions]."""
         numbers: dict[tuple[str, ...], int] = {}
@@ -173,9 +178,9 @@ class Steering:
             opened = tuple(c for c in self._opened_by.get(focus, ()) if c in ahead)
             others = tuple(c for c in actions if c != focus)
             for targets in (opened, tuple(c for c in others if c in ahead), others):
-                wanted = candidates & self._with(targets)
+                wanted = candidates & self._with(targets) & ~own
                 if wanted.any():
-                    return targets, wanted & ~own if (wanted & ~own).any() else wanted
+                    return targets, wanted
             return (focus,), candidates & own
         ended = student.last_answers.ended(focus)
         known = recalls.get(focus)
@@ -190,7 +195,8 @@ class Steering:
             wanted = candidates & own & self._showing(mistake) & ~stale
             if wanted.any():
                 return (focus,), wanted
-        return (focus,), candidates & own
+        alone = candidates & own & self._single & ~stale
+        return (focus,), alone if alone.any() else candidates & own
 
     def _aimed(self, steer: Steer, chances: NDArray[np.float64]) -> Steer:
         """Of every group of questions, keep those within the aim, or the nearest to it.
