@@ -93,6 +93,21 @@ def small_course(tmp_path_factory, still_clock) -> Path:
 
 
 @pytest.fixture(scope="session")
+def earth_course(tmp_path_factory, still_clock) -> Path:
+    """A built-in course without mathematics, 60 students, with a fitted forgetting curve; copy it first."""
+    from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
+    from preceptor.workflow.training import train
+    from preceptor.workflow.training_options import TrainOptions
+
+    path = tmp_path_factory.mktemp("earth") / "course"
+    course = make_built_in_course(path, BuiltInOptions(students=60, days=30, subject="earth"), NOW)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("preceptor.forgetting.fit.STEPS", 4)
+        train(course, TrainOptions(model="history"), still_clock, lambda what, done, total: None)
+    return path
+
+
+@pytest.fixture(scope="session")
 def semantic_course(tmp_path_factory, still_clock) -> Path:
     """A built-in course of 40 students with a semantic DKT of a few passes over vectors of words; copy it first."""
     from preceptor.trace.neural import NeuralTracer

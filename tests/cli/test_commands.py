@@ -199,6 +199,17 @@ def test_the_tutor_shows_choices(capsys):
     assert "  2. b" in shown
 
 
+def test_the_number_of_an_option_is_an_answer_in_the_terminal():
+    from preceptor.cli.tutor import _option_meant
+    from preceptor.workflow.views import QuestionView
+
+    asked = QuestionView("q1", "r1", "How many?", "choice", ("7", "3", "nine"), (), 0)
+    meant = {"1": "7", "2.": "3", "3": "3", "4": "4", "nine": "nine", "0": "0", "hint": "hint"}
+    assert {typed: _option_meant(typed, asked) for typed in meant} == meant
+    assert _option_meant("1", None) == "1"
+    assert _option_meant("1", QuestionView("q1", "r1", "How many?", "number", (), (), 0)) == "1"
+
+
 def test_the_tutor_shows_orders_and_tables_in_plain_lines(capsys):
     from preceptor.cli.tutor import _show
     from preceptor.workflow.views import QuestionView, SittingView, TutorTurnView

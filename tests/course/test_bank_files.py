@@ -1,9 +1,10 @@
 import dataclasses
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
-from preceptor.course.bank_files import read_bank, write_bank
+from preceptor.course.bank_files import bank_version, read_bank, write_bank
 from preceptor.domain import Bank, Concept, Distractor, Question, QuestionKind, Step, UserError
 
 
@@ -56,3 +57,15 @@ def test_exrec_inconsistent_files_are_refused_when_a_bank_is_read(tmp_path, bank
     write_bank(tmp_path, bank)
     with pytest.raises(UserError, match=says):
         read_bank(tmp_path)
+
+
+def test_other_accepted_wordings_come_back_count_as_content_and_may_be_missing(tmp_path, bank):
+    question = bank.questions[0]
+    worded = replace(bank, questions=(replace(question, accepted=("one", "two")), *bank.questions[1:]))
+    assert bank_version(worded) != bank_version(bank)
+    assert worded.content_hash != bank.content_hash
+    write_bank(tmp_path, worded)
+    assert read_bank(tmp_path) == worded
+    path = tmp_path / "questions.parquet"
+    pl.read_parquet(path).drop("accepted").write_parquet(path)
+    assert read_bank(tmp_path) == bank

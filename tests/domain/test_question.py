@@ -11,3 +11,8 @@ def test_revisions_never_change_because_logs_on_disk_hold_them():
 
 def test_asking_for_a_form_is_another_revision():
     assert replace(QUESTION, simplest=True).revision != QUESTION.revision
+
+
+def test_other_accepted_wordings_are_another_revision():
+    assert replace(QUESTION, accepted=("seven",)).revision != QUESTION.revision
+    assert replace(QUESTION, accepted=("seven",)).revision != replace(QUESTION, accepted=("VII",)).revision

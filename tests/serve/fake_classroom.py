@@ -11,12 +11,16 @@ from preceptor.domain import Bank, Concept, ConflictError, Question, QuestionKin
 from preceptor.serve import DONT_KNOW, run
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import NotAnnotatedError, ReviewState
+from preceptor.workflow.transcripts import Session
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
     ConceptName,
     ConceptPath,
+    ConceptProgress,
     ConceptView,
+    ContestedAnswer,
+    ContestView,
     Evidence,
     KeyReport,
     NextView,
@@ -25,6 +29,7 @@ from preceptor.workflow.views import (
     QuestionView,
     Recommendation,
     RosterRow,
+    SessionSummary,
     SittingView,
     StudentView,
     TutorMessage,
@@ -32,6 +37,7 @@ from preceptor.workflow.views import (
 )
 
 GOAL = 5
+HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(2)> $\\href{javascript:alert(3)}{x}$ [a](javascript:4)"
 COURSE = """4|Multi-digit addition;4|Multi-digit multiplication:0;4|Division with remainders:1;4|Factors and multiples:1
 4|Equivalent fractions:3;4|Comparing fractions:4;4|Adding like fractions:4;4|Decimal notation:4
 5|Adding unlike fractions:4,6;5|Multiplying fractions:6;5|Dividing unit fractions:9;5|Decimal addition:7
@@ -165,6 +171,8 @@ class FakeClassroom:
             f"s{i}": Person(NAMES[i % 7].split()[0] + f" {chr(65 + i % 26)}.", 40 + i) for i in range(students)
         }
         self.reports: list[KeyReport] = []
+        self.contested: list[ContestedAnswer] = []
+        self.gate = threading.Event()
         self.out: dict[str, str] = {}
         self.calls: list[tuple[str, object]] = []
         self.reviews = FakeReview()
@@ -353,20 +361,88 @@ class FakeClassroom:
                 r"Here is one to warm up: work out $1 - \frac{3}{8}$."
             )
             person.said.append(TutorMessage("tutor", greeting, ("e1", "e2")))
-        return TutorTurnView(tuple(person.said), self._view(0), person.sitting)
+            return TutorTurnView(tuple(person.said), self._view(person.position), person.sitting)
+        if person.sitting.finished:
+            person.sitting = SittingView(person.sitting.sitting_id + 1, 0, GOAL, 0.0, finished=False)
+        return TutorTurnView((), self._view(person.position), person.sitting, earlier=tuple(person.said))
 
-    def tutor_say(self, student_id, message, *, idempotency_key, at_seconds, question_id=""):
-        self.calls.append(("tutor_say", (message, question_id)))
+    def tutor_stream(self, student_id, message, *, idempotency_key, at_seconds, question_id=""):
+        self.calls.append(("tutor_stream", (message, question_id)))
         person = self._person(student_id)
         if message == "boom":
             raise UserError("The tutor cannot read this.", mend="say it in other words")
-        reply = TutorMessage(
-            "tutor",
-            "Almost. Two things to look at:\n- the whole is $\\frac{8}{8}$\n- then take away $3$ parts",
-            ("e1",),
-        )
+        yield from self._spoken(person, message, idempotency_key)
+
+    def _spoken(self, person, message, key):
+        right, graded = message == "5/8", "/" in message
+        first = "Yes, that's right." if right else "Almost."
+        rest = " Two things to look at:\n- the whole is $\\frac{8}{8}$\n- then take away $3$ parts"
+        if message == "slow":
+            self.gate.wait(timeout=20)
+        yield first
+        if message == "slow":
+            self.gate.clear()
+            self.gate.wait(timeout=20)
+        if message == "echo":
+            rest = f" {HOSTILE}"
+        yield rest
+        if graded:
+            old = person.sitting
+            answered = old.answered + 1
+            person.sitting = replace(old, answered=answered, correct=old.correct + right, finished=answered >= old.goal)
+        outcome = ("correct" if right else "wrong") if graded else ""
+        reply = TutorMessage("tutor", first + rest, ("e1",), key if graded else "", outcome)
         person.said += [TutorMessage("student", message), reply]
-        return TutorTurnView(tuple(person.said[-2:]), None if message == "stop" else self._view(0), person.sitting)
+        person.position += graded
+        question = None if message == "stop" else self._view(person.position)
+        yield TutorTurnView(tuple(person.said[-2:]), question, person.sitting)
+
+    def tutor_session(self, student_id, sitting_id=None):
+        self._person(student_id)
+        return Session(self.course_name, student_id, sitting_id or 1, (), Bank((), ()))
+
+    def tutor_summary(self, student_id, at_seconds, sitting_id=None):
+        gains = (
+            ConceptProgress("c4", "Equivalent fractions", 0.62, 0.71, 3),
+            ConceptProgress("c8", "Adding unlike fractions", 0.55, 0.55, 0),
+            ConceptProgress("c9", "Multiplying fractions", 0.8, 0.74, None),
+        )
+        return SessionSummary(self._person(student_id).sitting, gains)
+
+    def contest(self, student_id, event_id, note, at_seconds):
+        person = self._person(student_id)
+        if event_id == "nothing":
+            raise UserError("This answer was not graded wrong.")
+        self.calls.append(("contest", (event_id, note)))
+        status = "waiting" if note else "corrected"
+        if not note:
+            person.sitting = replace(person.sitting, correct=person.sitting.correct + 1)
+        else:
+            text, key = QUESTIONS[0][1:3]
+            self.contested.append(
+                ContestedAnswer(
+                    len(self.contested) + 1, student_id, event_id, "q0", text, key, "3/8", note, None, at_seconds
+                )
+            )
+        told = "You were right." if not note else "Your teacher will look at it soon."
+        return ContestView(event_id, status, told, person.sitting)
+
+    def contests(self):
+        return tuple(self.contested)
+
+    def accept_contest(self, contest_id, at_seconds):
+        return self._decided(contest_id, "corrected")
+
+    def uphold_contest(self, contest_id, at_seconds):
+        return self._decided(contest_id, "upheld")
+
+    def _decided(self, contest_id, status):
+        found = next((one for one in self.contested if one.contest_id == contest_id), None)
+        if found is None:
+            raise UserError(f"There is no contest {contest_id}.")
+        self.calls.append((status, contest_id))
+        self.contested.remove(found)
+        return ContestView(found.event_id, status, "Decided.", self._person(found.student_id).sitting)
 
     def explain(self, student_id, at_seconds):
         return self._reason(self._view(0))

@@ -180,7 +180,7 @@ def test_an_answer_that_the_hints_gave_is_not_praised_as_the_students_own(reply,
             "Yes, $\\frac{7}{12}$ is right. The hints showed the way, so a question like it will come again."
         )
         assert turn.memories_cited == ()
-        for praise in ("This time you had it", "Well worked out", "in a row", "You got there", "still there"):
+        for praise in ("This time you had it", "Well done", "in a row", "You got there", "still there"):
             assert praise not in turn.feedback
 
 

@@ -87,3 +87,14 @@ def test_answers_of_every_kind_are_shown_as_mathematics_of_their_language(kind, 
 def test_an_order_is_shown_as_a_list():
     question = Question("q", "", QuestionKind.ORDER, "0.5, 2", ("c",), options=("2", "0.5"), language="de")
     assert shown(question, "2; 0,5") == "$2; 0{,}5$"
+
+
+def test_words_in_order_and_keys_are_shown_whole_and_in_the_quotes_of_the_language():
+    items = ("inner core of the Earth", "mantle of the Earth", "crust of the Earth")
+    order = Question("q", "?", QuestionKind.ORDER, ", ".join(reversed(items)), ("c",), options=items)
+    assert shown(order, order.key) == f"“{order.key}”"
+    german = Question("q", "?", QuestionKind.TEXT, "Mantel", ("c",), language="de")
+    assert shown(german, "Kruste") == "„Kruste“"
+    long = Question("q", "?", QuestionKind.TEXT, "a key of more than forty letters, which is shown whole", ("c",))
+    assert shown(long, long.key) == f"“{long.key}”"
+    assert shown(long, long.key.replace("whole", "not")).endswith(" …”")

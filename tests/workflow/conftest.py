@@ -3,7 +3,6 @@ import itertools
 import shutil
 from contextlib import contextmanager
 from functools import cache
-from types import SimpleNamespace
 
 import pytest
 
@@ -47,8 +46,7 @@ def fitted_encoder():
 @pytest.fixture(autouse=True)
 def encoders_are_shared(monkeypatch, fitted_encoder):
     """Classrooms of equal texts share their encoder, which takes a second to fit and does not change afterwards."""
-    unfitted = SimpleNamespace(fit=lambda texts: fitted_encoder(*texts))
-    monkeypatch.setattr("preceptor.workflow.voice.LexicalEncoder", lambda: unfitted)
+    monkeypatch.setattr("preceptor.workflow.remembering.make_encoder", lambda name, texts: fitted_encoder(*texts))
 
 
 @pytest.fixture(scope="session")
@@ -75,10 +73,27 @@ def classroom(course_copy):
         yield found
 
 
+@pytest.fixture(params=["small_course", "earth_course"])
+def copy_of_either(request, tmp_path):
+    """A copy of a course of mathematics, or of one without any; a session has to be the same on both."""
+    return shutil.copytree(request.getfixturevalue(request.param), tmp_path / "course")
+
+
 @pytest.fixture
 def key_of():
     """The key of a question, which no view shows before it is answered."""
     return lambda classroom, question_id: classroom._context.question(question_id).key
+
+
+@pytest.fixture
+def strict_kind():
+    """A kind of which a course has questions and whose answers may be unreadable."""
+
+    def find(classroom):
+        kinds = {question.kind.value for question in classroom._context.bank.questions}
+        return "number" if "number" in kinds else "choice"
+
+    return find
 
 
 @pytest.fixture
@@ -91,6 +106,7 @@ def wrong_answer():
         by_kind = {
             "choice": next((option for option in question.options if option != question.key), ""),
             "order": ", ".join(question.options),
+            "text": "something else",
             "quantity": f"987654 {unit}",
             "solutions": "{(987654, 1)}" if "(" in question.key else "987654",
         }

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from preceptor.course import Course
 from preceptor.domain import Interaction, Outcome, UserError
 from preceptor.evaluate import PolicyDesign
 from preceptor.store import SqliteStore
-from preceptor.workflow.built_in import BuiltInOptions
+from preceptor.workflow.built_in import BuiltInOptions, require_subject
 from preceptor.workflow.demo import DEMO_FILE, DemoOptions, demo
 from preceptor.workflow.training_options import TrainOptions
 
@@ -122,3 +123,19 @@ def test_somebody_elses_folder_is_refused(play, tmp_path, fingerprint):
 def test_an_empty_folder_is_welcome(play, tmp_path):
     (tmp_path / "demo").mkdir()
     assert not play()["reused"]
+
+
+@pytest.mark.parametrize(("subject", "language"), [("alchemy", "en"), ("earth", "fr")])
+def test_a_subject_that_there_is_not_is_refused(subject, language):
+    with pytest.raises(UserError, match="subject"):
+        require_subject(subject, language)
+
+
+def test_the_demo_plays_on_a_course_without_mathematics(play, tmp_path):
+    result = play(replace(OPTIONS, built_in=BuiltInOptions(50, 20, subject="earth")))
+    assert (result["questions"], result["concepts"], result["simulated"]) == (150, 15, True)
+    assert {question.kind for question in Course.open(tmp_path / "demo").load_bank().questions} == {
+        "choice",
+        "text",
+        "order",
+    }

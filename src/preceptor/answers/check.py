@@ -9,13 +9,13 @@ from preceptor.answers.kind import AnswerKind, Judge, NoAlgebra, UncheckableKeyE
 from preceptor.answers.latex import latex
 from preceptor.answers.lowest_terms import LowestTerms
 from preceptor.answers.mathematics import Mathematics
-from preceptor.answers.order import Order
 from preceptor.answers.parser import parse
 from preceptor.answers.prose import Choice, Prose
 from preceptor.answers.quantity import Quantities
 from preceptor.answers.reading import bare
 from preceptor.answers.solutions import Solutions
 from preceptor.answers.unreadable import Unreadable
+from preceptor.answers.word_order import EitherOrder
 from preceptor.domain import Outcome, Question, QuestionKind
 from preceptor.language import Catalogue, catalogue, localised
 
@@ -37,7 +37,7 @@ KINDS: Mapping[QuestionKind, AnswerKind] = {
     QuestionKind.QUANTITY: Quantities(),
     QuestionKind.FRACTION: LowestTerms(),
     QuestionKind.SOLUTIONS: Solutions(),
-    QuestionKind.ORDER: Order(),
+    QuestionKind.ORDER: EitherOrder(),
     QuestionKind.CHOICE: Choice(),
 }
 """How the answers of each kind are read and compared."""

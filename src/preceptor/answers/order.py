@@ -1,5 +1,7 @@
 """Items that have to be put in order."""
 
+import re
+from functools import lru_cache
 from itertools import pairwise
 
 from preceptor.answers.kind import Judge, ReadKind
@@ -11,7 +13,7 @@ from preceptor.answers.rational import exact
 from preceptor.answers.reading import bare
 from preceptor.answers.tree import Collection, Node, Relation
 from preceptor.answers.unreadable import Unreadable
-from preceptor.domain import Question
+from preceptor.domain import Question, QuestionKind
 from preceptor.language import localised
 
 _ONCE = "Use each number once."
@@ -57,9 +59,27 @@ class Order(ReadKind[tuple[Node, ...], tuple[Node, ...]]):
         return ", ".join(map(latex, typed))
 
 
+def of_words(question: Question) -> bool:
+    """Whether the items to be put in order are words, which the grammar does not read."""
+    return question.kind is QuestionKind.ORDER and any(map(_is_words, question.options))
+
+
 def items_shown(question: Question) -> tuple[str, ...]:
-    """The items of a question of kind ORDER for reading, as formulas in the notation of its language."""
+    """The items of a question of kind ORDER for reading: words, or formulas in the notation of its language."""
+    if of_words(question):
+        return question.options
     return tuple(localised(f"${_shown(item)}$", question.language) for item in question.options)
+
+
+@lru_cache(maxsize=4096)
+def _is_words(item: str) -> bool:
+    if not re.search(r"[^\W\d_]{2}", item):
+        return False
+    try:
+        parse(item, max_chars=MAX_KEY_CHARS)
+    except Unreadable:
+        return True
+    return False
 
 
 def _shown(item: str) -> str:

@@ -11,34 +11,40 @@ from preceptor.cli.evaluate_policy import render_arms
 from preceptor.cli.options import Json, Port, require_free_port
 from preceptor.cli.output import emit, progress, table, with_interval
 from preceptor.language import LANGUAGES, require_language
-from preceptor.workflow.built_in import BuiltInOptions
+from preceptor.workflow.built_in import MATHEMATICS, SUBJECTS, BuiltInOptions, require_subject
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.demo import DemoOptions, demo
 
 
 def run(
-    course: Annotated[Path, typer.Option(metavar="DIR", help="Where the demo course is kept.")] = Path("demo-course"),
+    course: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the demo course is kept; its own folder a subject.")
+    ] = None,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the web app when done.")] = True,
     port: Port = 8080,
+    subject: Annotated[str, typer.Option(help=f"What the course is about: {', '.join(SUBJECTS)}.")] = MATHEMATICS,
     language: Annotated[str, typer.Option(help=f"Language of the course: {', '.join(LANGUAGES)}.")] = "en",
     json_output: Json = False,
 ) -> None:
-    """Play the whole loop on the built-in course, then serve it.
+    """Play the whole loop on a built-in course, then serve it.
 
     Makes the course, simulates a class, trains a tracer, fits forgetting, compares the planner with its rivals and
     opens the app. A finished demo is reused as long as nothing has changed.
     """
     require_language(language)
+    require_subject(subject, language)  # before anything is removed
     if serve:
         require_free_port("127.0.0.1", port)
+    options = DemoOptions(BuiltInOptions(language=language, subject=subject))
+    folder = course or Path("demo-course" if subject == MATHEMATICS else f"demo-{subject}")
     clock = system_clock()
     with progress(json_output) as report:
-        result = demo(course, DemoOptions(BuiltInOptions(language=language)), clock, report)
-    emit(result, json_output, lambda out: _render(out, result, course))
+        result = demo(folder, options, clock, report)
+    emit(result, json_output, lambda out: _render(out, result, folder))
     if serve:
         from preceptor.cli.serve import serve_course  # the app's extra is needed only here
 
-        serve_course(course, "127.0.0.1", port, quiet=json_output)
+        serve_course(folder, "127.0.0.1", port, quiet=json_output)
 
 
 def _render(out: Console, result: dict[str, Any], course: Path) -> None:

@@ -15,7 +15,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and no
 Seed = Annotated[int, typer.Option(min=0, help="Seed of all randomness.")]
 Device = Annotated[str, typer.Option(help="Where to compute, as PyTorch spells it; empty: its default.")]
 Port = Annotated[int, typer.Option(min=1, max=65_535, help="Port of API and web app.")]
-Student = Annotated[str, typer.Option(metavar="ID", help="The student; `preceptor status` names some.")]
+Student = Annotated[
+    str, typer.Option(metavar="ID", help="The student; `preceptor status` names some. new: one without answers.")
+]
 
 
 def require_free_port(host: str, port: int) -> None:

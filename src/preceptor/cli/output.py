@@ -20,6 +20,7 @@ from preceptor.language import visible
 from preceptor.progress import Progress, silent
 
 SECONDS_BETWEEN_LINES = 30.0
+LONGEST_CELL = 70
 _UNSEEN = re.compile("[\x7f-\x9f]")
 """Control characters that JSON need not escape, but a terminal may obey."""
 
@@ -134,3 +135,9 @@ def _finite(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_finite(entry) for entry in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def short(text: str) -> str:
+    """A text as a cell holds it: one line, cut at `LONGEST_CELL`."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_CELL else line[: LONGEST_CELL - 1] + "…"

@@ -32,6 +32,7 @@ _QUESTIONS = pl.Schema(
         "language": pl.String(),
         "uncheckable": pl.String(),
         "retired": pl.Boolean(),
+        "accepted": _TEXTS,
     }
 )
 _CONCEPTS = pl.Schema(
@@ -52,7 +53,9 @@ _MISCONCEPTIONS = pl.Schema(
 
 def bank_version(bank: Bank) -> str:
     """Hash of everything a bank holds, teachers' exclusions included."""
-    return digest(*bank.questions, "concepts", *bank.concepts, "misconceptions", *bank.misconceptions, *bank.clustering)
+    wordings = [(question.question_id, question.accepted) for question in bank.questions if question.accepted]
+    parts = ("concepts", *bank.concepts, "misconceptions", *bank.misconceptions, *bank.clustering)
+    return digest(*bank.questions, *parts, *wordings)
 
 
 def write_bank(folder: Path, bank: Bank) -> None:
@@ -123,6 +126,7 @@ def _question(row: Mapping[str, Any]) -> Question:
         "kind": QuestionKind(row["kind"]),
         "concepts": tuple(row["concepts"]),
         "options": tuple(row["options"]),
+        "accepted": tuple(row.get("accepted") or ()),  # banks of earlier versions have no such column
         "hints": tuple(row["hints"]),
         "steps": tuple(Step(step["text"], tuple(step["concepts"]), step["result"]) for step in row["steps"]),
         "distractors": tuple(Distractor(**distractor) for distractor in row["distractors"]),

@@ -124,6 +124,7 @@ def _lost(bank: Bank) -> list[str]:
             f"questions of kinds other than fill-in and single choice, written as fill-in: {ordered}",
         ),
         (sum(q.ordered or q.simplest for q in questions), "questions' marks that order or shortest form counts"),
+        (sum(bool(q.accepted) for q in questions), "questions' other accepted wordings"),
         (sum(bool(step.result) for q in questions for step in q.steps), "results of steps, apart from their texts"),
         (beyond, "questions whose steps use KCs that the question has not: only the maps tell these apart"),
         (sum(len(q.hints) for q in questions), "hints"),

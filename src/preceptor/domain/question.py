@@ -66,6 +66,7 @@ class Question:
         ordered: For kind LIST: whether the order of the entries matters.
         simplest: Whether an expression has to be written as shortly as the key: an equal one of another size is handed
             back.
+        accepted: For kind TEXT: other wordings that are as right as the key, which alone is shown.
         steps: The worked solution.
         hints: Hints from vague to complete; the answer stands in the last one only.
         distractors: Recognised wrong answers (for a choice: the wrong options that have a named cause).
@@ -92,12 +93,15 @@ class Question:
     language: str = "en"
     uncheckable: str = ""
     retired: bool = field(default=False, compare=False)
+    # not part of the text that hashes are made of, so that banks without other wordings keep their versions
+    accepted: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def revision(self) -> str:
         """Hash of the content; changes when text, key, options or steps are mended."""
         parts = (self.text, self.kind, self.key, self.options, self.ordered, self.concepts, self.steps)
-        return "r" + digest(*parts, *(["simplest"] if self.simplest else []))
+        more = (["simplest"] if self.simplest else []) + (["accepted", self.accepted] if self.accepted else [])
+        return "r" + digest(*parts, *more)
 
     @property
     def guess_probability(self) -> float | None:

@@ -69,7 +69,7 @@ def api_router(desk: Desk) -> APIRouter:
             request.student_id,
             request.question_id,
             DONT_KNOW if request.dont_know else request.response,
-            idempotency_key=_one_key(key, request.idempotency_key),
+            idempotency_key=one_key(key, request.idempotency_key),
             at_seconds=desk.clock(),
             hints_used=request.hints_used,
             duration_seconds=request.duration_seconds,
@@ -102,12 +102,17 @@ def downloads_router(desk: Desk) -> APIRouter:
     return router
 
 
-def _one_key(header: str | None, body: str | None) -> str:
+def one_key(header: str | None, body: str | None) -> str:
+    """The idempotency key of a request, from its header or its body.
+
+    Raises:
+        UserError: If there is none, or two different ones.
+    """
     keys = {key for key in (header, body) if key is not None}
     if len(keys) != 1:
         raise UserError(
-            "The answer has two different idempotency keys." if keys else "The answer has no idempotency key.",
+            "The request has two different idempotency keys." if keys else "The request has no idempotency key.",
             allowed="one key, in the Idempotency-Key header or in the field idempotency_key",
-            mend="make a new random key for each question you show, and send it again when you try again",
+            mend="make a new random key for each answer or message, and send it again when you try again",
         )
     return keys.pop()

@@ -21,6 +21,7 @@ from preceptor.serve.ports import ClassroomPort
 from preceptor.serve.security import LoopbackOnly, require_loopback
 from preceptor.serve.theme import mount_assets
 from preceptor.serve.tongue import LOCALES
+from preceptor.serve.tutor_api import tutor_router
 
 RECONNECT_SECONDS = 30.0
 
@@ -35,6 +36,7 @@ def create_api(desk: Desk) -> FastAPI:
         redoc_url=None,
     )
     app.include_router(api_router(desk))
+    app.include_router(tutor_router(desk))
     app.include_router(downloads_router(desk))
     app.add_exception_handler(UserError, answer_mistake)
     app.add_exception_handler(RequestValidationError, answer_invalid)

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from preceptor.domain import ConflictError, UnknownNameError, UserError
 
-ADDRESSED = frozenset({"student", "question"})
+ADDRESSED = frozenset({"student", "question", "answer"})
 
 
 def status_of(error: UserError) -> int:
@@ -21,8 +21,12 @@ def answer_mistake(_request: Request, error: Exception) -> JSONResponse:
     """Answer a `UserError` raised anywhere behind the API."""
     if not isinstance(error, UserError):
         raise error
-    body = {"given": error.given, "allowed": error.allowed, "mend": error.mend}
-    return JSONResponse({"error": body}, status_of(error))
+    return JSONResponse({"error": body_of(error)}, status_of(error))
+
+
+def body_of(error: UserError) -> dict[str, str]:
+    """A mistake in three sentences."""
+    return {"given": error.given, "allowed": error.allowed, "mend": error.mend}
 
 
 def answer_invalid(_request: Request, error: Exception) -> JSONResponse:

@@ -1,18 +1,22 @@
 """What the pages and the API need from the class: one object with plain verbs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from preceptor.workflow.review_views import ConceptReview, ReviewView, StepView
+from preceptor.workflow.transcripts import Session
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
+    ContestedAnswer,
+    ContestView,
     KeyReport,
     NextView,
     PathView,
     QuestionView,
     Recommendation,
     RosterRow,
+    SessionSummary,
     SittingView,
     StudentView,
     TutorTurnView,
@@ -159,14 +163,38 @@ class ClassroomPort(Protocol):
         """Open the dialogue where it was left."""
         ...
 
-    def tutor_say(
+    def tutor_stream(
         self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
-    ) -> TutorTurnView:
-        """Say something to the tutor; the turn holds the student's message and the reply.
+    ) -> Iterator[str | TutorTurnView]:
+        """Say something to the tutor and hear the reply piece by piece; last comes the turn.
 
-        `question_id` is the question on the screen: if it is no longer the one that waits, nothing is scored, the
-        reply says so, and the turn carries the one that waits now.
+        The turn holds the student's message and the whole reply. `question_id` is the question on the screen: if it
+        is no longer the one that waits, nothing is scored, the reply says so, and the turn carries the one that waits.
         """
+        ...
+
+    def tutor_session(self, student_id: str, sitting_id: int | None = None) -> Session:
+        """What was said in a session; the latest one if none is named."""
+        ...
+
+    def tutor_summary(self, student_id: str, at_seconds: float, sitting_id: int | None = None) -> SessionSummary:
+        """What a session changed; the latest one with an answer if none is named."""
+        ...
+
+    def contest(self, student_id: str, event_id: str, note: str, at_seconds: float) -> ContestView:
+        """Have the grade of an answer checked again, once."""
+        ...
+
+    def contests(self) -> tuple[ContestedAnswer, ...]:
+        """Contested grades that a teacher may still decide."""
+        ...
+
+    def accept_contest(self, contest_id: int, at_seconds: float) -> ContestView:
+        """A teacher takes a contested answer for right."""
+        ...
+
+    def uphold_contest(self, contest_id: int, at_seconds: float) -> ContestView:
+        """A teacher lets a contested grade stand."""
         ...
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:

@@ -1,6 +1,6 @@
 """What happens live: answers, sittings, the question on the screen, names, reports."""
 
-from preceptor.store.contests import Contest
+from preceptor.store.contests import Authority, Contest, Correction
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting, Store
 from preceptor.store.history import join_history
 from preceptor.store.personas import PersonaVersion
@@ -8,7 +8,9 @@ from preceptor.store.sqlite import SqliteStore
 from preceptor.store.turns import TutorTurn
 
 __all__ = [
+    "Authority",
     "Contest",
+    "Correction",
     "Exclusion",
     "KeyReport",
     "Pending",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from preceptor.domain import Interaction
-from preceptor.store.contests import Contest
+from preceptor.store.contests import Contest, Correction
 from preceptor.store.personas import PersonaVersion
 from preceptor.store.turns import TutorTurn
 
@@ -95,7 +95,8 @@ class Store(Protocol):
     """Keeps what happens live; every write is durable before its method returns, from any thread.
 
     The position of a live interaction is its index among the student's live interactions. It is counted when
-    read, so `join_history` can number the whole history whatever was imported in the meantime.
+    read, so `join_history` can number the whole history whatever was imported in the meantime. Answers are never
+    changed; where one has been corrected, all that is read of it holds the grade that counts now.
     """
 
     def append(self, interaction: Interaction, sitting_id: int | None = None) -> tuple[Interaction, bool]:
@@ -123,6 +124,10 @@ class Store(Protocol):
 
     def event_count(self, student_id: str) -> int:
         """How many live interactions a student has."""
+        ...
+
+    def written(self, student_id: str) -> tuple[int, int]:
+        """How many live interactions a student has, and how many of them are corrected: both only grow."""
         ...
 
     def students(self) -> tuple[str, ...]:
@@ -191,31 +196,39 @@ class Store(Protocol):
         """
         ...
 
-    def object_to(self, student_id: str, event_id: str, note: str, time_seconds: float) -> Contest:
-        """Keep a student's objection to a grade; a second one to the same answer changes nothing.
+    def contest(
+        self,
+        student_id: str,
+        event_id: str,
+        note: str,
+        second_right: bool | None,
+        time_seconds: float,
+        correction: Correction | None = None,
+    ) -> Contest:
+        """Store that a student contests a grade, together with the correction that came of it at once.
 
-        Raises:
-            UserError: If the student gave no such answer.
+        One answer is contested once: a second contest changes nothing and returns the first.
         """
         ...
 
-    def decide_contest(self, contest_id: int, correct: float | None, by: str, time_seconds: float) -> None:
-        """Decide about an objection, once.
+    def contest_of(self, student_id: str, event_id: str) -> Contest | None:
+        """The contest of an answer; None if it is not contested."""
+        ...
 
-        With a credit, the answer is read as right with this credit from now on; the answer as it was given stays on
-        record. None lets the grade stand.
+    def contests(self, student_id: str | None = None) -> tuple[Contest, ...]:
+        """All contests, oldest first; of one student if named."""
+        ...
+
+    def correct(self, correction: Correction) -> bool:
+        """Let another grade count for an answer; whether it is new. An answer is corrected once."""
+        ...
+
+    def uphold(self, contest_id: int) -> None:
+        """Mark that a teacher lets the grade stand.
 
         Raises:
-            UserError: If there is no such objection, or it is decided.
+            UserError: If there is no such contest.
         """
-        ...
-
-    def contests(self) -> tuple[Contest, ...]:
-        """All objections, oldest first."""
-        ...
-
-    def correction_count(self, student_id: str) -> int:
-        """How many grades of a student were changed after an objection."""
         ...
 
     def keep_turn(self, turn: TutorTurn) -> None:

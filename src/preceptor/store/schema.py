@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -52,13 +53,43 @@ events = Table(
     sqlite_autoincrement=True,
 )
 Index("events_of_a_student", events.c.student_id, events.c.sequence)
-event.listen(
-    events,
-    "after_create",
-    DDL(  # type: ignore[no-untyped-call]
-        "CREATE TRIGGER events_are_append_only BEFORE UPDATE ON events "
-        "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
-    ),
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("student_id", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("correct", Float, CheckConstraint("correct BETWEEN 0 AND 1"), nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("time_seconds", Float, nullable=False),
+    UniqueConstraint("student_id", "event_id"),
+    ForeignKeyConstraint(["student_id", "event_id"], [events.c.student_id, events.c.event_id]),
+    sqlite_autoincrement=True,
+)
+
+for _kept in (events, corrections):
+    event.listen(
+        _kept,
+        "after_create",
+        DDL(  # type: ignore[no-untyped-call]
+            f"CREATE TRIGGER {_kept.name}_are_append_only BEFORE UPDATE ON {_kept.name} "
+            f"BEGIN SELECT RAISE(ABORT, '{_kept.name} are append-only'); END"
+        ),
+    )
+
+contests = Table(
+    "contests",
+    metadata,
+    Column("contest_id", Integer, primary_key=True),
+    Column("student_id", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("second_right", Boolean),
+    Column("time_seconds", Float, nullable=False),
+    Column("upheld", Boolean, nullable=False),
+    UniqueConstraint("student_id", "event_id"),
+    ForeignKeyConstraint(["student_id", "event_id"], [events.c.student_id, events.c.event_id]),
 )
 
 pending = Table(
@@ -136,20 +167,6 @@ personas = Table(
     Column("time_seconds", Float, nullable=False),
     Column("up_to_event", String, nullable=False),
     Column("content_json", String, nullable=False),
-)
-
-contests = Table(
-    "contests",
-    metadata,
-    Column("contest_id", Integer, primary_key=True),
-    Column("student_id", String, nullable=False),
-    Column("event_id", String, nullable=False),
-    Column("note", String, nullable=False),
-    Column("time_seconds", Float, nullable=False),
-    Column("decided_by", String, nullable=False),
-    Column("decided_seconds", Float),
-    Column("correct", Float, CheckConstraint("correct BETWEEN 0 AND 1")),
-    UniqueConstraint("student_id", "event_id"),
 )
 
 # Found, not listed: a table added later can't be forgotten when a student is exported or deleted.

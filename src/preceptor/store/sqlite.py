@@ -11,14 +11,16 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, uni
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from preceptor.domain import ConflictError, Interaction, Outcome, UserError
-from preceptor.store import contests, persona_rows, schema, turn_rows
-from preceptor.store.contests import Contest
+from preceptor.store import contest_rows, persona_rows, schema, turn_rows
+from preceptor.store.contest_rows import GRADED, graded
+from preceptor.store.contests import Contest, Correction
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting
 from preceptor.store.engine import cut_log, open_engine, reading, writing
 from preceptor.store.personas import PersonaVersion
 from preceptor.store.turns import TutorTurn
 
 _INTERACTION_COLUMNS = tuple(column for column in schema.events.c if column.name not in ("sequence", "sitting_id"))
+_GRADED_COLUMNS = tuple(map(graded, _INTERACTION_COLUMNS))
 _ANSWER_FIELDS = ("question_id", "response")
 
 
@@ -70,21 +72,25 @@ class SqliteStore:
     def event(self, student_id: str, event_id: str) -> Interaction | None:
         """The stored interaction of an idempotency key; None if there is none."""
         with self._reading() as connection:
-            found = _find_event(connection, student_id, event_id)
-            return found and contests.corrected(found, contests.corrections(connection, student_id))
+            return _find_event(connection, student_id, event_id)
 
     def events(self, student_id: str, sitting_id: int | None = None) -> tuple[Interaction, ...]:
         """A student's live interactions in the order they were stored; of one sitting if named."""
         with self._reading() as connection:
             found = list(_events(connection, student_id))
-            credits = contests.corrections(connection, student_id)
-        return tuple(contests.corrected(event, credits) for event, sitting in found if sitting_id in (None, sitting))
+        return tuple(event for event, sitting in found if sitting_id in (None, sitting))
 
     def event_count(self, student_id: str) -> int:
         """How many live interactions a student has."""
         query = select(func.count()).select_from(schema.events).where(schema.events.c.student_id == student_id)
         with self._reading() as connection:
             return int(connection.scalar(query) or 0)
+
+    def written(self, student_id: str) -> tuple[int, int]:
+        """How many live interactions a student has, and how many of them are corrected."""
+        query = select(func.count()).select_from(schema.events).where(schema.events.c.student_id == student_id)
+        with self._reading() as connection:
+            return int(connection.scalar(query) or 0), contest_rows.corrected(connection, student_id)
 
     def students(self) -> tuple[str, ...]:
         """Ids of all students with a live answer, a sitting or a display name, sorted."""
@@ -201,27 +207,45 @@ class SqliteStore:
             if connection.execute(statement.values(resolved=True)).rowcount == 0:
                 raise UserError(f"There is no report {report_id}.", mend="reload the list of reports")
 
-    def object_to(self, student_id: str, event_id: str, note: str, time_seconds: float) -> Contest:
-        """Keep a student's objection to a grade; see `Store.object_to`."""
+    def contest(
+        self,
+        student_id: str,
+        event_id: str,
+        note: str,
+        second_right: bool | None,
+        time_seconds: float,
+        correction: Correction | None = None,
+    ) -> Contest:
+        """Store a contest, once, with what came of it; see `Store.contest`."""
+        wanted = {
+            "student_id": student_id,
+            "event_id": event_id,
+            "note": note,
+            "second_right": second_right,
+            "time_seconds": time_seconds,
+        }
         with self._writing() as connection:
-            if _find_event(connection, student_id, event_id) is None:
-                raise UserError("There is no such answer to object to.", mend="name an answer of this student")
-            return contests.object_to(connection, student_id, event_id, note, time_seconds)
+            return contest_rows.contest(connection, wanted, correction)
 
-    def decide_contest(self, contest_id: int, correct: float | None, by: str, time_seconds: float) -> None:
-        """Decide about an objection, once; see `Store.decide_contest`."""
+    def contest_of(self, student_id: str, event_id: str) -> Contest | None:
+        """The contest of an answer; None if it is not contested."""
+        with self._reading() as connection:
+            return contest_rows.find(connection, student_id, event_id)
+
+    def contests(self, student_id: str | None = None) -> tuple[Contest, ...]:
+        """All contests, oldest first; of one student if named."""
+        with self._reading() as connection:
+            return contest_rows.all_of(connection, student_id)
+
+    def correct(self, correction: Correction) -> bool:
+        """Let another grade count for an answer; whether it is new."""
         with self._writing() as connection:
-            contests.decide(connection, contest_id, correct, by, time_seconds)
+            return contest_rows.correct(connection, correction)
 
-    def contests(self) -> tuple[Contest, ...]:
-        """All objections, oldest first."""
-        with self._reading() as connection:
-            return contests.all_of(connection)
-
-    def correction_count(self, student_id: str) -> int:
-        """How many grades of a student were changed after an objection."""
-        with self._reading() as connection:
-            return contests.correction_count(connection, student_id)
+    def uphold(self, contest_id: int) -> None:
+        """Mark that a teacher lets the grade stand; see `Store.uphold`."""
+        with self._writing() as connection:
+            contest_rows.uphold(connection, contest_id)
 
     def keep_turn(self, turn: TutorTurn) -> None:
         """Store a turn, or what has become of it; see `Store.keep_turn`."""
@@ -287,7 +311,8 @@ class SqliteStore:
 def _events(connection: Connection, student_id: str) -> Iterator[tuple[Interaction, int | None]]:
     """Yield a student's interactions in order, each with its sitting."""
     statement = (
-        select(*_INTERACTION_COLUMNS, schema.events.c.sitting_id)
+        select(*_GRADED_COLUMNS, schema.events.c.sitting_id)
+        .select_from(GRADED)
         .where(schema.events.c.student_id == student_id)
         .order_by(schema.events.c.sequence)
     )
@@ -297,7 +322,8 @@ def _events(connection: Connection, student_id: str) -> Iterator[tuple[Interacti
 
 def _find_event(connection: Connection, student_id: str, event_id: str) -> Interaction | None:
     own = schema.events.c.student_id == student_id
-    statement = select(schema.events).where(own, schema.events.c.event_id == event_id)
+    columns = (*_GRADED_COLUMNS, schema.events.c.sequence)
+    statement = select(*columns).select_from(GRADED).where(own, schema.events.c.event_id == event_id)
     row = connection.execute(statement).mappings().first()
     if row is None:
         return None
@@ -331,9 +357,9 @@ def _sittings(connection: Connection, student_id: str) -> tuple[Sitting, ...]:
         select(
             *schema.sittings.c,
             func.count(answers.sequence).label("answered"),
-            func.coalesce(func.sum(answers.correct), 0.0).label("correct"),
+            func.coalesce(func.sum(graded(answers.correct)), 0.0).label("correct"),
         )
-        .select_from(schema.sittings.outerjoin(schema.events))
+        .select_from(schema.sittings.outerjoin(GRADED, schema.sittings.c.sitting_id == answers.sitting_id))
         .where(schema.sittings.c.student_id == student_id)
         .group_by(schema.sittings.c.sitting_id)
         .order_by(schema.sittings.c.sitting_id)

@@ -7,8 +7,9 @@ from preceptor.answers import VerdictOutcome, as_typed
 from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Outcome, Question
 from preceptor.tutor.answer import Answer
 from preceptor.tutor.diagnosis import OWN_CREDIT
+from preceptor.tutor.guard import reveals
 from preceptor.tutor.memory import Memory, on_concepts
-from preceptor.tutor.nudge import nudge, reveals
+from preceptor.tutor.nudge import nudge
 from preceptor.tutor.persona import PersonaEntry
 from preceptor.tutor.tongue import Tongue, tongue
 from preceptor.tutor.words import begin, percent, shown
@@ -17,7 +18,7 @@ LONG_GAP_DAYS = 2.0
 STREAK = 3
 
 _RIGHT = ("Yes, {answer} is right.", "That's right: {answer}.", "Correct, it is {answer}.",
-          "{answer} it is. Well worked out.")  # fmt: skip
+          "{answer} it is. Well done.")  # fmt: skip
 _MISSED = ("Not quite: {answer} is not it.", "{answer} is not the answer yet.", "Not yet. {answer} does not fit.")
 _UNKNOWN = ("That's fine.", "Thanks for saying so.", "No problem, that is what practice is for.")
 _AGAIN = ("Try it once more.", "Have another go.", "What do you get now?")

@@ -57,14 +57,21 @@ _CODE = re.compile(
     r"|\blambda\b|\bnone\b|__\w+__|\bos\.|\bif x else\b|\becho\b|=>|\bconsole\."
 )
 _IN_NEED = re.compile(
-    r"\b(?:live any ?more|live anymore|ending it all|end it all|kill(?:ing)? myself|suicid\w*|hurt(?:ing)? myself|want to "
-    r"die|wanna die|end my life|hits? me|beats? me|touch(?:es)? me|bull(?:y|ied|ies)|laughs? at me|laughing at me|i (?:feel"
-    r" like|am|keep|'m) cry\w*|(?:so|too|just|such an?|really|am|bin|zu|such) (?:stupid|dumb|idiot|dumm|blöd|doof|worthless"
-    r"|hopeless)|i'?ll never (?:understand|get|learn|be able|manage)|i can'?t (?:take|stand) (?:this|it) any|panic\w*|makes "
-    r"me (?:cry|sick|anxious|scared)|i hate (?:myself|my life)|nobody (?:likes|loves)|everyone (?:laughs|hates)|scared of|"
-    r"afraid of|nicht mehr leben|umbringen|selbstmord|suizid\w*|will sterben|möchte sterben|lachen über mich|lacht mich aus|"
-    r"auslachen|mobb\w*|schlägt mich|ich kann das nie|das lerne? ich nie|nie verstehen|ich hasse (?:mich|mein leben)|heule?n?"
-    r"|weinen|weine|angst vor|panik|versager\w*|loser|failure|burn(?:ed|t)? out|hopeless|depress\w*)\b"
+    r"\b(?:live any ?more|end(?:ing)? (?:it all|my life)|kill(?:ing)? (?:myself|me)|suicid\w*|(?:hurt|cut)(?:ting)? myself|"
+    r"(?:want|wanna|going|like) (?:to )?(?:die|disappear|cry|crying)|(?:he|she|they|dad|mum|mom|mother|father|brother|sister|"
+    r"uncle|someone|teacher) (?:hits?|beats?|hurts?|touch(?:es)?) me|bull(?:y|ied|ies|ying)|laugh(?:s|ing)? at me|(?:make|"
+    r"makes|making) fun of me|crying|feel(?:ing)? (?:so |really |very |like |too )*(?:awful|terrible|alone|lonely|sad|stupid|"
+    r"dumb|worthless|bad|sick|cry\w*|a failure|an idiot|horrible|depressed|hopeless|anxious|useless)|(?:so|too|just|such an?|"
+    r"really|am|i'm|bin|zu|such|total) (?:stupid|dumb|an? idiot|idiot|dumm|blöd|doof|worthless|hopeless|useless|depressed|a "
+    r"failure|a loser)|(?:so|really|just|too|always|terribly|this) bad at|i'?ll never (?:understand|get|learn|be able|manage|"
+    r"pass|be)|can'?t (?:take|stand|bear) (?:this|it) any\w*|panic\w*|makes? me (?:cry|sick|anxious|scared|sad|panic|feel)|hates? "
+    r"(?:myself|my life|me)|pointless to live|life is (?:pointless|over|meaningless)|no(?:body| one) (?:likes?|loves?|would "
+    r"miss|cares)|(?:scared|afraid|terrified) (?:of|to|about)|i am afraid|failure|loser|depress\w*|hopeless|worthless|"
+    r"umbringen|selbstmord|suizid\w*|nicht mehr leben|(?:will|möchte) (?:nur noch )?(?:sterben|weinen|verschwinden)|lach\w* "
+    r"(?:über mich|mich aus)|auslachen|\w*mobb\w*|(?:schlägt|schlagen|verprügelt) mich|kann (?:das|es|ich) (?:einfach )?nie|"
+    r"schaff\w* (?:das|es) nie|lerne? (?:das|ich)? ?nie|nie verstehen|hass\w* (?:mich|mein leben)|heulen?|weinen?|angst|panik|"
+    r"versager\w*|(?:niemand|keiner) (?:mag|liebt|vermisst)|geht(?: es|'s)? (?:mir )?(?:so |sehr |gar |echt )*(?:schlecht|nicht "
+    r"gut)|weh ?tun|ritze\w*|einsam|verzweifelt|hoffnungslos|wertlos)\b"
 )
 
 
@@ -80,7 +87,8 @@ class _Wishes:
 
 _ENGLISH = _Wishes(
     hint=re.compile(
-        r"\b(hints?|help|(?<!no )clues?|tips?|stuck|how (?:do|can|should) (?:i|you) (?:start|begin|do)\b(?! \w+ \w+)|"
+        r"\b(hints?|help|(?<!no )(?<!not a )(?<!haven't a )clues?|tips?|stuck|lost|push|advice|work with|next step|"
+        r"(?:how|where) to (?:start|begin|go on)|how (?:do|can|should) (?:i|you) (?:start|begin|do)\b(?! \w+ \w+)|"
         r"(?:what|where) (?:should|do|must) i (?:do|start|begin)|first step|next step|push me|nudge)\b"
     ),
     why=re.compile(
@@ -89,16 +97,16 @@ _ENGLISH = _Wishes(
     ),
     dont_know=re.compile(
         r"\b(?:i (?:really |just )?(?:do not|don'?t|dont) (?:know|get|understand)(?: it| this| that| anything)?|(?:no|not a) "
-        r"(?:clue|idea)|i give up|giv(?:e|ing) up|idk|not sure|dunno|i can'?t(?: do (?:it|this|that))?|beats me|i pass)\b|^\W*skip(?: (?:it|this|that))?\W*$"
+        r"(?:clue|idea)|i give up|giv(?:e|ing) up|idk|not sure|dunno|can'?t (?:do|solve) (?:it|this|that)|beats me|i pass|no plan)\b|^\W*(?:pass|i can'?t|kp|ka|k\.? ?a\.?)\W*$|^\W*skip(?: (?:it|this|that))?\W*$"
     ),
     asks=re.compile(
-        r"\b(?:what|why|how|when|where|which|who|explain|mean|means|example|difference|may i|can i|do i|should i|is there|"
+        r"\b(?:what|why|how|when|where|which|who|explain|mean|means|example|difference|may i|can i|do i|should (?:i|the|it)|is there|"
         r"trick|show me how|remind me|definition|tell me (?:about|more|how))\b"
     ),
 )
 _GERMAN = _Wishes(
     hint=re.compile(
-        r"\b(tipps?|hinweise?|hilfe|hilf|hilfst|helfen|(?:stecke|hänge) fest|komme? (?:\w+ )?nicht weiter|wie (?:fange?|soll)"
+        r"\b(tipps?|hinweise?|hilfe|hilf|hilfst|helfen|(?:stecke|hänge) fest|(?:wie|wo|womit) (?:ich|man|soll ich) (?:\w+ )?(?:anf\w+|beginn\w*|start\w*)|komme? (?:\w+ )?nicht weiter|wie (?:fange?|soll)"
         r" ich|was (?:muss|soll|mache?) ich (?:zuerst|jetzt|als|denn|hier)|erster schritt|womit)\b"
     ),
     why=re.compile(
@@ -106,21 +114,23 @@ _GERMAN = _Wishes(
         r"wieder|mir|ich)\b"
     ),
     dont_know=re.compile(
-        r"\b(?:wei(?:ß|ss)(?: ich)?(?: es| das)? nicht|(?:verstehe?|kapiere?)(?: ich)?(?: es| das)? nicht|keine?n? (?:ahnung|"
+        r"\b(?:wei(?:ß|ss)(?: ich| es| das| wirklich| echt| leider){0,3} (?:nicht|net|ned)|(?:verstehe?|kapiere?)(?: ich)?(?: es| das)? nicht|keine?n? (?:ahnung|"
         r"plan|schimmer)|ich gebe? auf|gebe? auf|passe)\b"
     ),
     asks=re.compile(
         r"\b(?:was|warum|wieso|weshalb|wie|wann|wo|wofür|wozu|welche\w*|wer|erklär\w*|bedeutet|heisst|beispiel|unterschied|"
-        r"darf ich|kann ich|muss ich|soll ich|gibt es|trick|zeig mir wie|nochmal)\b"
+        r"darf ich|kann ich|muss ich|soll ich|gibt es|trick|zeig mir (?:wie|ein)|nochmal)\b"
     ),
 )
-_WISHES = {"en": (_ENGLISH,), "de": (_GERMAN, _ENGLISH)}
+_WISHES = (_ENGLISH, _GERMAN)
 _ELSEWHERE = re.compile(
     r"(?:¿|\b(?:qué|significa|entiendo|explicar\w*|puedes|expliquer|peux-tu|question ?\?|soruyu|açıklar|nedir|puoi|spiegare"
-    r"|объясн\w*|поясн\w*)\b|解释|题目|اشرح)"
+    r"|объясн\w*|поясн\w*|comprends?|comprendo|entiendes?|ejemplo|esempio|exemple|anlamadım|anlamıyorum|capisco|rozumiem|понимаю|"
+    r"розумію|begrijp|ajuda\w*|não entendo|cómo|como (?:se|faço|hago)|comment|come si|nasıl|jak)\b|解释|题目|不明白|不懂|اشرح|"
+    r"لا أفهم|わから|모르겠)"
 )
 _HINT_ELSEWHERE = re.compile(
-    r"\b(?:pista|indice|ayuda|aide|aiutami|aiuto|ipucu|yardım|suggerimento|wskazówk\w*|podpowiedź|подсказк\w*|підказк\w*|"
+    r"\b(?:pista|indice|ay[uú]d\w*|m'aider|aide\w*|aidez|aiutami|aiuto|ipucu|yardım|suggerimento|wskazówk\w*|podpowiedź|подсказк\w*|підказк\w*|"
     r"помог\w*)\b|提示|帮|تلميح|مساعدة"
 )
 _GREETING = re.compile(
@@ -128,6 +138,11 @@ _GREETING = re.compile(
     r"danke\w*|bye|goodbye|ciao|tschüss|cu|lol|haha\w*|cool|nice|great|ok(?:ay)?|yes|yep|yeah|no|nope|ja|nein|jo|gut|super|"
     r"fine|sure|wow|omg|wtf|bro|alright|one moment|moment|wait|einen moment|warte|please|bitte|sorry)\W*(?:(?:there|you|"
     r"so much|very much|a lot|tutor|again|then|thanks|thank you|please|bye|bitte|schön|dir|moment|guys?|bro|man)\W*)*$"
+)
+_PUZZLED = re.compile(
+    r"\b(?:don'?t|do not|dont|didn'?t|can'?t) (?:really |quite )?(?:get|understand|follow|see) (?:the|this \w|that \w|what|why|"
+    r"how|your|one)|\b(?:verstehe?|kapiere?) (?:ich )?(?:die|den|diese\w*|was|wie|warum|nicht,? (?:was|wie|warum))\b|"
+    r"\b(?:say|put|phrase|explain) (?:that|this|it) (?:differently|again|another way|otherwise)|\banders (?:sagen|erklären)\b"
 )
 _OTHER_THINGS = re.compile(
     r"\b(?:weather|wetter|football|soccer|fussball|movie|film|netflix|minecraft|roblox|fortnite|youtube|tiktok|instagram|"
@@ -156,6 +171,8 @@ def intent_of(message: str, question: Question) -> Intent:
         return Intent.DISTRESS
     if _GREETING.search(text) and answer_in(message, question) not in question.options:
         return Intent.OFF_TOPIC
+    if is_dont_know(text, question.language):
+        return Intent.DONT_KNOW
     if question.kind not in PROSE - {QuestionKind.CHOICE} and answer_in(message, question) is not None:
         return Intent.ANSWER
     return _other_intent(text, question) or _last_resort(message, text, question)
@@ -163,12 +180,12 @@ def intent_of(message: str, question: Question) -> Intent:
 
 def _other_intent(text: str, question: Question) -> Intent | None:
     """The wish that a message without a readable answer names."""
-    wishes = _WISHES.get(question.language, (_ENGLISH,))
-    odd = odd_intent(text, question.language)
-    if odd in (Intent.PERSONAL, Intent.CONTEST) and not re.fullmatch(r"[\d .,]+", text):
+    wishes = _WISHES
+    odd = None if re.fullmatch(r"[-\d .,/]+", text) else odd_intent(text, question.language)
+    if odd in (Intent.PERSONAL, Intent.CONTEST):
         return odd
-    if is_dont_know(text, question.language):
-        return Intent.DONT_KNOW
+    if _PUZZLED.search(text) and not any(said.hint.search(text) for said in wishes):
+        return Intent.QUESTION
     gives_up = any(said.dont_know.search(text) for said in wishes)
     if gives_up and not _ABOUT_QUESTION.search(text) and not any(said.hint.search(text) for said in wishes):
         return Intent.DONT_KNOW
@@ -194,7 +211,7 @@ def _is_course_question(text: str, wishes: tuple[_Wishes, ...]) -> bool:
     asks = any(said.asks.search(text) for said in wishes)
     about_form = re.search(
         r"\b(?:how precise|unit|einheit|formula|formel|calculator|taschenrechner|round|runden|method|decimal|called|trick|"
-        r"remember|other numbers|anderen zahlen|real life|daily life|asking me|the task|die aufgabe|explain)\b",
+        r"remember|kind of|form|example|beispiel|as an? |fraction|bruch|other numbers|anderen zahlen|real life|daily life|asking me|the task|die aufgabe|explain)\b",
         text,
     )
     return asks and (bool(about_form) or not _PROBE.search(text))

@@ -93,15 +93,6 @@ def kept_message(message: str, language: str) -> str:
     return REMOVED if odd_intent(text, language) is Intent.PERSONAL else message
 
 
-CONTEST_ACCEPTED = (
-    "I checked your answer again, and you were right. The grade is changed, and so is what I know of you."
-)
-CONTEST_WAITS = (
-    "I checked it again and still cannot count it as right. Your objection is kept, and your teacher decides; if you "
-    "were right, the grade changes. Let's go on meanwhile."
-)
-NOTHING_TO_CONTEST = "Your last answer here was not graded as wrong, so there is nothing to check again."
-
 _KIND = (
     "That sounds hard, and I am glad that you said it. I am only a program that practises with you, so please tell a "
     "person you trust today: a parent, a teacher, a school counsellor. If you are in danger, call the emergency number "

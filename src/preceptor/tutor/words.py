@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from preceptor.answers import PROSE, preview
+from preceptor.answers import PROSE, of_words, preview
 from preceptor.domain import SECONDS_PER_DAY, Question, QuestionKind, digest
 
 _MARKUP = re.compile(r"[$`*_<>\[\]\\{}#]+")
@@ -74,11 +74,17 @@ def shown(question: Question, answer: str) -> str:
         answer: What was typed or chosen; a key goes through `preceptor.answers.as_typed` first.
     """
     if question.kind is QuestionKind.CHOICE and answer in question.options:
-        return f"“{answer}”" if "$" not in answer else answer
-    read = None if question.kind in PROSE else preview(answer, question)
+        return _quoted(answer, question.language) if "$" not in answer else answer
+    read = None if question.kind in PROSE or of_words(question) else preview(answer, question)
     if isinstance(read, str):
         return f"${read}$"
-    return f"“{shortened(_MARKUP.sub(' ', answer), _LONGEST_RESPONSE)}”"
+    plain = _MARKUP.sub(" ", answer)
+    whole = of_words(question) or answer == question.key  # no longer than the question makes it, and all of it counts
+    return _quoted(plain if whole else shortened(plain, _LONGEST_RESPONSE), question.language)
+
+
+def _quoted(text: str, language: str) -> str:
+    return f"„{text}“" if language == "de" else f"“{text}”"
 
 
 def _count(number: float, noun: str) -> str:

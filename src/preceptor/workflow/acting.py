@@ -49,15 +49,15 @@ class Acting:
             row = np.array([bank.q_matrix.question_index[question.question_id]])
             if rng.random() < ASKING:
                 said += 1
-                turn = self._say(_ASKS[question.language][int(rng.integers(4))], turn, said, at_seconds)
+                turn = self._tell(_ASKS[question.language][int(rng.integers(4))], turn, said, at_seconds)
             said += 1
             now = at_seconds + SECONDS_A_MESSAGE * said
             right, texts = mind.respond(state, row, now, rng.random(1), rng.random(1))
-            turn = self._say(_written(question, str(texts[0])), turn, said, at_seconds)
+            turn = self._tell(_written(question, str(texts[0])), turn, said, at_seconds)
             state = mind.practise(state, row, right, now)
         return turn
 
-    def _say(self, message: str, turn: TutorTurnView, said: int, at_seconds: float) -> TutorTurnView:
+    def _tell(self, message: str, turn: TutorTurnView, said: int, at_seconds: float) -> TutorTurnView:
         return self.classroom.tutor_say(
             self.student_id,
             message,

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from preceptor.answers import Unreadable, as_typed, preview
-from preceptor.domain import QuestionKind, UserError, digest
-from preceptor.store import Contest
+from preceptor.answers import PROSE, Unreadable, as_typed, of_words, preview
+from preceptor.domain import UserError, digest
 from preceptor.tutor.steering import Steering
 from preceptor.workflow.answering import Given
 from preceptor.workflow.choosing import Choosing
@@ -14,17 +13,22 @@ from preceptor.workflow.contesting import Contesting
 from preceptor.workflow.context import Context
 from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.last_path import last_path
+from preceptor.workflow.minds import NEWCOMER
 from preceptor.workflow.overview import Overview
 from preceptor.workflow.personas import REWRITER, Personas
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
+from preceptor.workflow.session_summary import session_summary
+from preceptor.workflow.sittings import Sittings
 from preceptor.workflow.steered import Steered
 from preceptor.workflow.transcripts import Session, session_of
 from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import (
     AnswerView,
     ClassConcept,
+    ContestedAnswer,
+    ContestView,
     KeyReport,
     NextView,
     PathView,
@@ -32,6 +36,7 @@ from preceptor.workflow.views import (
     QuestionView,
     Recommendation,
     RosterRow,
+    SessionSummary,
     SittingView,
     StudentView,
     TutorTurnView,
@@ -53,16 +58,18 @@ class Classroom:
     """
 
     def __init__(self, context: Context, policy: str | None = None, tutor: Tutor | None = None) -> None:
-        choosing = Choosing.of(context.course, context.bank, context.trained, policy)
+        tutor = tutor or Tutor()
+        chosen = policy if policy is not None else tutor.variant.policy or None
+        choosing = Choosing.of(context.course, context.bank, context.trained, chosen)
         self._context = context
         self._voice = Voice(context)
-        tutor = tutor or Tutor()
         known = self._voice.known
         self._personas = Personas(context, known, tutor.models.get(REWRITER))
-        steered = Steered(Steering(context.bank, context.trained.model), choosing, known)
-        self._practice = Practice(context, self._voice, choosing, steered, self._personas, tutor.budget.turns)
-        self._dialogue = Dialogue(context, self._practice, self._voice, tutor)
-        self._contesting = Contesting(context)
+        steered = Steered(Steering(context.bank, context.trained.model), choosing, known, tutor.variant.knows)
+        sittings = Sittings(context.store, tutor.budget.turns)
+        self._practice = Practice(context, self._voice, choosing, steered, self._personas, sittings)
+        self._contesting = Contesting(context, sittings)
+        self._dialogue = Dialogue(context, self._practice, self._voice, tutor, self._contesting)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
         self.bank = context.bank
@@ -71,18 +78,19 @@ class Classroom:
         self.choosing_told = choosing.told
 
     @classmethod
-    def open(cls, path: Path, policy: str | None = None, tutor: Tutor | None = None) -> "Classroom":
+    def open(cls, path: Path, policy: str | None = None, tutor: Tutor | None = None, tracer: str = "") -> "Classroom":
         """Open a course folder.
 
         Args:
             path: The folder.
             policy: What chooses the questions: a registered or learned policy; None for what the course's settings say.
             tutor: Who tutors; None for our tutor without a language model.
+            tracer: Another model of the course than the chosen one as the source of mastery, see `load_trained`.
 
         Raises:
             UserError: If it is no course, is damaged, has nothing that can be asked, or the policy does not fit it.
         """
-        context = Context.open(path)
+        context = Context.open(path, tracer)
         if not context.candidates().any():
             context.close()
             raise UserError(
@@ -140,6 +148,12 @@ class Classroom:
         self._context.store.set_display_name(student_id, name)
         return student_id
 
+    def admitted(self, student_id: str, at_seconds: float) -> str:
+        """The id of a student; for "new", of one who is added, unless somebody has that id."""
+        if student_id != NEWCOMER or student_id in self._context.minds.students():
+            return student_id
+        return self.add_student("New student", at_seconds)
+
     def rename(self, student_id: str, display_name: str) -> None:
         """Change the display name; the log keeps the id."""
         self._context.minds.record(student_id)
@@ -163,7 +177,8 @@ class Classroom:
         With its question, units and separators are read as they will be checked; prose needs no preview.
         """
         question = self._context.question(question_id) if question_id else None
-        if not response.strip() or (question is not None and question.kind in (QuestionKind.TEXT, QuestionKind.CHOICE)):
+        prose = question is not None and (question.kind in PROSE or of_words(question))
+        if not response.strip() or prose:
             return "", ""
         shown = preview(response, question)
         return ("", shown.message) if isinstance(shown, Unreadable) else (shown, "")
@@ -217,22 +232,33 @@ class Classroom:
         self._context.minds.record(student_id)
         return session_of(self._context, student_id, sitting_id)
 
+    def tutor_summary(self, student_id: str, at_seconds: float, sitting_id: int | None = None) -> SessionSummary:
+        """What a session changed; the latest one with an answer if none is named."""
+        return session_summary(self._context, student_id, at_seconds, sitting_id)
+
+    def contest(self, student_id: str, event_id: str, note: str, at_seconds: float) -> ContestView:
+        """Say that an answer was graded wrong though it was right; it is checked again by other means at once.
+
+        Raises:
+            UserError: If there is no such answer, or it was not graded wrong.
+        """
+        return self._contesting.contest(student_id, event_id, note.strip(), at_seconds)
+
+    def contests(self) -> tuple[ContestedAnswer, ...]:
+        """Contested grades that a teacher may still decide."""
+        return self._contesting.open_contests()
+
+    def accept_contest(self, contest_id: int, at_seconds: float) -> ContestView:
+        """A teacher takes a contested answer for right."""
+        return self._contesting.accept(contest_id, at_seconds)
+
+    def uphold_contest(self, contest_id: int, at_seconds: float) -> ContestView:
+        """A teacher lets a contested grade stand."""
+        return self._contesting.uphold(contest_id, at_seconds)
+
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen."""
         return self._practice.explain(student_id, at_seconds)
-
-    def contest(self, student_id: str, event_id: str, note: str, at_seconds: float) -> Contest:
-        """Object to a grade: it is checked again, else the teacher decides."""
-        self._context.minds.record(student_id)
-        return self._contesting.contest(student_id, event_id, note, at_seconds)
-
-    def contests(self) -> tuple[Contest, ...]:
-        """Objections that nobody has decided yet, oldest first."""
-        return tuple(found for found in self._context.store.contests() if not found.decided_by)
-
-    def decide_contest(self, contest_id: int, *, accepted: bool, at_seconds: float) -> None:
-        """Decide about an objection; where it is accepted, the student's history replays with the new grade."""
-        self._contesting.decide(contest_id, accepted=accepted, at_seconds=at_seconds)
 
     def report_key(self, student_id: str, question_id: str, note: str, at_seconds: float) -> None:
         """Report that something is wrong with a question."""

@@ -5,15 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from preceptor.answers import DONT_KNOW
-from preceptor.domain import Outcome, Question
+from preceptor.domain import Question
 from preceptor.store import TutorTurn
 from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, reply_to_message
 from preceptor.tutor.closing import closing
-from preceptor.tutor.odd import CONTEST_ACCEPTED, CONTEST_WAITS, NOTHING_TO_CONTEST, kept_message
+from preceptor.tutor.odd import kept_message
 from preceptor.tutor.session import Spoken, spoken
-from preceptor.tutor.tongue import tongue
+from preceptor.tutor.variants.sight import recalls_for
 from preceptor.workflow.answering import Given, Taken
-from preceptor.workflow.contesting import Contesting
+from preceptor.workflow.contesting import Contesting, statuses
 from preceptor.workflow.context import Context
 from preceptor.workflow.practice import Practice
 from preceptor.workflow.turns import measured, messages_of, resumed, turn_view
@@ -22,6 +22,8 @@ from preceptor.workflow.views import NextView, SittingView, TutorMessage, TutorT
 from preceptor.workflow.voice import Voice
 
 CHANGED = "The question has changed in the meantime, so I did not count this. Here is the one that is open now."
+KEPT_FROM_MODELS = frozenset({Intent.DISTRESS, Intent.PERSONAL, Intent.OFF_TOPIC})
+"""Messages that no language model is told, not even as what was said before."""
 Piece = str | TutorTurnView
 
 
@@ -35,26 +37,30 @@ class Dialogue:
         practice: Records answers and chooses questions.
         voice: Knows the student, and composes the deterministic words.
         tutor: Who speaks.
+        contesting: Checks contested grades again.
     """
 
-    def __init__(self, context: Context, practice: Practice, voice: Voice, tutor: Tutor) -> None:
+    def __init__(
+        self, context: Context, practice: Practice, voice: Voice, tutor: Tutor, contesting: Contesting
+    ) -> None:
         self._context = context
         self._practice = practice
         self._voice = voice
         self._tutor = tutor
-        self._contesting = Contesting(context)
+        self._contesting = contesting
 
     def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
         """Greet the student and put the waiting or a new question."""
-        upcoming = self._practice.next(student_id, at_seconds, tutored=True)
+        upcoming = self._next(student_id, at_seconds)
         record = self._context.minds.record(student_id)
-        turn = self._voice.opening(record, _proposal(upcoming), at_seconds)
+        turn = self._voice.opening(record, _proposal(upcoming), at_seconds, self._tutor.variant.knows)
         sitting = upcoming.sitting
         earlier = self._context.store.turns(student_id, sitting.sitting_id)
-        if not earlier:
+        opening = f"opening {sitting.sitting_id}"
+        if all(told.turn_key != opening for told in earlier):
             stored = TutorTurn(
                 student_id,
-                f"opening {sitting.sitting_id}",
+                opening,
                 sitting.sitting_id,
                 sitting.answered + 1,
                 upcoming.question.question_id,
@@ -68,7 +74,8 @@ class Dialogue:
             )
             self._context.store.keep_turn(stored)
         view = turn_view((TutorMessage("tutor", turn.feedback, turn.event_ids),), upcoming)
-        return replace(view, earlier=tuple(message for told in earlier for message in messages_of(told)))
+        contests = statuses(self._context.store.contests(student_id))
+        return replace(view, earlier=tuple(said for told in earlier for said in messages_of(told, contests)))
 
     def say(
         self, student_id: str, message: str, *, idempotency_key: str, at_seconds: float, question_id: str = ""
@@ -115,7 +122,7 @@ class Dialogue:
         yield from self._reply(student_id, message, idempotency_key, at_seconds, question_id)
 
     def _reply(self, student_id: str, message: str, key: str, at_seconds: float, question_id: str) -> Iterator[Piece]:
-        current = self._practice.next(student_id, at_seconds, tutored=True)
+        current = self._next(student_id, at_seconds)
         begun = self._begun(student_id, message, key, at_seconds, current)
         if question_id not in ("", current.question.question_id):
             yield from self._told(replace(begun, intent="changed", reply=CHANGED), message, current)
@@ -128,10 +135,10 @@ class Dialogue:
             self._practice.open_hints(student_id, reply.hints_opened)
             seen = question.hints[: reply.hints_opened]
             yield from self._told(replace(begun, reply=reply.text), message, replace(current, hints_opened=seen))
-        elif reply.intent is Intent.CONTEST:
-            yield from self._told(replace(begun, reply=self._contested(begun, question, message)), message, current)
         elif reply.intent is Intent.QUESTION:
             yield from self._wonder(begun, question, message, current)
+        elif reply.intent is Intent.CONTEST:
+            yield from self._contest(begun, message, current)
         else:
             given = Given(student_id, question.question_id, _response(reply), key, at_seconds, opened)
             taken = self._practice.take(given)
@@ -139,15 +146,6 @@ class Dialogue:
                 yield from self._told(replace(begun, reply=taken.verdict.message), message, current)
             else:
                 yield from self._speak_of(taken, message, at_seconds, None)
-
-    def _contested(self, begun: TutorTurn, question: Question, message: str) -> str:
-        """Take an objection to the last answer that was graded as wrong."""
-        say = tongue(question)
-        graded = [turn for turn in self._context.store.turns(begun.student_id) if turn.event_id]
-        if not graded or graded[-1].outcome != Outcome.WRONG:
-            return say(NOTHING_TO_CONTEST)
-        found = self._contesting.contest(begun.student_id, graded[-1].event_id, message, begun.time_seconds)
-        return say(CONTEST_ACCEPTED if found.accepted else CONTEST_WAITS)
 
     def _wonder(self, begun: TutorTurn, question: Question, message: str, current: NextView) -> Iterator[Piece]:
         """Answer a free question."""
@@ -158,11 +156,20 @@ class Dialogue:
         )
         yield from self._speak(begun, situation, message, current)
 
+    def _contest(self, begun: TutorTurn, message: str, current: NextView) -> Iterator[Piece]:
+        """Check the grade of the last wrong answer again."""
+        event_id = self._contesting.latest(begun.student_id)
+        contest = None
+        if event_id:
+            contest = self._contesting.take(begun.student_id, event_id, message, begun.time_seconds)
+        cites = (event_id,) if event_id else ()
+        yield from self._told(replace(begun, reply=self._contesting.words(contest), cites=cites), message, current)
+
     def _speak_of(self, taken: Taken, message: str, at_seconds: float, known: TutorTurn | None) -> Iterator[Piece]:
         """Feedback on a stored answer and the question that follows, in the sitting of the answer."""
         stored = taken.stored
         assert stored is not None
-        upcoming = self._practice.next(stored.student_id, at_seconds, tutored=True)
+        upcoming = self._next(stored.student_id, at_seconds)
         record = self._context.minds.record(stored.student_id)
         knows = self._tutor.variant.knows
         situation = self._voice.answered(record, stored, taken.verdict, at_seconds, knows)
@@ -195,7 +202,7 @@ class Dialogue:
         broken: TutorTurn | None = None,
     ) -> Iterator[Piece]:
         """Say a turn; what a model says is stored before it is heard, and finished without one where it broke off."""
-        meter, words = self._tutor.meter(), self._voice.words(situation)
+        meter, words = self._tutor.meter(self._context.worker), self._voice.words(situation)
         begun = replace(begun, cites=words.event_ids, shown_question_id=words.example_id)
         text = ""
         pieces = spoken(situation, words, None if broken else meter.speaker, self._tutor.guard)
@@ -212,26 +219,31 @@ class Dialogue:
 
     def _told(self, turn: TutorTurn, message: str, upcoming: NextView, heard: str = "") -> Iterator[Piece]:
         """Store a whole turn, then hand on what was not heard yet, and the view."""
-        if turn.event_id and upcoming.sitting.finished:
-            turn = replace(turn, reply=f"{turn.reply}\n\n{self._closing(turn, upcoming.sitting)}")
-        elif turn.event_id and upcoming.recommendation.lead:
-            turn = replace(turn, reply=f"{turn.reply}\n\n{upcoming.recommendation.lead}")
+        if turn.event_id:
+            over = upcoming.sitting.finished
+            behind = self._closing(turn, upcoming.sitting) if over else upcoming.recommendation.lead
+            turn = replace(turn, reply=f"{turn.reply}\n\n{behind}".rstrip())
         self._context.store.keep_turn(turn)
         yield turn.reply[len(heard) :]
         yield turn_view(messages_of(replace(turn, message=message)), upcoming)
+
+    def _next(self, student_id: str, at_seconds: float) -> NextView:
+        """The open question; a variant with a policy of its own does not choose by the tutor's rules."""
+        return self._practice.next(student_id, at_seconds, tutored=not self._tutor.variant.policy)
 
     def _closing(self, turn: TutorTurn, sitting: SittingView) -> str:
         events = self._context.store.events(turn.student_id, sitting.sitting_id)
         record = self._context.minds.record(turn.student_id)
         recalls = self._context.trained.model.concept_recalls(record.mind, turn.time_seconds)
-        return closing(events, self._context.bank, recalls)
+        return closing(events, self._context.bank, recalls_for(recalls, self._tutor.variant.knows))
 
     def _again(self, known: TutorTurn, message: str, at_seconds: float) -> TutorTurnView:
         """The view of a turn that was whole already."""
-        upcoming = self._practice.next(known.student_id, at_seconds, tutored=True)
+        upcoming = self._next(known.student_id, at_seconds)
         if known.event_id:
             upcoming = replace(upcoming, sitting=self._practice.sitting_of(known.student_id, known.event_id))
-        return turn_view(messages_of(replace(known, message=message)), upcoming)
+        contests = statuses(self._context.store.contests(known.student_id))
+        return turn_view(messages_of(replace(known, message=message), contests), upcoming)
 
     def _begun(self, student_id: str, message: str, key: str, at_seconds: float, current: NextView) -> TutorTurn:
         return TutorTurn(
@@ -254,7 +266,7 @@ class Dialogue:
         said = tuple(
             Said(message.role, message.text, turn.question_id)
             for turn in told
-            if turn.turn_key != begun.turn_key
+            if turn.turn_key != begun.turn_key and turn.intent not in KEPT_FROM_MODELS
             for message in messages_of(turn)
         )
         return {"said": said, "turn": begun.number, "turns": self._tutor.budget.turns}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from preceptor.answers import VettedBank
 
 REJECTS_FILE, UNCHECKABLE_FILE = "rejects.csv", "uncheckable.csv"
+LESSONS_FORMAT = "lessons"
 _VECTORS_LEFT_OUT = "The vectors were not kept: the course has questions or concepts that came without."
 
 
@@ -69,7 +70,7 @@ def import_data(
 
     Args:
         format_name: A registered reader.
-        sources: Files or folders.
+        sources: Files or folders; for `lessons` also the name of a shipped course.
         course_path: The course folder.
         options: What the user says about the files.
         clock: For the run file.
@@ -82,6 +83,7 @@ def import_data(
     reader = make_reader(format_name)
     require_taken(f"The format {format_name!r}", reader, options, _flag)
     _require_files(format_name, sources, options)
+    sources = [_shipped(source) for source in sources] if format_name == LESSONS_FORMAT else sources
     existing = Course.open(course_path) if (course_path / COURSE_FILE).exists() else None
     imported = reader.read(sources, options)
     vetted = _vetted(imported.bank, progress)
@@ -120,6 +122,16 @@ def _require_files(format_name: str, sources: Sequence[Path], options: ReadOptio
             allowed="files or folders of the format",
             mend=f"preceptor import {format_name} SOURCE …",
         )
+
+
+def _shipped(source: Path) -> Path:
+    """The folder of a shipped course of lessons, `earth` or `earth/de`, where no folder of one's own has this name."""
+    from preceptor.curriculum.lessons import LESSONS, lessons_folder  # loads the whole curriculum
+
+    name, *language = source.parts or ("",)
+    if source.exists() or name not in LESSONS or len(language) > 1:
+        return source
+    return lessons_folder(name, *language)
 
 
 def _flag(option: str) -> str:

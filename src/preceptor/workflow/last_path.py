@@ -31,7 +31,7 @@ def last_path(context: Context, student_id: str, at_seconds: float) -> PathView:
     if not positions:
         return PathView(sitting, (), ())
     bank = context.bank
-    recall = _recalls(context.trained.model, record, positions, at_seconds)
+    recall = recalls_along(context.trained.model, record, positions, at_seconds)
     asked = [bank.question[record.history[i].question_id] for i in positions]
     steps = tuple(
         PathStep(question.question_id, shortened(question.text), question.concepts, record.history[i].correct)
@@ -47,16 +47,26 @@ def last_path(context: Context, student_id: str, at_seconds: float) -> PathView:
 
 def _positions(context: Context, record: StudentRecord) -> tuple[bool, list[int]]:
     """Whether there is a sitting, and where the answers of the last one stand in the history."""
-    known = [i for i, event in enumerate(record.history) if event.question_id in context.bank.question]
     for sitting in reversed(context.store.sittings(record.student_id)):
-        own = {event.event_id for event in context.store.events(record.student_id, sitting.sitting_id)}
-        found = [i for i in known if record.history[i].event_id in own]
+        found = positions_of(context, record, sitting.sitting_id)
         if found:
             return True, found[-MOST:]
-    return False, known[-IMPORTED:]
+    return False, _known(context, record)[-IMPORTED:]
 
 
-def _recalls(model: MindModel, record: StudentRecord, positions: list[int], at_seconds: float) -> NDArray[np.float64]:
+def positions_of(context: Context, record: StudentRecord, sitting_id: int) -> list[int]:
+    """Where the answers of a sitting stand in the history, those to questions that have left the bank left out."""
+    own = {event.event_id for event in context.store.events(record.student_id, sitting_id)}
+    return [i for i in _known(context, record) if record.history[i].event_id in own]
+
+
+def _known(context: Context, record: StudentRecord) -> list[int]:
+    return [i for i, event in enumerate(record.history) if event.question_id in context.bank.question]
+
+
+def recalls_along(
+    model: MindModel, record: StudentRecord, positions: list[int], at_seconds: float
+) -> NDArray[np.float64]:
     """Recall of all concepts before each of these answers and after the last, float64 [answers + 1, concepts]."""
     history, first = record.history, positions[0]
     mind, wanted, found = model.replay(history[:first]), set(positions), []

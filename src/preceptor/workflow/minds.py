@@ -7,6 +7,9 @@ from preceptor.domain import Interaction, Log, UnknownNameError, unknown_name
 from preceptor.mind import MindModel, Minds
 from preceptor.store import Store, join_history
 
+NEWCOMER = "new"
+"""Stands for a student without answers, where an id is asked for; a student who really has this id comes first."""
+
 
 @dataclass(frozen=True)
 class StudentRecord:
@@ -17,7 +20,7 @@ class StudentRecord:
         history: Imported, then live interactions.
         mind: The mind after all of them.
         live: How many live interactions it has taken in.
-        corrected: How many grades in it were changed after an objection.
+        corrected: How many of them count with a corrected grade.
     """
 
     student_id: str
@@ -55,14 +58,17 @@ class MindCache:
         """
         with self._lock:
             known = self._records.get(student_id)
-            count = self._store.event_count(student_id)
-            corrected = self._store.correction_count(student_id)
-            if known is None or count < known.live or corrected != known.corrected:
-                known = replace(self._replayed(student_id), corrected=corrected)
-            elif count > known.live:
+            live, corrected = self._store.written(student_id)
+            if known is None or live < known.live or corrected != known.corrected:
+                known = self._replayed(student_id)
+            elif live > known.live:
                 known = self._advanced(known)
             self._records[student_id] = known
             return known
+
+    def newcomer(self) -> StudentRecord:
+        """Somebody who has not answered anything yet and is not kept."""
+        return StudentRecord(NEWCOMER, (), self.model.replay(()), 0)
 
     def _advanced(self, record: StudentRecord) -> StudentRecord:
         """Take in what was stored since: one step an answer; answers are only ever appended."""
@@ -76,6 +82,7 @@ class MindCache:
         return StudentRecord(record.student_id, tuple(history), mind, len(live), record.corrected)
 
     def _replayed(self, student_id: str) -> StudentRecord:
+        corrected = self._store.written(student_id)[1]  # before the answers: one that comes between shows as new
         live = self._store.events(student_id)
         imported = tuple(self._log.interactions(student_id))
         if not imported and student_id not in self._store.students():
@@ -83,7 +90,7 @@ class MindCache:
                 raise _nobody(student_id)
             raise unknown_name("student", student_id, self.students())
         history = join_history(imported, live)
-        return StudentRecord(student_id, history, self.model.replay(history), len(live))
+        return StudentRecord(student_id, history, self.model.replay(history), len(live), corrected)
 
 
 def _nobody(student_id: str) -> UnknownNameError:
@@ -92,6 +99,7 @@ def _nobody(student_id: str) -> UnknownNameError:
         "student",
         f"Unknown student {student_id!r}: nobody has answered a question of this course yet.",
         allowed="students with answers",
-        mend="`preceptor serve COURSE` lets students begin, `preceptor import FORMAT SOURCE --course COURSE` brings "
-        "answers, and `preceptor simulate COURSE` makes some that are marked simulated",
+        mend=f"`--student {NEWCOMER}` stands for somebody without answers, `preceptor serve COURSE` lets students "
+        "begin, `preceptor import FORMAT SOURCE --course COURSE` brings answers, and `preceptor simulate COURSE` makes "
+        "some that are marked simulated",
     )

@@ -17,7 +17,7 @@ from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.explaining import Explainer, concept_names
 from preceptor.workflow.personas import Personas
-from preceptor.workflow.sittings import SITTING_GOAL, Sittings, sitting_view
+from preceptor.workflow.sittings import Sittings, sitting_view
 from preceptor.workflow.steered import Steered
 from preceptor.workflow.views import (
     AnswerView,
@@ -40,7 +40,7 @@ class Practice:
         choosing: Chooses the questions.
         steered: Chooses them by the tutor's rules.
         personas: Renewed when a sitting ends.
-        goal: Questions of a sitting.
+        sittings: Count what was answered.
     """
 
     def __init__(
@@ -50,14 +50,14 @@ class Practice:
         choosing: Choosing,
         steered: Steered,
         personas: Personas,
-        goal: int = SITTING_GOAL,
+        sittings: Sittings,
     ) -> None:
         self._context = context
         self._choosing = choosing
         self._steered = steered
         self._personas = personas
         self._lock = threading.RLock()
-        self._sittings = Sittings(context.store, goal)
+        self._sittings = sittings
         self._answering = Answering(context, voice, self._sittings, self._lock)
         self._skipped: dict[str, tuple[int, frozenset[str]]] = {}
 

@@ -16,7 +16,7 @@ from preceptor.workflow.context import STORE_FILE, askable
 from preceptor.workflow.explaining import Explainer
 from preceptor.workflow.learned_policies import PLANNER, named_policy
 from preceptor.workflow.limits import require_at_least
-from preceptor.workflow.minds import MindCache
+from preceptor.workflow.minds import NEWCOMER, MindCache
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.views import Recommendation
 
@@ -66,7 +66,7 @@ def recommend(
 
     Args:
         course: The course.
-        student_id: The student.
+        student_id: The student; "new" for one without answers.
         objective: A registered objective.
         k: Most recommendations.
         horizon_days: When improvement is measured.
@@ -89,7 +89,9 @@ def recommend(
     store = SqliteStore(course.path / STORE_FILE)
     try:
         log = course.load_log()
-        record = MindCache(trained.model, log, store).record(student_id)
+        minds = MindCache(trained.model, log, store)
+        new = student_id == NEWCOMER and student_id not in minds.students()
+        record = minds.newcomer() if new else minds.record(student_id)
         candidates = _candidates(course, bank, store)
     finally:
         store.close()

@@ -11,6 +11,8 @@ from preceptor.recommend import Objective
 from preceptor.tutor.lead import lead
 from preceptor.tutor.steering import Steering, just_missed
 from preceptor.tutor.student_model import StudentModel
+from preceptor.tutor.variants import EVERYTHING, Knows
+from preceptor.tutor.variants.sight import recalls_for
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.minds import StudentRecord
 from preceptor.workflow.views import Recommendation
@@ -23,10 +25,17 @@ class Steered:
         steering: The rule table over the bank.
         choosing: The policy.
         known: What words about a student rest on, after all answers of a record.
+        knows: What the tutor may know of what the mind knows.
     """
 
-    def __init__(self, steering: Steering, choosing: Choosing, known: Callable[[StudentRecord], StudentModel]) -> None:
-        self._steering, self._choosing, self._known = steering, choosing, known
+    def __init__(
+        self,
+        steering: Steering,
+        choosing: Choosing,
+        known: Callable[[StudentRecord], StudentModel],
+        knows: Knows = EVERYTHING,
+    ) -> None:
+        self._steering, self._choosing, self._known, self._knows = steering, choosing, known, knows
 
     def choose(
         self,
@@ -52,7 +61,7 @@ class Steered:
         if concept_id and concept_id not in bank.concept:
             raise unknown_name("concept", concept_id, bank.concept)
         student = self._known(record)
-        recalls = model.concept_recalls(record.mind, at_seconds)
+        recalls = recalls_for(model.concept_recalls(record.mind, at_seconds), self._knows)
         latest = record.history[-1] if record.history else None
         focus = just_missed(bank, latest, recalls, at_seconds) or concept_id
         stale = _stale(record, len(candidates))

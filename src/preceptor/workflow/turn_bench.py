@@ -46,7 +46,7 @@ def serve(arguments: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, Any
     torch.set_num_threads(1)
     stack = ExitStack()
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="preceptor-bench-")))
-    course = make_built_in_course(folder / "course", BuiltInOptions(students=40, days=20), NOW_SECONDS)
+    course = make_built_in_course(folder / "course", BuiltInOptions(students=50, days=10), NOW_SECONDS)
     train(course, TrainOptions(model="dkt", size="small"), system_clock(), lambda *_: None)
     _remember(course, arguments["history"], arguments["seed"])
     models: dict[str, LanguageModel] = {}

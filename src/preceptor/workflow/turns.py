@@ -1,12 +1,16 @@
 """Turns of a dialogue between what is stored and what is shown."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from preceptor.store import TutorTurn
 from preceptor.tutor.composer import Words
 from preceptor.tutor.session import Spoken
 from preceptor.workflow.tutoring import Meter, Tutor
 from preceptor.workflow.views import NextView, TutorMessage, TutorTurnView
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def measured(begun: TutorTurn, tutor: Tutor, meter: Meter, said: Spoken) -> TutorTurn:
@@ -39,10 +43,16 @@ def resumed(whole: TutorTurn, words: Words, broken: TutorTurn | None) -> TutorTu
     return replace(whole, reply=reply, counters={**whole.counters, "failed": {"broken_off": 1}})
 
 
-def messages_of(turn: TutorTurn) -> tuple[TutorMessage, ...]:
-    """What was said in a turn; an opening has the tutor's words alone."""
+def messages_of(turn: TutorTurn, contests: Mapping[str, str] = _NONE) -> tuple[TutorMessage, ...]:
+    """What was said in a turn; an opening has the tutor's words alone.
+
+    Args:
+        turn: The turn.
+        contests: Where contested grades stand, by event id.
+    """
     said = (TutorMessage("student", turn.message),) if turn.message else ()
-    return (*said, TutorMessage("tutor", turn.reply, turn.cites))
+    contest = contests.get(turn.event_id, "")
+    return (*said, TutorMessage("tutor", turn.reply, turn.cites, turn.event_id, turn.outcome, contest))
 
 
 def turn_view(messages: tuple[TutorMessage, ...], upcoming: NextView) -> TutorTurnView:

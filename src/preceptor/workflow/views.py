@@ -1,6 +1,7 @@
 """What the command line, the API and the pages show: plain values, ready to print or to send as JSON."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 from preceptor.workflow.published import PublishedCounts
@@ -84,6 +85,12 @@ class QuestionView:
     hints: int
     options_shown: tuple[str, ...] = ()
     language: str = "en"
+
+    @property
+    def in_words(self) -> bool:
+        """Whether words are typed: a short text, or the items of an order, where they are no formulas."""
+        ordered = self.kind == "order" and bool(self.options_shown)
+        return self.kind == "text" or (ordered and not any("$" in item for item in self.options_shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,11 +288,17 @@ class TutorMessage:
         role: "student" or "tutor".
         text: Markdown, mathematics in dollar signs.
         cites: Event ids the text rests on.
+        event_id: The answer on record that it speaks about; empty for none.
+        outcome: How that answer was graded when this was said; empty for none.
+        contest: Where a contest of that grade stands, a `ContestStatus`; empty where it is not contested.
     """
 
     role: Literal["student", "tutor"]
     text: str
     cites: tuple[str, ...] = ()
+    event_id: str = ""
+    outcome: str = ""
+    contest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +315,86 @@ class TutorTurnView:
     sitting: SittingView
     hints_opened: tuple[str, ...] = ()
     earlier: tuple[TutorMessage, ...] = ()
+
+
+class ContestStatus(StrEnum):
+    """Where a contested grade stands."""
+
+    CORRECTED = "corrected"  # the answer counts as right
+    WAITING = "waiting"  # for a teacher, because no second check could settle it
+    CONFIRMED = "confirmed"  # by the second check; a teacher may still decide otherwise
+    UPHELD = "upheld"  # by a teacher
+
+
+@dataclass(frozen=True, slots=True)
+class ContestView:
+    """What became of a contest.
+
+    Args:
+        event_id: The answer.
+        status: A `ContestStatus`.
+        message: The same in words.
+        sitting: The sitting of the answer, as it counts now.
+    """
+
+    event_id: str
+    status: str
+    message: str
+    sitting: SittingView
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedAnswer:
+    """A contested grade, as a teacher sees it.
+
+    Args:
+        text: The question.
+        key: Its answer in the bank.
+        response: The student's answer.
+        note: The student's words; may be empty.
+        second_right: Whether the second checker takes the answer for right; None if it cannot say.
+    """
+
+    contest_id: int
+    student_id: str
+    event_id: str
+    question_id: str
+    text: str
+    key: str
+    response: str
+    note: str
+    second_right: bool | None
+    time_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptProgress:
+    """What a session changed in one concept.
+
+    Args:
+        recall_before: P(correct) at the session's first question.
+        recall_now: P(correct) now.
+        review_days: In how many days a review is due, 0 for now; None if later than is looked ahead.
+    """
+
+    concept_id: str
+    name: str
+    recall_before: float
+    recall_now: float
+    review_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """What a session changed.
+
+    Args:
+        sitting: Its score as it counts now.
+        concepts: What was asked about, what gained most first.
+    """
+
+    sitting: SittingView
+    concepts: tuple[ConceptProgress, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,3 +25,8 @@ def test_every_sentence_is_said_in_german():
 
 def test_german_decimals_have_a_comma():
     assert "2,5" in answer_help("number", "de").example
+
+
+def test_no_example_of_mathematics_stands_where_words_are_typed():
+    assert answer_help("order", "en", in_words=True).example == ""
+    assert answer_help("order", "en", in_words=True).told == answer_help("order", "en").told != ""

@@ -6,8 +6,6 @@ from preceptor.language import catalogue
 
 LETTERLESS = frozenset({"number", "fraction", "order"})
 """Kinds whose answers hold no letters, so that letters may be shortcuts."""
-AS_TYPED = frozenset({"text"})
-"""Kinds whose answers are not read as mathematics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,13 @@ HELP = {
 }
 
 
-def answer_help(kind: str, language: str) -> AnswerHelp:
+def answer_help(kind: str, language: str, *, in_words: bool = False) -> AnswerHelp:
     """What is said beside the answer field.
 
     Args:
         kind: Of the question.
         language: Of the question, as an ISO 639-1 code.
+        in_words: Whether words are typed, for which examples of mathematics are none.
     """
     found, say = HELP.get(kind, AnswerHelp("")), catalogue("preceptor.serve", language)
-    return AnswerHelp(say(found.example), say(found.told))
+    return AnswerHelp("" if in_words else say(found.example), say(found.told))

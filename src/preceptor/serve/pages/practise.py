@@ -6,6 +6,7 @@ from preceptor.domain import UserError
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import Press, box, words
 from preceptor.serve.pages.feedback import recall_change, report_form, verdict, worked_steps
+from preceptor.serve.pages.progress import progress
 from preceptor.serve.pages.question_card import AnswerForm, HintLadder, stem
 from preceptor.serve.pages.summary import summary
 from preceptor.serve.pages.why import why_panel
@@ -157,17 +158,5 @@ class Practice:
         await desk.ask(desk.classroom.report_key, self._student_id, self._question.question_id, note, desk.clock())
 
     def _draw_progress(self, sitting: SittingView, number: int) -> None:
-        number = min(number, sitting.goal)
-        words("span", say("Question {number} of {goal}", number=number, goal=sitting.goal), "progress-text")
-        with box(
-            "div",
-            "progress-track",
-            role="progressbar",
-            aria_label=say("Progress of this sitting"),
-            aria_valuemin="0",
-            aria_valuemax=str(sitting.goal),
-            aria_valuenow=str(sitting.answered),
-        ):
-            for i in range(sitting.goal):
-                box("span", f"progress-dot {'done' if i < sitting.answered else 'here' if i < number else ''}")
+        progress(sitting, number)
         Press(say("Finish"), self._end, "quiet small").mark("finish")

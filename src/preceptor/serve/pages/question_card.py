@@ -10,7 +10,7 @@ from preceptor.serve.desk import Desk
 from preceptor.serve.elements import Press, box, field, markup, maths, words
 from preceptor.serve.maths import formula_html, text_html
 from preceptor.serve.mistakes import given
-from preceptor.serve.pages.answer_help import AS_TYPED, LETTERLESS, answer_help
+from preceptor.serve.pages.answer_help import LETTERLESS, answer_help
 from preceptor.serve.pages.order_list import OrderList
 from preceptor.serve.prose import prose_html
 from preceptor.serve.tongue import say
@@ -106,21 +106,21 @@ class AnswerForm:
             words("span", str(number), "key-cap", aria_hidden="true").move(target_index=0)
 
     def _field(self, question: QuestionView) -> None:
-        wanted = answer_help(question.kind, question.language)
+        wanted = answer_help(question.kind, question.language, in_words=question.in_words)
         if wanted.told:
             words("p", wanted.told, "muted small answer-help", id="answer-help")
         if question.kind == "order":
             OrderList(question, self._fill)
         with box("div", "answer-row"):
             with box("div", "answer-field"):
-                read = None if question.kind in AS_TYPED else self._read
+                read = None if question.in_words else self._read
                 self._input = field(say("Your answer"), on_change=read, placeholder=wanted.example)
                 self._input.mark("answer").props["data-autofocus"] = ""
                 self._input.props["autocomplete"] = "off"
                 self._input.props["spellcheck"] = "false"
                 if wanted.told:
                     self._input.props["aria-describedby"] = "answer-help"
-                if question.kind in LETTERLESS:
+                if question.kind in LETTERLESS and not question.in_words:
                     self._input.props["data-letters-are-shortcuts"] = ""
             Press(say("Check"), self._check, "primary", key="Enter").mark("check")
         self._preview = box("div", "preview", aria_live="polite").mark("preview")

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import Press, box, disclosure, empty, field, friendly, markup, maths, words
+from preceptor.serve.pages.contests import contested_grades
 from preceptor.serve.prose import prose_html
 from preceptor.serve.theme import page, teacher_navigation
 from preceptor.serve.tongue import say
@@ -45,6 +46,7 @@ class Shelf:
     async def load(self) -> None:
         """Read everything the page shows."""
         ask, classroom = self._desk.ask, self._desk.classroom
+        self._contests = await ask(classroom.contests)
         self._reports = await ask(classroom.key_reports)
         self._excluded = await ask(classroom.excluded)
         self._found = await ask(classroom.questions, self._search, MOST_SHOWN)
@@ -76,6 +78,7 @@ class Shelf:
     def _fill(self) -> None:
         self._upper.clear()
         with self._upper:
+            contested_grades(self._desk, self._contests, self._reload)
             with disclosure(
                 say("Reports from students ({number})", number=len(self._reports)), is_open=bool(self._reports)
             ):

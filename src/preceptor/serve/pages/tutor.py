@@ -4,18 +4,17 @@ from nicegui import ui
 
 from preceptor.domain import UserError
 from preceptor.serve.desk import Desk
-from preceptor.serve.elements import Press, box, empty, field, friendly, markup, words
-from preceptor.serve.maths import maths_html
+from preceptor.serve.elements import Press, box, empty, field, friendly, words
+from preceptor.serve.pages.progress import progress
 from preceptor.serve.pages.question_card import AnswerForm, HintLadder, stem
+from preceptor.serve.pages.session_end import session_end
+from preceptor.serve.pages.talk import Talk
 from preceptor.serve.pages.why import why_panel
 from preceptor.serve.ports import DONT_KNOW
-from preceptor.serve.prose import prose_html
 from preceptor.serve.theme import page, problem, student_navigation
 from preceptor.serve.tongue import say
-from preceptor.serve.words import count
-from preceptor.workflow.views import QuestionView, TutorMessage, TutorTurnView
-
-SPEAKERS = {"tutor": "Tutor", "student": "You"}
+from preceptor.serve.words import score
+from preceptor.workflow.views import ContestView, QuestionView, SittingView, TutorTurnView
 
 
 def register(desk: Desk) -> None:
@@ -45,17 +44,28 @@ class Dialogue:
     """
 
     def __init__(self, desk: Desk, student_id: str) -> None:
-        self._desk, self._student_id, self._question_id = desk, student_id, ""
+        self._desk, self._student_id = desk, student_id
+        self._question_id, self._hints_opened = "", -1
+        self._sitting: SittingView | None = None
+        self._speaking = False
 
     def open(self, turn: TutorTurnView) -> None:
         """Draw the conversation so far next to the open question."""
         words("h1", say("Tutor"), "sr-only")
+        self._progress = box("div", "progress")
         with box("div", "tutor-grid"):
             with box("section", "card talk", aria_label=say("Conversation")):
-                self._log = box("div", "messages", role="log", aria_live="polite", tabindex="0")
+                self._talk = Talk(self._contest)
                 self._composer()
             self._side = box("section", "card tutor-question", aria_label=say("Open question"), id="question")
-        self._hear(turn)
+        self._begin(turn)
+
+    def _begin(self, turn: TutorTurnView) -> None:
+        """What was said before, or else the greeting, which is part of it by the next time."""
+        self._key = self._desk.new_key()
+        for message in turn.earlier or turn.messages:
+            self._talk.tell(message)
+        self._show(turn)
 
     def _composer(self) -> None:
         with box("div", "inline-form composer"):
@@ -71,35 +81,51 @@ class Dialogue:
 
     async def _send(self) -> None:
         message = (self._input.value or "").strip()
-        if message:
+        if message and not self._speaking:
             self._input.value = ""
             await self._say(message)
 
     async def _say(self, message: str) -> None:
-        with self._log:
-            waiting = box("div", "waiting")
-        with waiting:
-            self._write(TutorMessage("student", message))
-            words("p", say("The tutor is thinking …"), "muted small")
+        """Say something and hear the reply as it comes; one at a time, so that nothing is answered twice."""
+        if self._speaking:
+            return
+        self._speaking = True
+        exchange = self._talk.begin(message)
         try:
-            turn = await self._desk.ask(
-                self._desk.classroom.tutor_say,
+            async for piece in self._desk.hear(
+                self._desk.classroom.tutor_stream,
                 self._student_id,
                 message,
                 idempotency_key=self._key,
                 at_seconds=self._desk.clock(),
                 question_id=self._question_id,
-            )
+            ):
+                if isinstance(piece, TutorTurnView):
+                    exchange.end(piece.messages)
+                    await self._hear(piece)
+                else:
+                    exchange.add(piece)
+        except UserError:
+            exchange.undo()
+            raise
         finally:
-            waiting.delete()
-        self._hear(turn)
+            self._speaking = False
 
-    def _hear(self, turn: TutorTurnView) -> None:
+    async def _hear(self, turn: TutorTurnView) -> None:
         self._key = self._desk.new_key()
-        self._question_id = turn.question.question_id if turn.question else ""
-        with self._log:
-            for message in turn.messages:
-                self._write(message)
+        if turn.sitting.finished:
+            await self._end(turn)
+        else:
+            self._show(turn)
+
+    def _show(self, turn: TutorTurnView) -> None:
+        """The question that is open now; one that was open before stays as it is, with what is typed already."""
+        self._head(turn.sitting)
+        opened = len(turn.hints_opened)
+        question_id = turn.question.question_id if turn.question else ""
+        if question_id and (question_id, opened) == (self._question_id, self._hints_opened):
+            return
+        self._question_id, self._hints_opened = question_id, opened
         self._side.clear()
         with self._side:
             if turn.question is None:
@@ -107,12 +133,15 @@ class Dialogue:
             else:
                 self._draw(turn.question, turn)
 
+    def _head(self, sitting: SittingView) -> None:
+        self._sitting = sitting
+        self._progress.clear()
+        with self._progress:
+            progress(sitting, sitting.answered + (not sitting.finished))
+            if sitting.answered:
+                words("span", score(sitting.correct, sitting.answered), "progress-text").mark("score")
+
     def _draw(self, question: QuestionView, turn: TutorTurnView) -> None:
-        words(
-            "p",
-            say("{answered} of {goal} answered", answered=turn.sitting.answered, goal=turn.sitting.goal),
-            "muted small",
-        )
         stem(question, heading_level=2)
         hints = HintLadder(self._desk, self._student_id, question, turn.hints_opened)
         AnswerForm(self._desk, question, self._say)
@@ -125,16 +154,30 @@ class Dialogue:
             Press(say(DONT_KNOW), dont_know, "quiet").mark("dont-know")
         why_panel(self._desk, self._student_id)
 
-    def _write(self, message: TutorMessage) -> None:
-        from_tutor = message.role == "tutor"
-        with box("article", f"message {'tutor' if from_tutor else 'student'}"):
-            words("span", say(SPEAKERS["tutor" if from_tutor else "student"]), "speaker")
-            said = say(DONT_KNOW) if message.text == DONT_KNOW else message.text
-            text = prose_html(said) if from_tutor else f"<p>{maths_html(said)}</p>"
-            markup("div", text, "message-text")
-            if message.cites:
-                words(
-                    "span",
-                    say("Rests on {answers}", answers=count(len(message.cites), "earlier answer")),
-                    "muted small",
-                )
+    async def _end(self, turn: TutorTurnView) -> None:
+        """What the session changed, until the student goes on; the next question is a new session's."""
+        self._head(turn.sitting)
+        self._question_id, self._hints_opened = "", -1
+        await self._draw_end(turn.sitting.sitting_id)
+
+    async def _draw_end(self, sitting_id: int) -> None:
+        classroom, now = self._desk.classroom, self._desk.clock()
+        found = await self._desk.ask(classroom.tutor_summary, self._student_id, now, sitting_id)
+        self._side.clear()
+        with self._side:
+            session_end(found, self._student_id, self._again)
+
+    async def _again(self) -> None:
+        turn = await self._desk.ask(self._desk.classroom.tutor_open, self._student_id, self._desk.clock())
+        self._talk.part(say("New session"))
+        self._begin(turn)
+
+    async def _contest(self, event_id: str, note: str) -> ContestView:
+        """Have a grade checked again; the score follows."""
+        classroom, now = self._desk.classroom, self._desk.clock()
+        found = await self._desk.ask(classroom.contest, self._student_id, event_id, note, now)
+        if self._sitting is not None and found.sitting.sitting_id == self._sitting.sitting_id:
+            self._head(found.sitting)
+            if found.sitting.finished and not self._question_id:
+                await self._draw_end(found.sitting.sitting_id)
+        return found

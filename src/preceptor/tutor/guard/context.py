@@ -4,9 +4,9 @@ import re
 
 _FILLING = (
     r"(?:\s|about|exactly|simply|just|only|indeed|therefore|then|so|really|be|going to be|must be|the numbers?|"
-    r"the value|the fraction|a total of|equal to|actually|of course|clearly|nothing but|none other than|to|genau|"
+    r"the value|the fraction|the power|the expression|the term|die potenz|der term|a total of|equal to|actually|of course|clearly|nothing but|none other than|to|genau|"
     r"einfach|also|wohl|die zahlen?|der wert|der bruch|insgesamt|nur|natürlich|nichts anderes als|rund|etwa|the|"
-    r"[=:≈→\"'(*>-])*"
+    r"[=:≈→\"'({[*>-])*"
 )
 _ANSWER = (
     r"(?:answer|result|solution|total|sum|product|difference|quotient|remainder|value|rest|outcome|key|number you|"
@@ -25,17 +25,21 @@ _LEFT = re.compile(
             r"erhältst(?: du)?|erhält man|erhalten|bekommst(?: du)?|bekommt man|kommst du auf|kommt man auf|macht|gibt|"
             rf"bleiben|bleibt|gleich|landest du bei|kommt heraus|heraus kommt|herauskommt|kommt raus)\b{_FILLING}$",
             rf"[=≈→]{_FILLING}$",
+            rf"\b(?:steht|stands|liegt|lies|sits|heisst|called){_FILLING}$",
             r"\b(?:type|enter|answer(?: with)?|choose|pick|select|guess|go with|fill in|submit|input|hand in|tippe?|gib|"
             rf"wähle?|rate|antworte(?: mit)?|kreuze|trage?|reiche)\b[^.?!;\d]{{0,15}}?{_FILLING}$",
         )
     )
 )
+_LAST_WORD = re.compile(rf"\b(?:is|are|ist|sind|lautet|be|sein){_FILLING}$")
 _COMMAND = re.compile(
-    r"\b(?:write|put|take|say|try|use|schreibe?|sage?|nimm|versuche?|probiere?|setze?)\b(?: down| in| ein| mal| es mit)?"
+    r"\b(?:write|put|take|say(?: it)?(?: with me)?|try|use|think of|imagine|picture|remember|whisper|hear|denke? an|"
+    r"merke? dir|schreibe?|sage?|nimm|versuche?|probiere?|setze?)\b(?: down| in| ein| mal| es mit)?"
     rf"{_FILLING}$"
 )
 _END = re.compile(
-    r"^[^\w]*(?:in the (?:box|field)|as (?:your|the) answer|down|ein|auf|hin|instead|please|bitte)?[\W]*$"
+    r"^[^\w]*(?:in the (?:box|field)|as (?:your|the) answer|for a (?:moment|second|while)|once|here\b.*|hier\b.*|kurz|mal|"
+    r"down|ein|auf|hin|instead|please|bitte)?[\W]*$"
 )
 _RIGHT = re.compile(
     r"^[\W]*(?:(?:is|was|ist|wäre|would be|must be|will be)\s+(?:\w+\s+){0,3}?(?:right|correct|true|answer|result|"
@@ -59,8 +63,8 @@ _COUNTED = (
 _COUNTS = re.compile(rf"^[\s-]*(?:\w+ )?({_COUNTED})\b")
 _OF_THEM = re.compile(r"^ (?:of|von) (?:the|these|those|them|your|its|den|diesen|ihnen|deinen)\b")
 _LABEL = re.compile(
-    r"\b(?:steps?|hints?|parts?|question|try|level|stage|schritte?|hinweise?|tipps?|teile?|frage|aufgabe|versuch|stufe|"
-    r"nr\.?|no\.?|example|beispiel|exercise|grade|klasse|line|zeile|rule|regel|case|fall|page|seite)\s*#?$"
+    r"\b(?:steps?|hints?|question|level|stage|schritte?|hinweise?|tipps?|frage|aufgabe|stufe|"
+    r"nr\.?|no\.?|example|beispiel|exercise)\s*#?$"
 )
 _POINTING = re.compile(r"\b(?:the|these|those|your|both|other|first|last|die|diese[nr]?|beiden?|den|alle|all|any) $")
 _LARGEST_COUNT = 12
@@ -76,6 +80,8 @@ def asserted(text: str, start: int, end: int) -> bool:
     """
     left, right = text[max(0, start - 90) : start], text[end : end + 60]
     right_of_unit = re.sub(r"^\s?(?:[a-z]{1,3}\^?[23]?|%|°)(?=\W|$)", "", right)
+    if _LAST_WORD.search(left) and re.match(r"^\W*(?:$|[.,;!])", right_of_unit):
+        return True
     if _LEFT.search(left) or any(_RIGHT.search(rest) for rest in (right, right_of_unit)):
         return True
     if _COMMAND.search(left) and (_END.search(right) or _END.search(right_of_unit)):

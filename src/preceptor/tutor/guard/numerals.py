@@ -42,6 +42,47 @@ _BEFORE_PRONOUN = frozenset(
         "different",
     ]
 )
+_BEFORE_VALUE = frozenset(
+    [
+        "is",
+        "are",
+        "be",
+        "was",
+        "equals",
+        "equal",
+        "get",
+        "gets",
+        "makes",
+        "make",
+        "gives",
+        "give",
+        "answer",
+        "result",
+        "number",
+        "say",
+        "write",
+        "type",
+        "enter",
+        "plus",
+        "minus",
+        "times",
+        "by",
+        "of",
+        "and",
+        "or",
+        "than",
+        "to",
+        "with",
+        "over",
+        "as",
+        "value",
+        "only",
+        "exactly",
+        "simply",
+        "just",
+        "from",
+    ]
+)
 _BEHIND_VALUE = frozenset(
     [
         "plus",
@@ -83,7 +124,7 @@ _OPERATIONS = (
     (r"(?<=[\d)]) cubed\b", "^3"),
     (r"\b(?:square root|quadratwurzel|wurzel)(?: of| aus| von)?(?= [\d(])", "sqrt"),
     (r"(?<=\d) ?(?:percent|per cent|prozent)\b", "%"),
-    (r"(?<=\d) (?:and|und) (?=\d+/\d)", " "),
+    (r"(?<![\d/.])(\d+) (?:and|und) (?=\d+/\d)", r"\1 "),
     (r"\b(?:equals|is equal to|makes|gives|yields|ist gleich|ergibt|macht|gibt)(?= -?[\d(])", "="),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), sign) for pattern, sign in _OPERATIONS)
@@ -128,7 +169,7 @@ def _number_at(words: Sequence[str], before: str) -> tuple[str, int]:
     if (half := halved(first)) is not None:
         return f"{half.numerator}/{half.denominator}", 1
     if first in _HALVES:
-        return "1/2", 1
+        return ("", 0) if _of_something(words[1:3]) else ("1/2", 1)
     if first in _ARTICLES:
         return _after_article(words, before)
     if first.isdigit():
@@ -148,7 +189,7 @@ def _after_article(words: Sequence[str], before: str) -> tuple[str, int]:
     """A number that begins with one, a or ein: a half, one third, a dozen, ein Viertel, one hundred; or one alone."""
     following = words[1] if len(words) > 1 else ""
     if (below := part(following)) and following not in ("second", "seconds"):
-        return f"1/{below}", 2
+        return ("", 0) if _of_something(words[2:4]) else (f"1/{below}", 2)
     if scale(following) or following in ("dozen", "dutzend"):
         whole, taken = _whole(["one", *words[1:]] if scale(following) else words[1:])
         return str(whole), taken if scale(following) else taken + 1
@@ -159,8 +200,17 @@ def _after_article(words: Sequence[str], before: str) -> tuple[str, int]:
     written, taken = _parts_of(1, words, 1)
     if taken:
         return written, taken
-    is_value = not following[:1].isalpha() or following in _BEHIND_VALUE
+    if following[:1].isalpha():
+        return ("1", 1) if following in _BEHIND_VALUE else ("", 0)
+    is_value = not before[:1].isalpha() or before in _BEFORE_VALUE
     return ("1", 1) if is_value else ("", 0)
+
+
+def _of_something(following: Sequence[str]) -> bool:
+    """Whether a part is spoken of in general: a half of something, a quarter or more."""
+    if not following or following[0] not in ("of", "or", "von", "oder", "way"):
+        return False
+    return len(following) < 2 or not (following[1][:1].isdigit() or number(following[1]) is not None)
 
 
 def _parts_of(whole: int, words: Sequence[str], taken: int) -> tuple[str, int]:

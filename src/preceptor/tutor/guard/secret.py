@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from preceptor.answers import Unreadable, as_typed, parse
 from preceptor.answers.numeric import UndefinedValueError, is_real, value_at, variables
 from preceptor.answers.rational import exact
 from preceptor.answers.tree import Collection, Node, Relation, children
 from preceptor.domain import Question, QuestionKind
+from preceptor.tutor.guard.context import only_counts
 from preceptor.tutor.guard.plain import plain
 from preceptor.tutor.guard.reading import Reading, read
 
@@ -52,11 +53,20 @@ class Secret:
 
     def in_stem(self, form: str) -> bool:
         """Whether a number stands in the question in this very form."""
-        return any(mention.form == form for mention in self.stem.mentions)
+        return form in self._stem_forms
+
+    @cached_property
+    def _stem_forms(self) -> frozenset[str]:
+        parts = re.findall(r"\d+(?:\.\d+)?", self.stem.text)
+        return frozenset((*parts, *(mention.form for mention in self.stem.mentions)))
 
     def in_hints(self, form: str) -> bool:
         """Whether a number stands in a hint before the last in this very form."""
-        return any(mention.form == form for mention in self.hints.mentions)
+        text, stem = self.hints.text, self.stem.text
+        return any(
+            one.form == form and not only_counts(text, one.start, one.end, float(one.value), stem)
+            for one in self.hints.mentions
+        )
 
     def holds_calculation(self, form: str) -> bool:
         """Whether question or ladder write this very calculation."""
@@ -71,7 +81,10 @@ def secret_of(question: Question) -> Secret:
     stem = read(question.text, language)
     hints = " ; ".join(question.hints[:-1])
     steps = " ; ".join((hints, *(step.text for step in question.steps[:-1])))
-    return Secret(question, stem=stem, hints=read(hints, language), ladder=read(steps, language), **_hidden(question))
+    found = _hidden(question)
+    if re.search(r"percent|prozent|%", stem.plain):
+        found["values"] = found.get("values", frozenset()) | {value / 100 for value in found.get("values", ())}
+    return Secret(question, stem=stem, hints=read(hints, language), ladder=read(steps, language), **found)
 
 
 def _hidden(question: Question) -> dict[str, object]:
@@ -85,7 +98,7 @@ def _hidden(question: Question) -> dict[str, object]:
             number = _LEADING_NUMBER.match(question.key)
             return _of_trees([number[1].strip("$€£ ")] if number else [])
         case QuestionKind.SOLUTIONS:
-            return _of_trees(_entries(question.key.strip("{}")), words=_solution_words(question.key))
+            return _of_trees(_entries(question.key.strip("{}")), words=solution_words(question.key))
         case QuestionKind.LIST:
             return _of_list(question.key)
         case QuestionKind.TEXT | QuestionKind.UNKNOWN:
@@ -95,7 +108,8 @@ def _hidden(question: Question) -> dict[str, object]:
     return _of_trees([question.key])
 
 
-def _solution_words(key: str) -> tuple[str, ...]:
+def solution_words(key: str) -> tuple[str, ...]:
+    """How people say that nothing, or every number, solves an equation; nothing for other keys."""
     if key == "{}":
         return ("no solution", "keine lösung", "empty set", "leere menge", "no number works", "unlösbar",
                 "keine zahl")  # fmt: skip
@@ -121,25 +135,29 @@ def _entries(text: str) -> list[str]:
 def _of_list(key: str) -> dict[str, object]:
     found = _of_trees(_entries(key.strip("{}")))
     values = found.pop("values")
-    return {**found, "together": values} if len(_entries(key)) > 1 else {**found, "values": values}
+    return {**found, "together": values | found["together"]} if len(_entries(key)) > 1 else {**found, "values": values}
 
 
 def _of_trees(entries: list[str], words: tuple[str, ...] = ()) -> dict[str, object]:
     values: set[Fraction] = set()
+    together: set[Fraction] = set()
     trees: list[Node] = []
     irrational = None
     texts = list(words)
     for entry in entries:
         texts.append(plain(entry))
-        for tree in _leaves(_parsed(entry)):
+        parsed = _parsed(entry)
+        point = isinstance(parsed, Collection) and parsed.opening == "("
+        for tree in _leaves(parsed):
             value = exact(tree)
             if value is not None:
-                values.add(value)
+                (together if point else values).add(value)
                 continue
             trees.append(tree)
             if not variables(tree) and not isinstance(tree, Collection | Relation):
                 irrational = _real(tree)
-    return {"values": frozenset(values), "trees": tuple(trees), "words": tuple(texts), "irrational": irrational}
+    sets = {"values": frozenset(values), "together": frozenset(together)}
+    return {**sets, "trees": tuple(trees), "words": tuple(texts), "irrational": irrational}
 
 
 def _parsed(entry: str) -> Node | None:
