@@ -79,6 +79,8 @@ class Steering:
             stale: What was answered lately, bool [questions]: passed over while anything else is left.
         """
         stale = np.zeros_like(candidates) if stale is None else stale
+        if focus and not (candidates & self._with([focus])).any():
+            focus = ""  # nothing of it can be asked
         actions = self._actions(student, recalls)
         if not student.answers:
             wanted = candidates & self._with([focus]) if focus else candidates
