@@ -66,4 +66,4 @@ def test_a_real_session_is_held_contested_and_told_again(course_copy):
         refused = api.post(f"{base}/contests", json={"event_id": "none"})
     assert events(again.text)[-1][1]["messages"] == turn["messages"]
     assert session["turns"][-1]["message"] == "987654 and a half"
-    assert refused.status_code == 422
+    assert refused.status_code == 404

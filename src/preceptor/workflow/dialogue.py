@@ -9,8 +9,9 @@ from preceptor.domain import Question
 from preceptor.store import TutorTurn
 from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, reply_to_message
 from preceptor.tutor.closing import closing
+from preceptor.tutor.composer import Words
 from preceptor.tutor.odd import kept_message
-from preceptor.tutor.session import Spoken, spoken
+from preceptor.tutor.session import Spoken, spoken, tells
 from preceptor.tutor.variants.sight import recalls_for
 from preceptor.workflow.answering import Given, Taken
 from preceptor.workflow.contesting import Contesting, statuses
@@ -24,6 +25,7 @@ from preceptor.workflow.voice import Voice
 CHANGED = "The question has changed in the meantime, so I did not count this. Here is the one that is open now."
 KEPT_FROM_MODELS = frozenset({Intent.DISTRESS, Intent.PERSONAL, Intent.OFF_TOPIC})
 """Messages that no language model is told, not even as what was said before."""
+MOST_PUT_ASIDE = 3
 Piece = str | TutorTurnView
 
 
@@ -154,7 +156,7 @@ class Dialogue:
         situation = replace(
             known, intent=Intent.QUESTION, hints_opened=len(current.hints_opened), **self._so_far(begun)
         )
-        yield from self._speak(begun, situation, message, current)
+        yield from self._speak(begun, situation, self._voice.words(situation), message, current)
 
     def _contest(self, begun: TutorTurn, message: str, current: NextView) -> Iterator[Piece]:
         """Check the grade of the last wrong answer again."""
@@ -169,10 +171,11 @@ class Dialogue:
         """Feedback on a stored answer and the question that follows, in the sitting of the answer."""
         stored = taken.stored
         assert stored is not None
-        upcoming = self._next(stored.student_id, at_seconds)
         record = self._context.minds.record(stored.student_id)
         knows = self._tutor.variant.knows
         situation = self._voice.answered(record, stored, taken.verdict, at_seconds, knows)
+        words = self._voice.words(situation)
+        upcoming = self._unspoiled(stored.student_id, words.text, at_seconds)
         over = taken.sitting.finished
         begun = replace(
             known or self._begun(stored.student_id, message, stored.event_id, at_seconds, upcoming),
@@ -191,18 +194,19 @@ class Dialogue:
             upcoming=_proposal(upcoming),
             **self._so_far(begun),
         )
-        yield from self._speak(begun, situation, message, replace(upcoming, sitting=taken.sitting), broken=known)
+        yield from self._speak(begun, situation, words, message, replace(upcoming, sitting=taken.sitting), known)
 
     def _speak(
         self,
         begun: TutorTurn,
         situation: Situation,
+        words: Words,
         message: str,
         upcoming: NextView,
         broken: TutorTurn | None = None,
     ) -> Iterator[Piece]:
         """Say a turn; what a model says is stored before it is heard, and finished without one where it broke off."""
-        meter, words = self._tutor.meter(self._context.worker), self._voice.words(situation)
+        meter = self._tutor.meter(self._context.worker)
         begun = replace(begun, cites=words.event_ids, shown_question_id=words.example_id)
         text = ""
         pieces = spoken(situation, words, None if broken else meter.speaker, self._tutor.guard)
@@ -227,9 +231,19 @@ class Dialogue:
         yield turn.reply[len(heard) :]
         yield turn_view(messages_of(replace(turn, message=message)), upcoming)
 
-    def _next(self, student_id: str, at_seconds: float) -> NextView:
+    def _next(self, student_id: str, at_seconds: float, *, skip: bool = False) -> NextView:
         """The open question; a variant with a policy of its own does not choose by the tutor's rules."""
-        return self._practice.next(student_id, at_seconds, tutored=not self._tutor.variant.policy)
+        return self._practice.next(student_id, at_seconds, skip=skip, tutored=not self._tutor.variant.policy)
+
+    def _unspoiled(self, student_id: str, told: str, at_seconds: float) -> NextView:
+        """The open question; one whose answer the words of this turn have just told is put aside for the sitting."""
+        upcoming = self._next(student_id, at_seconds)
+        for _ in range(MOST_PUT_ASIDE):
+            question = self._context.question(upcoming.question.question_id)
+            if not tells(told, question):
+                break
+            upcoming = self._next(student_id, at_seconds, skip=True)
+        return upcoming
 
     def _closing(self, turn: TutorTurn, sitting: SittingView) -> str:
         events = self._context.store.events(turn.student_id, sitting.sitting_id)
@@ -261,7 +275,10 @@ class Dialogue:
         )
 
     def _so_far(self, begun: TutorTurn) -> dict[str, Any]:
-        """Where the session stands, as a situation says it."""
+        """Where the session stands, as a situation says it; what was said matters to a model and to free questions."""
+        where = {"turn": begun.number, "turns": self._tutor.budget.turns}
+        if begun.event_id and not self._tutor.models:
+            return where
         told = self._context.store.turns(begun.student_id, begun.sitting_id)
         said = tuple(
             Said(message.role, message.text, turn.question_id)
@@ -269,7 +286,7 @@ class Dialogue:
             if turn.turn_key != begun.turn_key and turn.intent not in KEPT_FROM_MODELS
             for message in messages_of(turn)
         )
-        return {"said": said, "turn": begun.number, "turns": self._tutor.budget.turns}
+        return {**where, "said": said}
 
 
 def _response(reply: MessageReply) -> str:
