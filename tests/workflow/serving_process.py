@@ -15,7 +15,8 @@ def main() -> None:
     from preceptor.cli.main import app
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed are not waited for here
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     for line in sys.stdin:
         course, port = line.split()
         child = os.fork()
@@ -26,7 +27,8 @@ def main() -> None:
                 os.dup2(nothing, stream)
             app(["serve", course, "--port", port])
             os._exit(1)
-        print(child, flush=True)
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
