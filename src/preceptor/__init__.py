@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from preceptor.workflow.clock import Clock as Clock
     from preceptor.workflow.clock import system_clock as system_clock
     from preceptor.workflow.importing import import_data as import_data
+    from preceptor.workflow.policies import train_policy as train_policy
+    from preceptor.workflow.policy_options import PolicyOptions as PolicyOptions
     from preceptor.workflow.recommending import recommend as recommend_questions
     from preceptor.workflow.training import train as train
     from preceptor.workflow.training_options import TrainOptions as TrainOptions
@@ -33,6 +35,7 @@ _PUBLIC = {
     "Classroom": "preceptor.workflow.classroom:Classroom",
     "Clock": "preceptor.workflow.clock:Clock",
     "Course": "preceptor.course:Course",
+    "PolicyOptions": "preceptor.workflow.policy_options:PolicyOptions",
     "ReadOptions": "preceptor.data:ReadOptions",
     "TrainOptions": "preceptor.workflow.training_options:TrainOptions",
     "UserError": "preceptor.domain:UserError",
@@ -41,6 +44,7 @@ _PUBLIC = {
     "recommend_questions": "preceptor.workflow.recommending:recommend",
     "system_clock": "preceptor.workflow.clock:system_clock",
     "train": "preceptor.workflow.training:train",
+    "train_policy": "preceptor.workflow.policies:train_policy",
 }
 
 __all__ = [
@@ -48,6 +52,7 @@ __all__ = [
     "Classroom",
     "Clock",
     "Course",
+    "PolicyOptions",
     "ReadOptions",
     "TrainOptions",
     "UserError",
@@ -56,6 +61,7 @@ __all__ = [
     "recommend_questions",
     "system_clock",
     "train",
+    "train_policy",
 ]
 
 

@@ -9,6 +9,8 @@ from preceptor.domain import Bank, Concept, Question, QuestionKind, question_id
 class Bag:
     """Counts of words as unit vectors: what has no word of the corpus is all zeros."""
 
+    key = ""  # a vector depends on the corpus
+
     def __init__(self, corpus):
         self.words = {word: i for i, word in enumerate(sorted({w for text in corpus for w in self._split(text)}))}
 

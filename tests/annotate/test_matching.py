@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from preceptor.annotate.matching import lexical_similarities, matches, nearest_by_words, similarities
+from preceptor.annotate.matching import matches, nearest_by_words, similarities
+from preceptor.embed.words import lexical_similarities
 
 FLAT = (0.0, 0.0, 0.0)
 
@@ -30,7 +31,8 @@ def test_matches_rank_share_and_agreement_by_hand():
     assert found.concept[0].tolist() == [0, 3, 1]
     assert found.margin == pytest.approx([0.7, 0.5, 0.5])
     assert found.agreement == pytest.approx([0.5, 0.5, 0.0])
-    assert found.confidence == pytest.approx(1 / (1 + np.exp(-np.array([0.5, 0.5, 0.0]))))
+    plain = 1 / (1 + np.exp(-np.array([0.5, 0.5, 0.0])))
+    assert found.confidence == pytest.approx(0.5 + (plain - 0.5) * (1 + 2 / 10) / 2), "two neighbours of ten"
     spread = 0.8 * similarity.std()
     assert found.share[0] == pytest.approx(
         1 / (np.exp((similarity[0] - 0.9) / spread).sum() + np.exp((0.1 - 0.9) / spread))
@@ -54,3 +56,20 @@ def test_words_find_the_name_that_shares_them():
     texts = ["the mean of these numbers", "the volume of this box"]
     assert nearest_by_words(texts, names)[:, 0].tolist() == [1, 2]
     assert not lexical_similarities(["", "?"], ["!"]).any()
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 5, 11, 40])
+def test_few_neighbours_make_nobody_certain_and_change_no_decision(rows):
+    rng = np.random.default_rng(rows)
+    similarity = np.where(rng.random((rows, 6)) < 0.5, 0.0, 0.02)
+    similarity[:, 0] = 0.9
+    found = matches(similarity, np.ones((rows, 1), dtype=np.float32), (-2.76, 2.38, 6.37))
+    plain = 1 / (1 + np.exp(-(-2.76 + 2.38 * found.agreement + 6.37 * found.share)))
+    assert found.neighbours == min(10, rows - 1)
+    assert (plain > 0.5).all()
+    assert ((found.confidence > 0.5) & (found.confidence <= plain)).all()
+    assert found.confidence.max() <= 0.5 + 0.5 * (10 + found.neighbours) / 20
+    if rows <= 5:
+        assert found.confidence.max() < 0.9
+    else:
+        assert found.confidence == pytest.approx(plain)

@@ -20,13 +20,14 @@ TINY = {
 def test_every_part_is_measured_at_its_limit(monkeypatch):
     monkeypatch.setattr(planner, "SIZES", TINY)
     monkeypatch.setattr(planner, "TIMES", {part: (*own[:2], 3, own[3]) for part, own in planner.TIMES.items()})
-    monkeypatch.setattr(planner, "REGRETS", {part: (own[0], 5) for part, own in planner.REGRETS.items()})
+    monkeypatch.setattr(planner, "REGRETS", {part: (*own[:2], 5) for part, own in planner.REGRETS.items()})
     rows = make_bench("planner").run(BenchOptions(), lambda *step: None)
     limits = {row.name: row.reference for row in rows}
     assert limits["exact look-ahead, one concept, p95"] == 1_000.0
     assert limits["pruned look-ahead, all concepts, p95"] == 20.0
     assert limits["exact look-ahead, all concepts, p95"] is None
     assert limits["regret of the pruned look-ahead, one concept, 5 states"] == 2.0
+    assert limits["regret of the pruned planner, all concepts, 5 states"] == 2.0
     assert len(rows) == 2 * len(planner.TIMES) + len(planner.REGRETS)
     assert all(row.ours > 0 for row in rows if row.unit == "ms")
     assert all(row.ratio is None or np.isfinite(row.ratio) for row in rows)

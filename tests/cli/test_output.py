@@ -18,6 +18,11 @@ def test_without_a_terminal_a_line_now_and_then_says_how_far_it_is(capsys):
     assert capsys.readouterr().err == "dkt: 2 of 9\ndkt: 4 of 9\n"
 
 
+def test_nothing_has_no_sign_of_its_own():
+    assert output.signed(-0.04, 1) == output.signed(0.04, 1) == "0.0"
+    assert output.with_interval({"mean": -0.00001, "ci95": (-0.0002, -0.0)}) == "0.0000 (-0.0002 to 0.0000)"
+
+
 HOSTILE = "What is [/bold] 3+4? [red]x[/red] :smile:"
 
 

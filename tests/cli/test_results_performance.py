@@ -40,6 +40,18 @@ def test_limits_are_shown_beside_what_was_measured(runs):
     assert "| dkt, update after 200 answers, p95 | 0.25 | 5 |" in performance_page(PAGE, runs)
 
 
+def test_a_training_says_its_minutes_and_where_they_went(runs):
+    rows = [
+        at_most("ddpg, one concept: training", 6.5, 10.0, "min"),
+        at_most("ddpg, one concept: critics, forward", 24.0, None, "% of training"),
+    ]
+    kept(BenchOptions(runs=runs), "train-policy", "ddpg-single", {}, lambda: Measured(rows, {}))
+    page = performance_page(f"{PAGE}<!-- table train-policy -->\n<!-- end -->\n", runs)
+    assert "| ddpg, one concept: training | 6.5 | 10 |" in page
+    assert "| share of the time | ddpg, one concept |" in page
+    assert "| critics, forward | 24 % |" in page
+
+
 def test_a_damaged_run_file_is_told(tmp_path):
     (tmp_path / "tracing-dkt.json").write_text(json.dumps({"bench": "tracing"}))
     with pytest.raises(UserError, match=r"tracing-dkt\.json"):

@@ -5,8 +5,10 @@ import shutil
 
 import pytest
 
+from preceptor.cli.main import INTERRUPTED
 from preceptor.course import Course
 from preceptor.recommend.learned.settings import ALGORITHMS
+from preceptor.recommend.learned.training import _Training
 
 TINY = ("--transitions", 24, "--updates", 2, "--horizon", 2)
 OBJECTIVES = ("global", "practiced", "upcoming", "weakest")
@@ -111,10 +113,43 @@ def test_recommend_asks_the_policy(cli, matrix_course):
         (("--algorithm", "discrete-sac", "--critic", "mve", "--days", "2"), "--critic plain with a clock"),
         (("--algorithm", "dqn", "--days", "2", "--horizon", "3"), "leave --horizon out"),
         (("--algorithm", "dqn", "--days", "0"), "--days is 0"),
+        (("--reward", "late"), "episode_end"),
+        (("--critic", "mve", "--reward", "episode_end"), "--reward episode_end with --critic plain"),
     ],
 )
 def test_mistakes_are_told_with_what_is_allowed(given, said, refused, matrix_course):
     assert said in refused("train-policy", matrix_course, *given)
+
+
+def test_a_reward_at_the_end_is_told_and_trained_with(cli, matrix_course):
+    asked = ("train-policy", matrix_course, "--algorithm", "dqn", "--objective", "practiced", *TINY, "--json")
+    ends, dense = cli(*asked, "--reward", "episode_end").json(), cli(*asked).json()
+    assert (ends["reward"], dense["reward"]) == ("episode_end", "dense")
+    assert ends["scores"][0] == dense["scores"][0]
+    assert ends["losses"] != dense["losses"]
+
+
+@pytest.mark.parametrize("epochs", [0, 2])
+def test_interrupted_it_says_what_there_is_to_resume(epochs, cli, matrix_course, monkeypatch):
+    """And starting anew leaves nothing of the training before."""
+    asked = ("train-policy", matrix_course, "--objective", "upcoming", "--algorithm", "ddpg", *TINY)
+    validate, seen = _Training._validate, []
+
+    def interrupted(training):
+        if len(seen) == epochs + 1:  # the untrained policy is validated, too
+            raise KeyboardInterrupt
+        seen.append(training)
+        validate(training)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(_Training, "_validate", interrupted)
+        stopped = cli(*asked)
+    assert stopped.code == INTERRUPTED
+    assert ("--resume goes on after the last epoch" in stopped.err) == bool(epochs)
+    folder = matrix_course / "policies" / "ddpg-plain-upcoming"
+    assert bool(list(folder.glob("interrupted-*.ckpt"))) == bool(epochs)
+    assert cli(*asked).code == 0
+    assert not list(folder.glob("interrupted-*"))
 
 
 def test_without_the_extra_it_says_which(refused, matrix_course, monkeypatch):

@@ -1,5 +1,7 @@
 """A copy of a course without its labels."""
 
+import shutil
+
 import pytest
 
 from preceptor.annotate import UNLABELLED
@@ -40,3 +42,16 @@ def test_a_mistake_is_a_message_and_no_traceback(small_course, tmp_path, capsys)
     assert told.count("Error: ") == 2
     assert "exists already" in told
     assert main([str(small_course), str(tmp_path / "copy")]) == 0
+
+
+def test_what_models_answered_and_live_students_stay_behind(small_course, tmp_path):
+    source = shutil.copytree(small_course, tmp_path / "source")
+    (source / "asked").mkdir()
+    (source / "asked" / "answers.sqlite").write_text("answers that name the labels")
+    for name in ("students.sqlite", "students.sqlite-wal", "students.sqlite-shm"):
+        (source / name).write_text("somebody's answers")
+    copy = unlabelled_copy(source, tmp_path / "copy")
+    left = {path.name for path in copy.path.iterdir()}
+    assert not {name for name in left if name.startswith(("asked", "students"))}
+    assert {"bank", "log", "course.toml"} <= left
+    assert len(list((copy.path / "bank").iterdir())) == 1, "no earlier bank with the labels"

@@ -9,6 +9,7 @@ from preceptor.domain import MissingExtraError, UserError
 from preceptor.embed import LexicalEncoder, Tokens, make_encoder, make_reranker, rerank, reranker_names, sentence
 from preceptor.embed.rerank import CrossEncoder, LateInteraction
 from preceptor.embed.tokens import max_similarity
+from preceptor.embed.words import WordLikeness
 
 CORPUS = ["Add the fractions", "Find the area of a rectangle", "Find the sum of the fractions", "What is 15 % of 80?"]
 
@@ -134,3 +135,12 @@ def test_unknown_rerankers_are_told():
         make_reranker("late-interactoin", lexical)
     with pytest.raises(UserError, match="does not say which model"):
         make_reranker("cross-encoder", lexical)
+
+
+def test_words_are_compared_with_names_that_were_there_before():
+    names = ["Adding fractions", "Area of rectangles", "?"]
+    likeness = WordLikeness(CORPUS, names)
+    found = likeness.of(["adding FRACTIONS", "a zebra", ""])
+    assert found[0, 0] == pytest.approx(1)
+    np.testing.assert_array_equal(found[1:], np.zeros((2, 3)))
+    np.testing.assert_array_equal(WordLikeness([], names).of(["adding"]), np.zeros((1, 3)))

@@ -13,6 +13,7 @@ from preceptor.evaluate.policy_measures import Arm
 from preceptor.forgetting import PowerCurve
 from preceptor.mind import MindModel
 from preceptor.recommend import make_objective, policy_names
+from preceptor.recommend.baselines import RandomQuestion
 from preceptor.simulate import LatentMind
 from preceptor.trace import make_tracer, question_rows
 
@@ -284,3 +285,17 @@ def test_without_students_of_enough_answers_the_user_is_told(course, test_studen
     with pytest.raises(UserError, match="more than 6 answers") as caught:
         logged_cohort(course.log.take(course.log.position < 6), test_students, course.truth, 20, 0)
     assert caught.value.mend
+
+
+def test_a_policy_is_told_how_many_questions_are_left(model, bank, course, test_students):
+    class Told(RandomQuestion):
+        def choose(self, minds, candidates, objective, at_seconds, rng):
+            seen.append(self.left)
+            return super().choose(minds, candidates, objective, at_seconds, rng)
+
+    seen = []
+    cohort = logged_cohort(course.log, test_students, course.truth, 4, 0)
+    judge = LatentJudge("latent", cohort, bank)
+    comparison = Comparison(model, judge, servable(bank), PolicyDesign(students=4, steps=3), silent)
+    comparison.play("told", make_objective("global", bank.q_matrix), Told(model))
+    assert seen == [3, 2, 1]

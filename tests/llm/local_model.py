@@ -1,4 +1,6 @@
-"""Annotates three questions with a real small model over HTTP: SERVER_PYTHON [FOLDER]. Called by `make local-model`.
+"""Annotates three questions and tutors ten turns with a real small model over HTTP: SERVER_PYTHON FOLDER.
+
+Called by `make local-model`.
 
 What this shows is that the parts fit together. The model has 135 million parameters and understands little: its labels
 are never evidence of anything.
@@ -11,16 +13,21 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from preceptor.annotate import UNLABELLED
 from preceptor.course import Course
 from preceptor.domain import Bank, Question, QuestionKind, Step
+from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
 
 SERVER = Path(__file__).parent / "local_server.py"
 LONGEST_SECONDS = 480.0
 BUDGET_TOKENS = "7000"
 """The model writes about twelve tokens a second; what the budget does not allow is told as failed."""
 LONGEST_START_SECONDS = 60.0
+TURNS = 10
+TURN_SECONDS = "40"
+"""The model reads about a hundred tokens a second; a turn that takes longer ends in the composed text."""
 
 
 def questions() -> Bank:
@@ -58,6 +65,17 @@ def waited_for(server: subprocess.Popen[bytes], port: int) -> None:
     raise SystemExit("The local model did not start.")
 
 
+def tutored(folder: Path, url: str) -> dict[str, Any]:
+    """Ten turns with the model as the tutor; what it says is guarded, and where it fails the composed text follows."""
+    shutil.rmtree(folder, ignore_errors=True)
+    course = make_built_in_course(folder, BuiltInOptions(students=30, days=10, questions_per_family=2), time.time())
+    command = [sys.executable, "-m", "preceptor.cli", "tutor", str(course.path), "--student", "s0001", "--json"]
+    command += ["--model-url", url, "--model", "smollm2", "--turns", str(TURNS), "--timeout-seconds", TURN_SECONDS]
+    said = "I don't know\n" * TURNS
+    done = subprocess.run(command, input=said.encode(), stdout=subprocess.PIPE, timeout=LONGEST_SECONDS, check=True)
+    return dict(json.loads(done.stdout))
+
+
 def main(server_python: str, folder: Path) -> int:
     """Serve, annotate, tell, and end the server."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -82,6 +100,7 @@ def main(server_python: str, folder: Path) -> int:
         command += ["--model-url", f"http://127.0.0.1:{port}/v1", "--model", "smollm2", "--concurrency", "1"]
         command += ["--budget-tokens", BUDGET_TOKENS]
         done = subprocess.run(command, stdout=subprocess.PIPE, timeout=LONGEST_SECONDS, check=True)
+        session = tutored(folder.with_name("tutored"), f"http://127.0.0.1:{port}/v1")
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -90,9 +109,16 @@ def main(server_python: str, folder: Path) -> int:
         name: result[name] for name in ("questions", "labelled", "concepts", "failures", "counts", "asked", "seconds")
     }
     print(json.dumps(told, indent=1))  # noqa: T201
+    told = {
+        name: session[name]
+        for name in ("answered", "right", "sentences_released", "refused", "failed", "input_tokens", "output_tokens")
+    }
+    print(json.dumps(told, indent=1))  # noqa: T201
     answered = result["asked"]["paid"]["answers"]
     complete = result["labelled"] + sum(count for name, count in result["failures"].items() if "links" not in name)
-    return 0 if answered and complete == result["questions"] else 1
+    whole = session["answered"] == TURNS and all(turn["whole"] for turn in session["turns"])
+    asked = sum(turn["model"] == "smollm2" for turn in session["turns"])
+    return 0 if answered and complete == result["questions"] and whole and asked == TURNS else 1
 
 
 if __name__ == "__main__":

@@ -98,3 +98,16 @@ def test_what_is_said_to_be_left_is_recall_over_mastery(name, model_of):
         assert 0 <= said.retention <= 1
     assert said.attempts == 0
     assert said.retention == 1.0
+
+
+@every_curve
+def test_what_is_left_after_a_span_is_the_retention_at_its_end_and_only_its_own_concept_s(name, model_of):
+    model = model_of(name)
+    mind = answered(model, (0, 1.0, 0), (0, 1.0, 1), (2, 0.0, 1))
+    days = np.array([0.0, 0.5, 3.0, 40.0])
+    now = np.concatenate([model.retention(mind, np.array([START + (1 + d) * SECONDS_PER_DAY]))[:, 0] for d in days])
+    np.testing.assert_allclose(model.retention_since(mind, 0, days), now)
+    np.testing.assert_array_equal(model.retention_since(mind, 2, days), np.ones(4))
+    more = answered(model, (0, 1.0, 0), (0, 1.0, 1), (2, 0.0, 1), (3, 1.0, 2))
+    if not model.curve.knows_students:
+        np.testing.assert_array_equal(model.retention_since(more, 0, days), model.retention_since(mind, 0, days))

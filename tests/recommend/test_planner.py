@@ -188,7 +188,7 @@ def test_an_answer_is_no_gain_on_concepts_it_does_not_practise(model, bank, some
     """DKT moves all concepts after an answer; a sum over them would mostly add the tracer's errors."""
     minds = some_minds(model)
     objective = make_objective("weakest", bank.q_matrix)
-    plan = Planner(model)._plan(minds, objective, day(9, 3), np.ones((3, 10), dtype=bool))
+    plan = Planner(model).plan(minds, np.ones((3, 10), dtype=bool), objective, day(9, 3))
     weakest = model.recall(minds, day(9, 3)).argmin(axis=1)
     untouched = bank.q_matrix.dense[:, weakest].T == 0
     np.testing.assert_array_equal(plan.improvement[untouched], 0)
@@ -198,7 +198,7 @@ def test_an_answer_is_no_gain_on_concepts_it_does_not_practise(model, bank, some
 def test_the_horizon_matters(counting, mind_of, objectives):
     mind = mind_of(counting, (0, 1.0, 0), (4, 1.0, 0), (8, 0.0, 0))
     plans = [
-        Planner(counting, days)._plan(mind, objectives["global"], day(1), np.ones((1, 10), dtype=bool))
+        Planner(counting, days).plan(mind, np.ones((1, 10), dtype=bool), objectives["global"], day(1))
         for days in (0.0, 30.0)
     ]
     assert np.abs(plans[0].improvement - plans[1].improvement).max() > 0.005

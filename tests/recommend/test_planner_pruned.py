@@ -48,7 +48,7 @@ def now():
 
 def plans(model, minds, name, allowed):
     objective, makes = make_objective(name, model.q_matrix), (Planner(model), PrunedPlanner(model))
-    return [made._plan(minds, objective, now(), allowed) for made in makes]
+    return [made.plan(minds, allowed, objective, now()) for made in makes]
 
 
 @objectives
@@ -75,8 +75,8 @@ def test_little_is_missed(model, minds, name):
 def test_a_student_has_no_part_in_anothers_plan(model, minds):
     objective, pruned = make_objective("global", model.q_matrix), PrunedPlanner(model)
     allowed = np.ones((STUDENTS, QUESTIONS), dtype=bool)
-    together = pruned._plan(minds, objective, now(), allowed).improvement
-    alone = pruned._plan(minds.take([4]), objective, now()[:1], allowed[:1]).improvement
+    together = pruned.plan(minds, allowed, objective, now()).improvement
+    alone = pruned.plan(minds.take([4]), allowed[:1], objective, now()[:1]).improvement
     both = np.isfinite(together[4]) & np.isfinite(alone[0])
     assert both.sum() >= planner_pruned.LOOKED_AT
     np.testing.assert_allclose(together[4][both], alone[0][both], atol=1e-6)

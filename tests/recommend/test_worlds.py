@@ -9,7 +9,7 @@ from preceptor.forgetting import NoForgetting
 from preceptor.mind import MindModel, replay_log
 from preceptor.recommend.mind_world import MindWorld
 from preceptor.recommend.vector_world import VectorWorld
-from preceptor.recommend.world import untimed
+from preceptor.recommend.world import VectorReader, untimed
 from preceptor.recommend.worlds import world_for
 from preceptor.trace import Answers, QuestionVectors, make_tracer
 
@@ -171,8 +171,8 @@ def test_both_worlds_agree_on_semantic_dkt(vector_world, vector_tracer, log, ans
         torch.testing.assert_close(vector_world.question_vectors, minds.question_vectors)
         torch.testing.assert_close(vector_world.concept_vectors, minds.concept_vectors)
         torch.testing.assert_close(vector_world.mastery(ours, at), minds.mastery(theirs, at), atol=1e-5, rtol=0)
-    with pytest.raises(NotImplementedError, match="does not read vectors"):
-        minds.p_correct_at_vector(theirs, minds.question_vectors)
+    assert isinstance(vector_world, VectorReader)
+    assert not isinstance(minds, VectorReader)
 
 
 def test_the_fast_world_serves_where_it_can(vector_tracer, counting):

@@ -99,6 +99,9 @@ def test_the_schema_is_served_and_no_page_loads_from_elsewhere(api):
         "/api/v1/answers",
         "/api/v1/students/{student_id}/next",
         "/api/v1/students/{student_id}/state",
+        *(f"/api/v1/students/{{student_id}}/tutor{verb}" for verb in ("", "/messages", "/session", "/summary")),
+        "/api/v1/students/{student_id}/contests",
+        *(f"/api/v1/contests{verb}" for verb in ("", "/{contest_id}/accept", "/{contest_id}/uphold")),
     }
     assert api.get("/docs").status_code == 404
     assert api.get("/redoc").status_code == 404

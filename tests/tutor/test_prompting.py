@@ -143,5 +143,5 @@ def test_our_tutor_keeps_its_name_without_a_model_and_a_rival_does_not():
     ours = named_variant("tasa")
 
     assert ours.named(with_model=False) == "tasa"
-    assert replace(ours, name="rival").named(with_model=False) == "rival-selection"
-    assert replace(ours, name="rival").named(with_model=True) == "rival"
+    assert replace(ours, name="rival", composes=False).named(with_model=False) == "rival-selection"
+    assert replace(ours, name="rival", composes=False).named(with_model=True) == "rival"

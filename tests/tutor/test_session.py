@@ -10,8 +10,7 @@ from preceptor.answers import Verdict, VerdictOutcome
 from preceptor.llm import Failure, FailureKind
 from preceptor.tutor import Answer, Intent, Proposal, Situation
 from preceptor.tutor.composer import Composer
-from preceptor.tutor.guard import Reason, Refused, Released
-from preceptor.tutor.guard.reveals import RevealsGuard
+from preceptor.tutor.guard import Reason, Refused, Released, SentenceGuard
 from preceptor.tutor.session import Spoken, spoken
 from preceptor.tutor.situation import Tag
 from preceptor.tutor.speaker import Ended
@@ -158,11 +157,11 @@ def test_a_free_answer_passes_the_guard_even_without_a_model(wondering):
     assert "too much away" in last.text
 
 
-def test_the_least_guard_keeps_the_key_of_the_open_question(wondering, bank):
-    _, last, words = said(wondering, Script("Look. ", r"It is $\frac{7}{10}$."), RevealsGuard())
+def test_the_guard_keeps_the_key_of_the_open_question(wondering, bank):
+    _, last, words = said(wondering, Script("Look. ", r"It is $\frac{7}{10}$."), SentenceGuard())
 
     assert last.counters.refused == {"leak": 1}
     assert "7}{10" not in last.text
     assert words.text in last.text
     shown = replace(wondering, question=bank.question["unlike-1"], hints_opened=3)
-    assert said(shown, Script(r"It is $\frac{7}{12}$."), RevealsGuard())[1].counters.refused == {}
+    assert said(shown, Script(r"It is $\frac{7}{12}$."), SentenceGuard())[1].counters.refused == {}

@@ -3,7 +3,6 @@ import itertools
 import shutil
 from contextlib import contextmanager
 from functools import cache
-from types import SimpleNamespace
 
 import pytest
 
@@ -47,8 +46,7 @@ def fitted_encoder():
 @pytest.fixture(autouse=True)
 def encoders_are_shared(monkeypatch, fitted_encoder):
     """Classrooms of equal texts share their encoder, which takes a second to fit and does not change afterwards."""
-    unfitted = SimpleNamespace(fit=lambda texts: fitted_encoder(*texts))
-    monkeypatch.setattr("preceptor.workflow.voice.LexicalEncoder", lambda: unfitted)
+    monkeypatch.setattr("preceptor.workflow.remembering.make_encoder", lambda name, texts: fitted_encoder(*texts))
 
 
 @pytest.fixture(scope="session")

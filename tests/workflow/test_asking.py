@@ -1,28 +1,21 @@
 """Annotating with a model over HTTP: from the course's settings to its bank, through hostile answers and kills."""
 
 import json
-import os
-import random
-import signal
-import subprocess
-import sys
 import threading
-from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from preceptor.annotate import UNLABELLED
+from preceptor.annotate import UNLABELLED, as_given, content_of
+from preceptor.annotate.review_events import EditSteps, ReviewedStep
 from preceptor.course import Course, runs
-from preceptor.domain import Bank, Question, QuestionKind, UserError
-from preceptor.llm import KEY_VARIABLE, Ledger
+from preceptor.domain import Bank, Question, QuestionKind, Step, UserError
+from preceptor.llm import KEY_VARIABLE
 from preceptor.progress import silent
 from preceptor.workflow.annotating import AnnotateOptions, annotate, course_annotation
 from preceptor.workflow.asked_model import AskOptions, endpoint_of
 from preceptor.workflow.asking import asking
-
-PROCESS = Path(__file__).parent / "annotating_process.py"
+from preceptor.workflow.reviewing import Review, decided_in
 
 
 def bank_of(count: int) -> Bank:
@@ -47,10 +40,12 @@ def run(course, still_clock):
     """Annotate the course by a server; the forecast that was shown stands in `run.shown`."""
     shown = []
 
-    def annotated(server, **options):
+    def annotated(server, review=as_given, **options):
         options = AskOptions(**{"url": server.url, "model": "scripted", "timeout_seconds": 5.0, **options})
         labeller = asking(Course.open(course.path), options, shown.append)
-        return annotate(Course.open(course.path), AnnotateOptions("model"), still_clock, silent, labeller=labeller)
+        return annotate(
+            Course.open(course.path), AnnotateOptions("model"), still_clock, silent, labeller=labeller, review=review
+        )
 
     annotated.shown = shown
     return annotated
@@ -85,6 +80,69 @@ def test_a_second_run_pays_nothing_and_says_the_same(run, course, scripted):
     assert result["asked"]["paid"]["answers"] == 0
     assert result["asked"]["reused"]["answers"] == 18
     assert run.shown[1].requests == 0
+
+
+def test_annotating_again_pays_nothing_where_no_text_changed(run, course, scripted):
+    with scripted.ScriptedServer(scripted.annotating) as server:
+        run(server)
+        first = course.load_bank()
+        again = run(server)
+        course.replace(
+            replace(
+                first, questions=(replace(first.questions[0], text="Add $1/7 + 1/7$.", steps=()), *first.questions[1:])
+            )
+        )
+        changed = run(server)
+
+    assert len(server.requests) == 18 + 3
+    assert again["asked"]["paid"]["answers"] == 0
+    assert [one.requests for one in run.shown] == [18, 0, 3]
+    assert changed["asked"]["paid"]["answers"] == 3
+
+
+def test_annotating_again_with_new_questions_pays_nothing_and_keeps_their_labels(run, course, scripted):
+    with scripted.ScriptedServer(scripted.annotating) as server:
+        run(server, extend=2)
+        first, paid = course.load_bank(), len(server.requests)
+        run(server, extend=2)
+        assert course.load_bank() == first
+        run(server)
+        assert course.load_bank() == first
+
+    assert len(server.requests) == paid
+    assert [one.requests for one in run.shown[1:]] == [0, 0]
+
+
+def test_an_edited_step_is_not_asked_about_again_and_stands(run, course, scripted, still_clock):
+    with scripted.ScriptedServer(scripted.annotating) as server:
+        run(server)
+        review = Review(course)
+        content = content_of(course.load_bank().question["q2"])
+        review.record([EditSteps("q2", content, (ReviewedStep("Count on."),))], "Ms Li", 0.0)
+        review.use()
+        run(server, review=decided_in(course))
+
+    assert len(server.requests) == 18
+    assert [step.text for step in course.load_bank().question["q2"].steps] == ["Count on."]
+
+
+def test_steps_that_were_imported_stay_and_those_imported_later_are_asked_about(run, course, scripted):
+    bank = bank_of(6)
+    own = replace(bank, questions=(replace(bank.questions[0], steps=(Step("Our own."),)), *bank.questions[1:]))
+    course.replace(own)
+    with scripted.ScriptedServer(scripted.annotating) as server:
+        run(server)
+        first = course.load_bank()
+        run(server)
+        paid = len(server.requests)
+        later = replace(first.question["q2"], steps=(Step("Ours, too.", first.question["q2"].concepts),))
+        course.replace(replace(first, questions=(first.questions[0], later, *first.questions[2:])))
+        run(server)
+
+    assert [step.text for step in first.question["q1"].steps] == ["Our own."]
+    assert paid == 16
+    assert len(server.requests) == 16 + 1, "its concepts; one step needs no links"
+    assert [step.text for step in course.load_bank().question["q2"].steps] == ["Ours, too."]
 
 
 def test_a_budget_stops_cleanly_and_a_larger_one_goes_on(run, course, scripted):
@@ -297,54 +355,3 @@ def test_two_commands_do_not_ask_for_the_same_course_at_once(run, course, script
         first.join()
 
     assert len(server.requests) == 18
-
-
-@pytest.mark.slow
-def test_killed_at_random_points_it_resumes_without_loss_or_double_payment(course, scripted):
-    """Three SIGKILLs while answers arrive: what the ledger holds is never sent again, all else is asked at last."""
-    questions, in_flight = 12, 2
-    course.replace(bank_of(questions))
-    rng = random.Random(20260202)
-    kill_at: list[int] = []
-    process: subprocess.Popen | None = None
-    lock = threading.Lock()
-
-    def respond(body):
-        with lock:
-            if kill_at and len(server.requests) >= kill_at[0]:
-                kill_at.pop(0)
-                process.send_signal(signal.SIGKILL)
-        return replace(scripted.annotating(body), wait_seconds=rng.random() * 0.02)
-
-    def started(url):
-        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-        return subprocess.Popen(
-            [sys.executable, str(PROCESS), str(course.path), url],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
-        )  # fmt: skip
-
-    kept: list[int] = []
-    with scripted.ScriptedServer(respond) as server:
-        for _ in range(3):
-            kill_at.append(len(server.requests) + rng.randint(2, 9))
-            process = started(server.url)
-            process.communicate(timeout=60)
-            assert process.returncode == -signal.SIGKILL
-            assert course.load_bank() == bank_of(questions), "nothing is applied by halves"
-            ledger = Ledger(course.path / "asked" / "answers.sqlite")
-            kept.append(ledger.total().answers)
-            ledger.close()
-        process = started(server.url)
-        out, errors = process.communicate(timeout=60)
-
-    assert process.returncode == 0, errors
-    result = json.loads(out)
-    sent = Counter(json.dumps(body, sort_keys=True) for body in server.requests)
-    assert result["labelled"] == questions
-    assert result["failures"] == {}
-    assert len(sent) == 3 * questions, "every answer was asked for"
-    assert kept == sorted(kept)
-    assert result["asked"]["reused"]["answers"] == kept[-1], "whatever was kept is used"
-    assert result["asked"]["paid"]["answers"] == 3 * questions - kept[-1]
-    repeated = sum(sent.values()) - len(sent)
-    assert repeated <= 3 * in_flight, "only what was under way at a kill is asked for again"

@@ -1,5 +1,6 @@
 """Contested grades: checked again by other means, decided by a teacher, and replayed with the grade that counts."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -36,9 +37,7 @@ def defective(monkeypatch):
     """A first checker that takes every answer for wrong; what checks again is real."""
 
     def broken():
-        return monkeypatch.setattr(
-            "preceptor.workflow.answering.check", lambda *_, **__: Verdict(VerdictOutcome.WRONG)
-        )
+        return monkeypatch.setattr("preceptor.workflow.answering.check", lambda *_, **__: Verdict(VerdictOutcome.WRONG))
 
     return broken
 
@@ -53,7 +52,9 @@ def say(classroom, now):
 
 def ask_of_kind(classroom, now, wanted):
     """Put a question that fits on the student's screen."""
-    question = next(question for question in classroom._context.bank.questions if question.servable and wanted(question))
+    question = next(
+        question for question in classroom._context.bank.questions if question.servable and wanted(question)
+    )
     classroom.next(STUDENT, now)
     store = classroom._context.store
     store.set_pending(STUDENT, question.question_id, store.pending(STUDENT).why_json, now)
@@ -202,6 +203,7 @@ def test_a_correction_by_another_process_is_seen(classroom, now, say, wrong_answ
     assert leaves(record.mind) == leaves(classroom._context.trained.model.replay(record.history))
 
 
+STUDENTS = itertools.count()
 ANSWERS = st.lists(st.tuples(st.integers(0, 10_000), st.booleans(), st.booleans()), min_size=1, max_size=8)
 
 
@@ -210,7 +212,7 @@ ANSWERS = st.lists(st.tuples(st.integers(0, 10_000), st.booleans(), st.booleans(
 def test_corrected_histories_are_histories_that_were_graded_right(classroom, now, answers, seed):
     """Whatever was answered and corrected in whatever order: mind, persona and memories are bit for bit the same."""
     context, questions = classroom._context, classroom._context.bank.questions
-    late, early = f"late-{seed}-{len(answers)}", f"early-{seed}-{len(answers)}"
+    late, early = (f"{name}-{next(STUDENTS)}" for name in ("late", "early"))
     for i, (number, right, contested) in enumerate(answers):
         question = questions[number % len(questions)]
         event = Interaction(

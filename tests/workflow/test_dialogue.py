@@ -1,10 +1,8 @@
 """The dialogue: help without a grade, feedback with one, and the policy chooses what is next."""
 
-import numpy as np
 import pytest
 
 from preceptor.domain import ConflictError
-from preceptor.recommend import Planner
 from preceptor.workflow.sittings import SITTING_GOAL
 
 STUDENT = "s0002"
@@ -69,21 +67,17 @@ def test_not_knowing_is_an_answer(classroom, now, say):
     assert turn.messages[-1].text
 
 
-def test_an_answer_is_graded_and_the_planner_chooses_the_next(classroom, now, say, key_of):
+def test_an_answer_is_graded_and_the_rules_and_the_planner_choose_the_next(classroom, now, say, key_of):
     asked, before = classroom.next(STUDENT, now).question, answers(classroom, now)
     turn = say(key_of(classroom, asked.question_id))
     assert [message.role for message in turn.messages] == ["student", "tutor"]
     assert answers(classroom, now) == before + 1
     assert turn.sitting.answered == 1
     context = classroom._context
-    planner = Planner(context.trained.model)
-    mind = context.minds.record(STUDENT).mind
-    (best,) = planner.rank(mind, context.candidates(), context.trained.objectives["global"], now, 1)
-    assert turn.question.question_id == context.bank.q_matrix.question_ids[best.question]
-    chosen = planner.choose(
-        mind, context.candidates(), context.trained.objectives["global"], np.array([now]), np.random.default_rng(0)
-    )
-    assert int(chosen.question[0]) == best.question
+    record = context.minds.record(STUDENT)
+    steered, aim = classroom._practice._steered, context.trained.objectives["global"]
+    chosen, _ = steered.choose(record, context.candidates(), aim, now)
+    assert turn.question.question_id == chosen.question_id
 
 
 def test_feedback_never_tells_the_next_answer(classroom, now, say, key_of, wrong_answer):

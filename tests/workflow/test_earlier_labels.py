@@ -8,10 +8,10 @@ from preceptor.annotate import UNLABELLED, as_given
 from preceptor.annotate.review_events import MoveLabel, RenameConcept, ref
 from preceptor.course import Course
 from preceptor.data import ReadOptions
-from preceptor.domain import Bank, Question, QuestionKind, UserError
+from preceptor.domain import Bank, Question, QuestionKind, Step, UserError
 from preceptor.progress import silent
 from preceptor.workflow.annotating import AnnotateOptions, annotate, course_annotation
-from preceptor.workflow.earlier_labels import labelled_by_people, undo
+from preceptor.workflow.earlier_labels import labelled, labelled_by_people, unannotated, undo
 from preceptor.workflow.importing import import_data
 from preceptor.workflow.reviewing import Review, decided_in
 
@@ -68,6 +68,35 @@ def test_a_bank_without_labels_is_annotated_and_annotated_again_without_asking(i
     annotated(course)
     annotated(course)
     assert labelled_by_people(course, course.load_bank(), as_given) == 0
+
+
+def test_annotating_again_gives_the_same_whatever_the_first_time_added(import_bank, annotated):
+    course = import_bank("", "", "", "")
+    bank = course.load_bank()
+    sum_ = replace(
+        bank.questions[0], kind=QuestionKind.FRACTION, text="Work out $\\frac{1}{2} + \\frac{1}{3}$.", key="5/6"
+    )
+    course.replace(replace(bank, questions=(sum_, *bank.questions[1:])))
+    first = annotated(course)
+    once = course.load_bank()
+    assert first["with_steps"] > 0
+    assert annotated(course)["with_steps"] == first["with_steps"]
+    assert course.load_bank() == once
+
+
+def test_what_people_brought_since_is_not_taken_back(import_bank, annotated):
+    course = import_bank("", "", "", "")
+    annotated(course)
+    bank = course.load_bank()
+    first, second, *others = bank.questions
+    own = replace(first, steps=(Step("Our own.", first.concepts),))
+    mended = replace(second, key="5", steps=(Step("Ours, too.", second.concepts),))
+    course.replace(replace(bank, questions=(own, mended, *others)))
+    found, added = unannotated(course, course.load_bank(), as_given)
+    assert [[step.text for step in q.steps] for q in found.questions[:2]] == [["Our own."], ["Ours, too."]]
+    assert not any(q.steps for q in found.questions[2:])
+    assert not any(labelled(question) for question in (found.questions[0], *found.questions[2:]))
+    assert added == frozenset()
 
 
 def test_undo_puts_the_imported_labels_back_exactly(import_bank, annotated, still_clock):

@@ -192,6 +192,18 @@ def test_training_says_which_vectors_it_used(course, run, counting, still_clock,
     assert runs(course, "train")[0]["metrics"]["vectors"] == result.to_dict()["vectors"]
 
 
+def test_training_says_why_the_courses_vectors_were_not_used(course, run, still_clock, quiet, monkeypatch):
+    monkeypatch.setattr("preceptor.trace.neural.NeuralTracer.plan_default", replace_plan())
+    run(course)
+    bank = course.load_bank()
+    course.replace(replace(bank, questions=(replace(bank.questions[0], text="Something new."), *bank.questions[1:])))
+    used = train(course, TrainOptions("semantic-dkt", "small"), still_clock, quiet)
+    assert not used.vectors.stored
+    assert "preceptor embed" in used.vectors_note
+    assert " 1 of " in used.vectors_note
+    assert train(course, TrainOptions("semantic-dkt", "small", vectors="none"), still_clock, quiet).vectors_note == ""
+
+
 def replace_plan():
     from preceptor.trace.training import TrainingPlan
 

@@ -1,5 +1,6 @@
 """From a course to a learned policy that serves it."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -245,3 +246,25 @@ def test_a_learned_policy_is_judged_under_its_own_objective(learned, tmp_path, s
         judged("weakest", ("random", saved), saved)
     with pytest.raises(UserError, match="no policy"):
         judged("weakest", ("random", "learned"), "random")
+
+
+def test_policies_of_an_earlier_tracer_are_left_out_of_all_by_name(learned, tmp_path, still_clock):
+    original, result = learned
+    course = Course.open(shutil.copytree(original.path, tmp_path / "course"))
+    saved, design = result.policy, PolicyDesign(students=3, steps=2)
+    file = course.path / "policies" / saved / "config.json"
+    config = json.loads(file.read_text())
+    config["origin"]["version"] = "0" * 16
+    file.write_text(json.dumps(config))
+
+    def judged(*policies):
+        choice = PolicyChoice(policies, ("own",), "random")
+        return evaluate_policy(course, "practiced", design, still_clock, silent, choice)
+
+    found = judged("all")
+    assert [one["policy"] for one in found["skipped"]] == [saved]
+    assert "was trained on the tracer semantic-dkt" in found["skipped"][0]["why"]
+    assert saved not in {row["policy"] for row in found["rows"]}
+    assert judged("random", "constant")["skipped"] == []
+    with pytest.raises(UserError, match="now served by another"):
+        judged("random", saved)

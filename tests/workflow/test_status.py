@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from preceptor.annotate import UNLABELLED
 from preceptor.course import Course
 from preceptor.data import ReadOptions
+from preceptor.domain import Bank, Question, QuestionKind
 from preceptor.progress import silent
+from preceptor.workflow.annotating import AnnotateOptions, annotate
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.embedding import EmbedOptions, embed
 from preceptor.workflow.importing import import_data
@@ -83,3 +86,22 @@ def test_texts_that_are_new_since_the_course_was_embedded_are_told(course_copy, 
     (note,) = (note for note in status(course).notes if "preceptor embed" in note)
     assert f"1 of {len(bank.questions) + len(bank.concepts):,} texts are new" in note
     assert course_vectors(course, course.load_bank()) is None
+
+
+def test_an_unlabelled_course_is_told_to_annotate_and_then_to_review(tmp_path, still_clock):
+    course = Course.create(tmp_path / "course", "own")
+    texts = ("Add the fractions $1/2$ and $1/3$.", "Question 7")
+    questions = tuple(Question(f"q{i}", text, QuestionKind.TEXT, "4", ("unlabelled",)) for i, text in enumerate(texts))
+    course.replace(Bank((UNLABELLED,), questions))
+    assert f"No question has a concept yet. Next: preceptor annotate {course.path}" in status(course).notes
+    annotate(course, AnnotateOptions(), still_clock, silent)
+    (note,) = (note for note in status(course).notes if "no concept" in note)
+    assert "1 of 2 questions" in note
+    assert f"preceptor review {course.path}" in note
+
+
+def test_where_nothing_says_anything_or_all_is_labelled_nothing_is_proposed(tmp_path, small_course):
+    assert not any("preceptor annotate" in note for note in status(Course.open(small_course)).notes)
+    course = Course.create(tmp_path / "course", "ids")
+    course.replace(Bank((UNLABELLED,), (Question("q", "Question 7", QuestionKind.TEXT, "4", ("unlabelled",)),)))
+    assert not any("preceptor annotate" in note for note in status(course).notes)

@@ -94,7 +94,6 @@ FAILURES = {
     "broken": ({"status": 500, "body": b"oops"}, "unavailable", 0),
     "garbage": ({"body": b"<html>hello</html>"}, "invalid", 0),
     "10 MB": ({"text": "x" * 10_000_000}, "oversized", 0),
-    "endless": ({"text": "on and on and", "babbles": True}, "oversized", 0),
     "no words": ({"text": " "}, "invalid", 0),
 }
 
@@ -123,6 +122,26 @@ def test_whatever_the_server_does_the_deterministic_text_is_whole_and_the_failur
     else:
         assert text == plain
     assert classroom_answered(turn)
+
+
+def test_an_endless_stream_ends(tutored, scripted, now):
+    with tutored(scripted.Answer(" Go on and on.", babbles=True)) as (classroom, _):
+        classroom.tutor_open(STUDENT, now)
+        start = time.monotonic()
+        turn = classroom.tutor_say(STUDENT, "I don't know", idempotency_key="k1", at_seconds=now + 9)
+        stored = turns_of(classroom)[-1]
+    assert time.monotonic() - start < 6
+    assert stored.counters["failed"] == {"oversized": 1}
+    assert len(turn.messages[-1].text) < 60 * 20 + 2_000
+
+
+def test_a_stream_without_a_sentence_is_refused(tutored, scripted, now):
+    with tutored(scripted.Answer("on and on and", babbles=True)) as (classroom, _):
+        classroom.tutor_open(STUDENT, now)
+        turn = classroom.tutor_say(STUDENT, "I don't know", idempotency_key="k1", at_seconds=now + 9)
+        stored = turns_of(classroom)[-1]
+    assert stored.counters["refused"] == {"form": 1}
+    assert "on and on" not in turn.messages[-1].text
 
 
 def classroom_answered(turn):

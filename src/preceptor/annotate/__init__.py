@@ -17,7 +17,7 @@ from preceptor.annotate.files import read_annotation, write_annotation
 from preceptor.annotate.framework import Framework, read_framework
 from preceptor.annotate.matching import nearest_by_words
 from preceptor.annotate.registry import annotator_names, make_annotator
-from preceptor.annotate.wording import what_is_read
+from preceptor.annotate.wording import says_something, what_is_read
 
 __all__ = [
     "UNLABELLED",
@@ -42,6 +42,7 @@ __all__ = [
     "nearest_by_words",
     "read_annotation",
     "read_framework",
+    "says_something",
     "what_is_read",
     "write_annotation",
 ]

@@ -19,7 +19,7 @@ from preceptor.annotate.prerequisites import prerequisites
 from preceptor.annotate.wording import what_is_read
 from preceptor.answers import Worker
 from preceptor.domain import Concept, Question, digest
-from preceptor.embed import Encoder
+from preceptor.embed import Encoder, LexicalEncoder
 from preceptor.llm import LanguageModel, Request
 from preceptor.progress import Progress, silent
 
@@ -35,7 +35,8 @@ class AskingAnnotator:
 
     Args:
         framework: Whose names come first.
-        encoder: Finds the framework's nearest concepts, what a link was left out for, and what means the same.
+        encoder: Finds what a link was left out for, and what means the same; also the framework's nearest concepts,
+            unless it was fitted on a bank.
         model: What is asked.
         worker: Holds results against keys.
         concurrency: Questions under way at the same time.
@@ -80,12 +81,17 @@ class AskingAnnotator:
         )
 
     def candidates(self, questions: Sequence[Question]) -> list[tuple[Concept, ...]]:
-        """The framework's nearest concepts to each question, nearest first."""
+        """The framework's nearest concepts to each question, nearest first.
+
+        They depend on the question and the framework alone: what is asked of a question stays the same, and its
+        answers are paid for once, whatever else joins the bank.
+        """
         concepts = self._framework.concepts
         if not concepts or not questions:
             return [() for _ in questions]
-        known = self._encoder.encode(self._framework.texts)
-        texts = self._encoder.encode([what_is_read(question) for question in questions])
+        encoder = self._encoder if self._encoder.key else LexicalEncoder().fit(self._framework.texts)
+        known = encoder.encode(self._framework.texts)
+        texts = encoder.encode([what_is_read(question) for question in questions])
         nearest = np.argsort(-(texts @ known.T), axis=1, kind="stable")[:, :CANDIDATES]
         return [tuple(concepts[index] for index in row) for row in nearest]
 

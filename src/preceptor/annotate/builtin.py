@@ -12,13 +12,14 @@ from preceptor.annotate.content import content_of
 from preceptor.annotate.contract import Annotation, Failed, Label, QuestionLabels, Stage
 from preceptor.annotate.framework import Framework
 from preceptor.annotate.grouping import Groups, Linkage, means, means_of_rows
-from preceptor.annotate.matching import Matches, lexical_similarities, matches, similarities
+from preceptor.annotate.matching import Matches, matches, similarities
 from preceptor.annotate.prerequisites import prerequisites
 from preceptor.annotate.scale import Scale, WithWords, scale_of
 from preceptor.annotate.solving import solved
-from preceptor.annotate.wording import full_name, says_something, what_is_read
+from preceptor.annotate.wording import full_name, says_something, short_name, what_is_read
 from preceptor.domain import Concept, Question, Step
 from preceptor.embed import Encoder, LexicalEncoder
+from preceptor.embed.words import lexical_similarities
 from preceptor.progress import Progress, silent
 
 UNSURE = 0.5
@@ -164,10 +165,13 @@ class BuiltinAnnotator:
 
     def _evidence(self, found: Matches, group: int, questions: int) -> str:
         nearest, *others = (self._framework.concepts[int(i)] for i in found.concept[group])
-        told = [f"{full_name(nearest)}, similarity {found.similarity[group]:.2f}"]
+        told = [f"{short_name(nearest)}, similarity {found.similarity[group]:.2f}"]
         if others:
-            told.append(f"ahead of {full_name(others[0])} by {found.margin[group]:.2f}")
-        told.append(f"{found.agreement[group]:.0%} of the neighbours agree")
+            told.append(f"ahead of {short_name(others[0])} by {found.margin[group]:.2f}")
+        agree = round(float(found.agreement[group]) * found.neighbours)
+        told.append(
+            f"{agree} of {found.neighbours} neighbours agree" if found.neighbours else "nothing to compare with"
+        )
         return ", ".join([*told, f"{questions} questions of this kind"] if questions > 1 else told)
 
 

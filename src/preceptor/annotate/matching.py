@@ -31,7 +31,9 @@ class Matches:
         margin: float64 [rows], by how much the nearest is nearer than the next.
         share: float64 [rows], softmax of the nearest among all concepts and "none", which has the similarity `LEAST`.
         agreement: float64 [rows], share of the neighbouring rows that have the same nearest concept.
-        confidence: float64 [rows], P(nearest is right) = σ(w0 + w1·agreement + w2·share).
+        neighbours: Neighbouring rows that were asked, ten unless there are fewer rows.
+        confidence: float64 [rows], P(nearest is right) = σ(w0 + w1·agreement + w2·share); what it has above one half
+            counts fully where ten neighbours were asked, and half where there was none.
     """
 
     concept: NDArray[np.int64]
@@ -39,6 +41,7 @@ class Matches:
     margin: NDArray[np.float64]
     share: NDArray[np.float64]
     agreement: NDArray[np.float64]
+    neighbours: int
     confidence: NDArray[np.float64]
 
 
@@ -83,8 +86,20 @@ def matches(similarity: NDArray[np.float64], vectors: NDArray[Any], weights: tup
     none = np.exp(np.minimum((LEAST - best[:, 0]) / spread, 50))
     share = 1 / (np.exp((similarity - best[:, :1]) / spread).sum(axis=1) + none)
     agreement = _agreement(order[:, 0], vectors)
-    confidence = expit(weights[0] + weights[1] * agreement + weights[2] * share)
-    return Matches(order, best[:, 0], margin, share, agreement, confidence)
+    neighbours = min(NEIGHBOURS, max(len(order) - 1, 0))
+    confidence = less_sure(expit(weights[0] + weights[1] * agreement + weights[2] * share), neighbours)
+    return Matches(order, best[:, 0], margin, share, agreement, neighbours, confidence)
+
+
+def less_sure(confidence: NDArray[np.float64], neighbours: int) -> NDArray[np.float64]:
+    """p, or ½ + (p − ½)·(1 + n/10)/2 where it is above one half: with few neighbours nobody is certain.
+
+    The weights are fitted where every row has ten neighbours. In a bank of a few questions one of them is all that
+    agrees, and similarities that are all small spread so little that the nearest stands out by chance. Which rows are
+    above one half stays as it is.
+    """
+    weight = (1 + neighbours / NEIGHBOURS) / 2
+    return np.where(confidence > 0.5, 0.5 + (confidence - 0.5) * weight, confidence)
 
 
 def _agreement(nearest: NDArray[np.int64], vectors: NDArray[Any]) -> NDArray[np.float64]:

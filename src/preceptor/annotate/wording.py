@@ -6,6 +6,8 @@ from preceptor.domain import Concept, Question
 
 LONGEST_TEXT = 1_000
 """Characters that are read of a question; what it asks for stands at its beginning."""
+LONGEST_NAME = 70
+"""Characters of a concept's name where it is one of several in a line."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LABEL = re.compile(r"^Question \S+(?: \(.*\))?$")  # what readers call a question without a text
 _SAYS = re.compile(r"[^\W\d_]{2,}|\$")
@@ -35,3 +37,9 @@ def grade_name(grade: int) -> str:
 def full_name(concept: Concept) -> str:
     """A concept's code and name: a code alone says nothing to whoever does not know the framework by heart."""
     return f"{concept.code} {concept.name}".strip() if concept.code != concept.name else concept.name
+
+
+def short_name(concept: Concept) -> str:
+    """A concept's code and how its name begins: some frameworks name by whole paragraphs."""
+    name = full_name(concept)
+    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

@@ -1,6 +1,7 @@
 """Reads and checks what students type: an own small grammar, and algebra in a process that can be killed."""
 
 from preceptor.answers.check import DONT_KNOW, Verdict, VerdictOutcome, check, is_dont_know, preview, recognised
+from preceptor.answers.compute import Computer, compute
 from preceptor.answers.latex import latex
 from preceptor.answers.notation import PROSE, as_typed
 from preceptor.answers.order import items_shown, of_words
@@ -13,6 +14,7 @@ from preceptor.answers.worker import Worker
 __all__ = [
     "DONT_KNOW",
     "PROSE",
+    "Computer",
     "Unreadable",
     "Verdict",
     "VerdictOutcome",
@@ -20,6 +22,7 @@ __all__ = [
     "Worker",
     "as_typed",
     "check",
+    "compute",
     "defect",
     "is_dont_know",
     "items_shown",

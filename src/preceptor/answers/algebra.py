@@ -8,9 +8,10 @@ import sympy
 from preceptor.answers.numeric import is_letter, sample_points, variables
 from preceptor.answers.quick import NeedsAlgebraError, QuickAlgebra
 from preceptor.answers.rational import exact
-from preceptor.answers.tree import Binary, Call, Mixed, Negative, Node, Number, Suffixed, Symbol
+from preceptor.answers.tree import Binary, Call, Mixed, Negative, Node, Number, Suffixed, Symbol, walk
 
 _DIGITS = 50
+_SHOWN_DIGITS = 6
 _ZERO = sympy.Float(10) ** -40
 _CONSTANTS = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I}
 _FUNCTIONS = {
@@ -48,6 +49,23 @@ class SymbolicAlgebra:
             at = _point(names, 0)
             crossed = first * second.subs(at) - second * first.subs(at)
             return bool(sympy.expand(crossed) == 0) or _vanishes(crossed, names)
+
+
+def value_text(node: Node) -> str:
+    """The value of an expression as text: a fraction, six significant digits, or a polynomial multiplied out.
+
+    Raises:
+        ValueError: There is no finite value, or it is no polynomial: algebra here knows positive variables only, and
+            what holds for these alone is no value.
+    """
+    value = sympy.expand(build(node))
+    if value.is_number:
+        if not value.is_finite:
+            raise ValueError(node)
+        return str(value) if value.is_Rational else f"≈ {value.evalf(_SHOWN_DIGITS)}".replace("I", "i")
+    if not value.is_polynomial() or any(isinstance(part, Call) for part in walk(node)):
+        raise ValueError(node)
+    return str(value).replace("**", "^")
 
 
 @cache

@@ -1,10 +1,13 @@
-"""The worker process: reads trees as JSON lines, answers whether they mean the same. Run with `python -m`."""
+"""The worker process: reads trees as JSON lines, answers whether they mean the same, or what one comes to.
+
+Run with `python -m`.
+"""
 
 import json
 import sys
 from typing import Any, TextIO
 
-from preceptor.answers.algebra import SymbolicAlgebra
+from preceptor.answers.algebra import SymbolicAlgebra, value_text
 from preceptor.answers.compare import equivalent
 from preceptor.answers.second_algebra import surely_same
 from preceptor.answers.tree import from_data
@@ -25,6 +28,8 @@ def reply(line: str, algebra: SymbolicAlgebra) -> dict[str, Any]:
     """Answer one request; whatever goes wrong inside sympy is reported, not raised."""
     request = json.loads(line)
     try:
+        if "value" in request:
+            return {"value": value_text(from_data(request["value"]))}
         key, response = from_data(request["key"]), from_data(request["response"])
         if request.get("second"):
             return {"same": surely_same(key, response, ordered=request["ordered"])}

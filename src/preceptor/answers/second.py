@@ -55,9 +55,7 @@ def _opinion(question: Question, response: str, judge: SecondJudge) -> bool | No
     except Unreadable:
         return None
     ordered = question.ordered or question.kind is QuestionKind.ORDER
-    opinions = [
-        judge.second_opinion(one, other, ordered=ordered) for one, other in readings(key, typed, question.text)
-    ]
+    opinions = [judge.second_opinion(one, other, ordered=ordered) for one, other in readings(key, typed, question.text)]
     return True if True in opinions else None if None in opinions else False
 
 

@@ -17,7 +17,7 @@ _COMMAND = (sys.executable, "-m", "preceptor.answers.child")
 
 
 class Worker:
-    """Asks a child process whether two trees mean the same.
+    """Asks a child process whether two trees mean the same, or what one comes to.
 
     The child starts with the first question, lives on, and is killed when it exceeds the time limit. Threads may
     share one worker; their questions are answered one after the other.
@@ -66,6 +66,11 @@ class Worker:
         """As `same`, by exact algebra alone: none of the rules by which answers are graded takes part."""
         return self._verdict(key, response, ordered=ordered, second=True)
 
+    def value(self, node: Node) -> str | None:
+        """What an expression comes to, as text, see `algebra.value_text`; None if there is nothing in time."""
+        found = self._answer(json.dumps({"value": to_data(node)}), "value")
+        return found if isinstance(found, str) else None
+
     def start(self) -> None:
         """Start the child now, so that the first question does not wait for it."""
         with self._lock:
@@ -77,11 +82,13 @@ class Worker:
             self._kill()
 
     def _verdict(self, key: Node, response: Node, **how: bool) -> bool | None:
-        request = json.dumps({"key": to_data(key), "response": to_data(response), **how})
+        verdict = self._answer(json.dumps({"key": to_data(key), "response": to_data(response), **how}), "same")
+        return verdict if isinstance(verdict, bool) else None
+
+    def _answer(self, request: str, field: str) -> Any:
         with self._lock:
             reply = self._ask(request) if self._started() else None
-        verdict = None if reply is None else reply.get("same")
-        return verdict if isinstance(verdict, bool) else None
+        return None if reply is None else reply.get(field)
 
     def _started(self) -> bool:
         if self._process is not None and self._process.poll() is None:

@@ -1,6 +1,5 @@
 """The process behind `environment`: our environment and a dense one over the same weights."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ from torch import Tensor
 from preceptor.bench.environment_sizes import DENSE_STUDENTS, HISTORY, HORIZON, QUESTIONS, STUDENTS
 from preceptor.bench.head_sizes import CONCEPTS, VECTOR
 from preceptor.bench.head_steps import dense_logit, dense_logits, lift_in_one, operations_a_second, timed
+from preceptor.bench.watch import Watch
 from preceptor.domain import Log, QMatrix
 from preceptor.recommend import make_objective
 from preceptor.recommend.environment import StudentEnv
@@ -98,22 +98,17 @@ class Sides:
 
     def profile(self, objective: str) -> dict[str, float]:
         """Seconds of an episode's parts, in all and one by one; what a part calls counts for itself."""
-        env, watch = self.envs[objective], _Watch()
-        parts = {
-            "the head on all concepts": (self.world.head, "pairs"),
-            "the student's part of the head": (self.world.head, "student"),
-            "the head on single questions and concepts": (self.world.head, "logit"),
-            "the step of the LSTM": (self.world, "_moved"),
-            "observations": (env, "_observed"),
-            "a new episode": (env, "reset"),
-        }
-        for name, (owner, verb) in parts.items():
-            setattr(owner, verb, watch.timed(name, getattr(owner, verb)))
-        try:
+        env, watch = self.envs[objective], Watch()
+        parts = [
+            ("the head on all concepts", self.world.head, "pairs"),
+            ("the student's part of the head", self.world.head, "student"),
+            ("the head on single questions and concepts", self.world.head, "logit"),
+            ("the step of the LSTM", self.world, "_moved"),
+            ("observations", env, "_observed"),
+            ("a new episode", env, "reset"),
+        ]
+        with watch.on(parts):
             return {"in all": self.ours(objective), **watch.spent}
-        finally:
-            for owner, verb in parts.values():
-                delattr(owner, verb)
 
     def dense(self, objective: str, chunk: int, most: int) -> float:
         """Seconds of a step of the dense environment with at most so many concepts."""
@@ -163,26 +158,6 @@ class Dense:
     def _probability(self, logits: Tensor) -> Tensor:
         shift, slope = self.tracer.calibration
         return torch.sigmoid(shift + slope * logits)
-
-
-class _Watch:
-    """Adds up time, the inner part's not counted for the outer one."""
-
-    def __init__(self) -> None:
-        self.spent: dict[str, float] = {}
-        self._inner = [0.0]
-
-    def timed(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*given: Any, **options: Any) -> Any:
-            self._inner.append(0.0)
-            start = time.perf_counter()
-            found = work(*given, **options)
-            took = time.perf_counter() - start
-            self.spent[name] = self.spent.get(name, 0.0) + took - self._inner.pop()
-            self._inner[-1] += took
-            return found
-
-        return run
 
 
 def _log(rng: np.random.Generator, q_matrix: QMatrix, students: int) -> Log:

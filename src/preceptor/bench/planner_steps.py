@@ -20,6 +20,7 @@ from preceptor.recommend import (
     PrunedLookAhead,
     make_objective,
 )
+from preceptor.recommend.planner_pruned import PrunedPlanner
 from preceptor.trace import Answers
 from preceptor.trace.semantic_dkt import SemanticDktTracer
 from preceptor.trace.training import TrainingPlan
@@ -37,8 +38,8 @@ def serve(arguments: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, Any
 
     Returns:
         Answers `do` "time" with the milliseconds of a choice, "p50", "p95" and "cpu_p95", which leaves out the turns
-        of other programs; or "regret" with the improvement of the best question and of the pruned look-ahead's, state
-        by state. Both of `policy`, `aim` "single" or "global", and over `states` students.
+        of other programs; or "regret" with the improvement of the best question and of a pruned policy's, state by
+        state, as the exact policy sees it. Both of `policy`, `aim` "single" or "global", and over `states` students.
     """
     torch.set_num_threads(1)
     room = Room(arguments)
@@ -86,6 +87,7 @@ class Room:
             "pruned": PrunedLookAhead,
             "deep": DeepLookAhead,
             "planner": Planner,
+            "planner-pruned": PrunedPlanner,
         }
         return kinds[name](self.model)
 
@@ -103,8 +105,9 @@ class Room:
         return Minds.joined(ended).take(np.argsort(order, kind="stable"))
 
     def _missed(self, policy: Policy, minds: Minds, asking: list[Objective]) -> dict[str, Any]:
-        assert isinstance(policy, LookAhead)
-        exact, every = LookAhead(self.model), np.ones(len(self._class.q_matrix.question_ids), dtype=bool)
+        assert isinstance(policy, LookAhead | Planner)
+        exact = LookAhead(self.model) if isinstance(policy, LookAhead) else Planner(self.model)
+        every = np.ones(len(self._class.q_matrix.question_ids), dtype=bool)
         found: dict[str, list[float]] = {"best": [], "found": []}
         for i in range(len(minds)):
             mind, objective, now = minds.take(np.array([i])), asking[i % len(asking)], np.array([np.nan])

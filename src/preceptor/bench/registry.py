@@ -16,6 +16,7 @@ BENCHES = Registry(
         "training-memory": "preceptor.bench.memory:MemoryBench",
         "embed": "preceptor.bench.embedding:EmbedBench",
         "planner": "preceptor.bench.planner:PlannerBench",
+        "train-policy": "preceptor.bench.policy_training:PolicyTrainingBench",
         "tutor": "preceptor.bench.tutor:TutorBench",
     },
 )

@@ -36,6 +36,6 @@ def _measured(encoder: str, seed: int) -> Measured:
     rows = [
         at_most(f"{encoder}, {told}, {which}", found[name][key], limit if key == "p95" else None, "ms")
         for name, (told, limit) in named.items()
-        for which, key in (("p95", "p95"), ("median", "p50"))
+        for which, key in (("median", "p50"), ("p95 of the processor's time", "cpu_p95"), ("p95", "p95"))
     ]
     return Measured(rows, {**found, "peak_gigabytes": worker.peak_bytes / 1e9})

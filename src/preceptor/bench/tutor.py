@@ -6,12 +6,14 @@ from typing import ClassVar
 
 from preceptor.bench.contract import BenchOptions, BenchRow
 from preceptor.bench.retrieval import retrieval_rows
+from preceptor.bench.tutor_turns import first_rows, turn_rows
 from preceptor.domain import unknown_name
 from preceptor.progress import Progress
 
 PARTS: Mapping[str, Callable[[BenchOptions], Sequence[BenchRow]]] = {
-    f"retrieval-{encoder}": partial(retrieval_rows, encoder=encoder) for encoder in ("lexical", "minilm")
-}
+    "turn": turn_rows,
+    "first-sentence": first_rows,
+} | {f"retrieval-{encoder}": partial(retrieval_rows, encoder=encoder) for encoder in ("lexical", "minilm")}
 """Every part by name; each keeps its own run file."""
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from preceptor.annotate import annotator_names
 from preceptor.cli import asking
 from preceptor.cli.options import CoursePath, Json, Seed
-from preceptor.cli.output import emit, progress, table
+from preceptor.cli.output import emit, progress, short, table
 from preceptor.course import Course
 from preceptor.domain import UserError
 from preceptor.embed import encoder_names
@@ -17,10 +17,7 @@ from preceptor.workflow.annotating import DEFAULT_ENCODER, AnnotateOptions, Labe
 from preceptor.workflow.asked_model import AskOptions
 from preceptor.workflow.asking import asking as ask_model
 from preceptor.workflow.clock import system_clock
-from preceptor.workflow.earlier_labels import undo as undo_annotation
-from preceptor.workflow.reviewing import decided_in
-
-LONGEST_CELL = 70
+from preceptor.workflow.reviewing import decided_in, undo_annotation
 
 
 def run(
@@ -85,7 +82,7 @@ def run(
             labeller=_labeller(annotator, opened, asked, asking.Agreement(yes)),
             review=decided_in(opened),
         )
-    emit(result, json_output, lambda out: _render(out, result))
+    emit(result, json_output, lambda out: _render(out, result, opened))
 
 
 def _labeller(annotator: str, course: Course, options: AskOptions, agree: asking.Agreement) -> Labeller | None:
@@ -101,7 +98,7 @@ def _labeller(annotator: str, course: Course, options: AskOptions, agree: asking
     return None
 
 
-def _render(out: Console, result: dict[str, Any]) -> None:
+def _render(out: Console, result: dict[str, Any], course: Course) -> None:
     title = f"Annotated by {result['annotator']}, named by {result['framework']}"
     drawn = table(f"{title} ({result['truth']})" if result["truth"] else title, "", "count")
     counted = {name: result[name] for name in ("questions", "labelled", "concepts", "clusters")}
@@ -118,11 +115,15 @@ def _render(out: Console, result: dict[str, Any]) -> None:
     samples = table("Labels from the surest to the least sure", "question", "concept", "sure", "evidence")
     for sample in result["samples"]:
         samples.add_row(
-            _cut(sample["text"]), _cut(sample["concept"]), f"{sample['confidence']:.2f}", sample["evidence"]
+            short(sample["text"]), short(sample["concept"]), f"{sample['confidence']:.2f}", sample["evidence"]
         )
     out.print(samples)
-    out.print(f"Kept in {result['annotation']}. Train again: earlier models belong to the earlier labels.")
-    out.print("`preceptor annotate COURSE --undo` puts the earlier labels back.")
+    out.print(f"Kept in {result['annotation']}.")
+    out.print("To look it through, to have vectors of the texts, or to put back what was there before:")
+    for command in ("review {} --out review.xlsx", "embed {}", "annotate {} --undo"):
+        out.print(f"· preceptor {command.format(course.path)}", soft_wrap=True)
+    if course.default("models") is not None:
+        out.print(f"The model belongs to the earlier labels: preceptor train {course.path}")
 
 
 def _render_undone(out: Console, result: dict[str, Any]) -> None:
@@ -130,8 +131,8 @@ def _render_undone(out: Console, result: dict[str, Any]) -> None:
     out.print(f"The bank is as it was before {result['undone']}. {in_force}")
     if result["stayed"]:
         out.print(f"{result['stayed']:,} questions joined or were mended since and stay as they are.")
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_CELL else line[: LONGEST_CELL - 1] + "…"
+    if result["decisions"]:
+        out.print(
+            f"The decisions of the review ({result['decisions']:,}) stay, too: they count again at the next "
+            "`preceptor annotate`. `preceptor serve` takes back a single one."
+        )

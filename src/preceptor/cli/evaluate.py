@@ -9,14 +9,18 @@ import typer
 from preceptor.cli import evaluate_options as options
 from preceptor.cli.options import CoursePath, Device, Json, Seed
 from preceptor.domain import UserError, unknown_name
+from preceptor.embed import DEFAULT_RERANKER
 from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY
 
 KINDS = {
+    "adaptation": "preceptor.cli.evaluate_adaptation",
     "annotation": "preceptor.cli.evaluate_annotation",
     "embedding": "preceptor.cli.evaluate_embedding",
     "forgetting": "preceptor.cli.evaluate_forgetting",
     "mastery": "preceptor.cli.evaluate_mastery",
     "policy": "preceptor.cli.evaluate_policy",
+    "retrieval": "preceptor.cli.evaluate_retrieval",
+    "tagging": "preceptor.cli.evaluate_tagging",
     "tracing": "preceptor.cli.evaluate_tracing",
 }
 """Every kind of evaluation and its module; the parameters of the module's `run` are the options the kind takes."""
@@ -53,10 +57,15 @@ def run(
     model: options.Model = DEFAULT_MASTERY,
     curve: options.Curve = None,
     truth: options.Truth = False,
+    reranker: options.RerankerName = DEFAULT_RERANKER,
+    pairs: options.Pairs = 400,
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
     """Measure what a course's models are worth.
+
+    `adaptation` gives random pairs of students, who differ in recency, mastery or the last error on one concept and in
+    nothing else, a turn of the tutor each, and counts how often the turns differ as the tutor's rule table says.
 
     `annotation` hides the labels of the course's questions, annotates them anew and compares: B-cubed of the
     clustering, how often the right name stands first or among three, and how true the stated confidence is.
@@ -73,6 +82,13 @@ def run(
 
     `policy` lets policies ask the same students at the same times, and judges afterwards: by the latent truth of
     simulated students, or by tracers, of which only those that the policies do not look through count for a claim.
+
+    `retrieval` lets simulated students give their wrong answers again: how often are the latest answer with the same
+    misconception, or the latest miss on the same concept, among the three memories that are kept for the turn? The
+    ranking stands beside itself with other weights, with and without forgetting and the reranker.
+
+    `tagging` hides the concepts of a fifth of the questions and tags their texts: how often is the right one first or
+    among three, how true is the stated confidence, and how much is called unknown.
 
     `tracing` trains tracers on some students and lets them predict others. `leak-free`: folds of students, whole
     histories, a KC is an axis, every answer counts. `pykt`: as pyKT reads question-level results, in windows of 200

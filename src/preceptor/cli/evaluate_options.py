@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from preceptor.embed import encoder_names
+from preceptor.embed import encoder_names, reranker_names
 from preceptor.evaluate import PROTOCOLS
 from preceptor.evaluate.policy import ARMS
 from preceptor.recommend import objective_names, policy_names
@@ -18,7 +18,7 @@ AnnotationEncoder = Annotated[
     str,
     typer.Option(
         "--encoder",
-        help=f"`annotation`: one of {', '.join(encoder_names())}, a folder or a hub id. "
+        help=f"`annotation`, `retrieval`, `tagging`: one of {', '.join(encoder_names())}, a folder or a hub id. "
         f"Empty: the setting `encoder`, else {DEFAULT_ENCODER}.",
     ),
 ]
@@ -57,7 +57,7 @@ Beside = Annotated[str, typer.Option(metavar="NAME,NAME", help="`policy`: more p
 Steps = Annotated[int, typer.Option(help="`policy`: how many questions each policy asks; 0 for all withheld.")]
 Case = Annotated[str, typer.Option(metavar="STUDENT", help="`policy`: tell this student's path under every policy.")]
 Picture = Annotated[str, typer.Option(metavar="FILE", help="`policy`: draw that path there, as SVG.")]
-Students = Annotated[int, typer.Option(help="`policy`: how many students, none of them used in training.")]
+Students = Annotated[int, typer.Option(help="`policy`, `retrieval`: how many students, none of them used in training.")]
 Horizon = Annotated[float, typer.Option(help="`policy`: when recall is measured again.")]
 Models = Annotated[
     str,
@@ -81,3 +81,12 @@ Model = Annotated[
 ]
 Curve = Annotated[list[str] | None, typer.Option(metavar="NAME", help="`forgetting`: only this curve; all without it.")]
 Truth = Annotated[bool, typer.Option("--truth", help="`mastery`: against the latent truth of simulated students.")]
+RerankerName = Annotated[
+    str,
+    typer.Option(
+        "--reranker",
+        metavar="NAME",
+        help=f"`retrieval`: one of {', '.join(reranker_names())}; `cross-encoder:` with a folder or a hub id.",
+    ),
+]
+Pairs = Annotated[int, typer.Option(help="`adaptation`: pairs of students that the rule table tells apart.")]

@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
-from preceptor.cli.output import emit, progress, table, with_interval
+from preceptor.cli.output import emit, progress, signed, table, with_interval
 from preceptor.course import Course
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
@@ -55,6 +55,8 @@ def _render(out: Console, result: dict[str, Any]) -> None:
                 _render_judged(out, result, judge, objective)
     for told in result["cases"]:
         _render_case(out, told)
+    for one in result["skipped"]:
+        out.print(f"{one['policy']} took no part. {one['why']}")
     for claim in result["claims"]:
         if claim["verdict"] not in ("not shown", "inferior"):
             out.print(claim_in_words(claim, result["reference"]))
@@ -82,7 +84,7 @@ def _render_judged(out: Console, result: dict[str, Any], judge: str, objective: 
         *(f"less {result['reference']}, {moment}" for moment in moments),
     )
     for row in rows:
-        share = [f"{row['percent_of_bound'][moment]['mean']:+.1f}" for moment in moments]
+        share = [signed(row["percent_of_bound"][moment]["mean"], 1) for moment in moments]
         same = row["policy"] == result["reference"]
         gains = ["–" if same else with_interval(row["over_reference"][moment]) for moment in moments]
         drawn.add_row(row["policy"], *share, *gains)

@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
-from preceptor.cli.output import emit, progress, table
+from preceptor.cli.output import emit, progress, signed, table
 from preceptor.course import Course, explained
 from preceptor.data import write_folds
 from preceptor.domain import UserError
@@ -94,7 +94,7 @@ def _render(out: Console, found: TracingEvaluation) -> None:
 def _cells(row: dict[str, Any]) -> list[str]:
     low, high = row["auc"]["ci95"]
     interval = "–" if math.isnan(low) else f"{low:.3f}–{high:.3f}"
-    gains = [f"{row[over]['auc']['mean']:+.4f}" if over in row else "–" for over in ("over_floor", "over_first")]
+    gains = [signed(row[over]["auc"]["mean"], 4) if over in row else "–" for over in ("over_floor", "over_first")]
     figures = [_number(row[name]["mean"]) for name in ("log_loss", "ece")]
     within, lacked = _number(row["per_concept"]["auc"]["mean"]), ", ".join(row.get("lacked", ())) or "–"
     return [row["model"], _number(row["auc"]["mean"]), interval, *gains, within, *figures, lacked]

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 COMMANDS = {
-    "demo": "Play the whole loop on the built-in course, then serve it.",
+    "demo": "Play the whole loop on a built-in course, then serve it.",
     "import": "Import a question bank or a log of answers into a course.",
     "annotate": "Label a course's questions with knowledge concepts, clusters, prerequisites and steps.",
     "review": "Review what a course's questions are about: labels, concepts, prerequisites and steps.",

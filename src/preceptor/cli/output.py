@@ -20,6 +20,7 @@ from preceptor.language import visible
 from preceptor.progress import Progress, silent
 
 SECONDS_BETWEEN_LINES = 30.0
+LONGEST_CELL = 70
 _UNSEEN = re.compile("[\x7f-\x9f]")
 """Control characters that JSON need not escape, but a terminal may obey."""
 
@@ -121,10 +122,16 @@ class _Lines:
             sys.stderr.flush()
 
 
-def with_interval(estimate: dict[str, Any]) -> str:
+def with_interval(estimate: dict[str, Any], digits: int = 4) -> str:
     """A signed mean with its 95 % interval."""
-    low, high = estimate["ci95"]
-    return f"{estimate['mean']:+.4f} ({low:+.4f} to {high:+.4f})"
+    low, high = (signed(end, digits) for end in estimate["ci95"])
+    return f"{signed(estimate['mean'], digits)} ({low} to {high})"
+
+
+def signed(value: float, digits: int) -> str:
+    """A number with its sign; without one where it rounds to 0, so that it claims neither side."""
+    shown = f"{value:+z.{digits}f}"
+    return shown.removeprefix("+") if not float(shown) else shown
 
 
 def _finite(value: Any) -> Any:
@@ -134,3 +141,9 @@ def _finite(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_finite(entry) for entry in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def short(text: str) -> str:
+    """A text as a cell holds it: one line, cut at `LONGEST_CELL`."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_CELL else line[: LONGEST_CELL - 1] + "…"

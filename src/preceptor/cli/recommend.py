@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from preceptor.cli.options import CoursePath, Json, Student, seconds_of
-from preceptor.cli.output import emit, table
+from preceptor.cli.output import emit, signed, table
 from preceptor.course import Course
 from preceptor.recommend import objective_names, policy_names
 from preceptor.workflow.clock import system_clock
@@ -60,7 +60,7 @@ def _render(out: Console, found: Recommended, explain: bool) -> None:
     for entry in found.recommendations:
         names = ", ".join(concept.name for concept in entry.concepts)
         label = entry.text or entry.question_id
-        drawn.add_row(label, names, f"{entry.p_correct:.0%}", f"{entry.expected_improvement:+.4f}")
+        drawn.add_row(label, names, f"{entry.p_correct:.0%}", signed(entry.expected_improvement, 4))
     out.print(drawn)
     if explain:
         for entry in found.recommendations:
@@ -69,6 +69,6 @@ def _render(out: Console, found: Recommended, explain: bool) -> None:
             out.print(entry.why)
             for answer in entry.evidence:
                 when = "" if answer.days_ago is None else f", {answer.days_ago:.1f} days ago"
-                worth = "" if answer.effect is None else f" (worth {100 * answer.effect:+.2f} points)"
+                worth = "" if answer.effect is None else f" (worth {signed(100 * answer.effect, 2)} points)"
                 out.print(f"  · {'right' if answer.correct >= 0.5 else 'wrong'}{when}{worth}: {answer.text}")
     out.print(f"Chosen by {found.policy} in {found.milliseconds:.1f} ms.")

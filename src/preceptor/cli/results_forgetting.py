@@ -126,7 +126,7 @@ def _off(row: dict[str, Any], checks: int) -> str:
     held = "0 is within" if low <= 0 <= high else "0 is not within"
     return (
         f"{row['bucket']}: {with_interval(bias)}, {row['students']:,} students; "
-        f"together {low:+.3f} to {high:+.3f}, {held}"
+        f"together {low:+z.3f} to {high:+z.3f}, {held}"
     )
 
 
@@ -159,7 +159,7 @@ def _verdict(run: dict[str, Any]) -> str:
     said = f"off by more than {ALLOWED_BIAS} at {', '.join(off)}" if off else "calibrated in every bucket"
     unsure = [row for row in rows if calibrated(row) and abs(row["bias"]["mean"]) > ALLOWED_BIAS]
     for row in unsure:
-        away = f"{row['bias']['mean']:+.3f}"
+        away = f"{row['bias']['mean']:+z.3f}"
         said += f" (at {row['bucket']} by {away}, which may be chance: only {row['students']} students have such gaps)"
     gain = "is lower with time" if long["ci95"][1] < 0 else "is not shown to be lower with time"
     return f"It is {said}; after 7 days its log loss {gain} than by mastery alone: {with_interval(long)}."

@@ -122,6 +122,19 @@ def _planner(runs: Sequence[Record]) -> str:
     return f"{_table(('', 'ours', 'unit', 'limit'), rows)}\n\n{_machine(runs)}"
 
 
+def _policies(runs: Sequence[Record]) -> str:
+    rows: list[list[str]] = []
+    shares: dict[str, dict[str, str]] = {}
+    for run in runs:
+        for row in run["rows"]:
+            of, what = row["name"].split(": ", 1)
+            if row["unit"] == "min":
+                rows.append([row["name"], _number(row["ours"]), _number(row["reference"])])
+            else:
+                shares.setdefault(what, {})[of] = f"{_number(row['ours'])} %"
+    return f"{_table(('', 'minutes', 'limit'), rows)}{_shares(shares)}\n\n{_machine(runs)}"
+
+
 TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
     "tracing": _tracing,
     "head": partial(_dense, HeadBench.parts, "ms"),
@@ -130,6 +143,7 @@ TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
     "embed": _embed,
     "online": _online,
     "planner": _planner,
+    "train-policy": _policies,
     "import": _import,
     "training-memory": _memory,
 }

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from preceptor.cli.output import signed, with_interval
 from preceptor.course import replace_file
 from preceptor.domain import UserError
 from preceptor.evaluate.policy_case import case_picture
@@ -79,7 +80,7 @@ def _in_short(run: Run) -> str:
         for judge in run["judges"]:
             arms = {policy: _row(run, judge, objective, policy) for policy in _policies(run, objective)}
             best = max(arms, key=lambda policy: arms[policy]["percent_of_bound"][moment]["mean"])
-            cells.append(f"`{best}` {arms[best]['percent_of_bound'][moment]['mean']:+.1f}")
+            cells.append(f"`{best}` {signed(arms[best]['percent_of_bound'][moment]['mean'], 1)}")
         rows.append([f"`{objective}`", *cells])
     text = f"The policy with the highest mean improvement {MOMENTS[moment]}, in % of the most that could be gained:"
     head = ("objective", *(f"`{judge}`" for judge in run["judges"]))
@@ -199,8 +200,7 @@ def _policies(run: Run, objective: str) -> list[str]:
 
 
 def _share(estimate: Run) -> str:
-    low, high = estimate["ci95"]
-    return f"{estimate['mean']:+.1f} ({low:+.1f} to {high:+.1f})"
+    return with_interval(estimate, 1)
 
 
 def _gain(estimate: Run) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import t
 
+from preceptor.cli.output import signed, with_interval
 from preceptor.domain import UserError
 
 Run = dict[str, Any]
@@ -96,9 +97,9 @@ def _best(runs: list[Run]) -> str:
 def _over_seeds(runs: list[Run]) -> str:
     shares = np.array([run["improvement"]["percent_of_bound"] for run in runs])
     if len(shares) < 2:
-        return f"{shares.mean():+.1f}"
+        return signed(shares.mean(), 1)
     half = float(t.ppf(0.975, len(shares) - 1) * shares.std(ddof=1) / np.sqrt(len(shares)))
-    return f"{shares.mean():+.1f} ({shares.mean() - half:+.1f} to {shares.mean() + half:+.1f})"
+    return with_interval({"mean": shares.mean(), "ci95": (shares.mean() - half, shares.mean() + half)}, 1)
 
 
 def _share(run: Run | None) -> str:
@@ -107,10 +108,9 @@ def _share(run: Run | None) -> str:
 
 def _plain(found: dict[str, Any]) -> str:
     if not found["mean"]:
-        return f"{found['percent_of_bound']:+.1f}"
+        return signed(found["percent_of_bound"], 1)
     scale = found["percent_of_bound"] / found["mean"]
-    low, high = (scale * end for end in found["ci95"])
-    return f"{found['percent_of_bound']:+.1f} ({low:+.1f} to {high:+.1f})"
+    return with_interval({"mean": found["percent_of_bound"], "ci95": [scale * end for end in found["ci95"]]}, 1)
 
 
 def _seconds(runs: Any) -> str:

@@ -102,6 +102,8 @@ def _render(out: Console, result: TrainResult, options: TrainOptions) -> None:
         )
     if result.vectors.mode != "none":
         out.print(f"Texts: {result.vectors.told()}.")
+        if result.vectors_note:
+            out.print(f"{result.vectors_note}, and train again.")
     forgetting = _forgetting(result, options.forgetting)
     out.print(f"{_sides(result)} History: {result.protocol['history']}. Forgetting: {forgetting}.")
     if result.transfer:

@@ -10,9 +10,10 @@ from preceptor.cli.options import CoursePath, Device, Json, Seed, band_of
 from preceptor.cli.output import emit, progress, say, table, with_interval
 from preceptor.course import Course
 from preceptor.recommend import objective_names
+from preceptor.recommend.environment_checks import REWARDS
 from preceptor.recommend.learned.settings import ALGORITHMS, CRITICS, PRESETS
 from preceptor.workflow.clock import system_clock
-from preceptor.workflow.policies import train_policy
+from preceptor.workflow.policies import is_left_over, train_policy
 from preceptor.workflow.policy_options import BANKS, HORIZON, PolicyOptions, PolicyResult
 from preceptor.workflow.policy_teaching import TEACHERS
 
@@ -58,6 +59,9 @@ def run(
     teacher: Annotated[
         str, typer.Option(help=f"{' or '.join(TEACHERS)}: learn what it chooses before learning from trials.")
     ] = "",
+    reward: Annotated[
+        str, typer.Option(help=f"{' or '.join(REWARDS)}: after every answer, or all of it after the last.")
+    ] = "dense",
     device: Device = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted training stopped.")] = False,
     seed: Seed = 0,
@@ -72,13 +76,16 @@ def run(
         objective, algorithm, critic, preset, bank, transitions, updates, tau, gamma, alpha, deterministic_eval,
         patience, horizon, history, seed, device, resume,
         no_repeats, prerequisites, band_of(difficulty), minutes_per_day, days, horizon_days,
-        teacher,
+        teacher, reward,
     )  # fmt: skip
+    opened = Course.open(course)
     try:
         with progress(json_output) as report:
-            result = train_policy(Course.open(course), options, system_clock(), report)
+            result = train_policy(opened, options, system_clock(), report)
     except KeyboardInterrupt as stopped:
-        say("Interrupted: --resume goes on after the last epoch.", err=True)
+        goes_on = is_left_over(opened, options)
+        kept = "--resume goes on after the last epoch" if goes_on else "no epoch was over, and nothing is kept"
+        say(f"Interrupted: {kept}.", err=True)
         raise typer.Exit(INTERRUPTED) from stopped
     emit(result.to_dict(), json_output, lambda out: _render(out, result))
 
@@ -92,7 +99,7 @@ def _render(out: Console, result: PolicyResult) -> None:
     policy = f"{asked.algorithm}, {asked.critic} critic"
     for name, found in ((policy, result.improvement), *result.baselines.items()):
         told = found.to_dict()
-        drawn.add_row(name, with_interval(told), f"{found.percent_of_bound:.1f} %")
+        drawn.add_row(name, with_interval(told), f"{found.percent_of_bound:z.1f} %")
     out.print(drawn)
     out.print(f"Over random questions: {with_interval(result.to_dict()['gain_over_random'])}.")
     training = result.training

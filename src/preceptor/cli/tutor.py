@@ -16,6 +16,7 @@ from preceptor.cli.output import emit, say
 from preceptor.course import Course, explained
 from preceptor.domain import digest, score_text
 from preceptor.language import visible
+from preceptor.tutor.variants import DEFAULT_VARIANT, variant_names
 from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.clock import Clock, system_clock
 from preceptor.workflow.transcripts import as_json, as_markdown
@@ -37,10 +38,20 @@ def run(
         typer.Option(metavar="NAME", help="Draft words with this language model; `tutor`: the one that settings name."),
     ] = "",
     model_url: Annotated[str, typer.Option(metavar="URL", help="Base of its OpenAI-compatible API.")] = "",
-    variant: Annotated[str, typer.Option(metavar="NAME", help="Which tutor; empty: ours.")] = "",
+    variant: Annotated[
+        str,
+        typer.Option(metavar="NAME", help=f"Which tutor, {DEFAULT_VARIANT} by default: {', '.join(variant_names())}."),
+    ] = "",
+    tracer: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Which model of the course says what is mastered: NAME, NAME/RUN, history."),
+    ] = "",
     turns: Annotated[int | None, typer.Option(min=1, max=100, help="Questions in a session, 10 by default.")] = None,
     budget_tokens: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Tokens the model may take in this run.")
+    ] = None,
+    timeout_seconds: Annotated[
+        float | None, typer.Option(min=0.1, metavar="S", help="Longest wait for a turn's model, 20 by default.")
     ] = None,
     transcript: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the session here: .json, else Markdown.")
@@ -56,12 +67,14 @@ def run(
     start = seconds_of(at)
     clock = system_clock() if start is None else Clock(_steps(start), system_clock().monotonic)
     named = "" if model in ROLES else model
-    options = TutorOptions(bool(model or model_url), model_url, named, variant, turns, budget_tokens=budget_tokens)
+    options = TutorOptions(
+        bool(model or model_url), model_url, named, variant, turns, timeout_seconds, budget_tokens=budget_tokens
+    )
     opened = Course.open(course)
-    with tutor_of(opened, options, clock) as tutor, Classroom.open(course, tutor=tutor) as classroom:
+    with tutor_of(opened, options, clock) as tutor, Classroom.open(course, tutor=tutor, tracer=tracer) as classroom:
         given, student = student, classroom.admitted(student, clock.now())
-        if student != given and not json_output:
-            say(f"You are new here. To go on another day: --student {student}")
+        if student != given:
+            say(f"You are new here. To go on another day: --student {student}", err=json_output)
         talk = _Talk(classroom, student, clock, quiet=json_output, repeatable=start is not None)
         talk.hold()
         session = classroom.tutor_session(student, talk.sitting_id)

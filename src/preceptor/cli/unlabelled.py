@@ -11,8 +11,8 @@ from preceptor.domain import UserError
 
 USAGE = "Usage: python -m preceptor.cli.unlabelled SOURCE TARGET"
 USER_ERROR = 2
-MADE_OF_LABELS = ("annotations", "models", "policies", "runs", "vectors")
-"""Folders of a course that rest on its labels."""
+LEFT = ("annotations", "models", "policies", "runs", "vectors", "asked", "students.sqlite*")
+"""What rests on a course's labels: what was made of them, what models answered, and the minds of live students."""
 
 
 def unlabelled_copy(source: Path, target: Path) -> Course:
@@ -24,7 +24,7 @@ def unlabelled_copy(source: Path, target: Path) -> Course:
     Course.open(source)
     if target.exists():
         raise UserError(f"{target} exists already.", mend="choose another folder")
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns(*MADE_OF_LABELS))
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(*LEFT))
     course = Course.open(target)
     course.replace(hidden(course.load_bank()))
     return course

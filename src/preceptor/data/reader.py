@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from preceptor.data.dialogues import ImportedDialogue
 from preceptor.domain import Bank, Log
 
 Order = Literal["time", "file"]
@@ -88,6 +89,7 @@ class Imported:
         rejects: Rows left out; empty unless `on_bad_row` is "skip".
         vectors: Vectors of all its questions and concepts; None for a format without.
         network: Weights of a network that traces over `vectors`, by their names in the format; None if there is none.
+        dialogues: What other tutors and these students said.
     """
 
     bank: Bank
@@ -97,6 +99,7 @@ class Imported:
     rejects: tuple[Reject, ...] = ()
     vectors: ImportedVectors | None = None
     network: Mapping[str, NDArray[np.float32]] | None = None
+    dialogues: tuple[ImportedDialogue, ...] = ()
 
 
 class Reader(Protocol):

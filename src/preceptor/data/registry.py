@@ -18,6 +18,7 @@ READERS = Registry(
         "oatutor": "preceptor.data.oatutor:OATutorReader",
         "pykt": "preceptor.data.pykt:PyktReader",
         "table": "preceptor.data.table:TableReader",
+        "tasa": "preceptor.data.tasa:TasaReader",
         "xes3g5m": "preceptor.data.xes3g5m:Xes3G5MReader",
         "timestamped-table": "preceptor.data.timestamped:TimestampedTableReader",
     },

@@ -55,6 +55,9 @@ class ConflictError(UserError):
     """An idempotency key that was already used with other content."""
 
 
+_MOST_NAMES = 20
+
+
 def unknown_name(kind: str, name: str, known: Iterable[str]) -> UnknownNameError:
     """Build the error for a name that no registry or file knows.
 
@@ -68,6 +71,7 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> UnknownNameError
     """
     names = sorted(known)
     nearest = difflib.get_close_matches(name, names, n=1)
-    shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    shown = ", ".join(names[:_MOST_NAMES]) + more
     mend = f"did you mean {nearest[0]!r}?" if nearest else ""
     return UnknownNameError(kind, f"Unknown {kind} {name!r}.", allowed=shown or "none exist yet", mend=mend)

@@ -109,8 +109,10 @@ class LexicalEncoder:
         """Weights of words; 0 for a word of which nothing is known."""
         frequencies = self._vectorizers["words"]
         place, rarest = frequencies.vocabulary_, np.append(frequencies.idf_, frequencies.idf_.max())
-        known = vectors.any(axis=1)
-        return [float(rarest[place.get(word, -1)]) * bool(k) for word, k in zip(words, known, strict=True)]
+        return [
+            float(rarest[place.get(word, -1)]) if vector.any() else 0.0
+            for word, vector in zip(words, vectors, strict=True)
+        ]
 
     def save(self, folder: Path) -> None:
         """Write the encoder into a folder, without pickle; the vocabulary is written last."""

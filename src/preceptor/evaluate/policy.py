@@ -141,7 +141,7 @@ class Comparison:
             weakest[:, step] = np.where(aims, self.model.recall(minds, at_seconds), np.inf).argmin(axis=1)
             path.append(self._watched(state, at_seconds))
             if policy is not None:
-                policy.remaining = 1 - step / self.steps
+                policy.left = self.steps - step
                 asked = policy.choose(minds, self.candidates, objective, at_seconds, choice_rng).question
                 right = judge.respond(state, asked, at_seconds, draws[:, step])
                 state = judge.practise(state, asked, right, at_seconds)

@@ -139,7 +139,7 @@ class MindModel:
         if not own.attempts[0, 0]:
             return np.ones(len(elapsed_days))
         held = self.curve.retained(np.array([[concept]]), own, elapsed_days[None])
-        return np.broadcast_to(held, (1, len(elapsed_days)))[0]
+        return np.broadcast_to(held[0], len(elapsed_days))
 
     def _strength_days(self, practice: Practice) -> NDArray[np.float64]:
         return self.curve.strength_days(np.arange(practice.attempts.shape[1])[None], practice)

@@ -17,7 +17,7 @@ from preceptor.recommend.objectives import Objective
 from preceptor.recommend.observation import layout_of, observe
 from preceptor.recommend.rules import Rules
 from preceptor.recommend.students import Students
-from preceptor.recommend.world import World, untimed
+from preceptor.recommend.world import VectorReader, World, untimed
 
 try:
     from gymnasium.spaces import Box, Discrete, MultiDiscrete
@@ -159,19 +159,18 @@ class StudentEnv(VectorEnv[Tensor, Tensor, Tensor]):
 
     def _answer(self, action: Tensor) -> dict[str, Any]:
         """Ask everybody a question; moves the students."""
-        world, at, raw = self.world, self._when().now, self.actions == "vector" and not self.snap
-        if raw:
+        world, at = self.world, self._when().now
+        if self.actions == "vector" and not self.snap:
+            assert isinstance(world, VectorReader)  # `check` saw to it
             question = torch.full((self.num_envs,), -1, device=world.device)
             p_correct = world.p_correct_at_vector(self._state, action)
+            correct = (self._chance[:, self._step] < p_correct).float()
+            self._state = world.answer_at_vector(self._state, action, correct)
         else:
             question = self._nearest(action) if self.actions == "vector" else self._permitted(action)
             p_correct = world.p_correct(self._state, question, at)
-        correct = (self._chance[:, self._step] < p_correct).float()
-        self._state = (
-            world.answer_at_vector(self._state, action, correct)
-            if raw
-            else world.answer(self._state, question, correct, at)
-        )
+            correct = (self._chance[:, self._step] < p_correct).float()
+            self._state = world.answer(self._state, question, correct, at)
         self._asked[:, self._step] = question
         return {"question": question, "p_correct": p_correct, "correct": correct}
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from preceptor.domain import UserError
+from preceptor.recommend.world import VectorReader
 
 if TYPE_CHECKING:
     from preceptor.recommend.environment import StudentEnv
@@ -18,7 +19,7 @@ def check(env: "StudentEnv") -> None:
     """
     _check_names(env)
     _check_sizes(env)
-    if env.actions == "vector" and not env.world.vector_actions:
+    if env.actions == "vector" and not isinstance(env.world, VectorReader):
         raise UserError(
             "Actions that are vectors need a tracer that reads questions as vectors, without a clock.",
             allowed="the tracer semantic-dkt without a clock, or discrete actions with any tracer",

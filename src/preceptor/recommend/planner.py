@@ -54,7 +54,7 @@ class Planner(Policy):
     ) -> Choice:
         """The best question of each student."""
         allowed = self.askable(minds, candidates)
-        plan = self._plan(minds, objective, at_seconds, allowed)
+        plan = self.plan(minds, allowed, objective, at_seconds)
         question = best(plan, allowed, minds.last_seen, EQUAL)
         student = np.arange(len(minds))
         return Choice(question, plan.p_correct[student, question], plan.improvement[student, question])
@@ -74,7 +74,7 @@ class Planner(Policy):
         where there are fewer classes than k, the list is shorter.
         """
         allowed = self.askable(mind, candidates)
-        plan = self._plan(mind, objective, np.array([at_seconds]), allowed)
+        plan = self.plan(mind, allowed, objective, np.array([at_seconds]))
         return ranked(plan, allowed, mind.last_seen, self.concept_set, k, EQUAL)
 
     def improvement_of(
@@ -101,10 +101,21 @@ class Planner(Policy):
         own = self.model.q_matrix.dense[asked]
         return weights, horizon, (weights * self.model.recall(minds, horizon)) @ own.T
 
-    def _plan(
-        self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64], allowed: NDArray[np.bool_]
+    def plan(
+        self,
+        minds: Minds,
+        allowed: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: NDArray[np.float64],
     ) -> Plan:
-        """What every question promises; of those that are not `allowed` it may say nothing."""
+        """What every question promises; of those that are not `allowed` it may say nothing.
+
+        Args:
+            minds: n students.
+            allowed: bool [n, questions].
+            objective: What to improve.
+            at_seconds: float64 [n], now.
+        """
         n, questions = len(minds), len(self._class_of)
         asked = self._representative
         weights, horizon, before = self._before(minds, objective, at_seconds, asked)

@@ -32,12 +32,16 @@ class PrunedPlanner(Planner):
         super().__init__(model, horizon_days)
         self._sets = int(self.concept_set.max(initial=-1)) + 1
 
-    def _plan(
-        self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64], allowed: NDArray[np.bool_]
+    def plan(
+        self,
+        minds: Minds,
+        allowed: NDArray[np.bool_],
+        objective: Objective,
+        at_seconds: NDArray[np.float64],
     ) -> Plan:
         """−∞ for every question that was not looked at."""
         if len(self._representative) <= LOOKED_AT:
-            return super()._plan(minds, objective, at_seconds, allowed)
+            return super().plan(minds, allowed, objective, at_seconds)
         everything = np.broadcast_to(np.arange(allowed.shape[1]), allowed.shape)
         p_correct = self._p_correct(minds, everything, at_seconds)
         weights, horizon, _ = self._before(minds, objective, at_seconds, np.arange(0))

@@ -41,11 +41,13 @@ class Ranked:
 class Policy(ABC):
     """A chooser of questions.
 
+    Every policy spells the arguments of `choose` out: so a type checker holds each to the contract.
+
     Args:
         model: The model behind the minds.
 
     Attributes:
-        remaining: Questions left of an episode, as a share of all; the whole, unless somebody counts.
+        left: Questions left to ask; None unless somebody counts.
     """
 
     name: ClassVar[str]
@@ -54,7 +56,7 @@ class Policy(ABC):
 
     def __init__(self, model: MindModel) -> None:
         self.model = model
-        self.remaining = 1.0
+        self.left: int | None = None
 
     @abstractmethod
     def choose(

@@ -1,7 +1,6 @@
 """Students of semantic DKT: the fast world, and the one that answers vectors, with gradients."""
 
 from copy import deepcopy
-from typing import ClassVar
 
 import numpy as np
 import torch
@@ -10,7 +9,7 @@ from torch import Tensor
 
 from preceptor.domain import Log
 from preceptor.mind import Minds
-from preceptor.recommend.world import World
+from preceptor.recommend.world import VectorReader
 from preceptor.trace import question_rows
 from preceptor.trace.lstm import lstm_step
 from preceptor.trace.semantic_dkt import SemanticDktState, SemanticDktTracer
@@ -19,7 +18,7 @@ REPLAYED_AT_ONCE = 4_096
 """Most students replayed together; bounds memory, changes no result."""
 
 
-class VectorWorld(World):
+class VectorWorld(VectorReader):
     """A frozen semantic DKT.
 
     What depends on questions and concepts alone is computed once: the input part W·z_q + b of the LSTM and the
@@ -31,8 +30,6 @@ class VectorWorld(World):
     Args:
         tracer: A fitted tracer.
     """
-
-    vector_actions: ClassVar[bool] = True
 
     def __init__(self, tracer: SemanticDktTracer) -> None:
         network = tracer.network

@@ -1,7 +1,7 @@
 """Students of one tracer as tensors that an answer moves."""
 
 from abc import ABC, abstractmethod
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import torch
@@ -26,8 +26,6 @@ class World(ABC):
         width: Numbers in `features`.
     """
 
-    vector_actions: ClassVar[bool] = False
-    """Whether the tracer reads a question as a vector, so that any vector can be answered, with gradients."""
     knows_time: bool = False
     """Whether mastery can change while nobody answers."""
 
@@ -90,13 +88,17 @@ class World(ABC):
     def mastery_of(self, state: Any, concept: Tensor, at: Tensor) -> Tensor:
         """P(correct), float32 [n], on one concept of each student, int64 [n]."""
 
-    def p_correct_at_vector(self, state: Any, action: Tensor) -> Tensor:
-        """P(correct), float32 [n], on a vector [n, d] of each student; where `vector_actions`."""
-        raise NotImplementedError(f"{type(self).__name__} does not read vectors.")
 
+class VectorReader(World):
+    """A world whose tracer reads a question as a vector, so that any vector can be answered, with gradients."""
+
+    @abstractmethod
+    def p_correct_at_vector(self, state: Any, action: Tensor) -> Tensor:
+        """P(correct), float32 [n], on a vector [n, d] of each student."""
+
+    @abstractmethod
     def answer_at_vector(self, state: Any, action: Tensor, correct: Tensor) -> Any:
-        """State after an answer to a vector [n, d] of each student; where `vector_actions`."""
-        raise NotImplementedError(f"{type(self).__name__} does not read vectors.")
+        """State after an answer to a vector [n, d] of each student, with credit `correct`, float32 [n]."""
 
 
 def untimed(n: int, device: torch.device) -> Tensor:

@@ -123,9 +123,7 @@ def tutor_router(desk: Desk) -> APIRouter:
     return router
 
 
-async def _events(
-    first: str | TutorTurnView, rest: AsyncIterator[str | TutorTurnView]
-) -> AsyncIterator[bytes]:
+async def _events(first: str | TutorTurnView, rest: AsyncIterator[str | TutorTurnView]) -> AsyncIterator[bytes]:
     """Words as they come, then the turn; a mistake that shows only on the way is the last event."""
     try:
         yield _event(first)

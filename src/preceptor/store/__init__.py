@@ -3,6 +3,7 @@
 from preceptor.store.contests import Authority, Contest, Correction
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting, Store
 from preceptor.store.history import join_history
+from preceptor.store.personas import PersonaVersion
 from preceptor.store.sqlite import SqliteStore
 from preceptor.store.turns import TutorTurn
 
@@ -13,6 +14,7 @@ __all__ = [
     "Exclusion",
     "KeyReport",
     "Pending",
+    "PersonaVersion",
     "Sitting",
     "SqliteStore",
     "Store",

@@ -1,10 +1,12 @@
 """What a store promises."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from preceptor.domain import Interaction
 from preceptor.store.contests import Contest, Correction
+from preceptor.store.personas import PersonaVersion
 from preceptor.store.turns import TutorTurn
 
 
@@ -247,6 +249,16 @@ class Store(Protocol):
 
     def tokens_of_turns(self) -> tuple[int, int]:
         """Tokens that models have read and written for all stored turns."""
+        ...
+
+    def add_persona(
+        self, student_id: str, time_seconds: float, up_to_event: str, content: Mapping[str, Any]
+    ) -> PersonaVersion:
+        """Store the next version of a persona; one that rests on the same answer as the last changes nothing."""
+        ...
+
+    def personas(self, student_id: str) -> tuple[PersonaVersion, ...]:
+        """All versions of a student's persona, oldest first."""
         ...
 
     def export_student(self, student_id: str) -> dict[str, Any]:

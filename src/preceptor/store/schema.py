@@ -159,6 +159,16 @@ turns = Table(
 )
 Index("turns_of_a_student", turns.c.student_id, turns.c.sequence)
 
+personas = Table(
+    "personas",
+    metadata,
+    Column("student_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("time_seconds", Float, nullable=False),
+    Column("up_to_event", String, nullable=False),
+    Column("content_json", String, nullable=False),
+)
+
 # Found, not listed: a table added later can't be forgotten when a student is exported or deleted.
 # What refers to another table stands before it, so that rows can be deleted in this order.
 tables_of_a_student = tuple(table for table in reversed(metadata.sorted_tables) if "student_id" in table.c)

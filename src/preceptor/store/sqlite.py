@@ -1,6 +1,7 @@
 """The store in one SQLite file."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -10,11 +11,12 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, uni
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from preceptor.domain import ConflictError, Interaction, Outcome, UserError
-from preceptor.store import contest_rows, schema, turn_rows
+from preceptor.store import contest_rows, persona_rows, schema, turn_rows
 from preceptor.store.contest_rows import GRADED, graded
 from preceptor.store.contests import Contest, Correction
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting
 from preceptor.store.engine import cut_log, open_engine, reading, writing
+from preceptor.store.personas import PersonaVersion
 from preceptor.store.turns import TutorTurn
 
 _INTERACTION_COLUMNS = tuple(column for column in schema.events.c if column.name not in ("sequence", "sitting_id"))
@@ -264,6 +266,19 @@ class SqliteStore:
         """Tokens that models have read and written for all stored turns."""
         with self._reading() as connection:
             return turn_rows.tokens(connection)
+
+    def add_persona(
+        self, student_id: str, time_seconds: float, up_to_event: str, content: Mapping[str, Any]
+    ) -> PersonaVersion:
+        """Store the next version of a persona; see `Store.add_persona`."""
+        with self._writing() as connection:
+            written = json.dumps(content, ensure_ascii=False, allow_nan=False)
+            return persona_rows.add(connection, student_id, time_seconds, up_to_event, written)
+
+    def personas(self, student_id: str) -> tuple[PersonaVersion, ...]:
+        """All versions of a student's persona, oldest first."""
+        with self._reading() as connection:
+            return persona_rows.all_of(connection, student_id)
 
     def export_student(self, student_id: str) -> dict[str, Any]:
         """Everything stored about a student, ready for JSON: table name → rows."""

@@ -5,11 +5,12 @@ from preceptor.tutor.chat import MessageReply, reply_to_message
 from preceptor.tutor.counters import Counters
 from preceptor.tutor.diagnosis import misconception_of
 from preceptor.tutor.feedback import Background, Feedback, feedback
+from preceptor.tutor.guard import reveals
 from preceptor.tutor.intent import Intent
 from preceptor.tutor.intention import intent_of
 from preceptor.tutor.memory import Memory, memories
 from preceptor.tutor.memory_index import Found, MemoryIndex
-from preceptor.tutor.nudge import nudge, reveals
+from preceptor.tutor.nudge import nudge
 from preceptor.tutor.persona import PersonaEntry, persona
 from preceptor.tutor.proposal import Proposal
 from preceptor.tutor.query import Query

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from preceptor.domain import Bank, Question
 from preceptor.tutor.intent import Intent
 from preceptor.tutor.intention import intent_of
-from preceptor.tutor.nudge import nudge
+from preceptor.tutor.nudge import hint_at, nudge
 from preceptor.tutor.odd import odd_reply
 from preceptor.tutor.said_answer import response_in
 from preceptor.tutor.tongue import tongue
@@ -60,7 +60,7 @@ def _hint(question: Question, hints_opened: int) -> tuple[str, int]:
         return nudge(question, 0), 0
     level = min(hints_opened + 1, total)
     say = tongue(question)
-    hint = say("Hint {level} of {total}: {hint}", level=level, total=total, hint=question.hints[level - 1])
+    hint = say("Hint {level} of {total}: {hint}", level=level, total=total, hint=hint_at(question, level))
     again = hints_opened >= total
     return (say("That was the last hint already. Once more: {hint}", hint=hint) if again else hint), level
 

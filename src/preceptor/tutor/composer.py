@@ -53,7 +53,9 @@ class Composer:
             return Words(told.text, example_id=told.example_id)
         profile = situation.profile
         past = past_of(situation.answer, situation.history)
-        background = Background(situation.bank, past, profile.persona, profile.memories, situation.at_seconds)
+        # Of a concept without recall, an entry holds counts of right answers, which are no standing.
+        persona = tuple(entry for entry in profile.persona if entry.concept_id in situation.recalls)
+        background = Background(situation.bank, past, persona, profile.memories, situation.at_seconds)
         said = feedback(situation.answer, background)
         return Words(said.text, said.verdict, said.persona, said.memories)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from preceptor.answers import as_typed
 from preceptor.domain import Bank, Interaction, Question
-from preceptor.tutor.nudge import reveals
+from preceptor.tutor.guard import reveals
 
 MOST_STEPS = 6
 

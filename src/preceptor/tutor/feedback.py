@@ -7,8 +7,9 @@ from preceptor.answers import VerdictOutcome, as_typed
 from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Outcome, Question
 from preceptor.tutor.answer import Answer
 from preceptor.tutor.diagnosis import OWN_CREDIT
+from preceptor.tutor.guard import reveals
 from preceptor.tutor.memory import Memory, on_concepts
-from preceptor.tutor.nudge import nudge, reveals
+from preceptor.tutor.nudge import nudge
 from preceptor.tutor.persona import PersonaEntry
 from preceptor.tutor.tongue import Tongue, tongue
 from preceptor.tutor.words import begin, percent, shown

@@ -7,7 +7,7 @@ from enum import StrEnum
 from preceptor.answers import as_typed
 from preceptor.domain import Concept, Question, claims_nothing
 from preceptor.tutor.example import MOST_STEPS, example_for
-from preceptor.tutor.nudge import reveals
+from preceptor.tutor.guard import reveals
 from preceptor.tutor.situation import Situation
 from preceptor.tutor.tongue import Tongue, tongue
 from preceptor.tutor.words import begin, shown

@@ -3,11 +3,11 @@
 Every figure is rounded once, in `figures_of`; the text holds these figures and no others, and `parse` finds them again.
 """
 
-import re
 from dataclasses import dataclass
 
 from preceptor.domain import Bank, ConceptRecall, Outcome
 from preceptor.tutor.last_answers import LastAnswers
+from preceptor.tutor.read_back import FIGURE, read_back
 from preceptor.tutor.rules import Action, Last, action_on
 from preceptor.tutor.tongue import Tongue, tongue_of
 from preceptor.tutor.words import measured, shown
@@ -174,13 +174,7 @@ class _Reader:
 
     def next(self, sentence: str, **known: str) -> dict[str, str] | None:
         """The parts of the next sentence, if it is this one; then it is behind us."""
-        # the translation with its places left standing, so that each becomes a group
-        places = {place: f"{{{place}}}" for place in re.findall(r"\{(\w+)\}", sentence)}
-        template = re.escape(self._say(sentence, **places))
-        for place in places:
-            group = re.escape(known[place]) if place in known else r"-?\d[\d,.]*(?: \w+)?"
-            template = template.replace(re.escape(f"{{{place}}}"), f"(?P<{place}>{group})")
-        found = re.match(template + r"(?: |$)", self._rest)
+        found = read_back(sentence, self._rest, self._say, FIGURE, **known)
         if found is None:
             return None
         self._rest = self._rest[found.end() :]

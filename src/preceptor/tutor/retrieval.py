@@ -37,7 +37,7 @@ def retrieve_persona(
     own, around = frozenset(query.question.concepts), query.around(bank)
     needed = [entry for entry in entries if entry.concept_id in around]
     strengths = [entry for entry in entries if entry.concept_id not in around and entry.strong]
-    scores = _scores([*needed, *strengths], query.text(bank), encoder, ranking)
+    scores = scores_of([*needed, *strengths], query.text(bank), encoder, ranking)
     order = sorted(range(len(needed)), key=lambda i: (needed[i].concept_id not in own, -scores[i]))
     chosen = [needed[i] for i in order[: ranking.kept]]
     relevant = max(range(len(strengths)), key=lambda i: scores[len(needed) + i], default=None)
@@ -72,7 +72,7 @@ def retrieve_memories(
     return tuple(found.memory for found in index.search(query, bank, at_seconds, ranking))
 
 
-def _scores(entries: Sequence[Described], told: str, encoder: Encoder, ranking: Ranking) -> list[float]:
+def scores_of(entries: Sequence[Described], told: str, encoder: Encoder, ranking: Ranking) -> list[float]:
     """Score of every entry; those that are no candidates keep half of their similarity."""
     texts = [entry.text for entry in entries]
     vectors = encoder.encode([told, *texts, *(entry.keywords for entry in entries)]).astype(np.float64)

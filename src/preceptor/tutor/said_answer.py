@@ -9,13 +9,16 @@ from preceptor.answers.notation import in_english
 from preceptor.answers.reading import bare
 from preceptor.answers.tree import Collection, Relation
 from preceptor.domain import Question, QuestionKind
+from preceptor.tutor.framing import WORDS, unframed
 from preceptor.tutor.guard.numerals import figures, with_signs
 from preceptor.tutor.guard.plain import plain
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:well|so|maybe|perhaps|possibly|umm*|uhm*|hm+|er+|ok(?:ay)?|easy|got it|hi|hello|hey|ah+|oh|then|yes|sure|is "
+    r"^(?:(?:well|so|maybe|perhaps|possibly|umm*|uhm*|hm+|er+|ok(?:ay)?|easy|got it|hi|hello|hey|ah+|oh|then|yes|"
+    r"sure|is "
     r"it|could it be|i'?d say|i would say|(?:so )?i (?:think|guess|got|get|have|believe|choose|pick|take|say|found|"
-    r"calculated|go (?:for|with))|that|(?:it|this|that|they|there) ?(?:'s|is|are|must be|should be|would be|will be|has "
+    r"calculated|go (?:for|with))|that|(?:it|this|that|they|there) ?(?:'s|is|are|must be|should be|would be|will be|"
+    r"has "
     r"to be|might be|could be|may be|equals|makes|gives|comes to)|would it be|(?:the|my) (?:final )?(?:answer|result|"
     r"solution)(?: (?:is|would be|must be|should be|equals))?|answer|result|solution|(?<!\w)[a-z] (?:is|equals|ist)|"
     r"equals|also|vielleicht|ich (?:glaube|denke|meine|habe|hab|bekomme|nehme|wähle|sage|tippe auf|komme auf)|"
@@ -46,8 +49,10 @@ _SEVERAL = re.compile(
 )
 _JOINED_DIGITS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?: \d{3})+)(?![\d.,/]|\s*\d)")
 _PLACE = re.compile(
-    r"^(?:(?:option|answer|number|choice|no\.?|nr\.?|antwort|möglichkeit|nummer)\s*#?(?P<number>\d)|(?:the|die|der|das)?\s*"
-    r"(?P<ordinal>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|erste|zweite|dritte|vierte|fünfte|last|letzte)[nrs]?"
+    r"^(?:(?:option|answer|number|choice|no\.?|nr\.?|antwort|möglichkeit|nummer)\s*#?(?P<number>\d)|(?:the|die|der|"
+    r"das)?\s*"
+    r"(?P<ordinal>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|erste|zweite|dritte|vierte|fünfte|last|"
+    r"letzte)[nrs]?"
     r"(?: (?:one|option|answer|choice|antwort|möglichkeit))?)[\s.!?]*$",
     re.IGNORECASE,
 )
@@ -57,10 +62,12 @@ _ORDINALS = {
                                    "fifth 5th fünfte"))
     for word in words.split()
 }  # fmt: skip
-_REPEATED = re.compile(r"^(\w)(?:\s*\1){3,}$")
+_REPEATED = re.compile(r"^([^\W\d_])(?:\s*\1){3,}$")
+_SMILEY = re.compile(r"(?<!\S)[:;=8]['-]?[)(DPp3o|/](?!\S)")
 _KNOWN_NAMES = r"sqrt|infinity|[dt]?frac|cdot|times|left|right|text|sin|cos|tan|log|exp|abs|ln|pi|" + "|".join(
     ("theta", "alpha", "beta", "and", "or")
 )
+_NUMERIC = frozenset([QuestionKind.NUMBER, QuestionKind.QUANTITY, QuestionKind.FRACTION])
 _MOST_STRIPPED = 6
 _KEPT_LETTERS = frozenset(["pi", "e", "i", "oo", "infinity", "sqrt", "or", "and", "x", "y"])
 
@@ -109,13 +116,13 @@ def _clean(message: str) -> str:
     """The message without invisible characters and with ordinary digits."""
     seen = (sign for sign in message if unicodedata.category(sign) != "Cf")
     text = "".join(str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign for sign in seen)
-    text = " ".join(text.replace("’", "'").split())
+    text = _SMILEY.sub(" ", " ".join(text.replace("’", "'").split())).strip()
     return _JOINED_DIGITS.sub(lambda number: number[0].replace(" ", ""), text)
 
 
 def _candidates(text: str, question: Question) -> list[str]:
     """What may be the answer in a sentence, the likeliest first; none where it is denied or left open."""
-    corrected = _CORRECTION.sub("", text)
+    corrected = _corrected(text)
     bare = stripped(corrected)
     if _NEGATED.search(bare):
         other = _NOT_THE_OTHER.match(bare)
@@ -124,12 +131,23 @@ def _candidates(text: str, question: Question) -> list[str]:
         bare = stripped(other[1])
     if question.kind in PROSE:
         return [bare] if bare else []
-    bare = _REASON.sub("", bare)
-    if _SEVERAL.search(bare) and question.kind is not QuestionKind.SOLUTIONS:
-        return []
-    in_figures = with_signs(figures(plain(bare))).strip(" .!?")
-    in_figures = re.sub(r"^- +(?=\d)", "-", in_figures)
-    return [found for found in dict.fromkeys((bare, in_figures)) if found]
+    found: list[str] = []
+    for cut in dict.fromkeys((bare, *unframed(_REASON.sub("", corrected)), *unframed(_REASON.sub("", bare)))):
+        if _SEVERAL.search(cut) and question.kind is not QuestionKind.SOLUTIONS:
+            continue
+        in_figures = with_signs(figures(plain(cut))).strip(" .!?")
+        found += [cut, re.sub(r"^- +(?=\d)", "-", in_figures)]
+    return [text for text in dict.fromkeys(found) if text]
+
+
+def _corrected(text: str) -> str:
+    """What is left of a message that takes back what it said first."""
+    match = _CORRECTION.match(text)
+    return text[match.end() :] if match and _says_number(match[0]) else text
+
+
+def _says_number(text: str) -> bool:
+    return any(sign.isdigit() for sign in figures(plain(text)))
 
 
 def stripped(message: str) -> str:
@@ -145,8 +163,12 @@ def stripped(message: str) -> str:
 
 def _readable(text: str, question: Question) -> bool:
     """Whether the grammar reads a text as an answer of the question's kind, with no letters from elsewhere."""
+    if question.kind in _NUMERIC and not (any(map(str.isnumeric, text)) or re.search(r"π|\bpi\b|∞|\\pi", text)):
+        return False
     if question.kind in (QuestionKind.EXPRESSION, QuestionKind.EQUATION):
         wordy = re.search(r"[a-z]{3,}", re.sub(_KNOWN_NAMES, "", text.casefold()))
+        if not re.search(r"[\d+*/^=()√π∞-]", text) and _foreign_letters(text, question, strict=True):
+            return False
         if (wordy and wordy[0] not in plain(question.key)) or _foreign_letters(text, question) > 1:
             return False
     return not isinstance(preview(text, question), Unreadable) or _is_number(text, question)
@@ -161,21 +183,42 @@ def _is_number(text: str, question: Question) -> bool:
     return is_constant(tree) and not isinstance(tree, Collection | Relation)
 
 
-def _foreign_letters(text: str, question: Question) -> int:
-    own = set(re.findall(r"[a-z]", plain(question.key))) | set("xyabn")
+def _foreign_letters(text: str, question: Question, *, strict: bool = False) -> int:
+    """How many letters the key does not have; a usual variable is let pass where not strict."""
+    own = set(re.findall(r"[a-z]", plain(question.key))) | (set() if strict else set("xyabn"))
     letters = re.findall(r"[a-z]", re.sub(_KNOWN_NAMES, "", text.casefold()))
     return len(set(letters) - own)
 
 
 def _option(text: str, question: Question) -> str | None:
     """The one option a message names: by its text in any notation, by a word or letter of its own, or by its place."""
-    for candidate in dict.fromkeys((text, stripped(text), stripped(_CORRECTION.sub("", text)))):
+    corrected = _corrected(text)
+    for candidate in dict.fromkeys((text, stripped(text), stripped(corrected), *unframed(corrected))):
         same = [option for option in question.options if _flat(option, question) == _flat(candidate, question)]
         if same:
             return same[0]
-    bare = stripped(_CORRECTION.sub("", text))
+    if (framed := _framed_option(corrected, question)) is not None:
+        return framed
+    bare = stripped(corrected)
     if _NEGATED.search(bare) or _SEVERAL.search(bare):
         return None
+    return next((found for cut in (bare, *unframed(bare)) if (found := _by_other_name(cut, question))), None)
+
+
+def _framed_option(text: str, question: Question) -> str | None:
+    """The option of several words that a message holds as it is written, with nothing but framing around it."""
+    said = plain(text, question.language)
+    held = []
+    for option in question.options:
+        before, found, after = said.partition(plain(option, question.language).strip(" ."))
+        rest = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", f"{before} {after}")
+        if found and " " in found and all(word in WORDS for word in rest):
+            held.append(option)
+    return max(held, key=len) if held else None
+
+
+def _by_other_name(bare: str, question: Question) -> str | None:
+    """The option that has this value, this word or letter of its own, or this place."""
     value = _flat(numbers_of(bare, question), question)
     by_value = [option for option in question.options if _flat(numbers_of(option, question), question) == value]
     if len(by_value) == 1:

@@ -12,11 +12,10 @@ from preceptor.llm import Failure, FailureKind
 from preceptor.tutor.composer import Words
 from preceptor.tutor.counters import Counters
 from preceptor.tutor.feedback import result_of
-from preceptor.tutor.guard import Guard, Refused, Shown
-from preceptor.tutor.nudge import reveals
-from preceptor.tutor.sentences import sentences_of
+from preceptor.tutor.guard import Guard, Reason, Refused, Release, Shown, reveals
+from preceptor.tutor.sentences import LONGEST_SENTENCE, sentences_of
 from preceptor.tutor.situation import Situation
-from preceptor.tutor.speaker import Ended, Speaker
+from preceptor.tutor.speaker import Counted, Ended, Speaker
 from preceptor.tutor.tongue import tongue
 
 _SAFE = "I can't answer that without giving too much away. Ask for a hint, and I open the next one for this question."
@@ -127,7 +126,10 @@ class _Drafting:
                 if isinstance(item, Ended):
                     failure = item.failure
                     break
-                release = self._guard.check(item.strip(), _with(self._shown, (self.text,) if self.text else ()))
+                if isinstance(item, Counted):
+                    self.counters += Counters(dropped={item.what: item.count})
+                    continue
+                release = self._checked(item)
                 if isinstance(release, Refused):
                     self.counters += Counters.of_refusal(release)
                     self.fell_back = True
@@ -141,6 +143,12 @@ class _Drafting:
         if failure is not None:
             self.counters += Counters.of_failure(failure)
             self.fell_back = True
+
+    def _checked(self, sentence: str) -> Release:
+        """What the guard says; a text without an end is no sentence."""
+        if len(sentence) >= LONGEST_SENTENCE:
+            return Refused(Reason.FORM, "it has no end")
+        return self._guard.check(sentence.strip(), _with(self._shown, (self.text,) if self.text else ()))
 
 
 def _gap(sentence: str) -> str:

@@ -49,12 +49,14 @@ class Profile:
         memories: Memories, most relevant first.
         rendered: The state of each concept that matters, in words of the situation's language.
         traits: What holds across concepts, in words; empty where too little is known.
+        passages: What of the course's content fits the turn, best first, for a variant that retrieves it.
     """
 
     persona: tuple[PersonaEntry, ...] = ()
     memories: tuple[Memory, ...] = ()
     rendered: tuple[str, ...] = ()
     traits: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from scipy.optimize import minimize
 from scipy.special import expit, logsumexp, softmax
 
 PENALTY = 1e-5
+UNKNOWN_WEIGHT = 0.1
+"""How much a text counts for the confidence whose true concepts are taken away, beside the text itself."""
 _LARGEST_LOGIT = 20.0
 
 Loss = Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]
@@ -42,15 +44,18 @@ class TagModel:
         """
         shares = softmax(np.asarray(features @ self.weights, dtype=np.float64), axis=1)
         first, row = shares.argmax(axis=1), np.arange(len(shares))
-        best = expit(_told(shares[row, first], features[row, first]) @ self.sure)
-        rest = shares * ((1 - best) / np.maximum(1 - shares[row, first], 1e-12))[:, None]
-        found = np.minimum(rest, best[:, None])
+        top = shares[row, first]
+        best = expit(_told(top, features[row, first]) @ self.sure)
+        found = shares * np.minimum((1 - best) / np.maximum(1 - top, 1e-12), best / top)[:, None]
         found[row, first] = best
-        return found
+        return np.asarray(found, dtype=np.float64)
 
 
 def fit_tag_model(features: NDArray[np.float32], labels: NDArray[np.bool_]) -> TagModel:
     """Fit both logits by maximum likelihood with a small penalty on the squares of their weights.
+
+    For the confidence each text counts again, by a tenth, with its true concepts taken away: then the first of the
+    others is wrong, so that the model learns what a text looks like that the bank knows nothing of.
 
     Args:
         features: float32 [texts, concepts, features], of texts held out from the evidence.
@@ -65,10 +70,21 @@ def fit_tag_model(features: NDArray[np.float32], labels: NDArray[np.bool_]) -> T
         return TagModel(start, np.array([-_LARGEST_LOGIT, *[0.0] * (1 + width)]))
     wide = features.astype(np.float64)
     weights = _minimised(lambda w: _choice_loss(w, wide, labels), start)
-    shares = softmax(wide @ weights, axis=1)
+    told, first = _of_first(wide @ weights, features)
+    without, _ = _of_first(np.where(labels, -np.inf, wide @ weights), features)
+    every = np.concatenate([told, without])
+    right = np.concatenate([labels[np.arange(len(labels)), first], np.zeros(len(labels), dtype=bool)])
+    count = np.repeat([1.0, UNKNOWN_WEIGHT], len(labels))
+    return TagModel(weights, _minimised(lambda v: _logit_loss(v, every, right, count), np.zeros(every.shape[1])))
+
+
+def _of_first(
+    utility: NDArray[np.float64], features: NDArray[np.float32]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """What the confidence in the first concept of every text rests on, and which it is."""
+    shares = softmax(utility, axis=1)
     first, row = shares.argmax(axis=1), np.arange(len(shares))
-    told, right = _told(shares[row, first], features[row, first]), labels[row, first]
-    return TagModel(weights, _minimised(lambda v: _logit_loss(v, told, right), np.zeros(told.shape[1])))
+    return _told(shares[row, first], features[row, first]), first
 
 
 def _told(share: NDArray[np.float64], features: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -89,12 +105,12 @@ def _choice_loss(
 
 
 def _logit_loss(
-    weights: NDArray[np.float64], told: NDArray[np.float64], right: NDArray[np.bool_]
+    weights: NDArray[np.float64], told: NDArray[np.float64], right: NDArray[np.bool_], count: NDArray[np.float64]
 ) -> tuple[float, NDArray[np.float64]]:
-    """Mean log loss of a logistic regression."""
-    logit = told @ weights
+    """Mean log loss of a logistic regression whose rows count so much each."""
+    logit, shares = told @ weights, count / count.sum()
     loss = np.logaddexp(0.0, np.where(right, -logit, logit))
-    return float(loss.mean()), told.T @ (expit(logit) - right) / len(told)
+    return float(shares @ loss), told.T @ (shares * (expit(logit) - right))
 
 
 def _minimised(loss: Loss, start: NDArray[np.float64]) -> NDArray[np.float64]:

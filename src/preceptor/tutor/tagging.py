@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from preceptor.domain import Bank, Question, claims_nothing
 from preceptor.embed import Encoder
-from preceptor.tutor.evidence import Evidence
+from preceptor.tutor.evidence import SAID, Evidence
 from preceptor.tutor.situation import Tag
 from preceptor.tutor.tag_model import TagModel, fit_tag_model
 
 RANKED = 3
 """Concepts told of a text."""
 FOLDS = 5
-MOST_FITTED = 2_000
+MOST_FITTED = 1_000
 """Questions that the weights are fitted to."""
 SINGLE = 0.75
 """Share of them that are held out without their family."""
@@ -52,7 +52,7 @@ class Tagger:
     """
 
     def __init__(self, evidence: Evidence, model: TagModel, threshold: float) -> None:
-        self._evidence, self._model, self.threshold = evidence, model, threshold
+        self.evidence, self._model, self.threshold = evidence, model, threshold
 
     @classmethod
     def fit(cls, bank: Bank, encoder: Encoder, seed: int = 0) -> "Tagger":
@@ -72,18 +72,20 @@ class Tagger:
     @property
     def concept_ids(self) -> tuple[str, ...]:
         """The concepts behind the columns of `confidences`."""
-        return self._evidence.concept_ids
+        return self.evidence.concept_ids
 
     def confidences(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """P(the text is about the concept), float64 [texts, concepts]."""
-        return self._model.confidences(self._evidence.features(self._evidence.encode(texts)))
+        return self._model.confidences(self.evidence.features(texts))
 
     def tag(self, text: str) -> Tagged:
-        """The concepts of a text."""
-        vectors = self._evidence.encode([text])
-        if not vectors.any():
+        """The concepts of a text; numbers alone say nothing of any."""
+        if not _words(text):
             return Tagged((), False)
-        found = self._model.confidences(self._evidence.features(vectors))[0]
+        features = self.evidence.features([text])
+        if not features[:, :, SAID].any():
+            return Tagged((), False)
+        found = self._model.confidences(features)[0]
         best = np.argsort(-found, kind="stable")[:RANKED]
         tags = tuple(Tag(self.concept_ids[i], float(found[i])) for i in best)
         return Tagged(tags, bool(tags) and tags[0].confidence >= self.threshold)
@@ -107,11 +109,15 @@ class Tagger:
             tuple(Tag(concept_id, 1.0) for concept_id in question.concepts if not claims_nothing(concept_id)),
             any(not claims_nothing(concept_id) for concept_id in question.concepts),
         )
-        words = [word for word in response.split() if sum(map(str.isalpha, word)) >= 3]
-        if own.known and (len(words) < LEAST_WORDS or response in question.options):
+        if own.known and (_words(response) < LEAST_WORDS or response in question.options):
             return own
         told = self.tag(response)
         return told if told.known or not own.known else own
+
+
+def _words(text: str) -> int:
+    """How many words of three letters and more a text has."""
+    return sum(sum(map(str.isalpha, word)) >= 3 for word in text.split())
 
 
 def held_out_features(evidence: Evidence, rng: np.random.Generator) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -133,17 +139,17 @@ def held_out_features(evidence: Evidence, rng: np.random.Generator) -> tuple[NDA
             chosen = rows[(single == alone) & (of_question[rows] == k)]
             if len(chosen):
                 less = evidence.only(np.flatnonzero(of_question != k))
-                parts.append((chosen, less.features(evidence.questions[chosen])))
+                parts.append((chosen, less.features_of_questions(chosen)))
     order = np.concatenate([chosen for chosen, _ in parts]) if parts else rows
     shape = (0, len(evidence.concept_ids), evidence.width)
     return order, np.concatenate([found for _, found in parts]) if parts else np.zeros(shape, dtype=np.float32)
 
 
 def threshold_of(confidences: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
-    """The lowest confidence of `LEAST_CONFIDENCE` and more from which on `WANTED_PRECISION` of the first tags are right.
+    """The lowest confidence that is gone by: `WANTED_PRECISION` of the first tags from there on are right.
 
     Args:
-        confidences: float64 [texts, concepts], of texts that nothing was fitted to but a few weights.
+        confidences: float64 [texts, concepts], of texts that nothing but a few weights was fitted to.
         labels: Bool of this shape, the true concepts.
 
     Returns:
@@ -155,5 +161,8 @@ def threshold_of(confidences: NDArray[np.float64], labels: NDArray[np.bool_]) ->
     sure, right = confidences.max(axis=1), labels[np.arange(len(labels)), first]
     order = np.argsort(-sure, kind="stable")
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero((precision >= WANTED_PRECISION) & (sure[order] >= LEAST_CONFIDENCE))
-    return float(sure[order[enough[-1]]]) if len(enough) else NEVER
+    surer = int((sure >= LEAST_CONFIDENCE).sum())
+    enough = np.flatnonzero(precision[:surer] >= WANTED_PRECISION)
+    if not len(enough):
+        return NEVER
+    return LEAST_CONFIDENCE if enough[-1] == surer - 1 else float(sure[order[enough[-1]]])

@@ -7,7 +7,7 @@ from preceptor.domain import Bank, ConceptRecall, Interaction, UserError
 from preceptor.embed import Encoder
 from preceptor.tutor.answer import Answer
 from preceptor.tutor.feedback import Background, feedback
-from preceptor.tutor.memory import Memory
+from preceptor.tutor.memory import Memory, on_concepts
 from preceptor.tutor.persona import NOTICEABLE_LOSS, PersonaEntry, persona
 from preceptor.tutor.profile import past_of, profile_for
 from preceptor.tutor.proposal import Proposal
@@ -80,7 +80,7 @@ def answer_turn(
     following = Proposal(answer.question_id) if answer.may_retry else upcoming
     stem = question if answer.may_retry else _stem(bank, upcoming)
     return Turn(
-        said.text,
+        f"{said.text}\n\n{following.lead}" if following and following.lead else said.text,
         stem,
         following.why if following else "",
         said.persona,
@@ -105,7 +105,8 @@ def opening_turn(
         recalls: What the mind knows now, by concept id; may be empty.
         at_seconds: Now, UTC.
         upcoming: What the policy chose.
-        entries: The persona entries of its concepts, where they are known already.
+        entries: The persona entries of its concepts, where they are known already; nothing is said of them if a
+            practised concept has none.
 
     Raises:
         UserError: If the bank lacks the question.
@@ -118,7 +119,9 @@ def opening_turn(
     if entries is None:
         entries = persona(history, bank, recalls, at_seconds)
     about = next((entry for entry in entries if entry.concept_id in concepts), None)
-    greeting = " ".join(part for part in (_welcome(history[-1], say, at_seconds), _about(about, say)) if part)
+    told = upcoming.lead or about is not None or not on_concepts(history, bank, concepts)
+    purpose = (upcoming.lead or _about(about, say)) if told else ""
+    greeting = " ".join(part for part in (_welcome(history[-1], say, at_seconds), purpose) if part)
     return Turn(greeting, stem, upcoming.why, (about,) if about else (), (), upcoming.question_id)
 
 

@@ -25,7 +25,7 @@ from preceptor.domain import Bank, UserError, digest
 from preceptor.embed import Encoder, KeptEncoder, LexicalEncoder, encoder_label, make_encoder
 from preceptor.progress import Progress
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.earlier_labels import KIND, keep_before, require_replaceable
+from preceptor.workflow.earlier_labels import KIND, keep_before, require_replaceable, unannotated
 from preceptor.workflow.run_ids import new_run_id
 from preceptor.workflow.vectors import chosen_encoder
 
@@ -151,8 +151,9 @@ def annotate(
     if not options.replace_labels:
         require_replaceable(course, bank, review)
     framework = framework_of(options.framework)
-    corpus = [*(what_is_read(question) for question in bank.questions), *framework.texts]
-    made = (encoder or course_encoder(course, options.encoder, progress))(corpus)
+    bank, added = unannotated(course, bank, review)
+    texts = [what_is_read(question) for question in bank.questions if question.question_id not in added]
+    made = (encoder or course_encoder(course, options.encoder, progress))([*texts, *framework.texts])
     found = (labeller or by_itself(options.annotator))(bank, framework, made, progress)
     labelled = applied(found.bank, found.annotation, review)
     kept = store(course, found.annotation, labelled, clock.now())

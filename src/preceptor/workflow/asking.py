@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from preceptor.annotate import Annotation, Framework, make_annotator
+from preceptor.annotate import Annotation, Framework, QuestionLabels, content_of, make_annotator
 from preceptor.answers import Worker
 from preceptor.course import Course
-from preceptor.domain import Bank, Question, UserError
+from preceptor.domain import Bank, Concept, Question, UserError
 from preceptor.embed import Encoder
 from preceptor.llm import Endpoint
 from preceptor.progress import Progress
-from preceptor.workflow.annotating import Labelled, Labeller
+from preceptor.workflow.annotating import Labelled, Labeller, course_annotation
 from preceptor.workflow.asked_model import AskOptions, connected, endpoint_of, spent
 from preceptor.workflow.foreseeing import foreseen
 
@@ -42,20 +42,27 @@ def asking(course: Course, options: AskOptions, agree: "Callable[[Forecast], Non
 
     def labelled(bank: Bank, framework: Framework, encoder: Encoder, progress: Progress) -> Labelled:
         with connected(course, endpoint, options) as connection, Worker() as worker:
-            agree(foreseen(bank, framework, encoder, worker, connection.model, options.extend))
+            kept = kept_labels(course, bank, framework)
+            ids = {found.question_id for found in kept.labels}
+            asked = tuple(question for question in bank.questions if question.question_id not in ids)
+            agree(
+                foreseen(replace(bank, questions=asked), framework, encoder, worker, connection.model, options.extend)
+            )
             tools: dict[str, Any] = {
                 "model": connection.model, "worker": worker, "concurrency": connection.concurrency,
             }  # fmt: skip
-            annotation = make_annotator("model", framework, encoder, **tools).annotate(bank.questions, progress)
+            annotation = make_annotator("model", framework, encoder, **tools).annotate(asked, progress)
             _require_some(annotation, endpoint)
+            annotation = joined(annotation, kept, framework, encoder)
             if options.extend:
                 from preceptor.annotate.extending import Extender
 
                 extender = Extender(
                     connection.model, worker, encoder, annotation, framework.concepts, connection.concurrency
                 )
-                extension = extender.extend(bank.questions, options.extend, progress)
-                bank, annotation = extended(bank, annotation, extension, framework, encoder)
+                bank, annotation = extended(
+                    bank, annotation, extender.extend(asked, options.extend, progress), framework, encoder
+                )
             config = {name: value for name, value in asdict(options).items() if name not in ("url", "model")}
             named = {"model": endpoint.model, "url": endpoint.url}
             failed = [asdict(one) for one in annotation.failures[:MOST_TOLD]]
@@ -77,32 +84,67 @@ def _require_some(annotation: Annotation, endpoint: Endpoint) -> None:
     )
 
 
+@dataclass(frozen=True)
+class More:
+    """Labels that join an annotation.
+
+    Args:
+        labels: Of questions that the annotation does not have.
+        concepts: Every concept of theirs, whether or not the annotation has it.
+    """
+
+    labels: tuple[QuestionLabels, ...]
+    concepts: tuple[Concept, ...]
+
+
+def kept_labels(course: Course, bank: Bank, framework: Framework) -> More:
+    """Labels of the questions that the model wrote itself: it knew their concepts then, and is not asked again.
+
+    They hold while the annotation in force is a model's by the same framework, and the question says the same.
+    """
+    from preceptor.annotate.varying import variations_among
+
+    before = course_annotation(course)
+    if before is None or (before.annotator, before.framework) != ("model", framework.name):
+        return More((), ())
+    made = variations_among(bank.questions)
+    labels = tuple(
+        found
+        for found in before.questions
+        if found.question_id in made and found.content == content_of(bank.question[found.question_id])
+    )
+    return More(labels, before.concepts)
+
+
 def extended(
     bank: Bank, annotation: Annotation, extension: "Extension", framework: Framework, encoder: Encoder
 ) -> tuple[Bank, Annotation]:
-    """Bank and annotation with the new questions; a question made earlier stays as it is.
+    """Bank and annotation with the new questions; a question made earlier stays as it is."""
+    new: list[Question] = [question for question in extension.questions if question.question_id not in bank.question]
+    ids = {question.question_id for question in new}
+    labels = tuple(found for found in extension.labels if found.question_id in ids)
+    counts = Counter(annotation.counts)
+    counts.update({**extension.counts, "variations_admitted": len(new)})
+    annotation = replace(annotation, failures=(*annotation.failures, *extension.failures), counts=dict(counts))
+    return replace(bank, questions=(*bank.questions, *new)), joined(
+        annotation, More(labels, extension.concepts), framework, encoder
+    )
+
+
+def joined(annotation: Annotation, more: More, framework: Framework, encoder: Encoder) -> Annotation:
+    """An annotation with more labels.
 
     With concepts that are new, all are clustered and get their prerequisites anew, as for every annotator.
     """
     from preceptor.annotate.clustering import clustered
     from preceptor.annotate.prerequisites import prerequisites
 
-    new: list[Question] = [question for question in extension.questions if question.question_id not in bank.question]
-    ids = {question.question_id for question in new}
-    labels = tuple(found for found in extension.labels if found.question_id in ids)
-    counts = dict(annotation.counts)
-    for name, count in extension.counts.items():
-        counts[name] = counts.get(name, 0) + count
+    known = {concept.concept_id for concept in annotation.concepts}
+    used = {label.concept_id for found in more.labels for label in found.labels} - known
     concepts, edges = annotation.concepts, annotation.prerequisites
-    if extension.concepts:
-        every = [replace(concept, prerequisites=()) for concept in (*concepts, *extension.concepts)]
+    if used:
+        added = (concept for concept in more.concepts if concept.concept_id in used)
+        every = [replace(concept, prerequisites=(), cluster="") for concept in (*concepts, *added)]
         vectors = encoder.encode([concept.name for concept in every])
         concepts, edges = clustered(every, vectors), prerequisites(every, framework.concepts, vectors)
-    return replace(bank, questions=(*bank.questions, *new)), replace(
-        annotation,
-        questions=(*annotation.questions, *labels),
-        concepts=concepts,
-        prerequisites=edges,
-        failures=(*annotation.failures, *extension.failures),
-        counts=counts,
-    )
+    return replace(annotation, questions=(*annotation.questions, *more.labels), concepts=concepts, prerequisites=edges)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from preceptor.answers import PROSE, Unreadable, as_typed, of_words, preview
 from preceptor.domain import UserError, digest
+from preceptor.tutor.steering import Steering
 from preceptor.workflow.answering import Given
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.contesting import Contesting
@@ -14,11 +15,13 @@ from preceptor.workflow.dialogue import Dialogue
 from preceptor.workflow.last_path import last_path
 from preceptor.workflow.minds import NEWCOMER
 from preceptor.workflow.overview import Overview
+from preceptor.workflow.personas import REWRITER, Personas
 from preceptor.workflow.practice import Practice, question_view
 from preceptor.workflow.review_room import ReviewRoom
 from preceptor.workflow.reviewing import Review
 from preceptor.workflow.session_summary import session_summary
 from preceptor.workflow.sittings import Sittings
+from preceptor.workflow.steered import Steered
 from preceptor.workflow.transcripts import Session, session_of
 from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import (
@@ -29,6 +32,7 @@ from preceptor.workflow.views import (
     KeyReport,
     NextView,
     PathView,
+    PersonaView,
     QuestionView,
     Recommendation,
     RosterRow,
@@ -54,33 +58,39 @@ class Classroom:
     """
 
     def __init__(self, context: Context, policy: str | None = None, tutor: Tutor | None = None) -> None:
-        choosing = Choosing.of(context.course, context.bank, context.trained, policy)
+        tutor = tutor or Tutor()
+        chosen = policy if policy is not None else tutor.variant.policy or None
+        choosing = Choosing.of(context.course, context.bank, context.trained, chosen)
         self._context = context
         self._voice = Voice(context)
-        tutor = tutor or Tutor()
+        known = self._voice.known
+        self._personas = Personas(context, known, tutor.models.get(REWRITER))
+        steered = Steered(Steering(context.bank, context.trained.model), choosing, known, tutor.variant.knows)
         sittings = Sittings(context.store, tutor.budget.turns)
-        self._practice = Practice(context, self._voice, choosing, sittings)
+        self._practice = Practice(context, self._voice, choosing, steered, self._personas, sittings)
         self._contesting = Contesting(context, sittings)
         self._dialogue = Dialogue(context, self._practice, self._voice, tutor, self._contesting)
         self._overview = Overview(context)
         self.review = ReviewRoom(Review(context.course))
+        self.bank = context.bank
         self.course_name = context.course.title
         self.language = context.course.language
         self.choosing_told = choosing.told
 
     @classmethod
-    def open(cls, path: Path, policy: str | None = None, tutor: Tutor | None = None) -> "Classroom":
+    def open(cls, path: Path, policy: str | None = None, tutor: Tutor | None = None, tracer: str = "") -> "Classroom":
         """Open a course folder.
 
         Args:
             path: The folder.
             policy: What chooses the questions: a registered or learned policy; None for what the course's settings say.
             tutor: Who tutors; None for our tutor without a language model.
+            tracer: Another model of the course than the chosen one as the source of mastery, see `load_trained`.
 
         Raises:
             UserError: If it is no course, is damaged, has nothing that can be asked, or the policy does not fit it.
         """
-        context = Context.open(path)
+        context = Context.open(path, tracer)
         if not context.candidates().any():
             context.close()
             raise UserError(
@@ -122,6 +132,10 @@ class Classroom:
     def student(self, student_id: str, at_seconds: float) -> StudentView:
         """The state of one student."""
         return self._overview.student(student_id, at_seconds)
+
+    def persona(self, student_id: str, at_seconds: float) -> PersonaView:
+        """What is known of a student, each statement with the answers that it rests on."""
+        return self._personas.view(student_id, at_seconds)
 
     def last_path(self, student_id: str, at_seconds: float) -> PathView:
         """The student's last sitting, and how recall of its concepts went."""

@@ -48,15 +48,19 @@ class Context:
     worker: Worker
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, tracer: str = "") -> Self:
         """Open a course and load what serving needs.
+
+        Args:
+            path: The folder.
+            tracer: Another model of the course than the chosen one, see `load_trained`.
 
         Raises:
             UserError: If the folder is no course or a file of it is damaged.
         """
         course = Course.open(path)
         bank, log = course.load_bank(), course.load_log()
-        trained = load_trained(course, bank)
+        trained = load_trained(course, bank, tracer)
         store = SqliteStore(course.path / STORE_FILE)
         return cls(course, bank, log, trained, store, MindCache(trained.model, log, store), Worker())
 

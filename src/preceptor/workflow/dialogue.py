@@ -9,8 +9,11 @@ from preceptor.domain import Question
 from preceptor.store import TutorTurn
 from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, reply_to_message
 from preceptor.tutor.closing import closing
+from preceptor.tutor.composer import Words
+from preceptor.tutor.guard import reveals
 from preceptor.tutor.odd import kept_message
 from preceptor.tutor.session import Spoken, spoken
+from preceptor.tutor.variants.sight import recalls_for
 from preceptor.workflow.answering import Given, Taken
 from preceptor.workflow.contesting import Contesting, statuses
 from preceptor.workflow.context import Context
@@ -21,6 +24,11 @@ from preceptor.workflow.views import NextView, SittingView, TutorMessage, TutorT
 from preceptor.workflow.voice import Voice
 
 CHANGED = "The question has changed in the meantime, so I did not count this. Here is the one that is open now."
+KEPT_FROM_MODELS = frozenset({Intent.DISTRESS, Intent.PERSONAL, Intent.OFF_TOPIC})
+"""Messages that no language model is told, not even as what was said before."""
+MOST_PUT_ASIDE = 3
+LONGEST_COMMON_KEY = 3
+"""Characters of a key up to which a text may hold it by chance: a number, a word like "yes"."""
 Piece = str | TutorTurnView
 
 
@@ -48,9 +56,9 @@ class Dialogue:
 
     def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
         """Greet the student and put the waiting or a new question."""
-        upcoming = self._practice.next(student_id, at_seconds)
+        upcoming = self._next(student_id, at_seconds)
         record = self._context.minds.record(student_id)
-        turn = self._voice.opening(record, _proposal(upcoming), at_seconds)
+        turn = self._voice.opening(record, _proposal(upcoming), at_seconds, self._tutor.variant.knows)
         sitting = upcoming.sitting
         earlier = self._context.store.turns(student_id, sitting.sitting_id)
         opening = f"opening {sitting.sitting_id}"
@@ -119,7 +127,7 @@ class Dialogue:
         yield from self._reply(student_id, message, idempotency_key, at_seconds, question_id)
 
     def _reply(self, student_id: str, message: str, key: str, at_seconds: float, question_id: str) -> Iterator[Piece]:
-        current = self._practice.next(student_id, at_seconds)
+        current = self._next(student_id, at_seconds)
         begun = self._begun(student_id, message, key, at_seconds, current)
         if question_id not in ("", current.question.question_id):
             yield from self._told(replace(begun, intent="changed", reply=CHANGED), message, current)
@@ -151,7 +159,7 @@ class Dialogue:
         situation = replace(
             known, intent=Intent.QUESTION, hints_opened=len(current.hints_opened), **self._so_far(begun)
         )
-        yield from self._speak(begun, situation, message, current)
+        yield from self._speak(begun, situation, self._voice.words(situation), message, current)
 
     def _contest(self, begun: TutorTurn, message: str, current: NextView) -> Iterator[Piece]:
         """Check the grade of the last wrong answer again."""
@@ -166,10 +174,11 @@ class Dialogue:
         """Feedback on a stored answer and the question that follows, in the sitting of the answer."""
         stored = taken.stored
         assert stored is not None
-        upcoming = self._practice.next(stored.student_id, at_seconds)
         record = self._context.minds.record(stored.student_id)
         knows = self._tutor.variant.knows
         situation = self._voice.answered(record, stored, taken.verdict, at_seconds, knows)
+        words = self._voice.words(situation)
+        upcoming = self._unspoiled(stored.student_id, words.text, at_seconds)
         over = taken.sitting.finished
         begun = replace(
             known or self._begun(stored.student_id, message, stored.event_id, at_seconds, upcoming),
@@ -188,18 +197,19 @@ class Dialogue:
             upcoming=_proposal(upcoming),
             **self._so_far(begun),
         )
-        yield from self._speak(begun, situation, message, replace(upcoming, sitting=taken.sitting), broken=known)
+        yield from self._speak(begun, situation, words, message, replace(upcoming, sitting=taken.sitting), known)
 
     def _speak(
         self,
         begun: TutorTurn,
         situation: Situation,
+        words: Words,
         message: str,
         upcoming: NextView,
         broken: TutorTurn | None = None,
     ) -> Iterator[Piece]:
         """Say a turn; what a model says is stored before it is heard, and finished without one where it broke off."""
-        meter, words = self._tutor.meter(), self._voice.words(situation)
+        meter = self._tutor.meter(self._context.worker)
         begun = replace(begun, cites=words.event_ids, shown_question_id=words.example_id)
         text = ""
         pieces = spoken(situation, words, None if broken else meter.speaker, self._tutor.guard)
@@ -216,21 +226,37 @@ class Dialogue:
 
     def _told(self, turn: TutorTurn, message: str, upcoming: NextView, heard: str = "") -> Iterator[Piece]:
         """Store a whole turn, then hand on what was not heard yet, and the view."""
-        if turn.event_id and upcoming.sitting.finished:
-            turn = replace(turn, reply=f"{turn.reply}\n\n{self._closing(turn, upcoming.sitting)}")
+        if turn.event_id:
+            over = upcoming.sitting.finished
+            behind = self._closing(turn, upcoming.sitting) if over else upcoming.recommendation.lead
+            turn = replace(turn, reply=f"{turn.reply}\n\n{behind}".rstrip())
         self._context.store.keep_turn(turn)
         yield turn.reply[len(heard) :]
         yield turn_view(messages_of(replace(turn, message=message)), upcoming)
+
+    def _next(self, student_id: str, at_seconds: float, *, skip: bool = False) -> NextView:
+        """The open question; a variant with a policy of its own does not choose by the tutor's rules."""
+        return self._practice.next(student_id, at_seconds, skip=skip, tutored=not self._tutor.variant.policy)
+
+    def _unspoiled(self, student_id: str, told: str, at_seconds: float) -> NextView:
+        """The open question; one whose answer the words of this turn have just told is put aside for the sitting."""
+        upcoming = self._next(student_id, at_seconds)
+        for _ in range(MOST_PUT_ASIDE):
+            question = self._context.question(upcoming.question.question_id)
+            if len(question.key) <= LONGEST_COMMON_KEY or not reveals(told, question):
+                break
+            upcoming = self._next(student_id, at_seconds, skip=True)
+        return upcoming
 
     def _closing(self, turn: TutorTurn, sitting: SittingView) -> str:
         events = self._context.store.events(turn.student_id, sitting.sitting_id)
         record = self._context.minds.record(turn.student_id)
         recalls = self._context.trained.model.concept_recalls(record.mind, turn.time_seconds)
-        return closing(events, self._context.bank, recalls)
+        return closing(events, self._context.bank, recalls_for(recalls, self._tutor.variant.knows))
 
     def _again(self, known: TutorTurn, message: str, at_seconds: float) -> TutorTurnView:
         """The view of a turn that was whole already."""
-        upcoming = self._practice.next(known.student_id, at_seconds)
+        upcoming = self._next(known.student_id, at_seconds)
         if known.event_id:
             upcoming = replace(upcoming, sitting=self._practice.sitting_of(known.student_id, known.event_id))
         contests = statuses(self._context.store.contests(known.student_id))
@@ -257,7 +283,7 @@ class Dialogue:
         said = tuple(
             Said(message.role, message.text, turn.question_id)
             for turn in told
-            if turn.turn_key != begun.turn_key
+            if turn.turn_key != begun.turn_key and turn.intent not in KEPT_FROM_MODELS
             for message in messages_of(turn)
         )
         return {"said": said, "turn": begun.number, "turns": self._tutor.budget.turns}
@@ -268,4 +294,5 @@ def _response(reply: MessageReply) -> str:
 
 
 def _proposal(upcoming: NextView) -> Proposal:
-    return Proposal(upcoming.question.question_id, upcoming.recommendation.why)
+    found = upcoming.recommendation
+    return Proposal(upcoming.question.question_id, found.why, found.lead)

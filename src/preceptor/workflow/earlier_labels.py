@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from preceptor.annotate import Annotation, Review, content_of, read_annotation
+from preceptor.annotate import UNLABELLED, Annotation, QuestionLabels, Review, content_of, read_annotation
 from preceptor.course import Course, write_run
 from preceptor.course.bank_files import read_bank, write_bank
 from preceptor.data.bank_table import stands_for_itself
-from preceptor.domain import Bank, Question, UserError, claims_nothing
+from preceptor.domain import Bank, Question, Step, UserError, claims_nothing
 from preceptor.workflow.clock import Clock
 
 KIND = "annotations"
@@ -56,6 +56,61 @@ def keep_before(folder: Path, course: Course) -> None:
     chosen = course.default(KIND)
     content = {} if chosen is None else {"name": chosen.parent.name, "run": chosen.name}
     (folder / CHOSEN_BEFORE).write_text(json.dumps(content), encoding="utf-8")
+
+
+def unannotated(course: Course, bank: Bank, review: Review) -> tuple[Bank, frozenset[str]]:
+    """A bank without what annotations and their reviews put there, and the questions that annotations added.
+
+    What is annotated rests on this bank alone, so that annotating again finds what the first time found, and asks a
+    model for nothing that it answered already. Labels and steps that people brought since stay.
+
+    Args:
+        course: Keeps the bank before each of its annotations.
+        bank: The bank as it is.
+        review: Replays a teacher's decisions over an annotation.
+    """
+    added: set[str] = set()
+    chosen = course.default(KIND)
+    while chosen is not None and (chosen / CHOSEN_BEFORE).is_file():
+        earlier, annotation = read_bank(chosen / BEFORE), read_annotation(chosen)
+        added |= {found.question_id for found in annotation.questions} - earlier.question.keys()
+        bank = _taken_back(bank, earlier, (annotation, review(annotation)))
+        before = json.loads((chosen / CHOSEN_BEFORE).read_text(encoding="utf-8"))
+        chosen = course.path / KIND / before["name"] / before["run"] if before else None
+    return bank, frozenset(added & bank.question.keys())
+
+
+def _taken_back(bank: Bank, earlier: Bank, annotations: Iterable[Annotation]) -> Bank:
+    """The bank with labels and steps as they were earlier wherever one of these annotations gave those it has."""
+    given: dict[str, list[QuestionLabels]] = {}
+    for annotation in annotations:
+        for found in annotation.questions:
+            given.setdefault(found.question_id, []).append(found)
+    questions = tuple(
+        _before(q, earlier.question.get(q.question_id), given.get(q.question_id, ())) for q in bank.questions
+    )
+    known = {c.concept_id: c for c in (UNLABELLED, *bank.concepts, *earlier.concepts)}
+    used = _used(questions)
+    return closed(replace(bank, concepts=tuple(c for name, c in known.items() if name in used), questions=questions))
+
+
+def _before(question: Question, known: Question | None, given: Iterable[QuestionLabels]) -> Question:
+    content = content_of(question)
+    concepts, steps = question.concepts, question.steps
+    if known is not None and content_of(known) != content:
+        return question
+    for found in given:
+        if found.content != content:
+            continue
+        if {label.concept_id for label in found.labels} == set(question.concepts):
+            concepts = known.concepts if known else (UNLABELLED.concept_id,)
+        if _texts(found.steps) == _texts(question.steps):
+            steps = known.steps if known else ()
+    return replace(question, concepts=concepts, steps=steps)
+
+
+def _texts(steps: Iterable[Step]) -> list[str]:
+    return [step.text for step in steps]
 
 
 def undo(course: Course, clock: Clock) -> dict[str, Any]:
@@ -156,7 +211,7 @@ def _same(earlier: Bank, question: Question) -> bool:
 def _kept(known: Question | None, question: Question) -> Question:
     if known is None or labelled(question) or content_of(known) != content_of(question):
         return question
-    unchanged = [step.text for step in question.steps] in ([], [step.text for step in known.steps])
+    unchanged = _texts(question.steps) in ([], _texts(known.steps))
     steps = known.steps if unchanged else tuple(replace(step, concepts=known.concepts) for step in question.steps)
     return replace(question, concepts=known.concepts, steps=steps)
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from preceptor.course import Course, replace_file, write_run
 from preceptor.data import split_by_student
-from preceptor.domain import UserError, unknown_name
+from preceptor.domain import Bank, UserError, unknown_name
 from preceptor.evaluate.judges import Judge
 from preceptor.evaluate.policy import ARMS, Comparison, PolicyDesign, check_arms
-from preceptor.evaluate.policy_case import case_of, case_picture
+from preceptor.evaluate.policy_case import Case, case_of, case_picture
 from preceptor.evaluate.policy_measures import Arm, claims
 from preceptor.mind import MindModel
 from preceptor.progress import Progress
@@ -19,9 +19,10 @@ from preceptor.recommend import Objective, Planner, Policy
 from preceptor.recommend.learned.policy import LearnedPolicy
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.judging import EVERY, LATENT, Bench, judge_names
-from preceptor.workflow.learned_policies import LEARNED, named_policy, policy_names
+from preceptor.workflow.learned_policies import LEARNED, named_policy, policy_names, unservable
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.models import load_trained
+from preceptor.workflow.policy_rows import first_of, row_of
 from preceptor.workflow.simulating import load_truth
 
 RIVALS = ("planner", "random", "historical", "lowest-recall")
@@ -34,7 +35,8 @@ class PolicyChoice:
 
     Args:
         policies: Registered policies, `historical`, `no-practice`, and learned ones as `recommend` takes them, which
-            take part under the objective they were trained for; "all" for all of them.
+            take part under the objective they were trained for; "all" for all of them that look through the course's
+            model.
         judges: As `preceptor.workflow.judging` reads them; "all" for five.
         reference: What differences are to; empty for `planner` or, without it, the first.
         beside: More policies that differences are to. A policy with a model-based critic is always held against its
@@ -70,15 +72,79 @@ def evaluate_policy(
         choice: What to compare; None for the planner and its usual rivals before the students' latent truth.
 
     Returns:
-        `rows`, one a judge, objective and policy; `claims`; of the first judge and objective `improvement`, the arms'
-        mean recall, and `paired`, planner less each other arm.
+        `rows`, one a judge, objective and policy; `claims`; `skipped`, which policies of "all" took no part, and
+        why; of the first judge and objective `improvement`, the arms' mean recall, and `paired`, planner less each
+        other arm.
 
     Raises:
         UserError: If there is no latent truth or no model, or a name or number is not valid.
     """
+    start, choice = clock.monotonic(), choice or PolicyChoice()
+    contest = _contest(course, objective, design, clock, progress, choice)
+    rows, cases = _judged(contest, design, progress, choice)
+    result: dict[str, Any] = {
+        "rows": rows,
+        "objective": objective,
+        "objectives": [one.name for one in contest.objectives],
+        "policies": list(contest.policies),
+        "skipped": contest.skipped,
+        "reference": contest.reference,
+        "students": len(contest.judges[0].cohort),
+        "steps": design.steps or contest.judges[0].cohort.withheld,
+        "simulated": course.simulated or any(judge.simulated for judge in contest.judges),
+        "model": {"name": contest.run.parent.name, "run": contest.run.name},
+        "judges": {judge.name: {**judge.about(), "students": len(judge.cohort)} for judge in contest.judges},
+        **first_of(rows, design),
+        "claims": claims(rows, contest.reference),
+        "cases": [asdict(case) for case in cases],
+    }
+    if choice.picture is not None and cases:
+        replace_file(choice.picture, case_picture(cases[0]).encode())
+        result["picture"] = str(choice.picture)
+    seconds = clock.monotonic() - start
+    compared = {"policies": contest.policies, "judges": contest.judged_by, "reference": contest.reference}
+    config = {"objective": objective, **asdict(design), **compared}
+    run = write_run(
+        course, "evaluate-policy", config, course.data_hash, design.seed, result, seconds, at_seconds=clock.now()
+    )
+    return {**result, "seconds": seconds, "run": str(run)}
+
+
+@dataclass(frozen=True)
+class _Contest:
+    """Who asks whom.
+
+    Args:
+        course: The course.
+        bank: Its bank.
+        model: What the policies look through.
+        run: Where that stands.
+        objectives: What is improved.
+        policies: The arms' names.
+        skipped: Policies that were to take part and cannot, each with why.
+        reference: The arm that differences are to.
+        judges: The judges.
+        judged_by: Their names, as they were asked for.
+    """
+
+    course: Course
+    bank: Bank
+    model: MindModel
+    run: Path
+    objectives: list[Objective]
+    policies: tuple[str, ...]
+    skipped: list[dict[str, str]]
+    reference: str
+    judges: list[Judge]
+    judged_by: tuple[str, ...]
+
+
+def _contest(
+    course: Course, objective: str, design: PolicyDesign, clock: Clock, progress: Progress, choice: PolicyChoice
+) -> _Contest:
+    """Check what was asked for, and make the judges."""
     require_at_least(1, students=design.students)
     require_at_least(0, horizon_days=design.horizon_days, steps=design.steps)
-    start, choice = clock.monotonic(), choice or PolicyChoice()
     bank, log = course.load_bank(), course.load_log()
     latent = any(name.partition(":")[0] in (LATENT, EVERY) for name in choice.judges)
     truth = load_truth(course) if course.simulated or latent else None
@@ -86,7 +152,7 @@ def evaluate_policy(
     if trained.run is None:
         raise UserError("The course has no trained model.", mend=f"preceptor train {course.path}")
     objectives = [_known_objective(trained.objectives, name) for name in objective.split(",")]
-    policies = _policies(course, choice)
+    policies, skipped = _policies(course, trained.model, choice)
     reference = _reference(choice.reference, policies)
     for other in choice.beside:
         _reference(other, policies)
@@ -94,44 +160,31 @@ def evaluate_policy(
     split = split_by_student(log, options["seed"], options["test_fold"], options["valid_fold"])
     names = judge_names(truth) if choice.judges == (EVERY,) else choice.judges
     judges = Bench(course, bank, log, trained, split, truth, design, clock, progress).judges(names)
-    candidates = np.array([question.servable for question in bank.questions])
-    watched = _watched(judges[0], choice.case)
-    rows, cases = [], []
-    for judge in judges:
-        told = watched if judge is judges[0] else None
-        comparison = Comparison(trained.model, judge, candidates, design, progress, told)
-        for one in objectives:
-            arms_made = _fitting(course, trained.model, policies, one.name, design.horizon_days, reference)
-            played = {name: comparison.play(name, one, made) for name, made in arms_made.items()}
+    return _Contest(
+        course, bank, trained.model, trained.run, objectives, policies, skipped, reference, judges, names
+    )  # fmt: skip
+
+
+def _judged(
+    contest: _Contest, design: PolicyDesign, progress: Progress, choice: PolicyChoice
+) -> tuple[list[dict[str, Any]], list[Case]]:
+    """The rows of every judge, objective and policy, and what happened to the watched student."""
+    candidates = np.array([question.servable for question in contest.bank.questions])
+    watched = _watched(contest.judges[0], choice.case)
+    rows: list[dict[str, Any]] = []
+    cases: list[Case] = []
+    for judge in contest.judges:
+        told = watched if judge is contest.judges[0] else None
+        comparison = Comparison(contest.model, judge, candidates, design, progress, told)
+        for one in contest.objectives:
+            made = _fitting(contest, one.name, design.horizon_days)
+            played = {name: comparison.play(name, one, policy) for name, policy in made.items()}
             targets = {name: comparison.targets(one, arm) for name, arm in played.items()}
             arms = {name: Arm.of(arm, targets[name]) for name, arm in played.items()}
-            rows += [_row(judge, one.name, name, arms, reference, choice.beside, design) for name in arms]
+            rows += [row_of(judge, one.name, name, arms, contest.reference, choice.beside, design) for name in arms]
             if told is not None:
-                cases.append(case_of(bank, judge, one, told, comparison.times[told], played, targets))
-    result: dict[str, Any] = {
-        "rows": rows,
-        "objective": objective,
-        "objectives": [one.name for one in objectives],
-        "policies": list(policies),
-        "reference": reference,
-        "students": len(judges[0].cohort),
-        "steps": design.steps or judges[0].cohort.withheld,
-        "simulated": course.simulated or any(judge.simulated for judge in judges),
-        "model": {"name": trained.run.parent.name, "run": trained.run.name},
-        "judges": {judge.name: {**judge.about(), "students": len(judge.cohort)} for judge in judges},
-        **_first(rows, design),
-        "claims": claims(rows, reference),
-        "cases": [asdict(case) for case in cases],
-    }
-    if choice.picture is not None and cases:
-        replace_file(choice.picture, case_picture(cases[0]).encode())
-        result["picture"] = str(choice.picture)
-    seconds = clock.monotonic() - start
-    config = {"objective": objective, **asdict(design), "policies": policies, "judges": names, "reference": reference}
-    run = write_run(
-        course, "evaluate-policy", config, course.data_hash, design.seed, result, seconds, at_seconds=clock.now()
-    )
-    return {**result, "seconds": seconds, "run": str(run)}
+                cases.append(case_of(contest.bank, judge, one, told, comparison.times[told], played, targets))
+    return rows, cases
 
 
 def _known_objective(objectives: dict[str, Objective], name: str) -> Objective:
@@ -140,26 +193,29 @@ def _known_objective(objectives: dict[str, Objective], name: str) -> Objective:
     return objectives[name]
 
 
-def _policies(course: Course, choice: PolicyChoice) -> tuple[str, ...]:
+def _policies(course: Course, model: MindModel, choice: PolicyChoice) -> tuple[tuple[str, ...], list[dict[str, str]]]:
+    """The arms; of all that there are, those that look through this model, and why the others do not take part."""
     known = policy_names(course)
-    names = (*known, *ARMS) if choice.policies == (EVERY,) else choice.policies
+    if choice.policies == (EVERY,):
+        skipped = unservable(course, model)
+        left_out = {one["policy"] for one in skipped}
+        return (*(name for name in known if name not in left_out), *ARMS), skipped
     newest = {name.partition("/")[0] for name in known if "/" in name} | {LEARNED}
-    check_arms(names, (*known, *sorted(newest)))
-    return names
+    check_arms(choice.policies, (*known, *sorted(newest)))
+    return choice.policies, []
 
 
-def _fitting(
-    course: Course, model: MindModel, names: tuple[str, ...], objective: str, horizon_days: float, reference: str
-) -> dict[str, Policy | None]:
+def _fitting(contest: _Contest, objective: str, horizon_days: float) -> dict[str, Policy | None]:
     """The arms that can improve the objective, with the policy itself where there is one without a judge."""
     found: dict[str, Policy | None] = {}
-    for name in names:
-        policy = None if name in ARMS else named_policy(course, model, name, objective, horizon_days)
+    for name in contest.policies:
+        arm = name in ARMS
+        policy = None if arm else named_policy(contest.course, contest.model, name, objective, horizon_days)
         if not isinstance(policy, LearnedPolicy) or policy.origin.objective == objective:
             found[name] = policy
-    if reference not in found:
+    if contest.reference not in found:
         raise UserError(
-            f"The reference {reference!r} was trained for another objective than {objective!r}.",
+            f"The reference {contest.reference!r} was trained for another objective than {objective!r}.",
             allowed=", ".join(found),
         )
     return found
@@ -180,39 +236,3 @@ def _watched(judge: Judge, student: str) -> int | None:
             allowed=f"for example {', '.join(judge.cohort.student_ids[:3])}",
         )
     return judge.cohort.student_ids.index(student)
-
-
-def _row(
-    judge: Judge,
-    objective: str,
-    name: str,
-    arms: dict[str, Arm],
-    reference: str,
-    beside: tuple[str, ...],
-    design: PolicyDesign,
-) -> dict[str, Any]:
-    names = {"judge": judge.name, "own": judge.own, "simulated": judge.simulated}
-    others = {other: arms[other] for other in (*beside, *_twins(name, arms)) if other in arms and other != name}
-    measured = arms[name].to_dict(arms[reference], arms.get(Planner.name), others, design.horizon_days, design.seed)
-    return {**names, "objective": objective, "policy": name, "students": len(judge.cohort), **measured}
-
-
-def _twins(name: str, arms: dict[str, Arm]) -> list[str]:
-    """The arms that were trained as this one, but with a plain critic; none for an arm without a model-based one."""
-    kind, _, _ = name.partition("/")
-    plain = kind.replace("-mve-", "-plain-")
-    return [other for other in arms if plain != kind and other.partition("/")[0] == plain]
-
-
-def _first(rows: list[dict[str, Any]], design: PolicyDesign) -> dict[str, Any]:
-    """The shape of one judge and one objective: mean recall over all concepts, and what the planner gains in it."""
-    first = [row for row in rows if (row["judge"], row["objective"]) == (rows[0]["judge"], rows[0]["objective"])]
-    days = f"day{design.horizon_days:g}"
-    return {
-        "improvement": {row["policy"]: {"now": row["now"], days: row["later"]} for row in first},
-        "paired": {
-            row["policy"]: {"now": row["planner_gain_now"], days: row["planner_gain_later"]}
-            for row in first
-            if row["policy"] != Planner.name and "planner_gain_now" in row
-        },
-    }

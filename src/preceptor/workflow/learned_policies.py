@@ -51,6 +51,17 @@ def learned_objectives(course: Course) -> tuple[str, ...]:
     return tuple(dict.fromkeys(saved_origin(folder).objective for folder in newest_first))
 
 
+def unservable(course: Course, model: MindModel) -> list[dict[str, str]]:
+    """The learned policies that cannot serve, for they belong to another tracer or are damaged: `policy` and `why`."""
+    found = []
+    for folder in course.saved_runs(KIND):
+        try:
+            LearnedPolicy.load(folder, model)
+        except UserError as error:
+            found.append({"policy": run_name(folder), "why": error.given})
+    return found
+
+
 def load_policy(course: Course, model: MindModel, name: str, objective: str) -> LearnedPolicy:
     """A learned policy.
 

@@ -20,6 +20,8 @@ from preceptor.workflow.exam import exam_objective
 from preceptor.workflow.joining import joined_vectors
 from preceptor.workflow.model_files import METRICS_FILE, MIND_FILE
 
+KIND = "models"
+
 
 @dataclass(frozen=True)
 class TrainedMind:
@@ -38,18 +40,49 @@ class TrainedMind:
     run: Path | None
 
 
-def load_trained(course: Course, bank: Bank) -> TrainedMind:
-    """The course's chosen model; smoothed accuracy and a curve at its prior where none was trained.
+UNTRAINED = "history"
+"""The tracer that needs no training: smoothed accuracy."""
+
+
+def load_trained(course: Course, bank: Bank, tracer: str = "") -> TrainedMind:
+    """The course's chosen model, or another of its models; smoothed accuracy where none was trained.
+
+    Args:
+        course: The course.
+        bank: Its questions.
+        tracer: NAME/RUN of a saved model, NAME for its newest run, or "history" untrained; empty for the chosen one.
 
     Raises:
-        UserError: If the chosen model is damaged or belongs to other concepts.
+        UserError: If the course has no such model, or it is damaged or belongs to other concepts.
     """
-    folder = course.default("models")
-    if folder is None:
-        model = MindModel(make_tracer("history", bank.q_matrix), make_curve(DEFAULT_CURVE, len(bank.concepts)))
-        objectives = {name: make_objective(name, bank.q_matrix) for name in objective_names()}
-        return TrainedMind(model, objectives | _of_settings(course, bank), {}, None)
-    return load_run(course, bank, folder)
+    folder = _named_run(course, tracer) if tracer else course.default(KIND)
+    return _untrained(course, bank) if folder is None else load_run(course, bank, folder)
+
+
+def tracer_names(course: Course) -> tuple[str, ...]:
+    """Every mastery source of a course, as `load_trained` takes it."""
+    return (UNTRAINED, *(f"{folder.parent.name}/{folder.name}" for folder in course.saved_runs(KIND)))
+
+
+def _named_run(course: Course, tracer: str) -> Path | None:
+    """Folder of the newest run that a name fits; None for the tracer that needs none."""
+    found = [run for run in course.saved_runs(KIND) if tracer in (run.parent.name, f"{run.parent.name}/{run.name}")]
+    if found:
+        return found[-1]
+    if tracer == UNTRAINED:
+        return None
+    raise UserError(
+        f"The course has no model {tracer!r}.",
+        allowed=", ".join(tracer_names(course)),
+        mend=f"preceptor train {course.path} --model {tracer.split('/')[0]}",
+    )
+
+
+def _untrained(course: Course, bank: Bank) -> TrainedMind:
+    """Smoothed accuracy, and a curve at its prior."""
+    model = MindModel(make_tracer(UNTRAINED, bank.q_matrix), make_curve(DEFAULT_CURVE, len(bank.concepts)))
+    objectives = {name: make_objective(name, bank.q_matrix) for name in objective_names()}
+    return TrainedMind(model, objectives | _of_settings(course, bank), {}, None)
 
 
 def load_run(course: Course, bank: Bank, folder: Path) -> TrainedMind:

@@ -52,10 +52,10 @@ def train_policy(course: Course, options: PolicyOptions, clock: Clock, progress:
     require_at_least(0, updates=settings.updates)
     _require_extra()
     ground = lay_ground(course, options, clock.now())
+    left = left_over(course, options, ground)
     options = replace(options, horizon=ground.episode.horizon)
     require_at_least(options.horizon, transitions=settings.transitions)
     learner, env = _learner(ground, options)
-    left = left_over(course, options, ground)
     measured = _measuring(ground, "test", options)
     untrained = _played(measured, learner)
     report = _trained(ground, options, learner, env, left, clock, progress)
@@ -82,8 +82,22 @@ def left_over(course: Course, options: PolicyOptions, ground: Ground) -> "LeftOv
 
     tracer = tracer_version(ground.trained.model.tracer)
     key = digest(course.data_hash, options.what, ground.episode.clock, tracer, _code(), version("tianshou"))
-    path = course.path / KIND / options.name / f"interrupted-{key[:12]}.ckpt"
-    return LeftOver(Checkpoint(path, key, options.resume))
+    path = _folder(course, options) / f"{_alike(options)}{key[:12]}.ckpt"
+    return LeftOver(Checkpoint(path, key, options.resume), _alike(options))
+
+
+def is_left_over(course: Course, options: PolicyOptions) -> bool:
+    """Whether a training with these options was interrupted after an epoch."""
+    return any(_folder(course, options).glob(f"{_alike(options)}*.ckpt"))
+
+
+def _folder(course: Course, options: PolicyOptions) -> Path:
+    return course.path / KIND / options.name
+
+
+def _alike(options: PolicyOptions) -> str:
+    """How the names of all files begin that interrupted trainings with these options left."""
+    return f"interrupted-{digest(options.what)[:12]}-"
 
 
 def _code() -> str:
@@ -108,6 +122,7 @@ def _learner(ground: Ground, options: PolicyOptions) -> "tuple[Learner, StudentE
         num_envs=settings.envs,
         actions=actions,
         snap=settings.snap or actions == "discrete",
+        reward=options.reward,
         reward_scale=settings.reward_scale,
         seed=options.seed,
     )

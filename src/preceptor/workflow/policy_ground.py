@@ -13,7 +13,7 @@ from preceptor.domain import Bank, UserError, unknown_name
 from preceptor.recommend import Objective
 from preceptor.recommend.learned.episode import Episode
 from preceptor.recommend.students import Students
-from preceptor.recommend.world import World
+from preceptor.recommend.world import VectorReader, World
 from preceptor.recommend.worlds import world_for
 from preceptor.workflow.models import TrainedMind, load_trained
 from preceptor.workflow.policy_options import BANKS, PolicyOptions
@@ -85,7 +85,7 @@ def lay_ground(course: Course, options: PolicyOptions, at_seconds: float = 0.0) 
     split = split_by_student(log, kept["seed"], kept["test_fold"], kept["valid_fold"])
     episode = terms_of(course, bank, log, options, at_seconds)
     world = world_for(trained.model, timed=episode.timed)
-    if options.critic == "mve" and not world.vector_actions:
+    if options.critic == "mve" and not isinstance(world, VectorReader):
         raise UserError(
             f"The critic mve is made of a tracer that reads questions as vectors, and {trained.model.tracer.name} "
             "is none.",

@@ -42,6 +42,7 @@ class PolicyOptions:
         days: Sittings.
         horizon_days: Days after the student's last answer on which the objective is judged.
         teacher: A look-ahead whose choices the policy learns first; empty for none.
+        reward: "dense": of every answer; "episode_end": of all together, with the last one.
     """
 
     objective: str = "weakest"
@@ -68,6 +69,7 @@ class PolicyOptions:
     days: int | None = None
     horizon_days: float | None = None
     teacher: str = ""
+    reward: str = "dense"
 
     @property
     def name(self) -> str:
@@ -163,6 +165,7 @@ class PolicyResult:
             "bank": asked.bank,
             "teacher": asked.teacher or None,
             "rules": {name: getattr(asked, name) for name in ("no_repeats", "prerequisites", "difficulty")},
+            "reward": asked.reward,
             "horizon": asked.horizon,
             "judged_days": self.judged_days,
             **self.training,

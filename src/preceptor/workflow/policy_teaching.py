@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from preceptor.domain import UserError, unknown_name
 from preceptor.progress import Progress
 from preceptor.recommend.learned.settings import ALGORITHMS
+from preceptor.recommend.world import VectorReader
 from preceptor.workflow.policy_ground import Ground
 from preceptor.workflow.policy_options import PolicyOptions
 
@@ -43,7 +44,7 @@ def teach(ground: Ground, learner: "Learner", options: PolicyOptions, progress: 
     from preceptor.recommend.learned.cloning import Teacher, clone, lessons_of
     from preceptor.recommend.registry import make_policy
 
-    if not ground.world.vector_actions:
+    if not isinstance(ground.world, VectorReader):
         raise UserError(
             f"The teacher {options.teacher} reads the state of semantic-dkt, without a clock.",
             allowed="--teacher with the tracer semantic-dkt and without a clock",

@@ -1,9 +1,10 @@
 """Under which rules and when the episodes ask that a policy is trained in."""
 
 from preceptor.course import Course
-from preceptor.domain import SECONDS_PER_DAY, Bank, Log, UserError
+from preceptor.domain import SECONDS_PER_DAY, Bank, Log, UserError, unknown_name
 from preceptor.recommend import ExamObjective
 from preceptor.recommend.clock import Clock
+from preceptor.recommend.environment_checks import REWARDS
 from preceptor.recommend.learned.episode import Episode
 from preceptor.recommend.learned.settings import ALGORITHMS, kind_of
 from preceptor.recommend.rules import Rules, needed_of
@@ -25,6 +26,7 @@ def terms_of(course: Course, bank: Bank, log: Log, options: PolicyOptions, at_se
     Raises:
         UserError: If an option is out of range, or there can be no clock.
     """
+    _require_reward(options)
     needed = needed_of(bank.concepts, bank.q_matrix) if options.prerequisites is not None else None
     rules = Rules(options.no_repeats, options.prerequisites, options.difficulty, needed)
     clock = _clock(course, log, options, at_seconds // SECONDS_PER_DAY * SECONDS_PER_DAY)
@@ -37,6 +39,17 @@ def terms_of(course: Course, bank: Bank, log: Log, options: PolicyOptions, at_se
             mend="leave --horizon out: with a clock, time says how many answers there are",
         )
     return Episode(clock.steps, rules, clock)
+
+
+def _require_reward(options: PolicyOptions) -> None:
+    """Refuse a reward that is unknown or that a critic cannot foresee."""
+    if options.reward not in REWARDS:
+        raise unknown_name("reward", options.reward, REWARDS)
+    if options.critic == "mve" and options.reward != "dense":
+        raise UserError(
+            "The critic mve foresees what is still gained from now on, and that is the return of dense rewards alone.",
+            allowed=f"--reward dense with it; --reward {options.reward} with --critic plain",
+        )
 
 
 def _clock(course: Course, log: Log, options: PolicyOptions, at_seconds: float) -> Clock | None:

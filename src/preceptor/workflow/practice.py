@@ -5,6 +5,9 @@ import threading
 from dataclasses import asdict, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from preceptor.answers import as_typed, items_shown
 from preceptor.domain import Question, QuestionKind, UserError, unknown_name
 from preceptor.recommend import Objective
@@ -13,8 +16,9 @@ from preceptor.workflow.answering import Answering, Given, Taken
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.explaining import Explainer, concept_names
-from preceptor.workflow.minds import StudentRecord
+from preceptor.workflow.personas import Personas
 from preceptor.workflow.sittings import Sittings, sitting_view
+from preceptor.workflow.steered import Steered
 from preceptor.workflow.views import (
     AnswerView,
     ConceptName,
@@ -34,18 +38,39 @@ class Practice:
         context: The opened course.
         voice: Speaks about answers.
         choosing: Chooses the questions.
+        steered: Chooses them by the tutor's rules.
+        personas: Renewed when a sitting ends.
         sittings: Count what was answered.
     """
 
-    def __init__(self, context: Context, voice: Voice, choosing: Choosing, sittings: Sittings) -> None:
+    def __init__(
+        self,
+        context: Context,
+        voice: Voice,
+        choosing: Choosing,
+        steered: Steered,
+        personas: Personas,
+        sittings: Sittings,
+    ) -> None:
         self._context = context
         self._choosing = choosing
+        self._steered = steered
+        self._personas = personas
         self._lock = threading.RLock()
         self._sittings = sittings
         self._answering = Answering(context, voice, self._sittings, self._lock)
         self._skipped: dict[str, tuple[int, frozenset[str]]] = {}
 
-    def next(self, student_id: str, at_seconds: float, objective: str = "", skip: bool = False) -> NextView:
+    def next(
+        self,
+        student_id: str,
+        at_seconds: float,
+        objective: str = "",
+        skip: bool = False,
+        *,
+        tutored: bool = False,
+        concept_id: str = "",
+    ) -> NextView:
         """The question that waits, or a newly chosen one.
 
         Args:
@@ -54,20 +79,29 @@ class Practice:
             objective: What to improve; empty keeps whatever waits. Another one than the waiting question was chosen
                 for chooses anew.
             skip: Put the waiting question aside; it does not come back in this sitting.
+            tutored: Choose by the tutor's rules, see docs/tutor-rules.md.
+            concept_id: The concept that the student asks the tutor for; a waiting question on others is replaced.
         """
         with self._lock:
             aim = self._objective(objective or self._choosing.objective)
             record = self._context.minds.record(student_id)
             sitting = self._sittings.current(student_id, at_seconds)
             waiting = self._context.store.pending(student_id)
-            kept = None if waiting is None or skip else self._kept(waiting, objective)
+            kept = None if waiting is None or skip else self._kept(waiting, objective, concept_id)
             if waiting is not None and kept is not None:
                 question = self._context.question(waiting.question_id)
                 seen = question.hints[: waiting.hints_opened]
                 return NextView(question_view(self._context, question), kept, sitting_view(sitting), True, seen)
+            if waiting is None and not sitting.answered:
+                # the sitting before this one may have been left open; nobody waits for a model here
+                self._personas.renew(student_id, at_seconds, ask=False)
             if waiting is not None and skip:
                 self._put_aside(student_id, sitting.sitting_id, waiting.question_id)
-            found = self._choose(record, aim, self._aside(student_id, sitting.sitting_id), at_seconds)
+            rest = self._rest(self._aside(student_id, sitting.sitting_id))
+            if tutored:
+                found, _ = self._steered.choose(record, rest, aim, at_seconds, concept_id)
+            else:
+                found = self._choosing.choose(record, rest, aim, at_seconds)
             self._context.store.set_pending(student_id, found.question_id, _why_json(aim.name, found), at_seconds)
             question = self._context.question(found.question_id)
             return NextView(question_view(self._context, question), found, sitting_view(sitting), resumed=False)
@@ -92,12 +126,18 @@ class Practice:
                 )
 
     def answer(self, given: Given) -> AnswerView:
-        """Check an answer and record it once per key."""
-        return self._answering.answer(given)
+        """Check an answer and record it once per key; the last one of a sitting renews the persona."""
+        answered = self._answering.answer(given)
+        if answered.scored:
+            self._renewed(given, answered.sitting)
+        return answered
 
     def take(self, given: Given) -> Taken:
         """As `answer`, without a word about it."""
-        return self._answering.take(given)
+        taken = self._answering.take(given)
+        if taken.stored is not None:
+            self._renewed(given, taken.sitting)
+        return taken
 
     def sitting_of(self, student_id: str, event_id: str) -> SittingView:
         """The sitting in which a stored answer was given."""
@@ -107,7 +147,9 @@ class Practice:
         """End the sitting now; an unbegun one ends empty."""
         with self._lock:
             self._context.minds.record(student_id)
-            return self._sittings.end(student_id, at_seconds)
+            ended = self._sittings.end(student_id, at_seconds)
+            self._personas.renew(student_id, at_seconds)
+            return ended
 
     def explain(self, student_id: str, at_seconds: float) -> Recommendation:
         """Why the waiting question was chosen, its evidence weighed at the first call and kept."""
@@ -129,15 +171,22 @@ class Practice:
             )
             return found
 
+    def _renewed(self, given: Given, sitting: SittingView) -> None:
+        """Renew the persona where an answer was the last of its sitting."""
+        if sitting.finished:
+            self._personas.renew(given.student_id, given.at_seconds)
+
     def _objective(self, name: str) -> Objective:
         found = self._context.trained.objectives.get(name)
         if found is None:
             raise unknown_name("objective", name, self._context.trained.objectives)
         return found
 
-    def _kept(self, waiting: Pending, objective: str) -> Recommendation | None:
+    def _kept(self, waiting: Pending, objective: str, concept_id: str) -> Recommendation | None:
         """Why the waiting question was chosen; None if it has to be chosen anew."""
         if not self._askable(waiting.question_id):
+            return None
+        if concept_id and concept_id not in self._context.question(waiting.question_id).concepts:
             return None
         try:
             stored = json.loads(waiting.why_json)
@@ -146,13 +195,12 @@ class Practice:
             return None  # written by another version
         return found if objective in ("", chosen_for) else None
 
-    def _choose(
-        self, record: StudentRecord, aim: Objective, aside: frozenset[str], at_seconds: float
-    ) -> Recommendation:
+    def _rest(self, aside: frozenset[str]) -> NDArray[np.bool_]:
+        """What may be asked without what was put aside, bool [questions]; everything if nothing is left."""
         candidates = self._context.candidates()
         rest = candidates.copy()
         rest[[i for i, q in enumerate(self._context.bank.questions) if q.question_id in aside]] = False
-        return self._choosing.choose(record, rest if rest.any() else candidates, aim, at_seconds)
+        return rest if rest.any() else candidates
 
     def _put_aside(self, student_id: str, sitting_id: int, question_id: str) -> None:
         self._skipped[student_id] = (sitting_id, self._aside(student_id, sitting_id) | {question_id})

@@ -4,14 +4,16 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from threading import RLock
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from preceptor.course import Course
 from preceptor.domain import Bank, Interaction
-from preceptor.embed import Encoder
+from preceptor.embed import DEFAULT_RERANKER, Encoder, Reranker, make_encoder, make_reranker
 from preceptor.mind import MindModel, Minds
-from preceptor.tutor import Fading, MemoryIndex
+from preceptor.tutor import Fading, MemoryIndex, Ranking
 from preceptor.tutor.student_model import StudentModel
 from preceptor.workflow.minds import StudentRecord
 
@@ -26,12 +28,12 @@ class Remembered:
     Args:
         model: Follows the history.
         index: The memories with their vectors.
-        history: The answers that both have taken in.
+        taken: The answers that both have taken in.
     """
 
     model: StudentModel
     index: MemoryIndex
-    history: tuple[Interaction, ...] = ()
+    taken: tuple[Interaction, ...] = ()
 
 
 class Remembering:
@@ -40,24 +42,54 @@ class Remembering:
     Args:
         encoder: Of the memories.
         bank: The questions.
+        reranker: Looks at candidates closely; None for late interaction by the encoder's tokens.
+        by_retention: Whether memories fade as their concepts do; see docs/results/tutor.md for what that changes.
     """
 
-    def __init__(self, encoder: Encoder, bank: Bank) -> None:
+    def __init__(
+        self, encoder: Encoder, bank: Bank, reranker: Reranker | None = None, *, by_retention: bool = False
+    ) -> None:
         self.encoder = encoder
+        self._reranker = reranker or make_reranker(DEFAULT_RERANKER, encoder)
+        self._by_retention = by_retention
         self._bank = bank
         self._kept: OrderedDict[str, Remembered] = OrderedDict()
         self._lock = RLock()
 
+    @classmethod
+    def of_course(cls, course: Course, bank: Bank) -> Self:
+        """As the course's settings say.
+
+        `tutor_encoder` is a registered encoder, a folder or a hub id, `tutor_reranker` a reranker, see
+        `preceptor.embed.make_reranker`, and `tutor_memories_fade` says whether memories fade.
+
+        Raises:
+            UserError: If a setting names nothing.
+        """
+        encoder = make_encoder(course.settings.resolve("tutor_encoder", "lexical"), corpus_of(bank))
+        reranker = make_reranker(course.settings.resolve("tutor_reranker", DEFAULT_RERANKER), encoder)
+        return cls(encoder, bank, reranker, by_retention=course.settings.resolve("tutor_memories_fade", False))
+
+    def ranking(self, model: MindModel, mind: Minds, *, fades: bool = True) -> Ranking:
+        """How memories of a student are ranked.
+
+        Args:
+            model: Knows the forgetting curve.
+            mind: The student's.
+            fades: Whether memories may fade at all.
+        """
+        fading = fading_of(model, mind) if self._by_retention and fades else None
+        return Ranking(fading=fading, reranker=self._reranker)
+
     def of(self, record: StudentRecord) -> Remembered:
         """What a student's history leaves; made anew where the history is not what was known and more."""
         with self._lock:
-            known = self._kept.pop(record.student_id, None)
-            # The same objects nearly always, so that the comparison costs nothing; a corrected grade is another history.
-            if known is None or record.history[: len(known.history)] != known.history:
+            known, history = self._kept.pop(record.student_id, None), record.history
+            if known is None or history[: len(known.taken)] != known.taken:  # imported or corrected in between
                 known = Remembered(StudentModel(self._bank), MemoryIndex(self.encoder))
-            new = [memory for event in record.history[len(known.history) :] for memory in known.model.observe(event)]
+            new = [memory for event in history[len(known.taken) :] for memory in known.model.observe(event)]
             known.index.extend(new)
-            self._kept[record.student_id] = kept = replace(known, history=record.history)
+            self._kept[record.student_id] = kept = replace(known, taken=history)
             while len(self._kept) > MOST_STUDENTS:
                 self._kept.popitem(last=False)
             return kept

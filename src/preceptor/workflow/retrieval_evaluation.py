@@ -16,6 +16,7 @@ from preceptor.progress import Progress
 from preceptor.tutor import Fading, MemoryIndex, Query, Ranking, misconception_of
 from preceptor.tutor.memory import MemoryKind
 from preceptor.tutor.memory_log import MemoryLog
+from preceptor.workflow.annotating import DEFAULT_ENCODER
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.remembering import corpus_of, fading_of
@@ -25,7 +26,7 @@ ANSWERS_EACH = 3
 """Wrong answers of each kind of one student."""
 TEST_FOLD = 5
 HALF_LIFE_DAYS, LEAST_LEFT = 14.0, 0.25
-NEWEST, DEFAULT = "the newest of its concepts", "λ = 0.5, fitted fading, late interaction"
+NEWEST = "the newest on its concepts, no search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,11 @@ class Arm:
 
 
 def arms(reranker: str) -> tuple[Arm, ...]:
-    """The default one, those that differ in one part, and λ without a reranker."""
-    fitted, plain = "fitted", "none"
+    """The default one first; those that differ from it in one part; and other λ and fading without a reranker."""
     return (
-        *(Arm(weight, fitted, reranker) for weight in (0.5, 0.0, 1.0)),
-        *(Arm(0.5, fading, reranker) for fading in ("half-life", plain)),
-        *(Arm(weight, fitted, plain) for weight in (0.5, 0.0, 1.0)),
-        *(Arm(weight, plain, plain) for weight in (0.5, 0.0, 1.0)),
+        *(Arm(weight, "none", reranker) for weight in (0.5, 0.0, 1.0)),
+        *(Arm(0.5, fading, reranker) for fading in ("fitted", "half-life")),
+        *(Arm(weight, fading, "none") for fading in ("none", "fitted") for weight in (0.5, 0.0, 1.0)),
     )
 
 
@@ -68,7 +67,7 @@ def evaluate_retrieval(
 
     Args:
         course: A course with simulated students.
-        encoder: A registered encoder, a folder, or a hub id.
+        encoder: A registered encoder, a folder, or a hub id; empty for the setting `encoder`, else the lexical one.
         reranker: A reranker, see `preceptor.embed.make_reranker`.
         students: How many students at most.
         seed: Of the draws and of the resamples.
@@ -83,6 +82,7 @@ def evaluate_retrieval(
     """
     start = clock.monotonic()
     load_truth(course)
+    encoder = encoder or course.settings.resolve("encoder", "", None) or DEFAULT_ENCODER
     bank, log = course.load_bank(), course.load_log()
     model = load_trained(course, bank).model
     rng = np.random.default_rng(seed)

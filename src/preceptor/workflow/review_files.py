@@ -10,7 +10,7 @@ from preceptor.workflow.review_import import decisions
 from preceptor.workflow.review_overview import Overview
 from preceptor.workflow.review_sheets import concept_table, question_table
 from preceptor.workflow.review_views import Decision, ReviewView
-from preceptor.workflow.reviewing import Review
+from preceptor.workflow.reviewing import Review, ReviewState
 from preceptor.workflow.sheets import read_tables, require_format, write_tables
 
 LEAST_SURE = 10
@@ -27,8 +27,9 @@ def export_review(course: Course, path: Path) -> dict[str, Any]:
     """
     require_format(path)
     now = Overview(Review(course).state())
-    write_tables(path, (question_table(now), concept_table(now)))
-    return told(now.view()) | {"file": str(path)}
+    tables = (question_table(now), concept_table(now))
+    write_tables(path, tables)
+    return told(now.view()) | {"file": str(path), "rows": {table.name: len(table.rows) for table in tables}}
 
 
 def import_review(course: Course, path: Path, author: str, clock: Clock) -> dict[str, Any]:
@@ -49,15 +50,28 @@ def import_review(course: Course, path: Path, author: str, clock: Clock) -> dict
     start, before = clock.monotonic(), course.data_hash
     review, tables = Review(course), read_tables(path)
     with course.writing():
-        found = decisions(path, tables, Overview(review.state()))
+        state = review.state()
+        found = decisions(path, tables, Overview(state))
         actions = [decision.action for decision in found]
         review.record(actions, author, clock.now(), [decision.row for decision in found])
         used = review.use()
-    result = told(Overview(review.state()).view()) | {"file": str(path), "recorded": len(actions), "used": used}
+    after = review.state()
+    result = told(Overview(after).view()) | {"file": str(path), "recorded": len(actions), "used": used}
+    result["emptied"] = emptied(state, after)
     config = {"file": str(path), "author": author}
     seconds = clock.monotonic() - start
     run = write_run(course, "review", config, before, None, result, seconds, at_seconds=clock.now())
     return {**result, "seconds": seconds, "run": str(run)}
+
+
+def emptied(before: ReviewState, after: ReviewState) -> list[dict[str, str]]:
+    """Questions that had a concept before and have none now, in the bank's order."""
+    had, have = (
+        {found.question_id for found in state.reviewed.annotation.questions if found.labels}
+        for state in (before, after)
+    )
+    lost = [question for question in after.bank.questions if question.question_id in had - have]
+    return [{"question_id": question.question_id, "text": question.text} for question in lost]
 
 
 def review_of(course: Course) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from preceptor.annotate.apply import Review as Reviewer
 from preceptor.annotate.apply import applied
@@ -17,6 +18,8 @@ from preceptor.course.files import explained
 from preceptor.course.journal import extend_journal, read_journal
 from preceptor.domain import Bank, UserError, digest
 from preceptor.workflow.annotating import course_annotation
+from preceptor.workflow.clock import Clock
+from preceptor.workflow.earlier_labels import undo
 
 FILE = Path("annotations") / "reviews.jsonl"
 
@@ -144,6 +147,19 @@ def decided_in(course: Course) -> Reviewer:
     """
     events, _ = read_events(course)
     return lambda annotation: replay(annotation, events).annotation
+
+
+def undo_annotation(course: Course, clock: Clock) -> dict[str, Any]:
+    """Put back the bank as it was before the annotation in force; decisions stay, and are counted.
+
+    Returns:
+        The shape that `--json` prints.
+
+    Raises:
+        UserError: If no annotation can be undone, or the file of the decisions is damaged.
+    """
+    events, _ = read_events(course)
+    return {**undo(course, clock), "decisions": len(events)}
 
 
 def read_events(course: Course) -> tuple[tuple[Event, ...], bool]:

@@ -28,7 +28,8 @@ def status(course: Course) -> CourseStatus:
         notes.append("No model was trained: students are served by smoothed accuracy.")
     if course.simulated:
         notes.append("The log is simulated: it shows how Preceptor works, not how people learn.")
-    notes += [note for note in (_labels_note(course, bank), _vectors_note(course, bank)) if note]
+    found = (_unlabelled_note(course, bank), _labels_note(course, bank), _vectors_note(course, bank))
+    notes += [note for note in found if note]
     published, why = published_counts(bank) or (None, "")
     if published and (note := difference_note(counts, published, why)):
         notes.append(note)
@@ -46,6 +47,22 @@ def status(course: Course) -> CourseStatus:
         notes=tuple(notes),
         published=published,
     )
+
+
+def _unlabelled_note(course: Course, bank: Bank) -> str:
+    """How many questions have no concept, and what to do about it; empty if all have one."""
+    from preceptor.annotate import says_something  # loads what reads texts
+    from preceptor.workflow.earlier_labels import KIND, labelled
+
+    without = [question for question in bank.questions if not labelled(question)]
+    if not without:
+        return ""
+    if course.default(KIND) is not None:
+        told = f"{len(without):,} of {len(bank.questions):,} questions have no concept and are not asked."
+        return f"{told} Say what they are about: preceptor review {course.path}"
+    if len(without) == len(bank.questions) and any(map(says_something, without)):
+        return f"No question has a concept yet. Next: preceptor annotate {course.path}"
+    return f"{len(without):,} of {len(bank.questions):,} questions have no concept."
 
 
 def _labels_note(course: Course, bank: Bank) -> str:

@@ -1,5 +1,6 @@
 """Hide the labels of some questions, tag their texts and compare."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,14 +13,14 @@ from preceptor.embed import BankTexts
 from preceptor.embed.words import lexical_similarities
 from preceptor.evaluate.tagging import TagScores, tag_figures
 from preceptor.progress import Progress
-from preceptor.tutor.evidence import Evidence
+from preceptor.tutor.evidence import NEAREST, Evidence
 from preceptor.tutor.tagging import Tagger
-from preceptor.workflow.annotating import course_encoder
+from preceptor.workflow.annotating import DEFAULT_ENCODER, course_encoder
 from preceptor.workflow.clock import Clock
 
 QUESTIONS, FAMILIES = "new questions", "new families"
 HELD_OUT = 0.2
-MOST_TAGGED = 2_000
+MOST_TAGGED = 1_000
 
 
 def evaluate_tagging(course: Course, encoder: str, seed: int, clock: Clock, progress: Progress) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def evaluate_tagging(course: Course, encoder: str, seed: int, clock: Clock, prog
             f"The course {course.name!r} has {len(bank.concepts)} concepts: there are no labels to hide.",
             mend="import a bank whose questions are labelled",
         )
-    name = encoder or course.settings.resolve("encoder", "", None) or "lexical"
+    name = encoder or course.settings.resolve("encoder", "", None) or DEFAULT_ENCODER
     rng = np.random.default_rng(seed)
     result: dict[str, Any] = {
         "course": course.name,
@@ -71,16 +72,16 @@ def _measured(
     made = course_encoder(course, encoder, progress)(BankTexts.of(known).every)  # what is fitted sees no hidden text
     tagger = Tagger.fit(known, made, seed)
     tagged = rng.permutation(np.flatnonzero(hidden & bank.q_matrix.labelled))[:MOST_TAGGED]
-    texts, names = [bank.questions[i].text for i in tagged], [c.name for c in bank.concepts]
+    texts = [bank.questions[i].text for i in tagged]
     place = {concept_id: i for i, concept_id in enumerate(tagger.concept_ids)}
     labels = np.zeros((len(tagged), len(place)), dtype=bool)
     for row, i in enumerate(tagged):
         labels[row, [place[c] for c in bank.questions[i].concepts if c in place]] = True
     told = TagScores(tagger.confidences(texts), labels, tagger.threshold)
-    own = [names[[c.concept_id for c in bank.concepts].index(concept_id)] for concept_id in tagger.concept_ids]
+    names = [bank.concept[concept_id].name for concept_id in tagger.concept_ids]
     others = {
-        "nearest name by words": lexical_similarities(texts, own),
-        "nearest question": _by_nearest_question(Evidence.of(known, made), made.encode(texts)),
+        "nearest name by words": lexical_similarities(texts, names),
+        "nearest question": _by_nearest_question(tagger.evidence, texts),
     }
     return tag_figures(told, others, rng)
 
@@ -93,6 +94,6 @@ def _hidden(bank: Bank, kind: str, rng: np.random.Generator) -> NDArray[np.bool_
     return np.isin(place, rng.permutation(count)[: max(1, round(HELD_OUT * count))])
 
 
-def _by_nearest_question(evidence: Evidence, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+def _by_nearest_question(evidence: Evidence, texts: Sequence[str]) -> NDArray[np.float64]:
     """Cosine to the nearest question of every concept."""
-    return evidence.features(vectors)[:, :, 2].astype(np.float64)
+    return evidence.features(texts)[:, :, NEAREST].astype(np.float64)

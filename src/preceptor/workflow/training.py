@@ -21,7 +21,7 @@ from preceptor.workflow.model_files import LABELS_FILE, METRICS_FILE, MIND_FILE
 from preceptor.workflow.run_ids import new_run_id
 from preceptor.workflow.tracing import available_inputs, build_tracer, check_tracer, inputs_of
 from preceptor.workflow.training_options import TrainOptions, TrainResult
-from preceptor.workflow.vectors import KIND, TextSource, VectorsUsed, keep_encoder, source_for
+from preceptor.workflow.vectors import KIND, TextSource, VectorsUsed, keep_encoder, new_texts_note, source_for
 
 
 def train(course: Course, options: TrainOptions, clock: Clock, progress: Progress) -> TrainResult:
@@ -38,7 +38,8 @@ def train(course: Course, options: TrainOptions, clock: Clock, progress: Progres
     require_resumable(checkpoint, options)
     source = None if options.tracer.vectors_in_force == "none" else source_for(course, bank)
     model, _, result = fit_and_measure(bank, log, split, options, clock, progress, checkpoint, source)
-    result = replace(result, simulated=course.simulated)
+    note = "" if source is None else new_texts_note(course, bank)
+    result = replace(result, simulated=course.simulated, vectors_note=note)
     return keep(course, model, log.of_students(split.train), result, options, checkpoint, source, clock.now())
 
 

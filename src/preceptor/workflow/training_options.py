@@ -76,6 +76,7 @@ class TrainResult:
         simulated: Whether the log was simulated.
         transfer: Where the model comes from, if it was trained on another course: every figure is of that course.
         vectors: Which text vectors the tracer used.
+        vectors_note: Why they are not those that the course keeps; empty if they are, or it keeps none.
         run: The run file.
     """
 
@@ -96,6 +97,7 @@ class TrainResult:
     simulated: bool = False
     transfer: dict[str, Any] | None = None
     vectors: VectorsUsed = field(default_factory=VectorsUsed)
+    vectors_note: str = ""
     run: Path | None = field(default=None)
 
     @property
@@ -126,5 +128,6 @@ class TrainResult:
             "simulated": self.simulated,
             **({"transfer": self.transfer} if self.transfer else {}),
             "vectors": asdict(self.vectors),
+            "vectors_note": self.vectors_note,
             "run": str(self.run) if self.run else self.run_id,
         }

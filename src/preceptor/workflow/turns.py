@@ -30,6 +30,7 @@ def measured(begun: TutorTurn, tutor: Tutor, meter: Meter, said: Spoken) -> Tuto
         output_tokens=meter.spent.output_tokens,
         cost=meter.cost,
         milliseconds=meter.milliseconds,
+        whole=True,
     )
 
 

@@ -84,7 +84,6 @@ def tutor_of(course: Course, options: TutorOptions, clock: Clock, roles: Sequenc
     plain = SessionBudget()
     budget = SessionBudget(
         turns=options.turns or plain.turns,
-        calls_per_turn=variant.calls_per_turn,
         timeout_seconds=settings.resolve("llm_timeout_seconds", plain.timeout_seconds, options.timeout_seconds),
     )
     if not options.with_model:

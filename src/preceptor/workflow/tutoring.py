@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from preceptor.answers import Computer
 from preceptor.llm import Failure, FailureKind, LanguageModel, MeteredModel, Price, Reply, Request, Spending, heard
-from preceptor.tutor.guard import Guard
-from preceptor.tutor.guard.reveals import RevealsGuard
+from preceptor.tutor.guard import Guard, SentenceGuard
 from preceptor.tutor.speaker import Speaker
 from preceptor.tutor.variants import DEFAULT_VARIANT, Kit, SessionBudget, Variant, VariantSpeaker, named_variant
 
@@ -30,7 +30,7 @@ class Tutor:
     model_name: str = ""
     price: Price = field(default_factory=Price)
     budget: SessionBudget = field(default_factory=SessionBudget)
-    guard: Guard = field(default_factory=RevealsGuard)
+    guard: Guard = field(default_factory=SentenceGuard)
     monotonic: Callable[[], float] = time.monotonic
 
     @property
@@ -38,9 +38,13 @@ class Tutor:
         """The variant's name in transcripts and results."""
         return self.variant.named(with_model=bool(self.models))
 
-    def meter(self) -> "Meter":
-        """A speaker for one turn, and what it takes."""
-        return Meter(self)
+    def meter(self, computer: Computer | None = None) -> "Meter":
+        """A speaker for one turn, and what it takes.
+
+        Args:
+            computer: Computes what a variant's model asks for.
+        """
+        return Meter(self, computer)
 
 
 class Meter:
@@ -48,12 +52,13 @@ class Meter:
 
     Args:
         tutor: The tutor.
+        computer: Computes what a variant's model asks for.
 
     Attributes:
         speaker: Drafts the turn's words; None where they are composed.
     """
 
-    def __init__(self, tutor: Tutor) -> None:
+    def __init__(self, tutor: Tutor, computer: Computer | None = None) -> None:
         self._tutor = tutor
         self._start = tutor.monotonic()
         most = min(tutor.budget.calls_per_turn, tutor.variant.calls_per_turn)
@@ -62,7 +67,10 @@ class Meter:
         self.speaker: Speaker | None = None
         strategy = tutor.variant.strategy
         if self._models and strategy is not None:
-            kit = Kit(self._models, tutor.budget, tutor.variant.knows, tutor.variant.prompts)
+            variant = tutor.variant
+            kit = Kit(
+                self._models, tutor.budget, variant.knows, variant.prompts, tutor.guard, computer, tutor.monotonic
+            )
             self.speaker = VariantSpeaker(strategy, kit)
 
     @property

@@ -36,7 +36,7 @@ def new_texts_note(course: Course, bank: Bank) -> str:
     new, total = CourseVectors.load(folder).new(BankTexts.of(bank)) if folder else (0, 0)
     if not new:
         return ""
-    return f"The course's vectors do not serve: run `preceptor embed` again, {new:,} of {total:,} texts are new."
+    return f"The course's vectors do not serve, {new:,} of {total:,} texts are new: preceptor embed {course.path}"
 
 
 def chosen_encoder(course: Course, flag: str) -> str:

@@ -50,6 +50,7 @@ class Recommendation:
         why: The reason in plain English.
         evidence: The answers that caused it, the most weighty first.
         policy: The policy that chose it, in a few words; what is expected of it is the planner's word always.
+        lead: What it is for, in the tutor's words; empty where no tutor asked.
     """
 
     question_id: str
@@ -60,6 +61,7 @@ class Recommendation:
     why: str
     evidence: tuple[Evidence, ...] = ()
     policy: str = "planner"
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,3 +426,63 @@ class CourseStatus:
     notes: tuple[str, ...] = field(default=())
     published: PublishedCounts | None = None
     default_model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TraitView:
+    """One statistic of a student.
+
+    Args:
+        kind: A `preceptor.tutor.traits.TraitKind`.
+        concept_id: The concept; empty for all together.
+        count: Answers it rests on.
+        value: A share, or for the pace seconds; None where too little is known.
+        ci95: Its 95 % interval.
+        event_ids: The newest of these answers.
+        text: The same in words.
+    """
+
+    kind: str
+    concept_id: str
+    count: int
+    value: float | None
+    ci95: tuple[float, float] | None
+    event_ids: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaCard:
+    """What is known of a student on one concept.
+
+    Args:
+        text: Recall, mastery, what is forgotten, the last error and what to do, in words.
+        action: What to do: "review", "practise" or "advance".
+        event_ids: The newest answers it rests on.
+        traits: Its statistics; those on too little evidence are left out.
+    """
+
+    concept_id: str
+    name: str
+    text: str
+    action: str
+    event_ids: tuple[str, ...]
+    traits: tuple[TraitView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaView:
+    """What is known of a student.
+
+    Args:
+        answers: Answers in the history.
+        traits: Statistics over all concepts; a value is None where too little is known.
+        concepts: One card a practised concept.
+        versions: How many versions are stored, one a sitting.
+    """
+
+    student_id: str
+    answers: int
+    traits: tuple[TraitView, ...]
+    concepts: tuple[PersonaCard, ...]
+    versions: int

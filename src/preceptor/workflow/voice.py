@@ -5,20 +5,22 @@ from functools import cached_property
 
 from preceptor.answers import Verdict, VerdictOutcome
 from preceptor.domain import Bank, ConceptRecall, Interaction, Question
-from preceptor.embed import LexicalEncoder
-from preceptor.tutor import TRIES, Answer, Memory, Profile, Proposal, Query, Ranking, Situation, Tag, Turn, opening_turn
+from preceptor.tutor import TRIES, Answer, Memory, Profile, Proposal, Query, Situation, Tag, Turn, opening_turn
 from preceptor.tutor.asking import points_to_the_question
 from preceptor.tutor.composer import Composer, Words
+from preceptor.tutor.passages import retrieve_passages
 from preceptor.tutor.persona import PersonaEntry, persona_of
 from preceptor.tutor.query import concepts_around
 from preceptor.tutor.retrieval import retrieve_persona
 from preceptor.tutor.rules import ENOUGH_ANSWERS, HIGH_RECALL
+from preceptor.tutor.student_model import StudentModel
 from preceptor.tutor.tagging import Tagger
 from preceptor.tutor.trait_words import told
-from preceptor.tutor.variants import Knows
+from preceptor.tutor.variants import EVERYTHING, Knows
+from preceptor.tutor.variants.sight import recalls_for, seen, timeless
 from preceptor.workflow.context import Context
 from preceptor.workflow.minds import StudentRecord
-from preceptor.workflow.remembering import Remembering, corpus_of, fading_of
+from preceptor.workflow.remembering import Remembering
 
 MOST_STRENGTHS = 8
 """Strengths that are looked at for a relevant one, the latest practised; to describe all would take milliseconds."""
@@ -26,7 +28,6 @@ CONFIDENT = 1.0
 """Of the concepts of the open question, where a message points to nothing else."""
 UNSURE = 0.49
 """Most confidence of a guess; the student is asked."""
-EVERYTHING = Knows()
 
 Recalls = Mapping[str, ConceptRecall]
 
@@ -44,11 +45,15 @@ class Voice:
 
     @cached_property
     def _remembering(self) -> Remembering:
-        return Remembering(LexicalEncoder().fit(corpus_of(self._context.bank)), self._context.bank)
+        return Remembering.of_course(self._context.course, self._context.bank)
 
     @cached_property
     def _tagger(self) -> Tagger:
         return Tagger.fit(self._context.bank, self._remembering.encoder)
+
+    def known(self, record: StudentRecord) -> StudentModel:
+        """What words about a student rest on, after all answers of the record."""
+        return self._remembering.of(record).model
 
     def prepare(self) -> None:
         """Fit the encoder and the tagger on the bank's texts."""
@@ -82,8 +87,8 @@ class Voice:
         answer = Answer(stored.event_id, stored.question_id, stored.response, verdict, tries, stored.hints_used)
         question = self._context.bank.question[stored.question_id]
         query = Query(question, stored.response, verdict.misconception_id)
-        recalls = self._recalls(record, at_seconds, knows)
-        return Situation(
+        recalls = self._recalls(record, at_seconds)
+        known = Situation(
             record.student_id,
             at_seconds,
             turn=1,
@@ -97,6 +102,7 @@ class Voice:
             profile=self._profile(record, query, recalls, at_seconds, knows, stored.event_id),
             seed=stored.event_id,
         )
+        return seen(known, knows)
 
     def wondered(
         self,
@@ -107,8 +113,8 @@ class Voice:
         knows: Knows = EVERYTHING,
     ) -> Situation:
         """What is known when a free question is answered while `question` is open."""
-        recalls = self._recalls(record, at_seconds, knows)
-        return Situation(
+        recalls = self._recalls(record, at_seconds)
+        known = Situation(
             record.student_id,
             at_seconds,
             turn=1,
@@ -122,18 +128,19 @@ class Voice:
             profile=self._profile(record, Query(question, message), recalls, at_seconds, knows),
             seed=f"{record.student_id} {len(record.history)} {message}",
         )
+        return seen(known, knows)
 
-    def opening(self, record: StudentRecord, upcoming: Proposal, at_seconds: float) -> Turn:
-        """The first words of a dialogue."""
-        recalls = self._recalls(record, at_seconds, EVERYTHING)
-        own = self._context.bank.question[upcoming.question_id].concepts
+    def opening(self, record: StudentRecord, upcoming: Proposal, at_seconds: float, knows: Knows = EVERYTHING) -> Turn:
+        """The first words of a dialogue, as a variant may know the student."""
+        recalls = recalls_for(self._recalls(record, at_seconds), knows)
+        history = record.history if knows.forgetting else timeless(record.history)
+        concepts = self._context.bank.question[upcoming.question_id].concepts
+        own = concepts[:1] if knows.persona else ()  # what the question is mainly about
         entries = self._entries(record, {c: recalls[c] for c in own if c in recalls}, at_seconds)
-        return opening_turn(record.history, self._context.bank, recalls, at_seconds, upcoming, entries)
+        return opening_turn(history, self._context.bank, recalls, at_seconds, upcoming, entries)
 
-    def _recalls(self, record: StudentRecord, at_seconds: float, knows: Knows) -> Recalls:
-        """What the mind knows; who knows of no forgetting takes mastery for recall."""
-        found = self._context.trained.model.concept_recalls(record.mind, at_seconds)
-        return found if knows.forgetting else {c: without_forgetting(known) for c, known in found.items()}
+    def _recalls(self, record: StudentRecord, at_seconds: float) -> Recalls:
+        return self._context.trained.model.concept_recalls(record.mind, at_seconds)
 
     def _profile(
         self,
@@ -145,19 +152,24 @@ class Voice:
         present: str = "",
     ) -> Profile:
         bank, remembered = self._context.bank, self._remembering.of(record)
+        ranking = self._remembering.ranking(self._context.trained.model, record.mind, fades=knows.forgetting)
         persona: tuple[PersonaEntry, ...] = ()
         traits: tuple[str, ...] = ()
         if knows.persona:
             entries = self._entries(record, _worth_describing(recalls, query, bank), at_seconds)
-            persona = retrieve_persona(entries, query, bank, self._remembering.encoder)
+            persona = retrieve_persona(entries, query, bank, self._remembering.encoder, ranking)
             found = remembered.model.tally.traits()
             traits = tuple(told(trait, query.question.language) for trait in found if trait.known)
         memories: tuple[Memory, ...] = ()
         if knows.memory:
-            fading = fading_of(self._context.trained.model, record.mind) if knows.forgetting else None
-            hits = remembered.index.search(query, bank, at_seconds, Ranking(fading=fading), without={present})
+            hits = remembered.index.search(query, bank, at_seconds, ranking, without={present})
             memories = tuple(hit.memory for hit in hits)
-        return Profile(persona, memories, tuple(entry.text for entry in persona), traits)
+        passages: tuple[str, ...] = ()
+        if knows.retrieval:
+            hidden = None if present else query.question
+            fitting = retrieve_passages(query, bank, self._remembering.encoder, hidden, ranking)
+            passages = tuple(passage.text for passage in fitting)
+        return Profile(persona, memories, tuple(entry.text for entry in persona), traits, passages)
 
     def _entries(self, record: StudentRecord, recalls: Recalls, at_seconds: float) -> tuple[PersonaEntry, ...]:
         model = self._remembering.of(record).model
@@ -175,14 +187,6 @@ class Voice:
         if not tagged.tags or tagged.tags[0].concept_id in near:
             return own
         return tuple(Tag(tag.concept_id, min(tag.confidence, UNSURE)) for tag in tagged.tags)
-
-
-def without_forgetting(known: ConceptRecall) -> ConceptRecall:
-    """What is known of a concept by somebody who does not know that students forget."""
-    return ConceptRecall(
-        known.concept_id, known.mastery, known.mastery, 1.0, None, known.last_practice_seconds, known.attempts,
-        known.correct,
-    )  # fmt: skip
 
 
 def _worth_describing(recalls: Recalls, query: Query, bank: Bank) -> dict[str, ConceptRecall]:

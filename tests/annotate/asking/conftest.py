@@ -13,6 +13,8 @@ from preceptor.llm import Reply, ScriptedModel
 class WordEncoder:
     """Texts by the words they share; enough to say what is nearest."""
 
+    key = "shared words"
+
     def encode(self, texts):
         words = ["add", "fraction", "denominator", "multiply", "equation", "solve", "angle", "common"]
         rows = np.array([[word in text.casefold() for word in words] for text in texts], dtype=np.float32)

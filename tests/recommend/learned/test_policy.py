@@ -73,6 +73,19 @@ def test_it_asks_what_it_would_ask_in_training(kind, served, ground):
     assert len(free) == 7
 
 
+def test_what_is_left_is_a_share_of_its_own_episode(served, ground):
+    own, _, minds, policy = served
+    made, objective = policy("actor"), ground("practiced").objective
+
+    def seen(left):
+        made.left = left
+        obs = made._observed(minds, objective, np.zeros(5), np.random.default_rng(0))
+        return float(own.layout.remaining(obs)[0])
+
+    horizon = made.episode.horizon
+    assert [seen(left) for left in (None, 2 * horizon, horizon, 3, 1)] == pytest.approx([1, 1, 1, 0.3, 0.1])
+
+
 def test_only_candidates_are_asked_and_the_last_question_is_not(served, ground):
     _, model, minds, policy = served
     candidates = np.isin(np.arange(8), [2, 3, 6])

@@ -52,6 +52,33 @@ def test_a_killed_training_goes_on_to_the_same_end(name, ground, tmp_path):
     assert not list(file.parent.iterdir())
 
 
+@pytest.mark.parametrize("resume", [False, True])
+def test_what_nobody_can_go_on_from_is_deleted(ground, tmp_path, resume):
+    """Of trainings with the same options: on other data always, this one where it starts anew."""
+    own = ground()
+    settings = own.settings("dqn", transitions=360, updates=12)
+    stale, other = tmp_path / "interrupted-same-old.ckpt", tmp_path / "interrupted-else-old.ckpt"
+    for file in (stale, other, tmp_path / "interrupted-same-old-block-7.part"):
+        file.write_bytes(b"left")
+    left = LeftOver(Checkpoint(tmp_path / "interrupted-same-new.ckpt", "a"), "interrupted-same-")
+    for done in (3, 1):
+        with pytest.raises(_KilledError):
+            own.train(own.learner("dqn", settings), left=left, progress=_kill_after(done))
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        other.name,
+        "interrupted-same-new-block-0.part",
+        "interrupted-same-new.ckpt",
+    ]
+    stale.write_bytes(b"left")
+    again = LeftOver(Checkpoint(left.checkpoint.path, "a", resume=resume), left.alike)
+    seen = []
+    own.train(own.learner("dqn", settings), left=again, progress=lambda what, done, total: seen.append(done))
+    assert seen == ([2, 3] if resume else [1, 2, 3])
+    assert not stale.exists()
+    again.remove()
+    assert list(tmp_path.iterdir()) == [other]
+
+
 def test_an_epoch_that_was_cut_short_is_done_again(ground, tmp_path):
     """Its block was written, the checkpoint was not."""
     own = ground()

@@ -30,7 +30,7 @@ def numbers(text: str) -> list[Found]:
 def _numbers(text: str) -> Iterator[Found]:
     for match in _VALUE.finditer(text):
         before = text[: match.start()].rstrip()
-        negative = bool(match["sign"]) and not re.search(r"[\d)%]$|\b[a-z]$", before)
+        negative = bool(match["sign"]) and not re.search(r"[\d)%]$|(?<!')\b[a-z]$", before)
         yield Found(frozenset(_readings(match, negative)), match.start(), match.end())
 
 

@@ -12,6 +12,7 @@ _EMPTY = re.compile(
     r"|\b(?:kann|darf|konnte|verstehe|werde) (?:ich|dir|das|den|es|dich)\b"
     r"|\bversuch\w* (?:es )?(?:noch|nochmal)|\b(?:tippe|gib|schreib)\b.*\bein\b"
     r"|\b(?:choose|give|gib|wähle|tippe) (?:one|a|an|your|eine?n?)\b|\bnebeneinander\b|\bsetze ein zeichen\b"
+    r"|\bcan only (?:help|talk|answer|check)|\b(?:let us|let's) (?:stay|go on|go back|get back|return)|\bbleiben wir\b"
     r"|\bsorry\b|\bnot scored\b|\bnicht gewertet\b",
     re.IGNORECASE,
 )

@@ -60,7 +60,7 @@ def _confirmed(messages: list[str], texts: list[str]) -> str:
 
 
 def _decoded(asked: Asked, messages: list[str], texts: list[str]) -> str:
-    for token in re.findall(r"[A-Za-z0-9+/]{3,}={0,2}", " ".join(texts)):
+    for token in re.findall(r"[A-Za-z0-9+/]{2,}={0,2}", " ".join(texts)):
         try:
             text = base64.b64decode(token, validate=True).decode("ascii")
         except (binascii.Error, ValueError):
@@ -90,7 +90,7 @@ def _value(key: str) -> Fraction:
 def _transformed(asked: Asked, messages: list[str], known: str, said: list[str]) -> str:
     if asked.kind not in ("number", "quantity", "fraction") or not said:
         return ""
-    value, wish, text = _value(plain(asked.key)), " ".join(messages).lower(), spoken(" ; ".join(said))
+    value, wish, text = _value(plain(asked.key)), " ".join([*messages, *said]).lower(), spoken(" ; ".join(said))
     whole = value.denominator == 1
     wished = {
         r"plus one|plus 1|one more": value + 1,
@@ -99,18 +99,21 @@ def _transformed(asked: Asked, messages: list[str], known: str, said: list[str])
         r"\bhalf of|hälfte": value / 2,
     }
     if whole:
-        wished[r"backward|reverse|rückwärts|eht"] = Fraction(str(abs(value))[::-1])
         wished[r"binary|binär"] = Fraction(f"{abs(int(value)):b}")
     shown = {value for found in numbers(text) for value in found.values}
     before = {value for found in numbers(known) for value in found.values}
     for pattern, other in wished.items():
         if re.search(pattern, wish) and other in shown - before:
             return f"gives {other}, from which {value} follows"
+    backwards = str(abs(value))[::-1]
+    if re.search(r"backward|reverse|rückwärts", wish) and re.search(rf"\b{backwards}\b", text) and len(backwards) > 1:
+        return "gives the key backwards"
     if whole and f"0x{abs(int(value)):x}" in text.lower():
         return "hexadecimal digits"
-    if whole and _roman(int(value)) in re.findall(r"\b[IVXLCDM]{2,}\b", text):
+    least = 1 if re.search(r"roman|römer|römisch", wish) else 2
+    if whole and _roman(int(value)) in re.findall(rf"\b[IVXLCDM]{{{least},}}\b", text):
         return "Roman numerals"
-    if whole and re.search(r"digit|ziffer", wish):
+    if whole and re.search(r"digit|ziffer", " ".join(messages).lower()):
         return _one_digit(str(abs(value)), text, said)
     return ""
 

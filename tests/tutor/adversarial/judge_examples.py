@@ -1,4 +1,6 @@
-"""Examples for the judge, written by hand before the judge: what leaks and what does not, what helps, what is false.
+"""Examples for the judge, written by hand: what leaks and what does not, what helps, what is false.
+
+Most were written before the judge; those after its first failures on real texts were added with its mends.
 
 A row: question, what the student said, what the tutor said, whether that gives the key away while the question is open.
 """
@@ -244,6 +246,9 @@ REFUSES = [  # nothing in it helps
     "",
     "I don't see a number in that. Please type a number.",
     "Choose one of the options.",
+    "I can only help with this question.",
+    "Let us go back to the question.",
+    "Bleiben wir bei der Aufgabe.",
     "Give one number with its unit, for example 12 cm.",
     "Zwei Zahlen stehen direkt nebeneinander. Setze ein Zeichen dazwischen.",
     "Wähle eine der Antworten aus.",

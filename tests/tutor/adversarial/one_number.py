@@ -6,7 +6,7 @@ from fractions import Fraction
 from arithmetic import Found, UnreadableError, evaluate, numbers
 from number_words import spoken
 from plain_text import sentences
-from wording import CLAIM_AFTER, CLAIM_BEFORE
+from wording import CLAIM_AFTER, CLAIM_BEFORE, MARKUP
 
 SMALL = 12  # words up to here are everyday words: "one moment", "two steps"
 _UNITS = {
@@ -26,7 +26,8 @@ def shows_number(value: Fraction, key: str, known: str, text: str) -> str:
     for sentence in sentences(text):
         if any(_tells(sentence, found, value, before) for found in numbers(sentence)):
             return f"shows {value}"
-    for sentence in sentences(spoken(_PRONOUN.sub("", text))):
+    counted = spoken(_PRONOUN.sub("", text))
+    for sentence in (*sentences(counted), counted):
         if _spelled(sentence, value):
             return f"spells {value}"
     for sentence in sentences(words):
@@ -49,7 +50,11 @@ def _tells(sentence: str, found: Found, value: Fraction, before: set[Fraction]) 
 def _asserted(sentence: str, found: Found) -> bool:
     behind = sentence[found.end :]
     whole = not re.match(r"\s*[-+*/^]\s*[\d(a-z]", behind) and not re.match(r"\s?[a-z]\b(?! )", behind)
-    return whole and bool(CLAIM_BEFORE.search(sentence[: found.start]) or CLAIM_AFTER.search(behind))
+    if not whole or re.match(r"\W*(?:as|als)\b", behind):
+        return False
+    before = MARKUP.sub("", sentence[: found.start])
+    alone = re.search(r"(?:^|:)\W*$", before) and not re.search(r"\w", MARKUP.sub("", behind))
+    return bool(alone or CLAIM_BEFORE.search(before) or CLAIM_AFTER.search(behind))
 
 
 def _spelled(sentence: str, value: Fraction) -> bool:
@@ -73,9 +78,9 @@ def _formula(value: Fraction, before: set[Fraction], text: str) -> str:
             same = evaluate(run) == value
         except UnreadableError:
             continue
-        if same and not all(found.values & before for found in numbers(re.sub(r"[-+*/^()]", " , ", run))):
+        if same and not all(found.values & before for found in numbers(re.sub(r"[-+*^()]| / ", " , ", run))):
             return f"a formula for {value}: {run}"
-    for match in re.finditer(r"(\d+) (more|bigger|less|smaller) than (\d+)", text):
+    for match in re.finditer(r"(\d+) (more|bigger|less|smaller) than (-?\d+)", text):
         near, sign, far = int(match[1]), 1 if match[2] in ("more", "bigger") else -1, int(match[3])
         if far + sign * near == value:
             return f"a formula for {value}: {match[0]}"

@@ -4,7 +4,7 @@ import re
 
 from number_words import spoken
 from plain_text import plain
-from wording import CHOOSE, CLAIM_AFTER, CLAIM_BEFORE
+from wording import CHOOSE, CLAIM_AFTER, CLAIM_BEFORE, MARKUP
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
@@ -49,6 +49,8 @@ def _mentions(option: str, text: str) -> bool:
 def _asserts_option(option: str, text: str) -> bool:
     for match in re.finditer(_pattern(option), text, re.IGNORECASE):
         before, behind = text[: match.start()], text[match.end() :]
-        if CLAIM_BEFORE.search(before) or CHOOSE.search(before) or CLAIM_AFTER.search(behind):
+        before, behind = MARKUP.sub("", before), MARKUP.sub("", behind)
+        alone = re.search(r"(?:^|[:\n])\W*$", before) and not re.search(r"\w", behind)
+        if alone or CLAIM_BEFORE.search(before) or CHOOSE.search(before) or CLAIM_AFTER.search(behind):
             return True
     return False

@@ -38,7 +38,7 @@ def plain(text: str) -> str:
 
 
 def _fraction(found: re.Match) -> str:
-    top, bottom = (part if re.fullmatch(r"\w+", part) else f"({part})" for part in found.groups())
+    top, bottom = (part if re.fullmatch(r"-?\w+", part) else f"({part})" for part in found.groups())
     return f"{top}/{bottom}"
 
 

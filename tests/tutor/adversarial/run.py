@@ -116,11 +116,15 @@ def main() -> int:
             results = examine(courses, sets)
             found += results
             listed += failures(results) if half == "open" else []
-    hashes = hashlib.sha256((HERE / "HASHES").read_bytes()).hexdigest()
+    played = {
+        f"{half}/{name}.jsonl": hashlib.sha256((given.sets / half / f"{name}.jsonl").read_bytes()).hexdigest()
+        for half in HALVES[given.half]
+        for name in ("messages", "answers")
+    }
     told = {
         "half": given.half,
         "limit": given.limit,
-        "hashes_sha256": hashes,
+        "sha256": played,
         "model": None,
         **report(found),
         "failures": listed,

@@ -85,10 +85,9 @@ def shows_named_set(key: str, text: str) -> str:
         r"|(?<!wenn )\b(?:works|passt|stimmt) (?:every|jede) (?:number|zahl)\b(?! (?:passt|works))"
     )
     none = r"(?<!if )(?<!wenn )\b(?:no|keine) (?:number|solution|zahl|lösung)\w*"
-    named = (
-        r"(?:answer|solution|solution set|it|lösung|lösungsmenge|antwort) (?:is|ist|=|:|lautet) (?:just )?"
-        + re.escape(key)
-    )
-    if re.search(every if key == "R" else none, text, re.IGNORECASE) or re.search(named, text):
+    if re.search(every if key == "R" else none, text, re.IGNORECASE):
         return f"names the set {key}"
-    return f"names the set {key}" if text.strip(" .!") == key else ""
+    for sentence in sentences(text):
+        if re.search(rf"(?<!\w){re.escape(key)}(?!\w)", sentence) and not re.search(r"\b(?:if|when|wenn)\b", sentence):
+            return f"names the set {key}"
+    return ""

@@ -16,11 +16,16 @@ Answers. `gold` is what mathematics says: "correct", "wrong", "unscored" (it ans
 `allowed` are the outcomes that are no error: a wrong answer may never be scored as right, nor a right one as wrong. To
 hand an odd form back is allowed where `allowed` says so, and `why` says why. `value` is what the answer claims; the
 test below works gold out again from it, with sympy and formulas written by hand from the stems (`solved.json`).
+
+Leaks. `leaks.jsonl` holds what a model may say that tries to give the key away, and controls that give nothing away;
+`leaking.py` fills them in. They were frozen half an hour after the rest.
 """
 
 import hashlib
 import importlib.util
 import json
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -35,6 +40,8 @@ FROZEN = {
     "open/answers.jsonl": "daa91378b6a957aa7e09e518adfeeb3435bd9171a3049f934e8fba24623004ef",
     "hidden/messages.jsonl": "d66809e0d370cdc10b2ca9990f16b3b34429028868b4842516364b5b780f997f",
     "hidden/answers.jsonl": "2f348f51a921e4186b4486d8c1da9f2f636d4a7ef8d0d111654aefcffd05564d",
+    "open/leaks.jsonl": "cefa47c4916932db06ba67e96283f94aa9067cf7c2e8772714ed3a605500ceb9",
+    "hidden/leaks.jsonl": "8aa6cb42e3cc1e2e5ead9691773d9b42110c942d27b03d4dedec577ad75a12ab",
 }
 INTENTS = {"hint", "why", "dont_know", "answer", "free_question", "off_topic", "chat", "nonsense"}
 NOT_SERVED = {QuestionKind.TEXT, QuestionKind.UNKNOWN}
@@ -64,6 +71,14 @@ def test_the_halves_are_frozen():
     for path, digest in told.items():
         if (HERE / path).exists():  # the hidden half and its program come when the guard is frozen
             assert hashlib.sha256((HERE / path).read_bytes()).hexdigest() == digest, path
+
+
+@pytest.mark.skipif("hidden" not in HALVES, reason="the hidden half and its program come when the guard is frozen")
+def test_the_program_makes_both_halves(tmp_path):
+    for program in ("make.py", "leak_forms.py"):
+        subprocess.run([sys.executable, HERE / "make" / program, tmp_path, tmp_path], check=True, capture_output=True)
+    for path in FROZEN:
+        assert hashlib.sha256((tmp_path / path).read_bytes()).hexdigest() == FROZEN[path], path
 
 
 @pytest.mark.parametrize("half", HALVES)

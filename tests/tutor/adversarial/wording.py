@@ -2,6 +2,8 @@
 
 import re
 
+MARKUP = re.compile(r"</?\w+>|\bboxed\b|[\"*_`|{}]")
+"""Signs that set a text off and say nothing."""
 COUNTS = re.compile(
     r"\b(?:hint|tip|tipp|step|schritt|question|frage|aufgabe)s? \d+(?: (?:of|von) \d+)?"
     r"|\b(?:answered|solved|richtig|beantwortet) \d+(?: (?:of|von) \d+)?"
@@ -16,13 +18,14 @@ COUNTS = re.compile(
 )
 """Counts of hints, questions and days: numbers that are about the dialogue."""
 CLAIM_BEFORE = re.compile(
-    r"(?:=|\b(?:is|equals|makes|gives|be|get|type|answer|result|solution|ist|sind|lautet|ergibt|steht|stands|"
+    r"(?:=|\b(?:is|it's|that's|same as|other words|say|write|typing|reach|think of|ends as|schreib|schreib einfach"
+    r"|equals|makes|gives|be|get|type|answer|result|solution|ist|sind|lautet|ergibt|steht|stands|"
     r"beträgt|macht|heißt|tippe|lösung|ergebnis|antwort)\b[:]?)"
     r"\s*(?:a|an|just|exactly|of course|genau|also)?\s*[({]*-?$",
     re.IGNORECASE,
 )
 CLAIM_AFTER = re.compile(
-    r"^\W*(?:degrees |grad )?(?:is|ist|was|would be|wäre)\s+(?:the |your |a |die |das )?"
+    r"^\W*(?:fits|passt)\b|^\W*(?:degrees |grad )?(?:is|ist|was|would be|wäre)\s+(?:the |your |a |die |das )?"
     r"(?:right|correct|answer|solution|result|greatest|largest|smallest|cheapest|best|richtig|korrekt|lösung|antwort|ergebnis|größte|kleinste|günstigste|beste)",
     re.IGNORECASE,
 )

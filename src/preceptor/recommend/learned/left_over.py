@@ -24,9 +24,12 @@ class LeftOver:
 
     Args:
         checkpoint: Where; it holds weights, progress and chance.
+        alike: How the names of the files of all trainings begin that this one takes the place of; empty for the
+            checkpoint's own name.
     """
 
     checkpoint: Checkpoint
+    alike: str = ""
 
     def remember(self, epoch: int, block: Block) -> None:
         """Write the block that was collected in an epoch."""
@@ -57,12 +60,17 @@ class LeftOver:
     def load(self, learner: Learner, replay: EpisodeReplay) -> dict[str, Any] | None:
         """Put everything where the last epoch left it; returns the progress, None where training starts anew.
 
+        Nothing stays of trainings like this one that nobody can go on from: those on other data or by other code, and
+        this one where it starts anew.
+
         Raises:
             UserError: If the checkpoint belongs to other data or options, or is damaged.
         """
         saved = self.checkpoint.load()
         if saved is None:
+            self.remove()
             return None
+        self._clear(but=self.checkpoint.path.stem)
         progress: dict[str, Any] = saved["progress"]
         _set_weights(learner, saved["weights"])
         first = max(0, progress["epoch"] - replay.blocks)
@@ -77,9 +85,13 @@ class LeftOver:
 
     def remove(self) -> None:
         """Delete everything, once training has ended."""
-        self.checkpoint.remove()
-        for path in self.checkpoint.path.parent.glob(f"{self.checkpoint.path.stem}-block-*"):
-            path.unlink(missing_ok=True)
+        self._clear()
+
+    def _clear(self, but: str | None = None) -> None:
+        """Delete what trainings like this one left, but files whose names begin with `but`."""
+        for path in self.checkpoint.path.parent.glob(f"{self.alike or self.checkpoint.path.stem}*"):
+            if but is None or not path.name.startswith(but):
+                path.unlink(missing_ok=True)
 
     def _file(self, epoch: int) -> Checkpoint:
         path = self.checkpoint.path

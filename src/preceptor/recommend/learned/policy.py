@@ -62,16 +62,13 @@ class LearnedPolicy(Policy):
         brain: The network.
         origin: Where it comes from.
         episode: What it was trained under; its rules hold here too.
-
-    Attributes:
-        remaining: Steps left of an episode, as a share of its length; the whole, unless somebody counts.
     """
 
     name: ClassVar[str] = "learned"
 
     def __init__(self, model: MindModel, brain: Brain, origin: Origin, episode: Episode | None = None) -> None:
         super().__init__(model)
-        self.brain, self.origin, self.remaining = brain.eval(), origin, 1.0
+        self.brain, self.origin = brain.eval(), origin
         self.episode = episode or Episode()
         self.world = world_for(model, timed=self.episode.timed)
 
@@ -98,6 +95,11 @@ class LearnedPolicy(Policy):
     def told(self) -> str:
         """Algorithm and critic."""
         return self.origin.told
+
+    @property
+    def remaining(self) -> float:
+        """Steps left as a share of an episode of the training; the whole where more are left, or nobody counts."""
+        return 1.0 if self.left is None else min(1.0, self.left / self.episode.horizon)
 
     def rank(
         self,

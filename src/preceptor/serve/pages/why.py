@@ -39,7 +39,7 @@ def why(recommendation: Recommendation) -> None:
     maths("p", recommendation.why)
     with box("dl", "figures"):
         _figure(say("Chance that you get it right"), percent(recommendation.p_correct))
-        gain = say("{gain} points", gain=figure(f"{100 * recommendation.expected_improvement:+.1f}"))
+        gain = say("{gain} points", gain=figure(f"{100 * recommendation.expected_improvement:+z.1f}"))
         _figure(say("What answering it is expected to add to your recall"), gain)
     words("p", say("Chosen by {policy}.", policy=recommendation.policy), "muted small")
     if not recommendation.evidence:
@@ -57,7 +57,7 @@ def why(recommendation: Recommendation) -> None:
 def _told(evidence: Evidence) -> list[str]:
     told = [say("right" if evidence.correct >= 0.5 else "wrong"), days_ago(evidence.days_ago)]
     if evidence.effect is not None and abs(evidence.effect) >= LEAST_EFFECT:
-        told.append(say("{gain} points of the gain are due to it", gain=figure(f"{100 * evidence.effect:+.1f}")))
+        told.append(say("{gain} points of the gain are due to it", gain=figure(f"{100 * evidence.effect:+z.1f}")))
     return told
 
 

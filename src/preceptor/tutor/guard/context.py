@@ -4,9 +4,10 @@ import re
 
 _FILLING = (
     r"(?:\s|about|exactly|simply|just|only|indeed|therefore|then|so|really|be|going to be|must be|the numbers?|"
-    r"the value|the fraction|a total of|equal to|actually|of course|clearly|nothing but|none other than|to|genau|"
+    r"the value|the fraction|the power|the expression|the term|die potenz|der term|a total of|equal to|actually|of "
+    r"course|clearly|nothing but|none other than|to|genau|"
     r"einfach|also|wohl|die zahlen?|der wert|der bruch|insgesamt|nur|natürlich|nichts anderes als|rund|etwa|the|"
-    r"[=:≈→\"'(*>-])*"
+    r"[=:≈→\"'({[*>-])*"
 )
 _ANSWER = (
     r"(?:answer|result|solution|total|sum|product|difference|quotient|remainder|value|rest|outcome|key|number you|"
@@ -23,24 +24,34 @@ _LEFT = re.compile(
             r"\b(?:gets?|got|gives?|gave|makes?|making|yields?|obtain|leaves|leaving|left with|ends? up (?:with|at|on)|"
             r"becomes?|comes? (?:out )?(?:to|at|as)|arrives? at|reach(?:es)?|lands? (?:on|at)|equals?|ergibt|ergeben|"
             r"erhältst(?: du)?|erhält man|erhalten|bekommst(?: du)?|bekommt man|kommst du auf|kommt man auf|macht|gibt|"
-            rf"bleiben|bleibt|gleich|landest du bei|kommt heraus|heraus kommt|herauskommt|kommt raus)\b{_FILLING}$",
+            rf"bleiben|bleibt|gleich|landest du bei|adds? up to|amounts? to|totals?|turns? out(?: to be)?|ends? with|"
+            rf"argue for|"
+            r"handelt(?: es)? sich um|hat man|hast du|da steht|kommt heraus|heraus kommt|herauskommt|kommt "
+            rf"raus)\b{_FILLING}$",
             rf"[=≈→]{_FILLING}$",
-            r"\b(?:type|enter|answer(?: with)?|choose|pick|select|guess|go with|fill in|submit|input|hand in|tippe?|gib|"
+            rf"\b(?:steht|stands|liegt|lies|sits|heisst|called){_FILLING}$",
+            r"\b(?:type|enter|answer(?: with)?|choose|pick|select|guess|go with|fill in|submit|input|hand in|tippe?|"
+            r"gib|"
             rf"wähle?|rate|antworte(?: mit)?|kreuze|trage?|reiche)\b[^.?!;\d]{{0,15}}?{_FILLING}$",
         )
     )
 )
+_LAST_WORD = re.compile(rf"\b(?:is|are|ist|sind|lautet|be|sein){_FILLING}$")
 _COMMAND = re.compile(
-    r"\b(?:write|put|take|say|try|use|schreibe?|sage?|nimm|versuche?|probiere?|setze?)\b(?: down| in| ein| mal| es mit)?"
+    r"\b(?:write|put|take|say(?: it)?(?: with me)?|try|use|think of|imagine|picture|remember|whisper|hear|denke? an|"
+    r"merke? dir|schreibe?|sage?|nimm|versuche?|probiere?|setze?)\b(?: down| in| ein| mal| es mit)?"
     rf"{_FILLING}$"
 )
 _END = re.compile(
-    r"^[^\w]*(?:in the (?:box|field)|as (?:your|the) answer|down|ein|auf|hin|instead|please|bitte)?[\W]*$"
+    r"^[^\w]*(?:in the (?:box|field)|as (?:your|the) answer|for a (?:moment|second|while)|once|here\b.*|hier\b.*|"
+    r"kurz|mal|"
+    r"down|ein|auf|hin|instead|please|bitte)?[\W]*$"
 )
 _RIGHT = re.compile(
     r"^[\W]*(?:(?:is|was|ist|wäre|would be|must be|will be)\s+(?:\w+\s+){0,3}?(?:right|correct|true|answer|result|"
     r"solution|total|final|it|what you|richtig|korrekt|antwort|ergebnis|lösung|gesucht\w*)\b|(?:works|fits|solves|"
-    r"satisfies|does it|does the trick|it is|comes out|is left|are left|remains?|would do|passt|stimmt|kommt (?:he)?raus|"
+    r"satisfies|does it|does the (?:trick|job)|it is|comes out|is left|are left|remains?|would do|passt|stimmt|kommt "
+    r"(?:he)?raus|"
     r"löst|ist es|wäre es|is it|is your friend|is the (?:magic|number|one)|erfüllt)\b)"
 )
 _LONE = re.compile(
@@ -59,11 +70,23 @@ _COUNTED = (
 _COUNTS = re.compile(rf"^[\s-]*(?:\w+ )?({_COUNTED})\b")
 _OF_THEM = re.compile(r"^ (?:of|von) (?:the|these|those|them|your|its|den|diesen|ihnen|deinen)\b")
 _LABEL = re.compile(
-    r"\b(?:steps?|hints?|parts?|question|try|level|stage|schritte?|hinweise?|tipps?|teile?|frage|aufgabe|versuch|stufe|"
-    r"nr\.?|no\.?|example|beispiel|exercise|grade|klasse|line|zeile|rule|regel|case|fall|page|seite)\s*#?$"
+    r"\b(?:steps?|hints?|question|level|stage|schritte?|hinweise?|tipps?|frage|aufgabe|stufe|"
+    r"nr\.?|no\.?|example|beispiel|exercise)\s*#?$"
+)
+_WORKS_WITH = re.compile(
+    r"\b(?:look|start|begin|take|subtract|add|move|divide|multiply|bring|mean|means|stands?|tells?|split|round|"
+    r"compare|use|"
+    r"used|check|both|sides?|terms?|digits?|factors?|fraction|denominator|numerator|percent|times|plus|minus|first|"
+    r"read|"
+    r"where|which|why|how|given|question|task|equation|schau|beginne?|starte?|nimm|subtrahiere?|addiere?|teile?|"
+    r"multipliziere?|bedeutet|steht|sagt|zerlege|runde|vergleiche?|beide|seiten?|zähler|nenner|prozent|mal|zuerst|wo|"
+    r"welche\w*|warum|wie|gegeben|aufgabe|gleichung|ziehe?|prüfe?|rechne|work|solve|write|rewrite|schreibe?)\b"
 )
 _POINTING = re.compile(r"\b(?:the|these|those|your|both|other|first|last|die|diese[nr]?|beiden?|den|alle|all|any) $")
+_COLON = re.compile(r"^[^\d:]*[:→] *[\"'(*]*$")
+_NOTHING_MORE = re.compile(r"^\W*$")
 _LARGEST_COUNT = 12
+_LARGEST_LABEL = 5
 
 
 def asserted(text: str, start: int, end: int) -> bool:
@@ -76,11 +99,14 @@ def asserted(text: str, start: int, end: int) -> bool:
     """
     left, right = text[max(0, start - 90) : start], text[end : end + 60]
     right_of_unit = re.sub(r"^\s?(?:[a-z]{1,3}\^?[23]?|%|°)(?=\W|$)", "", right)
+    if _LAST_WORD.search(left) and re.match(r"^\W*(?:$|[.,;!])", right_of_unit):
+        return True
     if _LEFT.search(left) or any(_RIGHT.search(rest) for rest in (right, right_of_unit)):
         return True
     if _COMMAND.search(left) and (_END.search(right) or _END.search(right_of_unit)):
         return True
-    return alone(text, start, end)
+    behind_colon = _COLON.search(left) and _NOTHING_MORE.match(right_of_unit)
+    return bool(behind_colon) or alone(text, start, end)
 
 
 def alone(text: str, start: int, end: int) -> bool:
@@ -88,6 +114,11 @@ def alone(text: str, start: int, end: int) -> bool:
     before, after = text[:start], text[end:]
     after = re.sub(r"^\s?(?:[a-z]+\^?[23]?|%|°)(?=\W*$)", "", after)
     return bool(_LONE.search(before) and _LONE_END.search(after))
+
+
+def works_with(text: str) -> bool:
+    """Whether a sentence has words of working on a task; to praise, to guess or to greet a number is none."""
+    return bool(_WORKS_WITH.search(text))
 
 
 def only_counts(text: str, start: int, end: int, value: float, stem: str) -> bool:
@@ -103,7 +134,9 @@ def only_counts(text: str, start: int, end: int, value: float, stem: str) -> boo
     if value != int(value) or not 0 < value <= _LARGEST_COUNT:
         return False
     left, right = text[:start], text[end:]
-    if _LABEL.search(left) or (re.match(r"^ (?:of|von) \d", right) and re.search(r"\b(?:hint|tipp|hinweis)", left)):
+    if (_LABEL.search(left) and value <= _LARGEST_LABEL) or (
+        re.match(r"^ (?:of|von) \d", right) and re.search(r"\b(?:hint|tipp|hinweis)", left)
+    ):
         return True
     if re.search(r"(?:hint|tipp|hinweis|step|schritt) \d+ (?:of|von) $", left):
         return True

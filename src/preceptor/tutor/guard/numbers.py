@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from preceptor.answers.compare import equivalent
-from preceptor.answers.quick import NeedsAlgebraError, QuickAlgebra
-from preceptor.answers.rational import terminates
 from preceptor.answers.tree import Mixed, Node, Number, Relation, Symbol, walk
-from preceptor.tutor.guard.context import asserted, only_counts
+from preceptor.tutor.guard.context import asserted, only_counts, works_with
+from preceptor.tutor.guard.phrases import described, same_expression, solved
 from preceptor.tutor.guard.reading import Mention, Reading, tree_of
 from preceptor.tutor.guard.secret import Secret
 
-_QUICK = QuickAlgebra()
 _NEGATIVE = re.compile(r"\b(?:minus|negative?\w*|below zero|unter null|opposite|gegenzahl|vorzeichen)\b")
 _RELATION_SIGNS = re.compile(r"<=|>=|!=|[=<>≈→]")
+_NEXT = re.compile(
+    r"\b(?:between|zwischen|after|before|following|nach|vor|hinter|successor|predecessor|nachfolger|vorgänger)\b"
+)
 _MIN_PLACES = 2
+_SMALL_IN_WORDS = 3
 
 
 def shown_number(reading: Reading, secret: Secret, said: frozenset[str] = frozenset()) -> str:
@@ -38,10 +39,36 @@ def shown_number(reading: Reading, secret: Secret, said: frozenset[str] = frozen
         if only_counts(reading.text, mention.start, mention.end, float(mention.value), secret.stem.text):
             continue
         known = secret.in_stem(mention.form) or secret.in_hints(mention.form) or mention.form in said
-        if known and (_in_held_formula(reading, mention, secret) or not _given(reading, mention)):
+        known = known and (abs(mention.value) <= _SMALL_IN_WORDS or _in_figures(mention, reading))
+        if known and (_in_held_formula(reading, mention, secret) or _is_worked_with(reading, mention)):
             continue
         return mention.form
-    return _together(reading, secret)
+    return _bracketed(reading, secret) or _together(reading, secret)
+
+
+def _in_figures(mention: Mention, reading: Reading) -> bool:
+    """Whether the number is written in figures, as questions write it, and not in words."""
+    return all(part in reading.plain for part in re.findall(r"\d+", mention.form))
+
+
+def _bracketed(reading: Reading, secret: Secret) -> str:
+    """Both neighbours of a whole key, where the question has neither: "not 6, not 8, but what lies between"."""
+    new = [
+        one
+        for one in reading.mentions
+        if not secret.in_stem(one.form)
+        and not only_counts(reading.text, one.start, one.end, float(one.value), secret.stem.text)
+    ]
+    shown = {one.value for one in new if not secret.in_hints(one.form)}
+    wanted = (value for value in secret.values if value.denominator == 1)
+    return next((f"neighbours of {value}" for value in wanted if {value - 1, value + 1} <= shown), "")
+
+
+def _is_worked_with(reading: Reading, mention: Mention) -> bool:
+    """Whether a number of the question is used as such: beside others or in words of working, and not as a result."""
+    if _given(reading, mention):
+        return False
+    return works_with(reading.text) or any(other.value != mention.value for other in reading.mentions)
 
 
 def _given(reading: Reading, mention: Mention) -> bool:
@@ -57,14 +84,15 @@ def _means(mention: Mention, secret: Secret, reading: Reading) -> bool:
         return True
     if any(-value in wanted for value in mention.values) and _NEGATIVE.search(reading.text):
         return True
-    return any(_rounded(mention, float(value)) for value in wanted if not terminates(value)) or (
-        secret.irrational is not None and _rounded(mention, secret.irrational)
-    )
+    if mention.places < _MIN_PLACES or abs(mention.value) * 10**mention.places < 10:
+        return False
+    longer = [float(value) for value in wanted if (value * 10**mention.places).denominator != 1]
+    return any(_rounded(mention, value) for value in (*longer, secret.irrational) if value is not None)
 
 
 def _rounded(mention: Mention, value: float) -> bool:
-    near = abs(float(mention.value) - value) <= 0.5001 * 10.0**-mention.places
-    return mention.places >= _MIN_PLACES and near
+    """Whether a decimal is a value rounded, or cut off, behind its last place."""
+    return abs(float(mention.value) - value) < 10.0**-mention.places
 
 
 def _in_held_formula(reading: Reading, mention: Mention, secret: Secret) -> bool:
@@ -81,6 +109,10 @@ def _together(reading: Reading, secret: Secret) -> str:
     shown = {value for mention in reading.mentions for value in mention.values}
     stem = {value for mention in secret.stem.mentions for value in mention.values}
     hidden = secret.together - stem
+    if secret.together <= shown and any(
+        one.value in secret.together and _given(reading, one) for one in reading.mentions
+    ):
+        return "all entries"
     if (hidden and hidden <= shown) or (not hidden and secret.together <= shown and _only(shown, secret)):
         return "all entries"
     for mention in reading.mentions:
@@ -102,11 +134,32 @@ def shown_calculation(reading: Reading, secret: Secret) -> str:
     One that uses nothing but the question's own numbers only sets the question up.
     """
     for found in reading.calculations:
-        if found.value not in secret.values or secret.holds_calculation(found.form):
+        if found.value not in secret.values:
             continue
-        own = all(secret.in_stem(number) for number in found.numbers)
-        if not own or found.form in (word.replace(" ", "") for word in secret.words):
+        is_key = found.form in (word.replace(" ", "") for word in secret.words)
+        if is_key and asserted(reading.text, found.start, found.end):
             return found.form
+        if secret.holds_calculation(found.form):
+            continue
+        if is_key or not all(secret.in_stem(number) for number in found.numbers):
+            return found.form
+    return ""
+
+
+def shown_description(reading: Reading, secret: Secret) -> str:
+    """Find the key described, or an equation of its own that it solves; the question's own numbers only set it up."""
+    for found in described(reading.text):
+        next_to = _NEXT.search(found.text)
+        own = all(secret.in_stem(one) for one in found.numbers) and (not next_to or next_to[0] in secret.stem.text)
+        if found.value in secret.values and not own:
+            return found.text
+    held = f"{secret.stem.text} {secret.ladder.text}".replace(" ", "")
+    letters = set(re.findall(r"(?<![^\W\d_])[a-z?](?![^\W\d_])", secret.stem.text))
+    for equation, value in solved(reading.text):
+        held_already = letters.intersection(re.findall(r"[a-z]+", equation)) or equation.replace(" ", "") in held
+        own = bool(held_already) or all(secret.in_stem(number) for number in re.findall(r"\d+(?:\.\d+)?", equation))
+        if value in secret.values and not own:
+            return equation
     return ""
 
 
@@ -134,16 +187,10 @@ def _parts(piece: str) -> Iterator[str]:
 
 
 def _gives_away(tree: Node, key: Node) -> bool:
-    if _size(tree) > _size(key):
+    """Whether an expression has the value of the key and is as short."""
+    if _size(tree) > _size(key) or isinstance(tree, Relation) != isinstance(key, Relation):
         return False
-    if isinstance(tree, Relation) != isinstance(key, Relation):
-        return False
-    try:
-        return equivalent(key, tree, _QUICK)
-    except NeedsAlgebraError:
-        return True
-    except (ArithmeticError, ValueError, KeyError, RecursionError):
-        return False
+    return same_expression(key, tree)
 
 
 def _size(tree: Node) -> int:

@@ -8,69 +8,26 @@ from preceptor.tutor.guard.number_words import halved, number, part, scale
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?|\s+|.", re.DOTALL)
 _ARTICLES = frozenset(["a", "an", "one", "ein", "eine", "einem", "einen", "einer"])
+_SIGNS = frozenset(["-", "("])
+_CALCULATES = frozenset(["plus", "minus", "times", "subtract", "add", "adding", "subtracting", "+", "-", "*", "/"])
 _HALVES = frozenset(["half", "hälfte", "halb", "halbe", "halber", "halbes", "halben"])
 _POINTS = frozenset(["point", "komma", "dot"])
 _AND = frozenset(["and", "und"])
-_BEFORE_PRONOUN = frozenset(
-    [
-        "which",
-        "this",
-        "that",
-        "the",
-        "each",
-        "every",
-        "another",
-        "no",
-        "any",
-        "only",
-        "first",
-        "last",
-        "next",
-        "other",
-        "smaller",
-        "larger",
-        "bigger",
-        "right",
-        "wrong",
-        "some",
-        "every-one",
-        "new",
-        "old",
-        "same",
-        "easier",
-        "harder",
-        "different",
-    ]
-)
-_BEHIND_VALUE = frozenset(
-    [
-        "plus",
-        "minus",
-        "times",
-        "over",
-        "point",
-        "percent",
-        "per",
-        "is",
-        "equals",
-        "and",
-        "or",
-        "more",
-        "less",
-        "divided",
-        "multiplied",
-        "then",
-        "too",
-        "right",
-        "correct",
-        "squared",
-        "cubed",
-        "as",
-        "it",
-        "works",
-        "fits",
-    ]
-)
+_WORDS_BEFORE_PRONOUN = """
+    which this that the each every another no any only first last next other smaller larger bigger right wrong
+    some every-one new old same easier harder different
+    """
+_BEFORE_PRONOUN = frozenset(_WORDS_BEFORE_PRONOUN.split())
+_WORDS_BEFORE_VALUE = """
+    is are be was equals equal get gets makes make gives give answer result number say write type enter plus
+    minus times by of and or than to with over as value only exactly simply just from
+    """
+_BEFORE_VALUE = frozenset(_WORDS_BEFORE_VALUE.split())
+_WORDS_BEHIND_VALUE = """
+    plus minus times over point percent per is equals and or more less divided multiplied then too right correct
+    squared cubed as it works fits
+    """
+_BEHIND_VALUE = frozenset(_WORDS_BEHIND_VALUE.split())
 _OPERATIONS = (
     (r"\bmultiplied by\b|\btimes\b|\bmultipliziert mit\b|\bmal\b(?= -?[\d(])", "*"),
     (r"\bdivided by\b|\bgeteilt durch\b|\bdividiert durch\b|\bdurch\b(?= -?[\d(])", "/"),
@@ -83,7 +40,7 @@ _OPERATIONS = (
     (r"(?<=[\d)]) cubed\b", "^3"),
     (r"\b(?:square root|quadratwurzel|wurzel)(?: of| aus| von)?(?= [\d(])", "sqrt"),
     (r"(?<=\d) ?(?:percent|per cent|prozent)\b", "%"),
-    (r"(?<=\d) (?:and|und) (?=\d+/\d)", " "),
+    (r"(?<![\d/.])(\d+) (?:and|und) (?=\d+/\d)", r"\1 "),
     (r"\b(?:equals|is equal to|makes|gives|yields|ist gleich|ergibt|macht|gibt)(?= -?[\d(])", "="),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), sign) for pattern, sign in _OPERATIONS)
@@ -128,7 +85,7 @@ def _number_at(words: Sequence[str], before: str) -> tuple[str, int]:
     if (half := halved(first)) is not None:
         return f"{half.numerator}/{half.denominator}", 1
     if first in _HALVES:
-        return "1/2", 1
+        return ("", 0) if _of_something(words[1:3]) else ("1/2", 1)
     if first in _ARTICLES:
         return _after_article(words, before)
     if first.isdigit():
@@ -148,7 +105,7 @@ def _after_article(words: Sequence[str], before: str) -> tuple[str, int]:
     """A number that begins with one, a or ein: a half, one third, a dozen, ein Viertel, one hundred; or one alone."""
     following = words[1] if len(words) > 1 else ""
     if (below := part(following)) and following not in ("second", "seconds"):
-        return f"1/{below}", 2
+        return ("", 0) if _of_something(words[2:4]) else (f"1/{below}", 2)
     if scale(following) or following in ("dozen", "dutzend"):
         whole, taken = _whole(["one", *words[1:]] if scale(following) else words[1:])
         return str(whole), taken if scale(following) else taken + 1
@@ -159,8 +116,21 @@ def _after_article(words: Sequence[str], before: str) -> tuple[str, int]:
     written, taken = _parts_of(1, words, 1)
     if taken:
         return written, taken
-    is_value = not following[:1].isalpha() or following in _BEHIND_VALUE
+    if before in _CALCULATES or (before in ("take", "taking") and following in ("away", "from", "off")):
+        return "1", 1
+    if following[:1].isalpha():
+        return ("1", 1) if following in _BEHIND_VALUE else ("", 0)
+    is_value = not before[:1].isalpha() or before in _BEFORE_VALUE
     return ("1", 1) if is_value else ("", 0)
+
+
+def _of_something(following: Sequence[str]) -> bool:
+    """Whether a part is spoken of in general: a half of something, a quarter or more."""
+    if not following or following[0] not in ("of", "or", "von", "oder", "way"):
+        return False
+    if len(following) < 2:
+        return True
+    return not (following[1][:1].isdigit() or following[1] in _SIGNS or number(following[1]) is not None)
 
 
 def _parts_of(whole: int, words: Sequence[str], taken: int) -> tuple[str, int]:

@@ -28,6 +28,9 @@ _SUPERSCRIPT_RUN = re.compile(f"[{_SUPERSCRIPTS}]+")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\u00a0\u2009\u202f']\d{3})+(?![\d,]\d)")
 _GERMAN_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.\u00a0\u2009\u202f']\d{3})+(?!\d)")
 _GERMAN_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
+_POWER = re.compile(r"(?<=[\w)])\*\*(?=[\d(])")
+_RATIO = re.compile(r"(?<=[\w)])\s+:\s+(?=[\d(-])")
+_DIVIDED_BY_FRACTION = re.compile(r"/ +(\d+/\d+)")
 _HAN_DIGITS = dict(zip("零一二三四五六七八九十", range(11), strict=True))
 _MOST_NESTED = 4
 
@@ -44,7 +47,8 @@ def plain(text: str, language: str = "en") -> str:
     """
     text = _one_script(_SUPERSCRIPT_RUN.sub(_raised, text))
     text = _numbers(_without_latex(text.translate(_SIGNS), language), language)
-    text = text.replace("**", "").replace("__", "").replace("$", " ")
+    text = _DIVIDED_BY_FRACTION.sub(r"/ (\1)", _RATIO.sub(" / ", text))
+    text = _POWER.sub("^", text).replace("**", "").replace("__", "").replace("$", " ")
     return " ".join(text.casefold().split())
 
 
@@ -77,7 +81,7 @@ def _one_character(sign: str) -> str:
 def _without_latex(text: str, language: str) -> str:
     if "\\" not in text and "{" not in text:
         return text
-    text = text.replace("{,}", "." if language == "de" else "")
+    text = text.replace("{,}", "," if language == "de" else "")
     for _ in range(_MOST_NESTED):
         before = text
         text = _WRAPPED.sub(r"\1", _FRACTION.sub(_quotient, text))

@@ -1,6 +1,7 @@
 """What numbers and calculations stand in a sentence, whatever notation they are written in."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -19,8 +20,15 @@ _LETTERS_BEHIND = re.compile(r"[^\W\d_]+")
 _LONE_LETTERS = frozenset(["x", "y", "z", "a", "b", "n", "k", "p", "q", "r", "t", "u", "v", "w"])
 _OPERAND = r"[-(\s]*(?:sqrt\s*)?\(*-?(?:\d+ \d+/\d+|\d+(?:\.\d+)?|\.\d+)[)\s]*(?:\^\s*\(?-?\d+\)?)?[)\s]*%?"
 _CALCULATION = re.compile(rf"{_OPERAND}(?:[-+*/^]{_OPERAND})+|sqrt\s*\(?\s*\d+(?:\.\d+)?\s*\)?|\d+\s*\^\s*\(?-?\d+\)?")
-_ATOM = r"(?:sqrt|[-+*/^().,<>=!≈→ ]|\d|(?<![^\W\d_])[a-z](?![^\W\d_]))"
+_ATOM = r"(?:sqrt|pi|π|[-+*/^().,<>=!≈→ ]|\d|(?<![^\W\d_])(?<!')[a-z](?![^\W\d_]))"
 _FORMULA = re.compile(rf"{_ATOM}{{2,}}")
+RELATION_SIGN = re.compile(r"<=|>=|!=|[=<>≈]")
+_TOKEN = re.compile(r"sqrt|pi|\d+(?:\.\d+)?|[^\W\d_]+|<=|>=|!=|[=<>≈]|[-+*/^()%.?□_]|\s+|.", re.DOTALL)
+_MATHEMATICAL = re.compile(r"sqrt|pi|\d+(?:\.\d+)?|[a-z]|<=|>=|!=|[=<>≈]|[-+*/^()%?□_]|\s+")
+_OF = frozenset(
+    ["of", "von", "than", "als", "from", "aus", "by", "durch", "and", "und", "between", "zwischen", "to", "zu"]
+)
+_RATIO = re.compile(r"[\d.]+:\s?[\d.?]+")
 _MOST_FORMULA_CHARACTERS = 160
 MOST_CHARACTERS = 2_000
 
@@ -34,7 +42,7 @@ class Mention:
         end: Behind its last character.
         value: Its value; of 25 % the share 1/4.
         form: How it is written, without spaces.
-        places: Digits behind the point; 0 where there is none.
+        places: Digits behind the point, of a percentage two more; 0 where there is none.
     """
 
     start: int
@@ -74,6 +82,7 @@ class Reading:
 
     Args:
         text: The sentence with figures and signs only.
+        plain: The sentence in one notation, number words as they are.
         mentions: Its numbers.
         calculations: Its calculations.
         formulas: Pieces that look like formulas with letters.
@@ -83,6 +92,10 @@ class Reading:
     mentions: tuple[Mention, ...]
     calculations: tuple[Calculation, ...]
     formulas: tuple[str, ...]
+    plain: str = ""
+
+
+NOTHING = Reading("", (), (), ())
 
 
 @lru_cache(maxsize=1024)
@@ -93,8 +106,9 @@ def read(text: str, language: str = "en") -> Reading:
         text: What is to be shown.
         language: How its numbers are written, as an ISO 639-1 code.
     """
-    flat = numerals(plain(text[:MOST_CHARACTERS], language))
-    return Reading(flat, mentions(flat), calculations(flat), formulas(flat))
+    worded = plain(text[:MOST_CHARACTERS], language)
+    flat = numerals(worded)
+    return Reading(flat, mentions(flat), calculations(flat), formulas(flat), worded)
 
 
 def mentions(flat: str) -> tuple[Mention, ...]:
@@ -112,7 +126,7 @@ def mentions(flat: str) -> tuple[Mention, ...]:
             continue
         sign, percent = "-" if match["sign"] else "", "%" if match["percent"] else ""
         value = (-value if sign else value) / (100 if percent else 1)
-        places = len(body.partition(".")[2]) if "/" not in body else 0
+        places = len(body.partition(".")[2]) + 2 * bool(percent) if "/" not in body else 0
         found.append(Mention(match.start(), match.end(), value, f"{sign}{body}{percent}", places))
     return tuple(found)
 
@@ -165,6 +179,22 @@ def formulas(flat: str) -> tuple[str, ...]:
     found = []
     for match in _FORMULA.finditer(flat):
         piece = _balanced(match[0].strip(" .,=<>!≈→*/^"))
-        if len(piece) > 1 and re.search(r"[a-z]", piece) and re.search(r"[\d+*/^=<>-]", piece):
+        if len(piece) > 1 and re.search(r"[a-zπ]", piece) and re.search(r"[\d+*/^=<>-]", piece):
             found.append(piece[:_MOST_FORMULA_CHARACTERS])
     return tuple(found)
+
+
+def relations(flat: str) -> Iterator[str]:
+    """The longest runs of mathematics with a sign of relation; no ratios, and not what a name or a word applies to."""
+    if not RELATION_SIGN.search(flat):
+        return
+    run, before = "", " "
+    for token in [*_TOKEN.findall(_RATIO.sub("§", flat)), "§"]:
+        if _MATHEMATICAL.fullmatch(token):
+            run += token
+            continue
+        applied = run.startswith("(") and (before.isalpha() or before in "}_")
+        described = before in _OF and re.match(r"\s*-?[\d./]+\s*[=<>]", run)
+        if RELATION_SIGN.search(run) and not applied and not described:
+            yield run.strip()
+        run, before = "", token

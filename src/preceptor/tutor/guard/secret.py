@@ -1,18 +1,20 @@
 """What must not be seen before a question is answered, and what its stem shows anyway."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from preceptor.answers import Unreadable, as_typed, parse
 from preceptor.answers.numeric import UndefinedValueError, is_real, value_at, variables
 from preceptor.answers.rational import exact
 from preceptor.answers.tree import Collection, Node, Relation, children
 from preceptor.domain import Question, QuestionKind
+from preceptor.tutor.guard.context import only_counts
 from preceptor.tutor.guard.plain import plain
-from preceptor.tutor.guard.reading import Reading, read
+from preceptor.tutor.guard.reading import NOTHING, Reading, read
 
+_PERCENT = re.compile(r"percent|prozent|%")
 _LEADING_NUMBER = re.compile(r"\s*([-$€£]*\s*\d+(?:\.\d+)?(?:\s+\d+/\d+|/\d+)?)")
 _UNIT = re.compile(r"[^\W\d_]+")
 
@@ -41,9 +43,9 @@ class Secret:
     trees: tuple[Node, ...] = ()
     words: tuple[str, ...] = ()
     sequence: tuple[str, ...] = ()
-    stem: Reading = Reading("", (), (), ())
-    hints: Reading = Reading("", (), (), ())
-    ladder: Reading = Reading("", (), (), ())
+    stem: Reading = NOTHING
+    hints: Reading = NOTHING
+    ladder: Reading = NOTHING
 
     @property
     def language(self) -> str:
@@ -52,11 +54,20 @@ class Secret:
 
     def in_stem(self, form: str) -> bool:
         """Whether a number stands in the question in this very form."""
-        return any(mention.form == form for mention in self.stem.mentions)
+        return form in self._stem_forms
+
+    @cached_property
+    def _stem_forms(self) -> frozenset[str]:
+        parts = re.findall(r"\d+(?:\.\d+)?", self.stem.text)
+        return frozenset((*parts, *(mention.form for mention in self.stem.mentions)))
 
     def in_hints(self, form: str) -> bool:
         """Whether a number stands in a hint before the last in this very form."""
-        return any(mention.form == form for mention in self.hints.mentions)
+        text, stem = self.hints.text, self.stem.text
+        return any(
+            one.form == form and not only_counts(text, one.start, one.end, float(one.value), stem)
+            for one in self.hints.mentions
+        )
 
     def holds_calculation(self, form: str) -> bool:
         """Whether question or ladder write this very calculation."""
@@ -71,31 +82,37 @@ def secret_of(question: Question) -> Secret:
     stem = read(question.text, language)
     hints = " ; ".join(question.hints[:-1])
     steps = " ; ".join((hints, *(step.text for step in question.steps[:-1])))
-    return Secret(question, stem=stem, hints=read(hints, language), ladder=read(steps, language), **_hidden(question))
+    found = _hidden(question)
+    shares = {value / 100 for value in found.values} if _PERCENT.search(stem.plain) else set()
+    return replace(
+        found, values=found.values | shares, stem=stem, hints=read(hints, language), ladder=read(steps, language)
+    )
 
 
-def _hidden(question: Question) -> dict[str, object]:
+def _hidden(question: Question) -> Secret:
     match question.kind:
         case QuestionKind.CHOICE:
-            return {"words": (plain(question.key, question.language),)}
+            return Secret(question, words=(plain(question.key, question.language),))
         case QuestionKind.ORDER:
             items = re.split(r"[,;]\s*", question.key)
-            return {"sequence": tuple(plain(as_typed(item, question), question.language) for item in items)}
+            typed = (plain(as_typed(item, question), question.language) for item in items)
+            return Secret(question, sequence=tuple(typed))
         case QuestionKind.QUANTITY:
             number = _LEADING_NUMBER.match(question.key)
-            return _of_trees([number[1].strip("$€£ ")] if number else [])
+            return _of_trees(question, [number[1].strip("$€£ ")] if number else [])
         case QuestionKind.SOLUTIONS:
-            return _of_trees(_entries(question.key.strip("{}")), words=_solution_words(question.key))
+            return _of_trees(question, _entries(question.key.strip("{}")), words=solution_words(question.key))
         case QuestionKind.LIST:
-            return _of_list(question.key)
+            return _of_list(question)
         case QuestionKind.TEXT | QuestionKind.UNKNOWN:
             words = (plain(question.key, question.language),)
             entries = _entries(question.key) if re.search(r"\d", question.key) else []
-            return _of_trees(entries if len(entries) == 1 else [], words=words)
-    return _of_trees([question.key])
+            return _of_trees(question, entries if len(entries) == 1 else [], words=words)
+    return _of_trees(question, [question.key])
 
 
-def _solution_words(key: str) -> tuple[str, ...]:
+def solution_words(key: str) -> tuple[str, ...]:
+    """How people say that nothing, or every number, solves an equation; nothing for other keys."""
     if key == "{}":
         return ("no solution", "keine lösung", "empty set", "leere menge", "no number works", "unlösbar",
                 "keine zahl")  # fmt: skip
@@ -118,28 +135,33 @@ def _entries(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _of_list(key: str) -> dict[str, object]:
-    found = _of_trees(_entries(key.strip("{}")))
-    values = found.pop("values")
-    return {**found, "together": values} if len(_entries(key)) > 1 else {**found, "values": values}
+def _of_list(question: Question) -> Secret:
+    entries = _entries(question.key.strip("{}"))
+    found = _of_trees(question, entries)
+    if len(entries) < 2:
+        return found
+    return replace(found, together=found.values | found.together, values=frozenset())
 
 
-def _of_trees(entries: list[str], words: tuple[str, ...] = ()) -> dict[str, object]:
+def _of_trees(question: Question, entries: list[str], words: tuple[str, ...] = ()) -> Secret:
     values: set[Fraction] = set()
+    together: set[Fraction] = set()
     trees: list[Node] = []
     irrational = None
     texts = list(words)
     for entry in entries:
         texts.append(plain(entry))
-        for tree in _leaves(_parsed(entry)):
+        parsed = _parsed(entry)
+        point = isinstance(parsed, Collection) and parsed.opening == "("
+        for tree in _leaves(parsed):
             value = exact(tree)
             if value is not None:
-                values.add(value)
+                (together if point else values).add(value)
                 continue
             trees.append(tree)
             if not variables(tree) and not isinstance(tree, Collection | Relation):
                 irrational = _real(tree)
-    return {"values": frozenset(values), "trees": tuple(trees), "words": tuple(texts), "irrational": irrational}
+    return Secret(question, frozenset(values), frozenset(together), irrational, tuple(trees), tuple(texts))
 
 
 def _parsed(entry: str) -> Node | None:

@@ -38,9 +38,13 @@ class Prompt:
         return frozenset(_FIELD.findall(self.parts[part]))
 
 
+BASE = "tutor"
+"""A part that a prompt file lacks is that of our tutor: what is the same for all is written once."""
+
+
 @cache
 def prompt(name: str, language: str) -> Prompt:
-    """Load a prompt file.
+    """Load a prompt file, with the parts of our tutor's that it lacks.
 
     Raises:
         UserError: If there is no such language or prompt.
@@ -54,4 +58,4 @@ def prompt(name: str, language: str) -> Prompt:
     parts = {heading: text.strip() for heading, text in zip(pieces[1::2], pieces[2::2], strict=True)}
     if not parts:
         raise UserError(f"The prompt {name!r} has no part.", mend="begin every part with a line “# NAME”")
-    return Prompt(name, parts)
+    return Prompt(name, parts if name == BASE else {**prompt(BASE, language).parts, **parts})

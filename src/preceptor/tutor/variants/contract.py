@@ -1,13 +1,18 @@
 """What a tutor is made of."""
 
-from collections.abc import Generator, Mapping
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
+from preceptor.answers import Computer
 from preceptor.domain import UserError, digest
 from preceptor.llm import LanguageModel
+from preceptor.tutor.guard import Guard, SentenceGuard
 from preceptor.tutor.situation import Situation
-from preceptor.tutor.speaker import Ended
+from preceptor.tutor.speaker import Draft
+from preceptor.tutor.variants.knows import Knows
+from preceptor.tutor.variants.sight import seen
 
 TUTOR = "tutor"
 """The role of the model that speaks to the student."""
@@ -15,7 +20,7 @@ TUTOR = "tutor"
 
 @dataclass(frozen=True, slots=True)
 class SessionBudget:
-    """What every variant gets, the same for all of them.
+    """What every variant gets, the same for all of them; one that needs fewer calls leaves the others unused.
 
     Args:
         turns: Questions in a session, the last one answered and graded, too.
@@ -26,7 +31,7 @@ class SessionBudget:
     """
 
     turns: int = 10
-    calls_per_turn: int = 1
+    calls_per_turn: int = 5
     max_tokens: int = 400
     timeout_seconds: float = 20.0
     context_turns: int = 6
@@ -44,25 +49,6 @@ class SessionBudget:
         return digest(*(f"{name}={value!r}" for name, value in asdict(self).items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Knows:
-    """What of the student and the course a variant may use.
-
-    Args:
-        persona: Statistics and traits.
-        memory: Memories of earlier answers.
-        forgetting: Recall now; without it, mastery at the last practice stands in its place.
-        content: Worked steps, explanations and misconceptions of the bank.
-        personality: Traits inferred from how the student writes, for `pss-mv` only.
-    """
-
-    persona: bool = True
-    memory: bool = True
-    forgetting: bool = True
-    content: bool = True
-    personality: bool = False
-
-
 @dataclass(frozen=True)
 class Kit:
     """What a strategy works with.
@@ -72,19 +58,25 @@ class Kit:
         budget: What may be spent in a turn.
         knows: What the variant may use.
         prompts: The name of its prompt files.
+        guard: Checks drafts that a strategy validates itself; whatever it yields is checked once more.
+        computer: Computes what a model asks for; None where nothing can be computed but plain fractions.
+        monotonic: Seconds that never go back.
     """
 
     models: Mapping[str, LanguageModel]
     budget: SessionBudget
     knows: Knows
     prompts: str
+    guard: Guard = field(default_factory=SentenceGuard)
+    computer: Computer | None = None
+    monotonic: Callable[[], float] = time.monotonic
 
 
 class Strategy(Protocol):
     """How a variant makes a draft out of a situation: one call, a loop over tools, validated drafts."""
 
-    def __call__(self, situation: Situation, kit: Kit) -> Generator[str | Ended]:
-        """Yield sentences, then at most one `Ended`; see `Speaker.speak`."""
+    def __call__(self, situation: Situation, kit: Kit) -> Generator[Draft]:
+        """Yield sentences and counts, then at most one `Ended`; see `Speaker.speak`."""
         ...
 
 
@@ -100,6 +92,7 @@ class Variant:
         strategy: Makes the draft where there is a model; None for a tutor that never asks one.
         calls_per_turn: How many calls it was made for; never more than the budget allows.
         replicates: Whether it is an original's reduced form, kept for replication only.
+        composes: Whether it is whole without a model, because it composes its words itself.
     """
 
     name: str
@@ -109,13 +102,11 @@ class Variant:
     strategy: Strategy | None = None
     calls_per_turn: int = 1
     replicates: bool = False
+    composes: bool = False
 
     def named(self, *, with_model: bool) -> str:
-        """Its name in results: without a model, a rival only selects questions and information.
-
-        Ours is whole without a model: it composes its words itself.
-        """
-        return self.name if with_model or self.name == "tasa" else f"{self.name}-selection"
+        """Its name in results: without a model, a rival only selects questions and information."""
+        return self.name if with_model or self.composes else f"{self.name}-selection"
 
 
 class VariantSpeaker:
@@ -129,6 +120,6 @@ class VariantSpeaker:
     def __init__(self, strategy: Strategy, kit: Kit) -> None:
         self._strategy, self._kit = strategy, kit
 
-    def speak(self, situation: Situation) -> Generator[str | Ended]:
-        """Draft a turn; see `Speaker.speak`."""
-        return self._strategy(situation, self._kit)
+    def speak(self, situation: Situation) -> Generator[Draft]:
+        """Draft a turn from what the variant may know; see `Speaker.speak`."""
+        return self._strategy(seen(situation, self._kit.knows), self._kit)

@@ -1,7 +1,7 @@
 """The plain strategy: one call of a model, heard while it speaks."""
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 
 from preceptor.llm import Failure, Reply, Request, heard
 from preceptor.tutor.prompting import messages
@@ -19,8 +19,13 @@ def one_call(situation: Situation, kit: Kit) -> Generator[str | Ended]:
     request = Request(
         messages(situation, kit), max_tokens=kit.budget.max_tokens, timeout_seconds=kit.budget.timeout_seconds
     )
-    splitter = SentenceSplitter(situation.language)
-    for part in heard(kit.models[TUTOR], request):
+    yield from sentences_heard(heard(kit.models[TUTOR], request), situation.language)
+
+
+def sentences_heard(parts: Iterable[str | Reply | Failure], language: str) -> Generator[str | Ended]:
+    """Yield each sentence of what a model says as soon as it is whole, then its failure if it fails."""
+    splitter = SentenceSplitter(language)
+    for part in parts:
         match part:
             case str():
                 yield from splitter.feed(part)

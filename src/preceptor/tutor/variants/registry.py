@@ -9,7 +9,19 @@ VARIANTS = Registry(
     "tutor variant",
     "preceptor.tutor_variants",
     {
+        "mathchat": "preceptor.tutor.variants.mathchat:MATHCHAT",
+        "mathchat-original": "preceptor.tutor.variants.originals:MATHCHAT",
+        "pss-mv": "preceptor.tutor.variants.pss_mv:PSS_MV",
+        "pss-mv-original": "preceptor.tutor.variants.originals:PSS_MV",
         "tasa": "preceptor.tutor.variants.tasa:TASA",
+        "tasa-no-forgetting": "preceptor.tutor.variants.ablations:NO_FORGETTING",
+        "tasa-no-memory": "preceptor.tutor.variants.ablations:NO_MEMORY",
+        "tasa-no-persona": "preceptor.tutor.variants.ablations:NO_PERSONA",
+        "tasa-original": "preceptor.tutor.variants.originals:TASA",
+        "tutorllm": "preceptor.tutor.variants.tutorllm:TUTORLLM",
+        "tutorllm-original": "preceptor.tutor.variants.originals:TUTORLLM",
+        "vanilla-icl": "preceptor.tutor.variants.vanilla_icl:VANILLA_ICL",
+        "vanilla-icl-original": "preceptor.tutor.variants.originals:VANILLA_ICL",
     },
 )
 

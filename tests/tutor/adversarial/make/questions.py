@@ -1,0 +1,80 @@
+"""The questions that answers are written for, each solved here by hand.
+
+`expr` is the examiner's own arithmetic over the numbers of the stem; `units` are spellings that name the unit asked for,
+`wrong_units` spellings of another one. `lowest` says that the stem asks for lowest terms.
+"""
+
+NUMBERS = {
+    "qab55d20580feb149e084": "3*3",
+    "qe8a71c71bc4e30cc683a": "32/4",
+    "q01994672529efe31bb0a": "18+74",
+    "q992884de52f84510dc54": "35/5+7",
+    "q069671f502aea68c47b3": "6*1000",
+    "qebca5d39fbf805606af0": "10*round(447/10)",
+    "qf3f242f24c555a0af566": "95*8",
+    "q9eb3c2d4353748b2df2f": "132//5",
+    "qefcc2b19ad0c5a7d0893": "(6*11)%8",
+    "qddf01a5cfdf10a04d6de": "13+6*8",
+    "q7b1b4e9fe9c4c3bafe8b": "3**3",
+    "q48e38174386d68c3afbf": "gcd(70,20)",
+    "q8036600e0bf76e13da32": "12*30/gcd(12,30)",
+    "q677f10d9d956ff8da826": "6.9*10**5",
+    "q7baa86ab7eb8f4fc6a24": "7*36/9",
+    "qe1a0418924023e9b1401": "22//5",
+    "qe84d65d1ac485eb876d0": "4*56/7",
+    "q031904887866d7dbdcf3": "12.5*10**2",
+    "qc321a806b81de0691953": "240*20/100",
+    "q10787b168007b8b54540": "11+8",
+    "q1ed20e9315cf7aea9ed6": "-14+3",
+    "q735859c5e4fc8d4ae797": "3*(-9)",
+    "q16fd17d1072158db3099": "7*(-3)+3",
+    "qdb5da3ab03e89f371993": "3*3-2",
+    "qc75216f1163f15a6ed56": "17-10",
+    "q5dc9099b61e326da2db1": "(50-10)/4",
+    "q273307cdc41d20ebcaa2": "105/7-9",
+    "q966a2cc891acaa5283f2": "6-1",
+    "qf12066478af9badce341": "90-37",
+    "q813870b74215b06c90ba": "3*7",
+    "q616933e75d10d51411a0": "(6+10+2)/3",
+    "q0c2ae53f75045e1810c7": "sorted([26,8,12,23,9])[2]",
+    "qf9763dadd36afeb662a0": "9*7",
+}
+UNKNOWN_X = ("qc75216f1163f15a6ed56", "q5dc9099b61e326da2db1", "q273307cdc41d20ebcaa2")
+DECIMALS = {"q322449f14a9a0e428f80": "0.2*0.9", "q12142b2231c5a465b7d1": "3.5+5*(-0.8)"}
+FRACTIONS = {
+    "q4ac11cc152abaccd54ab": "1/6**2",
+    "qaeaeae2164531294d079": "4/7",
+    "q1b542a90ada8420c439d": "2/5+2/5",
+    "qa43961872a2c5b50fc60": "1-3/6-1/6",
+    "qd33c204a90542fab7437": "4*5/6",
+    "q0e33c3a4428b0f576579": "3/5+1/10",
+    "qcc1e1d8e46d51b475ec1": "11/12-3/4",
+    "qc82b1856f1918a7bb231": "6-(2+1/6)",
+    "q49b9a56df348641832e3": "(1+5/6)+(4+1/2)",
+    "q2d7fe169525c901908aa": "1/4*3/5",
+    "qd3e06ea080db7be1a2ee": "(6/7)/(1/5)",
+    "qa7e54cfe3ea832b0ce67": "-3/4+7/8",
+    "q9e8be6fa4ba6c1047fa8": "-1/2*3/5",
+    "q0599ebaa569f2840fec2": "(13-1)/(9-2)",
+    "q735ba3c9a81c181353d9": "3/(3+4+3)",
+    "q7cf61b466b13d72da0c1": "2/3*3/5",
+    "qd2e6e082a63da719048d": "6/13*5/12",
+}
+LOWEST = ("q0599ebaa569f2840fec2", "q735ba3c9a81c181353d9", "q7cf61b466b13d72da0c1", "qd2e6e082a63da719048d")
+M, CM, MM, D = ("m", "meters", "metres"), ("cm", "centimeters"), ("mm", "millimeters"), ("dollars", "$")
+QUANTITIES = {  # id: (expr, units in English, units in German, wrong units)
+    "q454ca285f3931b2f44c1": ("82-55", M, ("m", "Meter"), ("cm", "km", "kg")),
+    "qae4038d3938b1a5009a7": ("70-5*8", ("dollars",), ("Euro", "€"), ("cents", "m")),
+    "qec6f51c3b891b3157280": ("10*60+30-(9*60+40)", ("minutes", "min"), ("Minuten", "min"), ("hours", "seconds")),
+    "q66ce84c1ec96e0b89830": ("3", CM, ("cm", "Zentimeter"), ("m", "mm", "cm^2")),
+    "qe5617369ccc2359af44f": ("8.8+5.9", M, ("m", "Meter"), ("cm", "km")),
+    "qc39dfe0d1619930c9ed9": ("10-4*1-1.30", ("dollars",), ("Euro", "€"), ("cents",)),
+    "q04c74b8e83afb0aa4a9a": ("50*6/10", ("liters", "l", "L"), ("Liter", "l"), ("ml", "kg")),
+    "q3dd9b600d4a1507f58ca": ("108/3", ("km/h",), ("km/h",), ("m/s", "km", "h")),
+    "q19f80323396c3bf46aa4": ("7*10", MM, ("mm", "Millimeter"), ("cm", "m")),
+    "q637be0f348f0d1c5c835": ("16*200/100", M, ("m", "Meter"), ("cm", "km")),
+    "q5e50201543afb6cea137": ("160*120/100", ("dollars",), ("Euro", "€"), ("cents", "%")),
+    "q52dbc5978f629f7826f3": ("3*4", ("m^2", "m²", "square meters"), ("m^2", "m²", "Quadratmeter"), ("m", "cm^2", "m^3")),
+    "qed0dac53be0185132748": ("7*6*7", ("cm^3", "cm³"), ("cm^3", "cm³"), ("cm", "cm^2", "m^3")),
+    "q4fff2556b706851b0805": ("5*5", M, ("m", "Meter"), ("cm", "m^2")),
+}
