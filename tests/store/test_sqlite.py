@@ -274,3 +274,11 @@ def test_whatever_is_appended_is_read_back(tmp_path_factory, sent):
         for event in sent:
             store.append(event)
         assert store.events("s") == tuple(replace(event, position=i) for i, event in enumerate(sent))
+
+
+def test_events_are_read_from_any_place_with_their_own_positions(store, answer):
+    for number in range(4):
+        store.append(answer(f"e{number}"))
+
+    assert [(event.event_id, event.position) for event in store.events("ann", since=2)] == [("e2", 2), ("e3", 3)]
+    assert store.events("ann", since=9) == ()

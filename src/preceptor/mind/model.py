@@ -30,6 +30,7 @@ class MindModel:
     def __init__(self, tracer: Tracer, curve: ForgettingCurve) -> None:
         self.tracer = tracer
         self.curve = NoForgetting(0) if tracer.time_aware else curve
+        self._last_recalls: tuple[Minds | None, float, dict[str, ConceptRecall]] = (None, 0.0, {})
 
     @property
     def knows_time(self) -> bool:
@@ -206,7 +207,17 @@ class MindModel:
         return self.curve.predict(practice_log(log, rows, self.q_matrix, self.tracer.score(log)))
 
     def concept_recalls(self, mind: Minds, at_seconds: float) -> dict[str, ConceptRecall]:
-        """Everything known of a single student's concepts at one moment, by concept id."""
+        """Everything known of a single student's concepts at one moment, by concept id.
+
+        Several parts of one turn ask for the same; what was said last is kept.
+        """
+        known, when, found = self._last_recalls
+        if known is not mind or when != at_seconds:
+            found = self._concept_recalls(mind, at_seconds)
+            self._last_recalls = (mind, at_seconds, found)
+        return dict(found)
+
+    def _concept_recalls(self, mind: Minds, at_seconds: float) -> dict[str, ConceptRecall]:
         at = np.array([at_seconds])
         mastery, now, left = self.mastery(mind, at)[0], self.recall(mind, at)[0], self.left(mind, at)[0]
         strength = self._strength_days(mind.practice)[0]

@@ -118,8 +118,14 @@ class Store(Protocol):
         """The stored interaction of an idempotency key; None if there is none."""
         ...
 
-    def events(self, student_id: str, sitting_id: int | None = None) -> tuple[Interaction, ...]:
-        """A student's live interactions in the order they were stored; of one sitting if named."""
+    def events(self, student_id: str, sitting_id: int | None = None, since: int = 0) -> tuple[Interaction, ...]:
+        """A student's live interactions in the order they were stored.
+
+        Args:
+            student_id: The student.
+            sitting_id: Only those of this sitting.
+            since: How many of the first to leave out.
+        """
         ...
 
     def event_count(self, student_id: str) -> int:
@@ -245,6 +251,10 @@ class Store(Protocol):
 
     def turns(self, student_id: str, sitting_id: int | None = None) -> tuple[TutorTurn, ...]:
         """A student's turns, oldest first; of one sitting if named."""
+        ...
+
+    def shown_questions(self, student_id: str, sitting_id: int) -> frozenset[str]:
+        """Other questions whose worked answers were shown in the turns of a sitting."""
         ...
 
     def tokens_of_turns(self) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, union, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from preceptor.domain import ConflictError, Interaction, Outcome, UserError
@@ -16,6 +16,7 @@ from preceptor.store.contest_rows import GRADED, graded
 from preceptor.store.contests import Contest, Correction
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting
 from preceptor.store.engine import cut_log, open_engine, reading, writing
+from preceptor.store.fresh import Fresh
 from preceptor.store.personas import PersonaVersion
 from preceptor.store.turns import TutorTurn
 
@@ -37,6 +38,7 @@ class SqliteStore:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self._engine = open_engine(self.path)
+        self._fresh = Fresh(self.path)
 
     def __enter__(self) -> "SqliteStore":
         return self
@@ -48,6 +50,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """Release the file."""
+        self._fresh.close()
         self._engine.dispose()
 
     def append(self, interaction: Interaction, sitting_id: int | None = None) -> tuple[Interaction, bool]:
@@ -74,10 +77,10 @@ class SqliteStore:
         with self._reading() as connection:
             return _find_event(connection, student_id, event_id)
 
-    def events(self, student_id: str, sitting_id: int | None = None) -> tuple[Interaction, ...]:
-        """A student's live interactions in the order they were stored; of one sitting if named."""
+    def events(self, student_id: str, sitting_id: int | None = None, since: int = 0) -> tuple[Interaction, ...]:
+        """A student's live interactions in order, without the first `since`; of one sitting if named."""
         with self._reading() as connection:
-            found = list(_events(connection, student_id))
+            found = list(_events(connection, student_id, since))
         return tuple(event for event, sitting in found if sitting_id in (None, sitting))
 
     def event_count(self, student_id: str) -> int:
@@ -88,9 +91,13 @@ class SqliteStore:
 
     def written(self, student_id: str) -> tuple[int, int]:
         """How many live interactions a student has, and how many of them are corrected."""
-        query = select(func.count()).select_from(schema.events).where(schema.events.c.student_id == student_id)
-        with self._reading() as connection:
-            return int(connection.scalar(query) or 0), contest_rows.corrected(connection, student_id)
+
+        def read() -> tuple[int, int]:
+            query = select(func.count()).select_from(schema.events).where(schema.events.c.student_id == student_id)
+            with self._reading() as connection:
+                return int(connection.scalar(query) or 0), contest_rows.corrected(connection, student_id)
+
+        return self._fresh.read(("written", student_id), read)
 
     def students(self) -> tuple[str, ...]:
         """Ids of all students with a live answer, a sitting or a display name, sorted."""
@@ -113,13 +120,21 @@ class SqliteStore:
 
     def current_sitting(self, student_id: str) -> Sitting | None:
         """The student's open sitting; None if there is none."""
-        found = self.sittings(student_id)
-        return found[-1] if found and found[-1].closed_seconds is None else None
+
+        def read() -> Sitting | None:
+            with self._reading() as connection:
+                return next(iter(_sittings(connection, student_id, schema.sittings.c.closed_seconds.is_(None))), None)
+
+        return self._fresh.read(("sitting", student_id), read)
 
     def sittings(self, student_id: str) -> tuple[Sitting, ...]:
         """All sittings of a student, oldest first."""
-        with self._reading() as connection:
-            return _sittings(connection, student_id)
+
+        def read() -> tuple[Sitting, ...]:
+            with self._reading() as connection:
+                return _sittings(connection, student_id)
+
+        return self._fresh.read(("sittings", student_id), read)
 
     def close_sitting(self, student_id: str, time_seconds: float) -> Sitting | None:
         """End the student's open sitting and return it as it ended; None if none was open."""
@@ -143,10 +158,14 @@ class SqliteStore:
 
     def pending(self, student_id: str) -> Pending | None:
         """What is on the student's screen; None before the first question and after an answer."""
-        columns = [column for column in schema.pending.c if column.name != "student_id"]
-        with self._reading() as connection:
-            row = connection.execute(select(*columns).where(schema.pending.c.student_id == student_id)).first()
-        return None if row is None else Pending(*row)
+
+        def read() -> Pending | None:
+            columns = [column for column in schema.pending.c if column.name != "student_id"]
+            with self._reading() as connection:
+                row = connection.execute(select(*columns).where(schema.pending.c.student_id == student_id)).first()
+            return None if row is None else Pending(*row)
+
+        return self._fresh.read(("pending", student_id), read)
 
     def set_display_name(self, student_id: str, name: str) -> None:
         """Name a student."""
@@ -173,9 +192,13 @@ class SqliteStore:
 
     def exclusions(self) -> tuple[Exclusion, ...]:
         """The excluded questions, oldest decision first."""
-        order = (schema.exclusions.c.time_seconds, schema.exclusions.c.question_id)
-        with self._reading() as connection:
-            return tuple(Exclusion(*row) for row in connection.execute(select(schema.exclusions).order_by(*order)))
+
+        def read() -> tuple[Exclusion, ...]:
+            order = (schema.exclusions.c.time_seconds, schema.exclusions.c.question_id)
+            with self._reading() as connection:
+                return tuple(Exclusion(*row) for row in connection.execute(select(schema.exclusions).order_by(*order)))
+
+        return self._fresh.read("exclusions", read)
 
     def report_key(self, student_id: str, question_id: str, note: str, time_seconds: float) -> KeyReport:
         """Store a student's report of a wrong key."""
@@ -259,8 +282,21 @@ class SqliteStore:
 
     def turns(self, student_id: str, sitting_id: int | None = None) -> tuple[TutorTurn, ...]:
         """A student's turns, oldest first; of one sitting if named."""
-        with self._reading() as connection:
-            return turn_rows.all_of(connection, student_id, sitting_id)
+
+        def read() -> tuple[TutorTurn, ...]:
+            with self._reading() as connection:
+                return turn_rows.all_of(connection, student_id, sitting_id)
+
+        return self._fresh.read(("turns", student_id, sitting_id), read)
+
+    def shown_questions(self, student_id: str, sitting_id: int) -> frozenset[str]:
+        """Other questions whose worked answers were shown in the turns of a sitting."""
+
+        def read() -> frozenset[str]:
+            with self._reading() as connection:
+                return turn_rows.shown(connection, student_id, sitting_id)
+
+        return self._fresh.read(("shown", student_id, sitting_id), read)
 
     def tokens_of_turns(self) -> tuple[int, int]:
         """Tokens that models have read and written for all stored turns."""
@@ -308,15 +344,16 @@ class SqliteStore:
         return writing(self._engine, self.path)
 
 
-def _events(connection: Connection, student_id: str) -> Iterator[tuple[Interaction, int | None]]:
-    """Yield a student's interactions in order, each with its sitting."""
+def _events(connection: Connection, student_id: str, since: int) -> Iterator[tuple[Interaction, int | None]]:
+    """Yield a student's interactions in order, each with its sitting, without the first `since`."""
     statement = (
         select(*_GRADED_COLUMNS, schema.events.c.sitting_id)
         .select_from(GRADED)
         .where(schema.events.c.student_id == student_id)
         .order_by(schema.events.c.sequence)
+        .offset(since)
     )
-    for position, row in enumerate(connection.execute(statement).mappings()):
+    for position, row in enumerate(connection.execute(statement).mappings(), since):
         yield _interaction(row, position), row["sitting_id"]
 
 
@@ -347,11 +384,12 @@ def _check_same_answer(stored: Interaction, again: Interaction) -> None:
 
 
 def _check_own_sitting(connection: Connection, student_id: str, sitting_id: int) -> None:
-    if all(sitting.sitting_id != sitting_id for sitting in _sittings(connection, student_id)):
+    own = (schema.sittings.c.sitting_id == sitting_id) & (schema.sittings.c.student_id == student_id)
+    if connection.scalar(select(func.count()).select_from(schema.sittings).where(own)) == 0:
         raise UserError(f"Sitting {sitting_id} is not a sitting of {student_id!r}.", mend="open a sitting first")
 
 
-def _sittings(connection: Connection, student_id: str) -> tuple[Sitting, ...]:
+def _sittings(connection: Connection, student_id: str, *which: ColumnElement[bool]) -> tuple[Sitting, ...]:
     answers = schema.events.c
     statement = (
         select(
@@ -360,7 +398,7 @@ def _sittings(connection: Connection, student_id: str) -> tuple[Sitting, ...]:
             func.coalesce(func.sum(graded(answers.correct)), 0.0).label("correct"),
         )
         .select_from(schema.sittings.outerjoin(GRADED, schema.sittings.c.sitting_id == answers.sitting_id))
-        .where(schema.sittings.c.student_id == student_id)
+        .where(schema.sittings.c.student_id == student_id, *which)
         .group_by(schema.sittings.c.sitting_id)
         .order_by(schema.sittings.c.sitting_id)
     )

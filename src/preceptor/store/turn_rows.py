@@ -44,6 +44,14 @@ def all_of(connection: Connection, student_id: str, sitting_id: int | None) -> t
     return tuple(_turn(row) for row in connection.execute(statement).mappings())
 
 
+def shown(connection: Connection, student_id: str, sitting_id: int) -> frozenset[str]:
+    """Questions whose worked answers were shown in a sitting."""
+    statement = select(turns.c.shown_question_id).where(
+        turns.c.student_id == student_id, turns.c.sitting_id == sitting_id, turns.c.shown_question_id != ""
+    )
+    return frozenset(connection.scalars(statement))
+
+
 def tokens(connection: Connection) -> tuple[int, int]:
     """Tokens read and written by models."""
     sums = select(func.coalesce(func.sum(turns.c.input_tokens), 0), func.coalesce(func.sum(turns.c.output_tokens), 0))

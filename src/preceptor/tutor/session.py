@@ -3,11 +3,13 @@
 Pure: nothing here knows a clock, a store or a network; a speaker may.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from preceptor.answers import VerdictOutcome
+from preceptor.answers import VerdictOutcome, as_typed
+from preceptor.domain import Question
 from preceptor.llm import Failure, FailureKind
 from preceptor.tutor.composer import Words
 from preceptor.tutor.counters import Counters
@@ -18,6 +20,9 @@ from preceptor.tutor.situation import Situation
 from preceptor.tutor.speaker import Counted, Ended, Speaker
 from preceptor.tutor.tongue import tongue
 
+LONGEST_COMMON_KEY = 3
+"""Characters of a key up to which a text may hold it by chance: a number, a word like "yes"."""
+_SIGNS = re.compile(r"[\s$\\{}]+")
 _SAFE = "I can't answer that without giving too much away. Ask for a hint, and I open the next one for this question."
 
 
@@ -46,6 +51,19 @@ def shown_before(situation: Situation) -> Shown:
     hints = len(situation.question.hints)
     complete = 0 < hints <= situation.hints_opened
     return Shown(situation.question, tutor, situation.hints_opened, complete, student_said=student)
+
+
+def tells(text: str, question: Question) -> bool:
+    """Whether a text says the answer of a question word for word, other than by chance.
+
+    Feedback speaks about the question that is over; what it says may be the answer of another one.
+    """
+    key, said = _plain(as_typed(question.key, question)), _plain(text)
+    return len(key) > LONGEST_COMMON_KEY and key in said
+
+
+def _plain(text: str) -> str:
+    return _SIGNS.sub("", text).casefold()
 
 
 def spoken(situation: Situation, words: Words, speaker: Speaker | None, guard: Guard) -> Iterator[str | Spoken]:

@@ -1,7 +1,8 @@
 """What every part of a classroom shares."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Self
 
@@ -20,7 +21,11 @@ STORE_FILE = "students.sqlite"
 
 def askable(bank: Bank, store: Store) -> NDArray[np.bool_]:
     """What may be asked, bool [questions]: what can be checked, has a label and was not excluded."""
-    excluded = {exclusion.question_id for exclusion in store.exclusions()}
+    return askable_without(bank, frozenset(exclusion.question_id for exclusion in store.exclusions()))
+
+
+def askable_without(bank: Bank, excluded: frozenset[str]) -> NDArray[np.bool_]:
+    """What can be checked, has a label and is not among those excluded, bool [questions]."""
     served = np.array([q.servable and q.question_id not in excluded for q in bank.questions], dtype=bool)
     return served & bank.q_matrix.labelled
 
@@ -85,7 +90,12 @@ class Context:
 
     def candidates(self) -> NDArray[np.bool_]:
         """What may be asked, bool [questions]."""
-        return askable(self.bank, self.store)
+        excluded = frozenset(exclusion.question_id for exclusion in self.store.exclusions())
+        return self._candidates_without(excluded).copy()
+
+    @cached_property
+    def _candidates_without(self) -> Callable[[frozenset[str]], NDArray[np.bool_]]:
+        return lru_cache(maxsize=1)(partial(askable_without, self.bank))
 
     def close(self) -> None:
         """Release the store and end the worker."""

@@ -10,9 +10,8 @@ from preceptor.store import TutorTurn
 from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, reply_to_message
 from preceptor.tutor.closing import closing
 from preceptor.tutor.composer import Words
-from preceptor.tutor.guard import reveals
 from preceptor.tutor.odd import kept_message
-from preceptor.tutor.session import Spoken, spoken
+from preceptor.tutor.session import Spoken, spoken, tells
 from preceptor.tutor.variants.sight import recalls_for
 from preceptor.workflow.answering import Given, Taken
 from preceptor.workflow.contesting import Contesting, statuses
@@ -27,8 +26,6 @@ CHANGED = "The question has changed in the meantime, so I did not count this. He
 KEPT_FROM_MODELS = frozenset({Intent.DISTRESS, Intent.PERSONAL, Intent.OFF_TOPIC})
 """Messages that no language model is told, not even as what was said before."""
 MOST_PUT_ASIDE = 3
-LONGEST_COMMON_KEY = 3
-"""Characters of a key up to which a text may hold it by chance: a number, a word like "yes"."""
 Piece = str | TutorTurnView
 
 
@@ -243,7 +240,7 @@ class Dialogue:
         upcoming = self._next(student_id, at_seconds)
         for _ in range(MOST_PUT_ASIDE):
             question = self._context.question(upcoming.question.question_id)
-            if len(question.key) <= LONGEST_COMMON_KEY or not reveals(told, question):
+            if not tells(told, question):
                 break
             upcoming = self._next(student_id, at_seconds, skip=True)
         return upcoming
@@ -278,7 +275,10 @@ class Dialogue:
         )
 
     def _so_far(self, begun: TutorTurn) -> dict[str, Any]:
-        """Where the session stands, as a situation says it."""
+        """Where the session stands, as a situation says it; what was said matters to a model and to free questions."""
+        where = {"turn": begun.number, "turns": self._tutor.budget.turns}
+        if begun.event_id and not self._tutor.models:
+            return where
         told = self._context.store.turns(begun.student_id, begun.sitting_id)
         said = tuple(
             Said(message.role, message.text, turn.question_id)
@@ -286,7 +286,7 @@ class Dialogue:
             if turn.turn_key != begun.turn_key and turn.intent not in KEPT_FROM_MODELS
             for message in messages_of(turn)
         )
-        return {"said": said, "turn": begun.number, "turns": self._tutor.budget.turns}
+        return {**where, "said": said}
 
 
 def _response(reply: MessageReply) -> str:

@@ -72,14 +72,14 @@ class MindCache:
 
     def _advanced(self, record: StudentRecord) -> StudentRecord:
         """Take in what was stored since: one step an answer; answers are only ever appended."""
-        live = self._store.events(record.student_id)
+        new = self._store.events(record.student_id, since=record.live)
         history, mind = list(record.history), record.mind
         known = {event.event_id for event in history}
-        for event in live[record.live :]:
+        for event in new:
             if event.event_id not in known:
                 history.append(replace(event, position=len(history)))
                 mind = self.model.answer_alike(mind, history[-1])
-        return StudentRecord(record.student_id, tuple(history), mind, len(live), record.corrected)
+        return StudentRecord(record.student_id, tuple(history), mind, record.live + len(new), record.corrected)
 
     def _replayed(self, student_id: str) -> StudentRecord:
         corrected = self._store.written(student_id)[1]  # before the answers: one that comes between shows as new

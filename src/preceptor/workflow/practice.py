@@ -199,7 +199,8 @@ class Practice:
         """What may be asked without what was put aside, bool [questions]; everything if nothing is left."""
         candidates = self._context.candidates()
         rest = candidates.copy()
-        rest[[i for i, q in enumerate(self._context.bank.questions) if q.question_id in aside]] = False
+        place = self._context.bank.q_matrix.question_index
+        rest[[place[question_id] for question_id in aside if question_id in place]] = False
         return rest if rest.any() else candidates
 
     def _put_aside(self, student_id: str, sitting_id: int, question_id: str) -> None:
@@ -208,7 +209,7 @@ class Practice:
     def _aside(self, student_id: str, sitting_id: int) -> frozenset[str]:
         """What the student skipped or was shown the answer of in this sitting; skips are forgotten at a restart."""
         skipped_in, questions = self._skipped.get(student_id, (sitting_id, frozenset()))
-        shown = {turn.shown_question_id for turn in self._context.store.turns(student_id, sitting_id)}
+        shown = self._context.store.shown_questions(student_id, sitting_id)
         return (questions if skipped_in == sitting_id else frozenset()) | shown
 
     def _askable(self, question_id: str) -> bool:

@@ -21,6 +21,10 @@ MOST_STUDENTS = 64
 """Students whose memories are kept at once; of a thousand answers with the lexical encoder half a megabyte each."""
 
 
+MOST_TEXTS = 4_000
+"""Texts whose vectors are kept; with 256 numbers each four megabytes."""
+
+
 @dataclass(frozen=True)
 class Remembered:
     """What is kept of one student.
@@ -36,6 +40,33 @@ class Remembered:
     taken: tuple[Interaction, ...] = ()
 
 
+class KeptEncoder:
+    """An encoder that encodes a text once: a turn asks for the same texts in several places.
+
+    Args:
+        encoder: Makes the vectors.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.key = encoder.key
+        self._encoder = encoder
+        self._rows: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._lock = RLock()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode texts; see `Encoder.encode`."""
+        with self._lock:
+            new = [text for text in dict.fromkeys(texts) if text not in self._rows]
+            if new:
+                self._rows |= zip(new, self._encoder.encode(new), strict=True)
+            found = [self._rows[text] for text in texts]
+            for text in texts:
+                self._rows.move_to_end(text)
+            while len(self._rows) > MOST_TEXTS:
+                self._rows.popitem(last=False)
+        return np.stack(found) if found else self._encoder.encode(texts)
+
+
 class Remembering:
     """Follows students; one more answer costs the encoding of what it leaves to remember.
 
@@ -49,7 +80,7 @@ class Remembering:
     def __init__(
         self, encoder: Encoder, bank: Bank, reranker: Reranker | None = None, *, by_retention: bool = False
     ) -> None:
-        self.encoder = encoder
+        self.encoder = KeptEncoder(encoder)
         self._reranker = reranker or make_reranker(DEFAULT_RERANKER, encoder)
         self._by_retention = by_retention
         self._bank = bank
