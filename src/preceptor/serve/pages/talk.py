@@ -47,7 +47,7 @@ class Talk:
     def begin(self, message: str) -> "Exchange":
         """Add what the student says, and the place of the reply."""
         with self._log:
-            return Exchange(box("div", "waiting"), message, self._draw)
+            return Exchange(box("div", "waiting", data_reveal=""), message, self._draw)
 
     def _draw(self, message: TutorMessage) -> None:
         from_tutor = message.role == "tutor"
@@ -73,11 +73,11 @@ class Talk:
                 async def contest() -> None:
                     said = (note.value or "").strip()
                     found = await self._contest(event_id, said)
-                    place.clear()
-                    with place:
-                        _standing(found.status)
                     self.tell(TutorMessage("student", said or say(CLAIM)))
                     self.tell(TutorMessage("tutor", found.message))
+                    place.clear()  # with this button: nothing can be said from here any more
+                    with place:
+                        _standing(found.status)
 
                 Press(say("Check it again"), contest, "small").mark("contest-send")
 

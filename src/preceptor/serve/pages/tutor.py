@@ -74,6 +74,8 @@ class Dialogue:
             self._input.props["autocomplete"] = "off"
             Press(say("Send"), self._send, "primary").mark("send")
         self._input.on("keydown.enter", self._send_by_enter, [])
+        with box("button", "button small to-question", type="button", data_jump="question"):
+            words("span", say("To the question"))
 
     async def _send_by_enter(self) -> None:
         with friendly():

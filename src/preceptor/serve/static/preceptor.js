@@ -21,6 +21,7 @@
     root.dataset.theme = next;
   }
 
+  const narrow = () => window.matchMedia("(max-width: 900px)").matches;
   const typing = (element) => element.matches("input, textarea, [contenteditable]");
   const usable = (element) => !element.disabled && element.offsetParent !== null;
   const button = (key) => [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(usable);
@@ -42,8 +43,10 @@
   function focusNew(added) {
     for (const node of added) {
       if (!(node instanceof Element)) continue;
-      const log = node.parentElement?.closest('[role="log"]');
-      if (log) requestAnimationFrame(() => { log.scrollTop = log.scrollHeight; });
+      const log = node.parentElement?.closest('[role="log"]') ?? node.querySelector('[role="log"]');
+      if (log && !node.closest("details")) requestAnimationFrame(() => { log.scrollTop = log.scrollHeight; });
+      const said = narrow() && (node.matches("[data-reveal]") ? node : node.querySelector("[data-reveal]"));
+      if (said) requestAnimationFrame(() => said.closest("section").scrollIntoView({ block: "start" }));
       const wanted = node.matches("[data-autofocus]") ? node : node.querySelector("[data-autofocus]");
       if (!wanted || (typing(wanted) && window.matchMedia("(pointer: coarse)").matches)) continue;
       requestAnimationFrame(() => wanted.focus({ preventScroll: !wanted.matches("[data-scroll]") }));
@@ -54,7 +57,7 @@
     if (!(event.target instanceof Element)) return;
     if (event.target.closest("[data-theme-toggle]")) toggleTheme();
     const jump = event.target.closest("[data-jump]");
-    if (jump && window.matchMedia("(max-width: 900px)").matches) {
+    if (jump && narrow()) {
       document.getElementById(jump.dataset.jump)?.scrollIntoView({ block: "start" });
     }
   }
