@@ -15,7 +15,8 @@ def main() -> None:
     from preceptor.cli.main import main as command_line
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed are not waited for here
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     for line in sys.stdin:
         course, port = line.split()
         child = os.fork()
@@ -28,7 +29,8 @@ def main() -> None:
                 command_line(["serve", course, "--port", port])
             finally:
                 os._exit(1)
-        print(child, flush=True)
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ class Talk:
         with box("div") as place, disclosure(say("I think I was right"), "inline-fold contest") as fold:
             fold.mark("contest")
             words("p", say("Your answer is checked again in another way. If that cannot settle it, your teacher does."))
-            with box("div", "inline-form"):
+            with box("div", "inline-form", data_own_enter=""):
                 note = field(say("Why? You may leave this empty."), hidden_label=True, classes="grow")
                 note.mark("contest-note").props["placeholder"] = say("Why? You may leave this empty.")
 

@@ -68,7 +68,7 @@ class Dialogue:
         self._show(turn)
 
     def _composer(self) -> None:
-        with box("div", "inline-form composer"):
+        with box("div", "inline-form composer", data_own_enter=""):
             self._input = field(say("Message to the tutor"), hidden_label=True, classes="grow").mark("message")
             self._input.props["placeholder"] = say("Ask or answer")
             self._input.props["autocomplete"] = "off"

@@ -30,7 +30,7 @@
     if (event.repeat || event.ctrlKey || event.metaKey || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
     const enter = event.key === "Enter";
-    if (enter && (target.matches("button, a, summary, textarea") || event.shiftKey)) return;
+    if (enter && (target.closest("button, a, summary, textarea, [data-own-enter]") || event.shiftKey)) return;
     const passes = target.closest("[data-letters-are-shortcuts]") !== null;
     if (!enter && typing(target) && !event.altKey && !(passes && /^[a-z]$/i.test(event.key))) return;
     const found = button(enter ? "Enter" : event.key.toLowerCase());
