@@ -12,7 +12,7 @@ def main() -> None:
     import torch  # noqa: F401  the slowest part of a start
 
     import preceptor.serve  # noqa: F401
-    from preceptor.cli.main import app
+    from preceptor.cli.main import main as command_line
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed are not waited for here
     sys.stdout.write("ready\n")
@@ -25,8 +25,10 @@ def main() -> None:
             nothing = os.open(os.devnull, os.O_RDWR)
             for stream in (0, 1):
                 os.dup2(nothing, stream)
-            app(["serve", course, "--port", port])
-            os._exit(1)
+            try:
+                command_line(["serve", course, "--port", port])
+            finally:
+                os._exit(1)
         sys.stdout.write(f"{child}\n")
         sys.stdout.flush()
 

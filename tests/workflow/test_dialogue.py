@@ -1,5 +1,7 @@
 """The dialogue: help without a grade, feedback with one, and the policy chooses what is next."""
 
+from dataclasses import replace
+
 import pytest
 
 from preceptor.domain import ConflictError
@@ -154,3 +156,19 @@ def test_cited_answers_are_the_students_own(classroom, now, say, key_of):
         turn = say(key_of(classroom, turn.question.question_id), now + number)
         own = {event.event_id for event in classroom._context.minds.record(STUDENT).history}
         assert set(turn.messages[-1].cites) <= own
+
+
+def test_a_graded_turn_that_broke_off_is_finished_when_the_page_is_opened_again(classroom, now, say, key_of):
+    """Whoever reloads the page has lost the key under which the message could be sent again."""
+    asked = classroom.tutor_open(STUDENT, now).question
+    whole = say(key_of(classroom, asked.question_id), key="k1").messages[-1].text
+    store = classroom._context.store
+    broken = replace(store.turn(STUDENT, "k1"), reply=whole.split("\n")[0], whole=False)
+    store.keep_turn(broken)
+
+    earlier = classroom.tutor_open(STUDENT, now + 5).earlier
+
+    assert store.turn(STUDENT, "k1").whole
+    assert earlier[-1].text.startswith(broken.reply)
+    assert len(earlier[-1].text) > len(broken.reply)
+    assert len(store.events(STUDENT)) == 1

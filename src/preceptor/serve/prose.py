@@ -8,6 +8,8 @@ from preceptor.serve.maths import maths_html
 
 _BULLET = re.compile(r"^\s*[-*•]\s+")
 _NUMBER = re.compile(r"^\s*\d+[.)]\s+")
+_PERCENT = re.compile(r"(?<=\d) %")
+"""Kept on one line with its number."""
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _ITALIC = re.compile(r"(?<![\w*])[*_](?=\S)([^*_<>]+?)(?<=\S)[*_](?![\w*])")
 
@@ -41,5 +43,5 @@ def _run(kind: str, lines: list[str]) -> str:
 
 
 def _inline(line: str) -> str:
-    html = _BOLD.sub(r"<strong>\1</strong>", maths_html(line))
+    html = _BOLD.sub(r"<strong>\1</strong>", maths_html(_PERCENT.sub("\N{NO-BREAK SPACE}%", line)))
     return _ITALIC.sub(r"<em>\1</em>", html)

@@ -1,5 +1,6 @@
 """The tutoring dialogue: hints, reasons, feedback, free questions and the next question in one conversation."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -53,7 +54,8 @@ class Dialogue:
         self._contesting = contesting
 
     def open(self, student_id: str, at_seconds: float) -> TutorTurnView:
-        """Greet the student and put the waiting or a new question."""
+        """Greet the student and put the waiting or a new question; what a killed server broke off is finished first."""
+        self._finish_graded(student_id, at_seconds)
         upcoming = self._next(student_id, at_seconds)
         record = self._context.minds.record(student_id)
         turn = self._voice.opening(record, _proposal(upcoming), at_seconds, self._tutor.variant.knows)
@@ -123,6 +125,18 @@ class Dialogue:
             yield from self._speak_of(taken, message, at_seconds, known)
             return
         yield from self._reply(student_id, message, idempotency_key, at_seconds, question_id)
+
+    def _finish_graded(self, student_id: str, at_seconds: float) -> None:
+        """Finish the last turn if its answer is on record and its reply broke off: the client may not ask again."""
+        last = next(reversed(self._context.store.turns(student_id)), None)
+        if last is None or last.whole or not last.event_id:
+            return
+        event = self._context.store.event(student_id, last.event_id)
+        if event is not None:
+            taken = self._practice.take(
+                Given(student_id, event.question_id, event.response, event.event_id, at_seconds)
+            )
+            deque(self._speak_of(taken, last.message, at_seconds, last), maxlen=0)
 
     def _reply(self, student_id: str, message: str, key: str, at_seconds: float, question_id: str) -> Iterator[Piece]:
         current = self._next(student_id, at_seconds)

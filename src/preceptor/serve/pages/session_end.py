@@ -21,24 +21,24 @@ def session_end(summary: SessionSummary, student_id: str, again: Action) -> None
         with box("div", "stats"):
             _stat(say("Answered"), str(sitting.answered))
             _stat(say("Points"), figure(points_text(sitting.correct)))
+        with box("div", "actions"):
+            Press(say("Go on"), again, "primary", key="Enter").mark("again")
+            link(say("See my map"), student_path(student_id, "map"), "button")
         if summary.concepts:
             words("h3", say("What changed"))
             with box("ul", "gains"):
                 for concept in summary.concepts:
                     _concept(concept)
-        with box("div", "actions"):
-            Press(say("Go on"), again, "primary", key="Enter").mark("again")
-            link(say("See my map"), student_path(student_id, "map"), "button")
 
 
 def _concept(concept: ConceptProgress) -> None:
     before, now = percent(concept.recall_before), percent(concept.recall_now)
     with box("li"):
         words("span", concept.name, "gain-name")
-        words("span", f"{before} → {now}", "number")
+        words("span", f"{before} → {now}", "number gain-right")
         bar(concept.recall_now, "")
-        words("span", points(concept.recall_before, concept.recall_now), "muted small gain-change")
-        words("span", _review(concept.review_days), "muted small")
+        words("span", points(concept.recall_before, concept.recall_now), "muted small")
+        words("span", _review(concept.review_days), "muted small gain-right")
 
 
 def _review(days: int | None) -> str:

@@ -47,7 +47,7 @@ class Talk:
     def begin(self, message: str) -> "Exchange":
         """Add what the student says, and the place of the reply."""
         with self._log:
-            return Exchange(box("div", "waiting"), message, self._draw)
+            return Exchange(box("div", "waiting", data_reveal=""), message, self._draw)
 
     def _draw(self, message: TutorMessage) -> None:
         from_tutor = message.role == "tutor"
@@ -66,18 +66,18 @@ class Talk:
         with box("div") as place, disclosure(say("I think I was right"), "inline-fold contest") as fold:
             fold.mark("contest")
             words("p", say("Your answer is checked again in another way. If that cannot settle it, your teacher does."))
-            with box("div", "inline-form"):
+            with box("div", "inline-form", data_own_enter=""):
                 note = field(say("Why? You may leave this empty."), hidden_label=True, classes="grow")
                 note.mark("contest-note").props["placeholder"] = say("Why? You may leave this empty.")
 
                 async def contest() -> None:
                     said = (note.value or "").strip()
                     found = await self._contest(event_id, said)
-                    place.clear()
-                    with place:
-                        _standing(found.status)
                     self.tell(TutorMessage("student", said or say(CLAIM)))
                     self.tell(TutorMessage("tutor", found.message))
+                    place.clear()  # with this button: nothing can be said from here any more
+                    with place:
+                        _standing(found.status)
 
                 Press(say("Check it again"), contest, "small").mark("contest-send")
 

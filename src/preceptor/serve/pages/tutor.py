@@ -68,12 +68,14 @@ class Dialogue:
         self._show(turn)
 
     def _composer(self) -> None:
-        with box("div", "inline-form composer"):
+        with box("div", "inline-form composer", data_own_enter=""):
             self._input = field(say("Message to the tutor"), hidden_label=True, classes="grow").mark("message")
             self._input.props["placeholder"] = say("Ask or answer")
             self._input.props["autocomplete"] = "off"
             Press(say("Send"), self._send, "primary").mark("send")
         self._input.on("keydown.enter", self._send_by_enter, [])
+        with box("button", "button small to-question", type="button", data_jump="question"):
+            words("span", say("To the question"))
 
     async def _send_by_enter(self) -> None:
         with friendly():

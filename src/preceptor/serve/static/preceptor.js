@@ -21,6 +21,7 @@
     root.dataset.theme = next;
   }
 
+  const narrow = () => window.matchMedia("(max-width: 900px)").matches;
   const typing = (element) => element.matches("input, textarea, [contenteditable]");
   const usable = (element) => !element.disabled && element.offsetParent !== null;
   const button = (key) => [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(usable);
@@ -29,7 +30,7 @@
     if (event.repeat || event.ctrlKey || event.metaKey || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
     const enter = event.key === "Enter";
-    if (enter && (target.matches("button, a, summary, textarea") || event.shiftKey)) return;
+    if (enter && (target.closest("button, a, summary, textarea, [data-own-enter]") || event.shiftKey)) return;
     const passes = target.closest("[data-letters-are-shortcuts]") !== null;
     if (!enter && typing(target) && !event.altKey && !(passes && /^[a-z]$/i.test(event.key))) return;
     const found = button(enter ? "Enter" : event.key.toLowerCase());
@@ -42,8 +43,10 @@
   function focusNew(added) {
     for (const node of added) {
       if (!(node instanceof Element)) continue;
-      const log = node.parentElement?.closest('[role="log"]');
-      if (log) requestAnimationFrame(() => { log.scrollTop = log.scrollHeight; });
+      const log = node.parentElement?.closest('[role="log"]') ?? node.querySelector('[role="log"]');
+      if (log && !node.closest("details")) requestAnimationFrame(() => { log.scrollTop = log.scrollHeight; });
+      const said = narrow() && (node.matches("[data-reveal]") ? node : node.querySelector("[data-reveal]"));
+      if (said) requestAnimationFrame(() => said.closest("section").scrollIntoView({ block: "start" }));
       const wanted = node.matches("[data-autofocus]") ? node : node.querySelector("[data-autofocus]");
       if (!wanted || (typing(wanted) && window.matchMedia("(pointer: coarse)").matches)) continue;
       requestAnimationFrame(() => wanted.focus({ preventScroll: !wanted.matches("[data-scroll]") }));
@@ -54,7 +57,7 @@
     if (!(event.target instanceof Element)) return;
     if (event.target.closest("[data-theme-toggle]")) toggleTheme();
     const jump = event.target.closest("[data-jump]");
-    if (jump && window.matchMedia("(max-width: 900px)").matches) {
+    if (jump && narrow()) {
       document.getElementById(jump.dataset.jump)?.scrollIntoView({ block: "start" });
     }
   }
