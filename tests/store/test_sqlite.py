@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from preceptor.domain import ConflictError, Interaction, Outcome, UserError
-from preceptor.store import Authority, Correction, Exclusion, Pending, SqliteStore, TutorTurn
+from preceptor.store import Authority, Correction, Exclusion, Pending, SqliteStore, StoredDialogue, TutorTurn
 
 
 def test_an_appended_answer_is_read_back_unchanged(store, answer):
@@ -209,6 +209,7 @@ def fill(store: SqliteStore, student_id: str, answer) -> None:
     store.set_display_name(student_id, f"name-of-{student_id}")
     store.report_key(student_id, "q1", "note", 1.0)
     store.add_persona(student_id, 1.0, "e1", {"of": student_id})
+    store.keep_dialogues([StoredDialogue(student_id, "TASA", "discount", [{"text": f"secret-of-{student_id}"}])])
     store.keep_turn(TutorTurn(student_id, "k1", sitting.sitting_id, 1, "q1", "answer", "7", "Yes.", 1.0))
     correction = Correction(student_id, "e1", 1.0, Outcome.CORRECT, Authority.CHECKER, 2.0)
     store.contest(student_id, "e1", "note", True, 2.0, correction)
@@ -228,6 +229,7 @@ def test_an_export_holds_everything_of_one_student_as_json(store, answer):
         "key_reports": 1,
         "turns": 1,
         "personas": 1,
+        "imported_dialogues": 1,
         "corrections": 1,
         "contests": 1,
     }
@@ -239,7 +241,7 @@ def test_a_deleted_student_leaves_no_row_and_no_byte(store, answer):
     fill(store, "ann", answer)
     fill(store, "bob", answer)
 
-    assert store.delete_student("ann") == 9
+    assert store.delete_student("ann") == 10
 
     assert not any(store.export_student("ann").values())
     assert store.students() == ("bob",)

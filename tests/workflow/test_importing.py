@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import json
 import os
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ import pytest
 from preceptor.course import Course
 from preceptor.data import ReadOptions
 from preceptor.domain import Question, QuestionKind, UserError, question_id
+from preceptor.store import SqliteStore
+from preceptor.workflow.context import STORE_FILE
 from preceptor.workflow.importing import REJECTS_FILE, UNCHECKABLE_FILE, import_data
 
 LOG = "student,question,correct,concept,time\n" + "".join(
@@ -274,3 +277,19 @@ def test_neither_files_nor_questions_are_refused(tmp_path, still_clock):
     with pytest.raises(UserError, match="No file was given"):
         import_data("table", [], tmp_path / "course", ReadOptions(), still_clock)
     assert not (tmp_path / "course").exists()
+
+
+def test_dialogues_are_kept_with_their_students_each_once(tmp_path, still_clock):
+    spoken = (("user", "hello"), ("assistant", "A question."))
+    said = [{"role": role, "round": 0, "content": text} for role, text in spoken]
+    told = {"student_id": 5, "dataset": "assist2017", "concept_text": "discount", "dialogue": said}
+    answer = {"concept_text": "discount", "question_id": 3, "response": 1, "timestamp": 1_569_453_660_000}
+    sources = [tmp_path / "dialogue.json", tmp_path / "memory_assist2017_5.json"]
+    sources[0].write_text(json.dumps(told))
+    sources[1].write_text(json.dumps([answer]))
+    for _ in range(2):
+        import_data("tasa", sources, tmp_path / "course", ReadOptions(), still_clock)
+    with SqliteStore(tmp_path / "course" / STORE_FILE) as store:
+        (kept,) = store.dialogues("assist2017-5")
+    assert [entry["text"] for entry in kept.utterances] == ["hello", "A question."]
+    assert [entry["by_tutor"] for entry in kept.utterances] == [False, True]

@@ -2,6 +2,7 @@
 
 from preceptor.store.contests import Authority, Contest, Correction
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting, Store
+from preceptor.store.dialogues import StoredDialogue
 from preceptor.store.history import join_history
 from preceptor.store.personas import PersonaVersion
 from preceptor.store.sqlite import SqliteStore
@@ -18,6 +19,7 @@ __all__ = [
     "Sitting",
     "SqliteStore",
     "Store",
+    "StoredDialogue",
     "TutorTurn",
     "join_history",
 ]

@@ -1,11 +1,12 @@
 """What a store promises."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from preceptor.domain import Interaction
 from preceptor.store.contests import Contest, Correction
+from preceptor.store.dialogues import StoredDialogue
 from preceptor.store.personas import PersonaVersion
 from preceptor.store.turns import TutorTurn
 
@@ -269,6 +270,14 @@ class Store(Protocol):
 
     def personas(self, student_id: str) -> tuple[PersonaVersion, ...]:
         """All versions of a student's persona, oldest first."""
+        ...
+
+    def keep_dialogues(self, dialogues: Sequence[StoredDialogue]) -> None:
+        """Store dialogues with other tutors, all or none; those that are there already change nothing."""
+        ...
+
+    def dialogues(self, student_id: str) -> tuple[StoredDialogue, ...]:
+        """A student's dialogues with other tutors, by tutor and concept."""
         ...
 
     def export_student(self, student_id: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Every version so far only added tables: an older file gets those it lacks."""
 
 metadata = MetaData()
@@ -167,6 +167,16 @@ personas = Table(
     Column("time_seconds", Float, nullable=False),
     Column("up_to_event", String, nullable=False),
     Column("content_json", String, nullable=False),
+)
+
+imported_dialogues = Table(
+    "imported_dialogues",
+    metadata,
+    Column("dialogue_id", String, primary_key=True),
+    Column("student_id", String, nullable=False),
+    Column("tutor", String, nullable=False),
+    Column("concept", String, nullable=False),
+    Column("utterances_json", String, nullable=False),
 )
 
 # Found, not listed: a table added later can't be forgotten when a student is exported or deleted.

@@ -1,7 +1,7 @@
 """The store in one SQLite file."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, inse
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from preceptor.domain import ConflictError, Interaction, Outcome, UserError
-from preceptor.store import contest_rows, persona_rows, schema, turn_rows
+from preceptor.store import contest_rows, dialogue_rows, persona_rows, schema, turn_rows
 from preceptor.store.contest_rows import GRADED, graded
 from preceptor.store.contests import Contest, Correction
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting
+from preceptor.store.dialogues import StoredDialogue
 from preceptor.store.engine import cut_log, open_engine, reading, writing
 from preceptor.store.fresh import Fresh
 from preceptor.store.personas import PersonaVersion
@@ -315,6 +316,17 @@ class SqliteStore:
         """All versions of a student's persona, oldest first."""
         with self._reading() as connection:
             return persona_rows.all_of(connection, student_id)
+
+    def keep_dialogues(self, dialogues: Sequence[StoredDialogue]) -> None:
+        """Store dialogues with other tutors, all or none."""
+        with self._writing() as connection:
+            for dialogue in dialogues:
+                dialogue_rows.keep(connection, dialogue)
+
+    def dialogues(self, student_id: str) -> tuple[StoredDialogue, ...]:
+        """A student's dialogues with other tutors, by tutor and concept."""
+        with self._reading() as connection:
+            return dialogue_rows.all_of(connection, student_id)
 
     def export_student(self, student_id: str) -> dict[str, Any]:
         """Everything stored about a student, ready for JSON: table name → rows."""

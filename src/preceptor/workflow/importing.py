@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -165,9 +165,25 @@ def _stored(course: Course, imported: Imported, vetted: Bank, source: Mapping[st
         merged_bank if merged_bank.content_hash != bank.content_hash else None,
         merged_log if added or _folds_differ(log, merged_log) else None,
     )
+    _keep_dialogues(course, imported)
     left_out = _kept_vectors(course, imported, merged_bank)
     model = keep_tracer(course, tracer, merged_bank, merged_log, source) if tracer else ""
     return _Stored(added, model, left_out, _write_lists(course.path, imported.rejects, merged_bank))
+
+
+def _keep_dialogues(course: Course, imported: Imported) -> None:
+    """Keep dialogues with their students, so that they are exported and deleted with them."""
+    if not imported.dialogues:
+        return
+    from preceptor.store import SqliteStore, StoredDialogue  # few formats bring dialogues
+    from preceptor.workflow.context import STORE_FILE
+
+    told = [
+        StoredDialogue(entry.student, entry.tutor, entry.concept, [asdict(said) for said in entry.utterances])
+        for entry in imported.dialogues
+    ]
+    with SqliteStore(course.path / STORE_FILE) as store:
+        store.keep_dialogues(told)
 
 
 def _merged(course: Course, bank: Bank, imported: Bank) -> Bank:
