@@ -28,6 +28,8 @@ WRONG = [
     ("equation", "x < 3", "x > 3"),
     ("list", "1, 2, 2", "1, 1, 2, 2"),
     ("solutions", "{-2, 2}", "2"),
+    ("list", "[1, 2]", "(1, 2)"),
+    ("list", "(1, 2]", "(1, 2)"),
     ("order", "1/2, 2, 3", "2, 1/2, 3"),
 ]
 UNSAID = [
@@ -66,4 +68,6 @@ def test_no_wrong_answer_of_the_built_in_bank_is_taken_for_right(worker):
 
 def test_form_is_no_matter_of_value(ask):
     assert not value_decides(ask("1/2", QuestionKind.FRACTION))
+    assert not value_decides(ask("x = 4", QuestionKind.EQUATION))
+    assert not value_decides(ask("2x", QuestionKind.EXPRESSION, simplest=True))
     assert value_decides(ask("x", QuestionKind.EXPRESSION))

@@ -11,9 +11,12 @@ from preceptor.answers.tree import Collection, Node
 from preceptor.answers.unreadable import Unreadable
 from preceptor.domain import Question, QuestionKind
 
-VALUE_ONLY = frozenset([QuestionKind.NUMBER, QuestionKind.EQUATION, QuestionKind.LIST, QuestionKind.SOLUTIONS])
-"""Kinds of which the value decides alone; an expression may have to be short, a fraction in lowest terms."""
-_READABLE = VALUE_ONLY | {QuestionKind.EXPRESSION, QuestionKind.FRACTION, QuestionKind.ORDER}
+VALUE_ONLY = frozenset([QuestionKind.NUMBER, QuestionKind.LIST, QuestionKind.SOLUTIONS])
+"""Kinds of which the value decides alone: an expression may have to be short, an equation solved, a fraction in lowest
+terms."""
+_READABLE = VALUE_ONLY | {
+    QuestionKind.EXPRESSION, QuestionKind.EQUATION, QuestionKind.FRACTION, QuestionKind.ORDER,
+}  # fmt: skip
 
 Reading = tuple[Node, Node]
 

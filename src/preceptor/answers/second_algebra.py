@@ -12,6 +12,8 @@ from preceptor.answers.algebra import build
 from preceptor.answers.tree import Collection, Node, Relation, Symbol
 
 _TURNED = {">": "<", ">=": "<="}
+_OPTIONAL = ({"", "()"}, {"", "{}"})
+"""Brackets that may be left out; any others say something, as those of an interval do."""
 
 
 def surely_same(key: Node, response: Node, *, ordered: bool) -> bool | None:
@@ -55,7 +57,8 @@ def _value(tree: Node) -> Node:
 
 
 def _collections(key: Collection, response: Collection, *, ordered: bool) -> bool | None:
-    if len(key.items) != len(response.items):
+    brackets = {key.opening + key.closing, response.opening + response.closing}
+    if len(key.items) != len(response.items) or not (len(brackets) == 1 or brackets in _OPTIONAL):
         return False
     if ordered or key.opening in ("(", "["):
         pairs = zip(key.items, response.items, strict=True)
