@@ -95,3 +95,39 @@ def test_what_must_be_graded_gets_no_words(bank):
 
     assert (answer.text, answer.response, answer.hints_opened) == ("", "7/12", 2)
     assert (unknown.intent, unknown.text, unknown.response) == (Intent.DONT_KNOW, "", "")
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "points"),
+    [
+        ("Can you show me another example?", "en", True),
+        ("why do we do that?", "en", True),
+        ("Kannst du mir noch ein Beispiel zeigen?", "de", True),
+        ("Warum macht man das so?", "de", True),
+        ("what is a common denominator?", "en", False),
+        ("Was ist ein Hauptnenner?", "de", False),
+    ],
+)
+def test_a_message_that_names_nothing_points_to_the_open_question(message, language, points):
+    from preceptor.tutor.asking import points_to_the_question
+
+    assert points_to_the_question(message, language) is points
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "intent"),
+    [
+        ("why", "en", Intent.WHY),
+        ("but why this question again?", "en", Intent.WHY),
+        ("why do we flip the fraction?", "en", Intent.QUESTION),
+        ("please explain the area", "en", Intent.QUESTION),
+        ("Wieso kehrt man den Bruch um?", "de", Intent.QUESTION),
+        ("warum diese Aufgabe?", "de", Intent.WHY),
+        ("7/12", "en", None),
+        ("x = 3", "en", None),
+    ],
+)
+def test_questions_about_the_course_are_told_from_those_about_the_choice(message, language, intent):
+    from preceptor.tutor.asking import asked
+
+    assert asked(message.casefold(), language) is intent

@@ -95,6 +95,7 @@ _POINTING = {
         "would", "you", "your",
     ]),
     "de": frozenset([
+        "anderes", "anschauliches", "etwas", "geben", "mal", "nennen", "sagen", "weiteres", "würdest", "zeigen",
         "aber", "als", "an", "auch", "auf", "aufgabe", "aus", "bei", "beispiel", "beispiele", "bitte", "da", "das",
         "dass", "dem", "den", "denn", "der", "die", "dies", "diese", "diesen", "dieser", "dieses", "doch", "du",
         "ein", "eine", "einen", "einer", "eines", "eins", "er", "erklär", "erkläre", "erklären", "es", "frage",

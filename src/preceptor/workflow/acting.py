@@ -15,6 +15,7 @@ _ASKS = {
     "en": ("hint", "Why this question?", "Can you show me another example?", "What is that good for?"),
     "de": ("Tipp", "Warum diese Aufgabe?", "Kannst du mir noch ein Beispiel zeigen?", "Wozu ist das gut?"),
 }
+_NOT_KNOWING = {"en": DONT_KNOW, "de": "Ich weiß es nicht"}
 ASKING = 0.25
 """Share of questions at which the student says something before answering."""
 
@@ -69,4 +70,4 @@ class Acting:
 
 def _written(question: Question, answer: str) -> str:
     """An answer as it is typed; an unforeseen error is not knowing."""
-    return as_typed(answer, question) if answer else DONT_KNOW
+    return as_typed(answer, question) if answer else _NOT_KNOWING[question.language]

@@ -12,6 +12,7 @@ from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, rep
 from preceptor.tutor.closing import closing
 from preceptor.tutor.composer import Words
 from preceptor.tutor.odd import kept_message
+from preceptor.tutor.sentences import sentences_of
 from preceptor.tutor.session import Spoken, spoken, tells
 from preceptor.tutor.variants.sight import recalls_for
 from preceptor.workflow.answering import Given, Taken
@@ -239,7 +240,7 @@ class Dialogue:
         """Store a whole turn, then hand on what was not heard yet, and the view."""
         if turn.event_id:
             over = upcoming.sitting.finished
-            behind = self._closing(turn, upcoming.sitting) if over else upcoming.recommendation.lead
+            behind = self._closing(turn, upcoming.sitting) if over else self._lead(turn, upcoming.recommendation.lead)
             turn = replace(turn, reply=f"{turn.reply}\n\n{behind}".rstrip())
         self._context.store.keep_turn(turn)
         yield turn.reply[len(heard) :]
@@ -258,6 +259,12 @@ class Dialogue:
                 break
             upcoming = self._next(student_id, at_seconds, skip=True)
         return upcoming
+
+    def _lead(self, turn: TutorTurn, lead: str) -> str:
+        """The words that lead to the next question, without a mistake that the feedback has just named."""
+        named = [mistake.name for mistake in self._context.bank.misconceptions if mistake.name in turn.reply]
+        kept = (said for said in sentences_of(lead) if not any(name in said for name in named))
+        return "".join(kept).rstrip()
 
     def _closing(self, turn: TutorTurn, sitting: SittingView) -> str:
         events = self._context.store.events(turn.student_id, sitting.sitting_id)

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from preceptor.answers import as_typed
-from preceptor.domain import Bank
+from preceptor.answers import as_typed, items_shown
+from preceptor.domain import Bank, QuestionKind
 from preceptor.store import TutorTurn
 from preceptor.workflow.context import Context
 
@@ -114,7 +114,8 @@ def _question(bank: Bank, question_id: str) -> list[str]:
     if question is None:
         return ["> (a question that has left the bank)"]
     text = [f"> {line}".rstrip() for line in question.text.splitlines()]
-    return [*text, *(f"> - {option}" for option in question.options)]
+    options = items_shown(question) if question.kind is QuestionKind.ORDER else question.options
+    return [*text, *(f"> - {option}" for option in options)]
 
 
 def _table(session: Session) -> list[str]:
