@@ -50,6 +50,12 @@ def say(text: str, *, err: bool = False) -> None:
     typer.echo(visible(text), err=err)
 
 
+def say_piece(text: str) -> None:
+    """Print a piece of a line at once, made harmless as by `say`."""
+    typer.echo(visible(text), nl=False)
+    sys.stdout.flush()
+
+
 class _Harmless(Console):
     """A console through which no text gives the terminal orders."""
 

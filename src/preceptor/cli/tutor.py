@@ -12,10 +12,9 @@ from typing import Annotated
 import typer
 
 from preceptor.cli.options import CoursePath, Json, Student, seconds_of
-from preceptor.cli.output import emit, say
+from preceptor.cli.output import emit, say, say_piece
 from preceptor.course import Course, explained
 from preceptor.domain import digest, score_text
-from preceptor.language import visible
 from preceptor.tutor.variants import DEFAULT_VARIANT, variant_names
 from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.clock import Clock, system_clock
@@ -139,8 +138,7 @@ class _Talk:
 
     def _write(self, piece: str) -> None:
         if not self._quiet:
-            typer.echo(visible(piece), nl=False)
-            sys.stdout.flush()
+            say_piece(piece)
 
 
 def _messages() -> Iterator[str]:

@@ -79,6 +79,8 @@ class Steering:
             stale: What was answered lately, bool [questions]: passed over while anything else is left.
         """
         stale = np.zeros_like(candidates) if stale is None else stale
+        if focus and not (candidates & self._with([focus])).any():
+            focus = ""  # nothing of it can be asked
         actions = self._actions(student, recalls)
         if not student.answers:
             wanted = candidates & self._with([focus]) if focus else candidates
@@ -135,6 +137,11 @@ class Steering:
         return {concept_id: tuple(needing) for concept_id, needing in found.items()}
 
     @cached_property
+    def _single(self) -> NDArray[np.bool_]:
+        """Questions that exercise one concept, bool [questions]."""
+        return np.array([len(question.concepts) == 1 for question in self.bank.questions], dtype=bool)
+
+    @cached_property
     def _concept_set(self) -> NDArray[np.int64]:
         """Equal for questions with the same concepts, int64 [questions]."""
         numbers: dict[tuple[str, ...], int] = {}
@@ -173,9 +180,9 @@ class Steering:
             opened = tuple(c for c in self._opened_by.get(focus, ()) if c in ahead)
             others = tuple(c for c in actions if c != focus)
             for targets in (opened, tuple(c for c in others if c in ahead), others):
-                wanted = candidates & self._with(targets)
+                wanted = candidates & self._with(targets) & ~own
                 if wanted.any():
-                    return targets, wanted & ~own if (wanted & ~own).any() else wanted
+                    return targets, wanted
             return (focus,), candidates & own
         ended = student.last_answers.ended(focus)
         known = recalls.get(focus)
@@ -190,7 +197,8 @@ class Steering:
             wanted = candidates & own & self._showing(mistake) & ~stale
             if wanted.any():
                 return (focus,), wanted
-        return (focus,), candidates & own
+        alone = candidates & own & self._single & ~stale
+        return (focus,), alone if alone.any() else candidates & own
 
     def _aimed(self, steer: Steer, chances: NDArray[np.float64]) -> Steer:
         """Of every group of questions, keep those within the aim, or the nearest to it.

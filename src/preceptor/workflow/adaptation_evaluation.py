@@ -58,6 +58,8 @@ def evaluate_adaptation(course: Course, pairs: int, seed: int, clock: Clock, pro
     everything = [entry for entries in found.values() for entry in entries]
     rows = [_row(differs, entries) for differs, entries in (*found.items(), ("all", everything))]
     result: dict[str, Any] = {
+        "course": course.title,
+        "seed": seed,
         "rows": rows,
         "model": context.trained.run.parent.name,
         "model_run": context.trained.run.name,

@@ -123,11 +123,11 @@ def _breaks_the_expression(one: Node, other: Node, left: str, right: str, secret
 
 def _false_description(reading: Reading) -> str:
     """A described or calculated number that is said to be another one: "half of 14 is 6", "3 times 4 is 13"."""
-    for one in reading.calculations:
-        whole = _BEGINS.search(reading.text[: one.start]) and _SPACED.search(reading.text[one.start : one.end])
-        value = _stated(reading.text[one.end :]) if whole and _IN_WORDS.match(reading.text[one.end :]) else None
-        if value is not None and value != one.value:
-            return f"{one.form} is {value}"
+    for worked in reading.calculations:
+        whole = _BEGINS.search(reading.text[: worked.start]) and _SPACED.search(reading.text[worked.start : worked.end])
+        value = _stated(reading.text[worked.end :]) if whole and _IN_WORDS.match(reading.text[worked.end :]) else None
+        if value is not None and value != worked.value:
+            return f"{worked.form} is {value}"
     found = [(one, _stated(reading.text[one.end :])) for one in described(reading.text) if one.numbers != ("known",)]
     for told, value in found:
         longer = any(other.end == told.end and said == other.value for other, said in found)

@@ -38,8 +38,9 @@ def shown_number(reading: Reading, secret: Secret, said: frozenset[str] = frozen
             continue
         if only_counts(reading.text, mention.start, mention.end, float(mention.value), secret.stem.text):
             continue
-        known = secret.in_stem(mention.form) or secret.in_hints(mention.form) or mention.form in said
-        known = known and (abs(mention.value) <= _SMALL_IN_WORDS or _in_figures(mention, reading))
+        seen = secret.in_stem(mention.form) or mention.form in said
+        seen = seen and (abs(mention.value) <= _SMALL_IN_WORDS or _in_figures(mention, reading))
+        known = seen or secret.in_hints(mention.form)
         if known and (_in_held_formula(reading, mention, secret) or _is_worked_with(reading, mention)):
             continue
         return mention.form

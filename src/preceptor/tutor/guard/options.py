@@ -69,13 +69,15 @@ _COMPARED = re.compile(
     r"wahrscheinlicher|beats|wins)\b"
 )
 _CHOSEN = re.compile(
-    r"\b(?:right|correct|best|answer|true|works?|fits?|matches|choose|pick|select|take|go (?:for|with)|bet|tick|"
+    r"\b(?:right|correct|best|looks? (?:good|fine|nice)|answer|true|works?|fits?|matches|choose|pick|select|take|go "
+    r"(?:for|with)|bet|tick|"
     r"click|choice|"
     r"winner|it'?s|must be|should be|richtig|korrekt|passt|stimmt|wähle?|nimm|antwort|kreuze?|tippe?|is it|"
     r"favou?rite|look (?:"
     r"closely |hard |again )?at|consider|think (?:about|of)|focus on|convincing|promising|interesting|like|schau)\b"
 )
 
+_OPTION = re.compile(rf"\b{_NOUN}\b")
 _FEW_WORDS = 4
 _SAID = re.compile(r"\b(?:write|say|type|enter|put|mention|schreib\w*|sag\w*|nenn\w*|trag\w*)\b")
 
@@ -133,7 +135,8 @@ def points_to_option(sentence: str, before: tuple[str, ...], question: Question)
 def _only_the_key(named: _Named, flat: str, question: Question, asks: bool) -> str:
     key = _index(question)
     if key in named.by_place:
-        return "" if asks and not _CHOSEN.search(flat) else "names its place"
+        chooses = _CHOSEN.search(flat) or _OPTION.search(flat) or len(flat.split()) <= _FEW_WORDS
+        return "names its place" if _CHOSEN.search(flat) or (chooses and not asks) else ""
     start, end = named.by_text[key]
     shown_anyway = _spaceless(question.options[key], question) in _spaceless(question.text, question)
     if (

@@ -7,13 +7,14 @@ from preceptor.tutor.guard.numerals import as_fraction
 from preceptor.tutor.guard.secret import Secret
 
 _BETWEEN = (
-    r"(?:[\s,;.:\"'()*-]|\b(?:then|and|dann|und|followed by|gefolgt von|next(?: to)?|comes?|kommt|eine?|an?|the|that|"
+    r"(?:[\s,;.:\"']|(?<=\d)-(?=\d)|\b(?:then|and|dann|und|followed by|gefolgt von|next(?: to)?|comes?|kommt|eine?|"
+    r"an?|the|that|"
     r"it|is|"
     r"digits?|ziffern?|behind|after|first|second|third|last|finally|write|put|zuerst|dahinter|danach|daneben|"
     r"schreibe?|ist|"
     r"die|der|das)\b)*"
 )
-_DIGITS = re.compile(rf"(?<![\w.])\d(?:{_BETWEEN}(?<=[\s,;.:\"'()*-])\d(?![\w]|\.\d))+")
+_DIGITS = re.compile(rf"(?<![\w.])\d(?:{_BETWEEN}(?<=[\s,;.:\"'-])\d(?![\w]|\.\d))+")
 _BACKWARDS = re.compile(
     r"\b(?:backwards?|reverse[ds]?|rückwärts|umgekehrt|mirror\w*|gespiegelt|"
     r"right to left|von rechts|flip\w*|swap\w*|switch\w*|invert\w*|(?:turn|spin)\w*\b.{0,20}\b(?:a?round|over)|"

@@ -97,7 +97,8 @@ def _in_code(sentence: str, secret: Secret) -> str:
 
 def _in_other_notation(sentence: str, secret: Secret, heard: frozenset[str]) -> str:
     """The key where points and commas are meant as in the other language: 0,7 in English, 9.029 in German."""
-    if all(number in secret.question.text for number in _POINT_OR_COMMA.findall(sentence)):
+    held = " ".join((secret.question.text, *secret.question.hints[:-1]))
+    if all(number in held for number in _POINT_OR_COMMA.findall(sentence)):
         return ""
     return _in_one(read(sentence, "en" if secret.language == "de" else "de"), secret, heard)
 
