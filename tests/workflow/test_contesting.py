@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from preceptor.answers import Verdict, VerdictOutcome, value_decides
 from preceptor.domain import Interaction, Outcome, UnknownNameError, UserError
+from preceptor.language import catalogue
 from preceptor.store import Authority, Correction, SqliteStore
+from preceptor.workflow import contesting
 from preceptor.workflow.context import STORE_FILE
 
 STUDENT = "s0002"
@@ -239,3 +241,10 @@ def test_corrected_histories_are_histories_that_were_graded_right(classroom, now
     assert known.answers == wanted.answers
     for student_id in (late, early):
         context.store.delete_student(student_id)
+
+
+def test_everything_a_contest_says_has_its_german():
+    texts = {text for name, text in vars(contesting).items() if name.isupper() and isinstance(text, str)}
+    german = catalogue("preceptor.workflow", "de")
+    assert len(texts - {contesting.PACKAGE}) == 8
+    assert {text for text in texts - {contesting.PACKAGE} if german.lacks(text)} == set()

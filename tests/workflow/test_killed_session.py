@@ -61,7 +61,10 @@ class Server:
             return json.load(reply)
 
     def kill(self):
-        os.kill(self.process_id, signal.SIGKILL)
+        """Once: the number of a process that is gone may be another's."""
+        process_id, self.process_id = self.process_id, 0
+        if process_id:
+            os.kill(process_id, signal.SIGKILL)
 
 
 @contextmanager
@@ -147,21 +150,25 @@ class Client:
             return turn | {"sitting": {"sitting_id": self.sitting_id, "finished": True}}
 
     def _ask(self, path, body):
-        if self.kills < KILLS and self._asked >= self._spared:
+        if self.kills < KILLS and self._asked == self._spared:
             self._timer = threading.Timer(self._dice.uniform(0, LONGEST_DELAY_SECONDS), self._server.kill)
             self._timer.start()
         self._asked += 1
         return self._server.ask(path, body)
 
     def _start(self):
+        self._timer = None
         self._server, self._asked, self._spared = Server(self._maker, self._course), 0, self._dice.randint(1, 3)
 
     def _restart(self):
+        assert self._timer is not None, "the server ended by itself"
         self._timer.join()
         self.kills += 1
         self._start()
 
     def end(self):
+        if self._timer is not None:
+            self._timer.join()
         self._server.kill()
 
 

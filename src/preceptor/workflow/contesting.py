@@ -17,18 +17,21 @@ LOOKS_BACK = 10
 """Of so many last answers one may be meant where a student says to have been right without naming it."""
 CLAIM = "I think I was right."
 _BY_CHECKER = (
-    "You were right: another check, by exact algebra, finds that your answer has the value of the key. It counts as "
-    "right now, and all that I know of you has been worked out anew."
+    "You were right: another check, by exact algebra, finds that your answer “{answer}” has the value of the key. It "
+    "counts as right now, and all that I know of you has been worked out anew."
 )
 _BY_TEACHER = "Your teacher has looked at your answer “{answer}” and takes it for right. It counts as right now."
 _FORM = (
-    "Another check finds the right value. The question may ask for a certain form, so your teacher decides. Until then "
-    "the grade stays."
+    "Another check finds that your answer “{answer}” has the right value. The question may ask for a certain form, so "
+    "your teacher decides. Until then the grade stays."
 )
-_UNSETTLED = "No other check can settle this, so your teacher will look at it. Until then the grade stays."
+_UNSETTLED = (
+    "No other check can settle whether “{answer}” is right, so your teacher will look at it. "
+    "Until then the grade stays."
+)
 _CONFIRMED = (
-    "Another check, by exact algebra, also finds that your answer has a different value from the key. The grade stays; "
-    "your teacher can see that you disagree."
+    "Another check, by exact algebra, also finds that your answer “{answer}” has a different value from the key. The "
+    "grade stays; your teacher can see that you disagree."
 )
 _UPHELD = "Your teacher has looked at your answer “{answer}”. The grade stays."
 _NOTHING = "None of your last answers counts as wrong, so there is nothing to check again."
