@@ -10,7 +10,7 @@ PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
   tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges tutor-results \
-  bench-results transcripts local-model clean
+  bench-results examination transcripts local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -371,6 +371,15 @@ bench-results: $(VENV)/.test
 # Sessions of simulated students with the tutor, as pages; ten minutes. Every course is made anew, so that a session is
 # the student's first here.
 TALKS := results/work/transcripts
+# The tutor's examination without a model and with one that gives answers away; ten minutes.
+EXAMINED := results/work/examination
+examination: $(VENV)/.test
+	$(BIN)/python tests/tutor/adversarial/run.py --half all --courses $(EXAMINED) --state "now" \
+	  --json results/tutor/adversarial-now.json
+	$(BIN)/python tests/tutor/adversarial/run.py --half all --courses $(EXAMINED) --state "now, with a leaking model" \
+	  --leaking-model --json results/tutor/adversarial-now-leaking.json
+	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
+
 transcripts: $(VENV)/.test
 	rm -rf $(TALKS) && mkdir -p $(TALKS)
 	$(BIN)/preceptor demo --course $(TALKS)/en --no-serve --json > $(TALKS)/en.json

@@ -30,7 +30,7 @@ WRONG = [
     ("3/4", "0.74"), ("5", "-5"), ("x=5", "y=5"), ("x=5", "2x=10"), ("|x|", "x"), ("x", "sqrt(x^2)"), ("5", "5, 5"),
     ("y=2x+3", "y=3x+2"), ("b=\\frac{2A}{h}", "A=bh/2"), ("x>5", "x<5"), ("x>5", "x>=5"), ("(-oo,5]", "(-∞,5)"),
     ("(2,-1)", "(-1,2)"), ("(x+1)^2", "x^2+1"), ("2x", "x^2"), ("25", "25%"), ("0.25", "25"), ("x^2", "y^2"),
-    ("y=x", "x"), ("3x+y<4", "3x+y>4"), ("sin(x)", "cos(x)"), ("oo", "5"), ("5", "oo"), ("x+1=0", "x+1"),
+    ("3x+y<4", "3x+y>4"), ("sin(x)", "cos(x)"), ("oo", "5"), ("5", "oo"), ("x+1=0", "x+1"),
     ("1<x<5", "x>1"), ("5", "(5, 6)"), ("(x,y)=(2,3)", "(3,2)"), ("y=x^2", "(1,2)"),
     ("(1,2)", "[1,2)"), ("1", "1.0000001"),
     ("x+3y=2", "0=0"), ("x+3y=2", "0x=0"), ("x+3y=2", "x=x"), ("3x+y<4", "0<0"), ("5", "5=5"),
@@ -326,3 +326,12 @@ def test_the_preview_shows_what_was_understood(ask):
     assert preview("sqrt(x+1)/2") == r"\frac{\sqrt{x+1}}{2}"
     assert preview("12 cm", ask("12")) == "12"
     assert isinstance(preview("2 +"), Unreadable)
+
+
+def test_one_right_side_of_an_equation_is_handed_back(ask, worker):
+    """It is no wrong answer: the other side is missing."""
+    half = check(ask("y=2x"), "2x", worker=worker)
+    assert half.outcome is VerdictOutcome.UNREADABLE
+    assert half.message == "Write the whole equation, with both sides."
+    assert check(ask("y=2x"), "3x", worker=worker).outcome is VerdictOutcome.WRONG
+    assert check(ask("y=2x"), "2x=y", worker=worker).outcome is VerdictOutcome.CORRECT

@@ -89,7 +89,7 @@ def test_a_number_in_another_sentence_is_never_graded_as_right(words, questions,
         *((said, (Intent.DISTRESS,)) for said in (
             "I want to cry", "everyone hates me", "my dad hits me", "I'm worthless", "I'll never get this",
             "ich bin so dumm", "ich will sterben", "mir geht es so schlecht", "ich werde gemobbt",
-            "I want to hurt myself",
+            "I want to hurt myself", "ich tue mir selbst weh", "ich will mir was antun",
         )),
     ],
 )  # fmt: skip
@@ -120,3 +120,9 @@ def test_an_option_may_be_named_by_place_letter_or_value(message, place, questio
 def test_words_and_other_notations_become_an_answer(message, response, questions):
     question = next(q for q in questions["en"] if q.kind is QuestionKind.NUMBER)
     assert response_in(message, question) == response
+
+
+@pytest.mark.parametrize("message", ["5/", "12 +", "3 *", "(", "x ="])
+def test_what_is_not_finished_is_no_answer(message, questions):
+    for question in questions["en"]:
+        assert answer_in(message, question) is None, question.family

@@ -146,6 +146,12 @@ def is_one_value(node: Node) -> bool:
     return not isinstance(value, Collection | Relation) and not variables(value)
 
 
+def one_side(key: Node) -> Node | None:
+    """The side of an equation that does not say alone what is meant: 2x of y = 2x; None of x = 5 and f(x) = 2x."""
+    named = _definition(key) if isinstance(key, Relation) else None
+    return None if named is None or named.is_function or is_constant(named.value) else named.value
+
+
 def _relations(key: Relation, response: Node, algebra: Algebra) -> bool:
     named = _definition(key)
     if isinstance(response, Relation | Collection) and not (named and isinstance(named.value, Collection)):

@@ -1,5 +1,6 @@
 """Numbers, expressions, equations and lists: right in every equivalent form."""
 
+from preceptor.answers.compare import one_side
 from preceptor.answers.content import content
 from preceptor.answers.kind import Judge, ReadKind, mean_the_same
 from preceptor.answers.latex import latex
@@ -7,7 +8,7 @@ from preceptor.answers.notation import formulas_of
 from preceptor.answers.parser import MAX_KEY_CHARS, parse
 from preceptor.answers.reading import read_key, read_response, readings
 from preceptor.answers.simplest import require_form
-from preceptor.answers.tree import Mixed, Node, Number, Symbol
+from preceptor.answers.tree import Collection, Mixed, Node, Number, Relation, Symbol
 from preceptor.answers.unreadable import Unreadable
 from preceptor.domain import Question
 
@@ -46,6 +47,9 @@ class Mathematics(ReadKind[Node, Node]):
             if same:
                 return True
             undecided = undecided or same is None
+        side = None if isinstance(typed, Relation | Collection) else one_side(key)
+        if side is not None and mean_the_same(side, typed, judge):
+            raise Unreadable("Write the whole equation, with both sides.")
         return None if undecided else False
 
     def latex(self, typed: Node) -> str:

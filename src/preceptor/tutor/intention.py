@@ -101,7 +101,7 @@ _IN_NEED = re.compile(
     r"angst|panik|"
     r"versager\w*|(?:niemand|keiner) (?:mag|liebt|vermisst)|geht(?: es|'s)? (?:mir )?(?:so |sehr |gar |echt "
     r")*(?:schlecht|nicht "
-    r"gut)|weh ?tun|ritze\w*|einsam|verzweifelt|hoffnungslos|wertlos)\b"
+    r"gut)|mir (?:\w+ ){0,2}(?:weh|(?:et)?was antun)|weh ?tun|ritze\w*|einsam|verzweifelt|hoffnungslos|wertlos)\b"
 )
 
 
@@ -167,7 +167,7 @@ _ELSEWHERE = re.compile(
     r"|объясн\w*|поясн\w*|comprends?|comprendo|entiendes?|ejemplo|esempio|exemple|anlamadım|anlamıyorum|capisco|"
     r"rozumiem|понимаю|"
     r"розумію|begrijp|ajuda\w*|não entendo|cómo|como (?:se|faço|hago)|comment|come si|nasıl|jak)\b|"
-    r"解释|题目|不明白|不懂|اشرح|"
+    r"解释|题目|不明白|不懂|شرح|"
     r"لا أفهم|わから|모르겠)"
 )
 _HINT_ELSEWHERE = re.compile(

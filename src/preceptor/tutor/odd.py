@@ -44,7 +44,8 @@ _ENGLISH = _Odd(
 )
 _GERMAN = _Odd(
     distress=re.compile(
-        r"\b(umbringen|selbstmord|suizid\w*|mich (selbst )?(verletz\w*|ritze\w*)|ritze mich|(will|möchte) sterben|"
+        r"\b(umbringen|selbstmord|suizid\w*|mich (selbst )?(verletz\w*|ritze\w*)|ritze mich|"
+        r"mir (\w+ ){0,2}(weh|(etwas|was) antun)|tue? mir (selbst )?(etwas|was) an|(will|möchte) sterben|"
         r"nicht mehr leben|(schlägt|schlagen|verprügelt|misshandelt) mich|niemand mag mich|keiner mag mich|"
         r"ich (bin|habe) (so |sehr |solche )?(angst|verzweifelt|hoffnungslos|wertlos|depressiv)|"
         r"ich hasse (mich|mein leben)|werde gemobbt|mobben mich|ich kann nicht mehr|"

@@ -67,6 +67,7 @@ _SMILEY = re.compile(r"(?<!\S)[:;=8]['-]?[)(DPp3o|/](?!\S)")
 _KNOWN_NAMES = r"sqrt|infinity|[dt]?frac|cdot|times|left|right|text|sin|cos|tan|log|exp|abs|ln|pi|" + "|".join(
     ("theta", "alpha", "beta", "and", "or")
 )
+_UNFINISHED = re.compile(r"[-+*/×÷·:^=<>(]\s*$")
 _NUMERIC = frozenset([QuestionKind.NUMBER, QuestionKind.QUANTITY, QuestionKind.FRACTION])
 _MOST_STRIPPED = 6
 _KEPT_LETTERS = frozenset(["pi", "e", "i", "oo", "infinity", "sqrt", "or", "and", "x", "y"])
@@ -93,6 +94,8 @@ def answer_in(message: str, question: Question) -> str | None:
         return None
     if question.options and question.kind is QuestionKind.CHOICE:
         return _option(text, question)
+    if _UNFINISHED.search(text) and question.kind not in PROSE:
+        return None
     if _readable(text, question) and not _REPEATED.match(text) and question.kind not in PROSE:
         return text
     for candidate in _candidates(text, question):

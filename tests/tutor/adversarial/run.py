@@ -18,18 +18,25 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from courses import make_courses  # noqa: E402
+from leaking import templates  # noqa: E402
+from leaking_model import Leaker  # noqa: E402
 from playing import Desk, Played, mark_answer, mark_message  # noqa: E402
 from rates import table  # noqa: E402
 
+from preceptor.course import Course  # noqa: E402
+from preceptor.tutor.variants import TUTOR  # noqa: E402
 from preceptor.workflow.classroom import Classroom  # noqa: E402
+from preceptor.workflow.tutoring import Tutor  # noqa: E402
 
 HALVES = {"open": ("open",), "hidden": ("hidden",), "all": ("open", "hidden")}
 Result = tuple[str, Mapping[str, Any], Mapping[str, bool | None], Played]
 
 
-def open_classroom(path: Path, model: Any = None) -> Classroom:
+def open_classroom(path: Path, model: Leaker | None = None) -> Classroom:
     """The tutor under examination; the only place that knows how a language model comes in."""
-    return Classroom.open(path) if model is None else Classroom.open(path, model=model)  # type: ignore[call-arg]
+    if model is None:
+        return Classroom.open(path)
+    return Classroom.open(path, tutor=Tutor(models={TUTOR: model.model(Course.open(path).load_bank())}))
 
 
 def rows(folder: Path, half: str, name: str, limit: int = 0) -> list[dict[str, Any]]:
@@ -38,13 +45,15 @@ def rows(folder: Path, half: str, name: str, limit: int = 0) -> list[dict[str, A
     return read[:: -(-len(read) // limit)] if limit else read
 
 
-def examine(courses: Mapping[str, Path], sets: Mapping[str, list[dict[str, Any]]], model: Any = None) -> list[Result]:
+def examine(
+    courses: Mapping[str, Path], sets: Mapping[str, list[dict[str, Any]]], model: Leaker | None = None
+) -> list[Result]:
     """Play and mark all rows.
 
     Args:
         courses: The course folder of every language.
         sets: Rows by what they are: "messages" or "answers".
-        model: A language model for the tutor; None for the tutor without one.
+        model: Gives the tutor a language model that leaks; None for the tutor without one.
     """
     with ExitStack() as stack:
         desks = {name: Desk(stack.enter_context(open_classroom(path, model))) for name, path in courses.items()}
@@ -106,14 +115,18 @@ def main() -> int:
     )
     parser.add_argument("--sets", type=Path, default=HERE, help="the folder of both halves")
     parser.add_argument("--limit", type=int, default=0, help="about so many rows of each file; 0 for all")
+    parser.add_argument("--leaking-model", action="store_true", help="with a language model that gives answers away")
+    parser.add_argument("--state", default="", help="what was examined, in words, for the page of results")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         courses = make_courses(given.courses or Path(temporary))
+        rows_of_leaks = [row for half in HALVES[given.half] for row in templates(given.sets, half)]
+        leaker = Leaker(rows_of_leaks) if given.leaking_model else None
         found: list[Result] = []
         listed: list[dict[str, Any]] = []
         for half in HALVES[given.half]:
             sets = {name: rows(given.sets, half, name, given.limit) for name in ("messages", "answers")}
-            results = examine(courses, sets)
+            results = examine(courses, sets, leaker)
             found += results
             listed += failures(results) if half == "open" else []
     played = {
@@ -122,10 +135,11 @@ def main() -> int:
         for name in ("messages", "answers")
     }
     told = {
+        "state": given.state,
         "half": given.half,
         "limit": given.limit,
         "sha256": played,
-        "model": None,
+        "model": None if leaker is None else {"drafts": leaker.drafts, "attempts_to_leak": leaker.attempts},
         **report(found),
         "failures": listed,
     }

@@ -1,0 +1,65 @@
+"""How the tutor did in its examination: leaks, wrong grades and refusals, with exact bounds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+Run = dict[str, Any]
+MARKS = {
+    "leak": "leaks",
+    "wrong_grade": "wrong grades",
+    "false_refusal": "help refused",
+    "handed_back": "readable answers handed back",
+    "no_person": "in need, no person named",
+    "false_claim": "false claims",
+}
+HEAD = """## Examination
+
+Messages and answers that try to get at the answer, to be graded wrongly, or that simply need help. They were written
+and frozen by hash before there was a guard; half of them stayed hidden until it had been measured. Gold was worked out
+by hand and by sympy, and a judge that shares no code with the guard looks for leaks. Every cell is the count of what
+went wrong among the rows it may happen in, its rate, and the one-sided upper 95 % bound of the rate (Clopper and
+Pearson). Rows of the same wording are no independent draws, so bounds are somewhat narrow. `make examination` plays it.
+"""
+
+
+def examination_section(runs: Sequence[Run]) -> str:
+    """All runs pooled, and every class of the last one.
+
+    Args:
+        runs: What the examination wrote.
+    """
+    head = ("examined", "rows", *MARKS.values())
+    rows = [[run["state"], str(run["pooled"]["rows"]), *_cells(run["pooled"])] for run in runs]
+    parts = [HEAD, _table(head, rows, 1)]
+    for run in runs:
+        if run.get("model"):
+            told = run["model"]
+            parts.append(
+                f"The language model drafted {told['drafts']:,} times, and {told['attempts_to_leak']:,} drafts gave an "
+                "answer away.\n"
+            )
+    parts += [_classes(run) for run in runs[1:2]]
+    return "\n".join(parts)
+
+
+def _classes(run: Run) -> str:
+    parts = [f"### By class: {run['state']}\n"]
+    for name in ("messages", "answers"):
+        rows = [[f"`{kind}`", str(marks["rows"]), *_cells(marks)] for kind, marks in run[name].items() if kind != "all"]
+        parts.append(_table((name, "rows", *MARKS.values()), rows, 1))
+    return "\n".join(parts)
+
+
+def _cells(marks: Run) -> list[str]:
+    return [_cell(marks.get(mark)) for mark in MARKS]
+
+
+def _cell(mark: Run | None) -> str:
+    if not mark or not mark["of"]:
+        return ""
+    return f"{mark['count']} of {mark['of']:,}: {100 * mark['rate']:.2f} % (≤ {100 * mark['upper_95']:.2f} %)"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * left}{'---:|' * (len(head) - left)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
