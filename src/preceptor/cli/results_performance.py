@@ -144,6 +144,7 @@ TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
     "online": _online,
     "planner": _planner,
     "train-policy": _policies,
+    "tutor": _planner,
     "import": _import,
     "training-memory": _memory,
 }
