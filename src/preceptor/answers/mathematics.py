@@ -29,6 +29,8 @@ class Mathematics(ReadKind[Node, Node]):
         if right and answer == question.key and question.simplest:
             key = self.key(answer, question)
             require_form(key, self.read(response, key, question))
+        if right is False and answer == question.key:
+            self._require_both_sides(question, response, judge)
         return right
 
     def key(self, answer: str, question: Question) -> Node:
@@ -47,14 +49,19 @@ class Mathematics(ReadKind[Node, Node]):
             if same:
                 return True
             undecided = undecided or same is None
-        side = None if isinstance(typed, Relation | Collection) else one_side(key)
-        if side is not None and mean_the_same(side, typed, judge):
-            raise Unreadable("Write the whole equation, with both sides.")
         return None if undecided else False
 
     def latex(self, typed: Node) -> str:
         """Write what was understood as LaTeX."""
         return latex(typed)
+
+    def _require_both_sides(self, question: Question, response: str, judge: Judge) -> None:
+        """Hand back one right side of an equation: it is no wrong answer, the other side is missing."""
+        key = self.key(question.key, question)
+        typed = self.read(response, key, question)
+        side = None if isinstance(typed, Relation | Collection) else one_side(key)
+        if side is not None and mean_the_same(side, typed, judge):
+            raise Unreadable("Write the whole equation, with both sides.")
 
     def _repeats_question(self, question: Question, response: str) -> bool:
         """Whether an equivalent response only copies a formula of the question or turns it around; not for numbers."""
