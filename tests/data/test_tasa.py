@@ -129,6 +129,15 @@ def test_counts_of_the_persona_are_held_against_the_answers(tmp_path):
     assert (report["persona_entries"], report["persona_entries_that_differ"]) == (2, 1)
 
 
+@pytest.mark.parametrize(("counts", "differs"), [((2, 3), 0), ((2, 2), 0), ((1, 2), 0), ((3, 3), 1), ((0, 2), 1)])
+def test_a_persona_may_leave_the_last_answer_out(tmp_path, counts, differs):
+    rows = [remembered("Time", n, right, START + n) for n, right in enumerate((1, 1, 0))]
+    write(tmp_path, "memory_assist2017_5.json", rows)
+    stats = dict(zip(("correct", "total"), counts, strict=True))
+    write(tmp_path, "persona_assist2017_5.json", [{"concept_text": "Time", "description": "", "stats": stats}])
+    assert read(tmp_path).report["persona_entries_that_differ"] == differs
+
+
 def test_dialogues_keep_who_said_what(tmp_path):
     write(tmp_path, "memory_assist2017_5.json", [remembered("Discount", 3, 1, START)])
     said = [
