@@ -272,6 +272,10 @@ class Store(Protocol):
         """All versions of a student's persona, oldest first."""
         ...
 
+    def persona_up_to(self, student_id: str) -> str:
+        """The answer that the newest version of a student's persona rests on; empty if there is none."""
+        ...
+
     def keep_dialogues(self, dialogues: Sequence[StoredDialogue]) -> None:
         """Store dialogues with other tutors, all or none; those that are there already change nothing."""
         ...

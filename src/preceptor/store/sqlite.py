@@ -317,6 +317,11 @@ class SqliteStore:
         with self._reading() as connection:
             return persona_rows.all_of(connection, student_id)
 
+    def persona_up_to(self, student_id: str) -> str:
+        """The answer that the newest version of a student's persona rests on; empty if there is none."""
+        with self._reading() as connection:
+            return persona_rows.newest(connection, student_id)[1]
+
     def keep_dialogues(self, dialogues: Sequence[StoredDialogue]) -> None:
         """Store dialogues with other tutors, all or none."""
         with self._writing() as connection:
