@@ -1,11 +1,12 @@
 """The store in one SQLite file."""
 
 import json
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -31,6 +32,16 @@ _SET_PENDING = replacing(schema.pending, ("student_id",))
 _EXCLUSIONS = select(schema.exclusions).order_by(schema.exclusions.c.time_seconds, schema.exclusions.c.question_id)
 
 
+T = TypeVar("T")
+
+
+class _Own(threading.local):
+    """The transaction that a thread is in, and whether it has written."""
+
+    connection: Connection | None = None
+    wrote = False
+
+
 class SqliteStore:
     """A `Store` in one SQLite file with a write-ahead log; several threads and processes may use it.
 
@@ -45,6 +56,7 @@ class SqliteStore:
         self.path = Path(path)
         self._engine = open_engine(self.path)
         self._fresh = Fresh(self.path)
+        self._own = _Own()
 
     def __enter__(self) -> "SqliteStore":
         return self
@@ -58,6 +70,19 @@ class SqliteStore:
         """Release the file."""
         self._fresh.close()
         self._engine.dispose()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that this thread does inside; see `Store.together`."""
+        if self._own.connection is not None:
+            yield
+            return
+        with writing(self._engine, self.path) as connection:
+            self._own.connection = connection
+            try:
+                yield
+            finally:
+                self._own.connection, self._own.wrote = None, False
 
     def append(self, interaction: Interaction, sitting_id: int | None = None) -> tuple[Interaction, bool]:
         """Store one answer, once; see `Store.append`."""
@@ -91,7 +116,7 @@ class SqliteStore:
             with self._reading() as connection:
                 return answer_rows.count(connection, student_id), contest_rows.corrected(connection, student_id)
 
-        return self._fresh.read(("written", student_id), read)
+        return self._read(("written", student_id), read)
 
     def students(self) -> tuple[str, ...]:
         """Ids of all students with a live answer, a sitting or a display name, sorted."""
@@ -119,7 +144,7 @@ class SqliteStore:
             with self._reading() as connection:
                 return answer_rows.open_sitting(connection, student_id)
 
-        return self._fresh.read(("sitting", student_id), read)
+        return self._read(("sitting", student_id), read)
 
     def sittings(self, student_id: str) -> tuple[Sitting, ...]:
         """All sittings of a student, oldest first."""
@@ -128,7 +153,7 @@ class SqliteStore:
             with self._reading() as connection:
                 return answer_rows.sittings(connection, student_id)
 
-        return self._fresh.read(("sittings", student_id), read)
+        return self._read(("sittings", student_id), read)
 
     def close_sitting(self, student_id: str, time_seconds: float) -> Sitting | None:
         """End the student's open sitting and return it as it ended; None if none was open."""
@@ -158,7 +183,7 @@ class SqliteStore:
                 row = connection.execute(_PENDING, {"student": student_id}).first()
             return None if row is None else Pending(*row)
 
-        return self._fresh.read(("pending", student_id), read)
+        return self._read(("pending", student_id), read)
 
     def set_display_name(self, student_id: str, name: str) -> None:
         """Name a student."""
@@ -190,7 +215,7 @@ class SqliteStore:
             with self._reading() as connection:
                 return tuple(Exclusion(*row) for row in connection.execute(_EXCLUSIONS))
 
-        return self._fresh.read("exclusions", read)
+        return self._read("exclusions", read)
 
     def report_key(self, student_id: str, question_id: str, note: str, time_seconds: float) -> KeyReport:
         """Store a student's report of a wrong key."""
@@ -279,7 +304,7 @@ class SqliteStore:
             with self._reading() as connection:
                 return turn_rows.all_of(connection, student_id, sitting_id)
 
-        return self._fresh.read(("turns", student_id, sitting_id), read)
+        return self._read(("turns", student_id, sitting_id), read)
 
     def shown_questions(self, student_id: str, sitting_id: int) -> frozenset[str]:
         """Other questions whose worked answers were shown in the turns of a sitting."""
@@ -288,7 +313,7 @@ class SqliteStore:
             with self._reading() as connection:
                 return turn_rows.shown(connection, student_id, sitting_id)
 
-        return self._fresh.read(("shown", student_id, sitting_id), read)
+        return self._read(("shown", student_id, sitting_id), read)
 
     def tokens_of_turns(self) -> tuple[int, int]:
         """Tokens that models have read and written for all stored turns."""
@@ -345,8 +370,17 @@ class SqliteStore:
         cut_log(self._engine)
         return rows
 
+    def _read(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What was read under this key before, unless somebody wrote since; what is not yet committed is not kept."""
+        return read() if self._own.wrote else self._fresh.read(key, read)
+
     def _reading(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine, self.path)
+        own = self._own.connection
+        return reading(self._engine, self.path) if own is None else nullcontext(own)
 
     def _writing(self) -> AbstractContextManager[Connection]:
-        return writing(self._engine, self.path)
+        own = self._own.connection
+        if own is None:
+            return writing(self._engine, self.path)
+        self._own.wrote = True
+        return nullcontext(own)

@@ -89,10 +89,19 @@ class Answering:
             event_id=stored.event_id,
         )
 
-    def take(self, given: Given) -> Taken:
-        """As `answer`, without a word about it."""
+    def check(self, given: Given) -> Verdict:
+        """Check an answer and record nothing; algebra may take its time."""
+        return check(self._context.question(given.question_id), given.response, worker=self._context.worker)
+
+    def take(self, given: Given, verdict: Verdict | None = None) -> Taken:
+        """As `answer`, without a word about it.
+
+        Args:
+            given: The answer.
+            verdict: What checking it gave; None to check it here.
+        """
         question = self._context.question(given.question_id)
-        verdict = check(question, given.response, worker=self._context.worker)
+        verdict = verdict or self.check(given)
         with self._lock:
             before = self._recall(self._context.minds.record(given.student_id).mind, question, given.at_seconds)
             stored = self._context.store.event(given.student_id, given.idempotency_key)
