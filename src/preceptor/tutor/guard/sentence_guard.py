@@ -9,8 +9,8 @@ from preceptor.tutor.guard.contract import Reason, Refused, Release, Released, S
 from preceptor.tutor.guard.manners import bad_form, bad_manners, own_verdict
 from preceptor.tutor.guard.numbers import shown_calculation, shown_description, shown_formula, shown_number
 from preceptor.tutor.guard.options import points_to_option
-from preceptor.tutor.guard.pieces import in_pieces, tallies
-from preceptor.tutor.guard.reading import Reading, read
+from preceptor.tutor.guard.pieces import has_pieces, in_pieces, tallies
+from preceptor.tutor.guard.reading import Reading, flattened, read
 from preceptor.tutor.guard.secret import Secret, secret_of
 from preceptor.tutor.guard.texts import shown_order, shown_words
 
@@ -111,10 +111,10 @@ def _over_seams(sentence: str, reading: Reading, secret: Secret, window: tuple[s
     """What a sentence gives away only together with the sentences before it."""
     if not window:
         return ""
-    earlier = read("\n".join(window), secret.language).text
-    joined = f"{earlier}\n{reading.text}"
-    if (found := in_pieces(joined, secret)) and not in_pieces(earlier, secret):
-        return f"together: {found}"
+    if has_pieces(secret):
+        earlier = flattened("\n".join(window), secret.language)
+        if (found := in_pieces(f"{earlier}\n{reading.text}", secret)) and not in_pieces(earlier, secret):
+            return f"together: {found}"
     tail = _SENTENCE_END.sub("", " ".join(window))[-_SEAM:]
     tail = tail.partition(" ")[2] or tail
     head = sentence.lstrip(" .…,;:-")[:_SEAM]
