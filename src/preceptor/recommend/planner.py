@@ -1,5 +1,6 @@
 """The exact one-step planner: every question, both outcomes, recall at the horizon."""
 
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -130,11 +131,17 @@ class Planner(Policy):
         self, minds: Minds, every: NDArray[np.int64], at_seconds: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """P(correct) on every question, computed once a class and guess floor."""
+        first, inverse = self._alike
+        asked = np.broadcast_to(first, (len(minds), len(first)))
+        return self.model.p_correct(minds, asked, at_seconds)[:, inverse]
+
+    @cached_property
+    def _alike(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """One question of each class and guess floor, and which of them stands for each question."""
         guess = np.nan_to_num(self.model.q_matrix.guess, nan=-1.0)
         keys = np.stack([self._class_of.astype(np.float64), guess])
         _, first, inverse = np.unique(keys, axis=1, return_index=True, return_inverse=True)
-        asked = np.broadcast_to(first, (len(minds), len(first)))
-        return self.model.p_correct(minds, asked, at_seconds)[:, inverse.reshape(-1)]
+        return first, inverse.reshape(-1)
 
     def _values_after(
         self,

@@ -194,7 +194,9 @@ class Steering:
                     return (before,), wanted
         if ended is Last.MISCONCEPTION:
             mistake = student.last_answers.by_concept[focus].misconception_id
-            wanted = candidates & own & self._showing(mistake) & ~stale
+            wanted = np.zeros_like(candidates)
+            wanted[self._showing.get(mistake, [])] = True
+            wanted &= candidates & own & ~stale
             if wanted.any():
                 return (focus,), wanted
         alone = candidates & own & self._single & ~stale
@@ -228,10 +230,14 @@ class Steering:
         columns = [q_matrix.concept_index[c] for c in concept_ids if c in q_matrix.concept_index]
         return np.asarray(q_matrix.dense[:, columns].any(axis=1))
 
-    def _showing(self, misconception_id: str) -> NDArray[np.bool_]:
-        """Questions in which a misconception would show, bool [questions]."""
-        shows = (any(d.misconception_id == misconception_id for d in q.distractors) for q in self.bank.questions)
-        return np.fromiter(shows, dtype=bool, count=len(self.bank.questions))
+    @cached_property
+    def _showing(self) -> Mapping[str, list[int]]:
+        """Rows of the questions in which a misconception would show, by its id."""
+        found: dict[str, list[int]] = {}
+        for row, question in enumerate(self.bank.questions):
+            for misconception_id in {distractor.misconception_id for distractor in question.distractors}:
+                found.setdefault(misconception_id, []).append(row)
+        return found
 
 
 def _rested(wanted: NDArray[np.bool_], candidates: NDArray[np.bool_], stale: NDArray[np.bool_]) -> NDArray[np.bool_]:

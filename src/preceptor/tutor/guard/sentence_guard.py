@@ -1,6 +1,7 @@
 """The guard: a sentence reaches the student only if it gives nothing away, claims nothing false and is fit to read."""
 
 import re
+from functools import lru_cache
 
 from preceptor.domain import Question, QuestionKind
 from preceptor.tutor.guard.claims import false_claim
@@ -51,8 +52,9 @@ def _refusal(sentence: str, shown: Shown) -> Refused | None:
     return Refused(Reason.FALSE_CLAIM, claim) if claim else None
 
 
+@lru_cache(maxsize=2048)
 def reveals(text: str, question: Question) -> bool:
-    """Whether a text gives the answer of a question away, in any notation, as a whole or in pieces."""
+    """Whether a text gives the answer of a question away, in any notation, as a whole or in pieces; remembered."""
     return bool(leak(text, secret_of(question)))
 
 
