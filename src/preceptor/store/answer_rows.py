@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, func, insert, select, update
 
 from preceptor.domain import ConflictError, Interaction, Outcome, UserError
 from preceptor.store import schema
@@ -29,18 +29,48 @@ _ONE_EVENT = (
     .select_from(GRADED)
     .where(schema.events.c.student_id == bindparam("student"), schema.events.c.event_id == bindparam("event"))
 )
-_SITTINGS = (
-    select(
-        *schema.sittings.c,
-        func.count(schema.events.c.sequence).label("answered"),
-        func.coalesce(func.sum(graded(schema.events.c.correct)), 0.0).label("correct"),
-    )
-    .select_from(schema.sittings.outerjoin(GRADED, schema.sittings.c.sitting_id == schema.events.c.sitting_id))
-    .where(schema.sittings.c.student_id == bindparam("student"))
-    .group_by(schema.sittings.c.sitting_id)
-    .order_by(schema.sittings.c.sitting_id)
+_BEFORE_SITTING = _COUNT.where(
+    schema.events.c.sequence
+    < select(func.min(schema.events.c.sequence))
+    .where(schema.events.c.student_id == bindparam("student"), schema.events.c.sitting_id == bindparam("sitting"))
+    .scalar_subquery()
 )
-_OPEN_SITTING = _SITTINGS.where(schema.sittings.c.closed_seconds.is_(None))
+
+
+def _scored(*which: ColumnElement[bool]) -> Select[Any]:
+    """A student's sittings with what was answered in them.
+
+    Answers are counted before they are joined: joined first, those of all students would be read.
+    """
+    wanted = (schema.sittings.c.student_id == bindparam("student"), *which)
+    given = (
+        select(
+            schema.events.c.sitting_id,
+            func.count().label("answered"),
+            func.sum(graded(schema.events.c.correct)).label("correct"),
+        )
+        .select_from(GRADED)
+        .where(
+            schema.events.c.student_id == bindparam("student"),
+            schema.events.c.sitting_id.in_(select(schema.sittings.c.sitting_id).where(*wanted)),
+        )
+        .group_by(schema.events.c.sitting_id)
+        .subquery()
+    )
+    return (
+        select(
+            *schema.sittings.c,
+            func.coalesce(given.c.answered, 0).label("answered"),
+            func.coalesce(given.c.correct, 0.0).label("correct"),
+        )
+        .select_from(schema.sittings.outerjoin(given, schema.sittings.c.sitting_id == given.c.sitting_id))
+        .where(*wanted)
+        .order_by(schema.sittings.c.sitting_id)
+    )
+
+
+_SITTINGS = _scored()
+_OPEN_SITTING = _scored(schema.sittings.c.closed_seconds.is_(None))
 _OWN_SITTING = select(schema.sittings.c.sitting_id).where(
     schema.sittings.c.sitting_id == bindparam("sitting"), schema.sittings.c.student_id == bindparam("student")
 )
@@ -71,6 +101,11 @@ def all_of(connection: Connection, student_id: str, since: int) -> Iterator[tupl
     found = connection.execute(_EVENTS, {"student": student_id, "since": since})
     for position, row in enumerate(found.mappings(), since):
         yield _interaction(row, position), row["sitting_id"]
+
+
+def before_sitting(connection: Connection, student_id: str, sitting_id: int) -> int:
+    """How many answers a student had given before the first one of a sitting; 0 where it has none."""
+    return int(connection.scalar(_BEFORE_SITTING, {"student": student_id, "sitting": sitting_id}) or 0)
 
 
 def find(connection: Connection, student_id: str, event_id: str) -> Interaction | None:

@@ -101,6 +101,8 @@ class SqliteStore:
     def events(self, student_id: str, sitting_id: int | None = None, since: int = 0) -> tuple[Interaction, ...]:
         """A student's live interactions in order, without the first `since`; of one sitting if named."""
         with self._reading() as connection:
+            if sitting_id is not None:
+                since = max(since, answer_rows.before_sitting(connection, student_id, sitting_id))
             found = list(answer_rows.all_of(connection, student_id, since))
         return tuple(event for event, sitting in found if sitting_id in (None, sitting))
 

@@ -13,8 +13,8 @@ from preceptor.store.turns import TutorTurn
 _OWN = tuple(column for column in turns.c if column.name != "sequence")
 # Built once: to build a statement takes longer than to run it.
 _KEEP = replacing(turns, ("student_id", "turn_key"))
+_ONE = select(*_OWN).where(turns.c.student_id == bindparam("student"), turns.c.turn_key == bindparam("key"))
 _ALL = select(*_OWN).where(turns.c.student_id == bindparam("student")).order_by(turns.c.sequence)
-_ONE = _ALL.where(turns.c.turn_key == bindparam("key"))
 _OF_SITTING = _ALL.where(turns.c.sitting_id == bindparam("sitting"))
 _SHOWN = select(turns.c.shown_question_id).where(
     turns.c.student_id == bindparam("student"),
