@@ -209,13 +209,14 @@ class Steering:
         """
         rows = np.flatnonzero(steer.allowed)
         group = self._concept_set[rows] if not steer.targets else self._first_target(rows, steer.targets)
-        order = np.argsort(group, kind="stable")
+        _, first, member, sizes = np.unique(group, return_index=True, return_inverse=True, return_counts=True)
+        aims = np.array([AIMS[steer.action_for(self.bank.questions[row].concepts)] for row in rows[first]])
+        low, high = aims[member].T
+        off = np.maximum(np.maximum(low - chances[rows], chances[rows] - high), 0.0)
+        nearest_first = off[np.lexsort((off, member))]
+        last = nearest_first[np.cumsum(sizes) - sizes + np.minimum(LEAST_KEPT, sizes) - 1]
         kept = np.zeros_like(steer.allowed)
-        for part in np.split(rows[order], np.flatnonzero(np.diff(group[order])) + 1):
-            low, high = AIMS[steer.action_for(self.bank.questions[part[0]].concepts)]
-            off = np.maximum(np.maximum(low - chances[part], chances[part] - high), 0.0)
-            last = min(LEAST_KEPT, len(off)) - 1
-            kept[part[off <= np.partition(off, last)[last]]] = True
+        kept[rows[off <= last[member]]] = True
         return replace(steer, allowed=kept)
 
     def _first_target(self, rows: NDArray[np.int64], targets: tuple[str, ...]) -> NDArray[np.int64]:
