@@ -33,18 +33,26 @@ def test_other_threads_of_the_same_store_are_not_inside(store, answer):
 
 
 def test_an_error_undoes_all_of_it_and_what_was_read_meanwhile_is_forgotten(store, answer):
+    def answer_twice():
+        with store.together():
+            store.append(answer())
+            assert store.pending("ann") is None
+            store.append(answer(response="0.5"))
+
     store.set_pending("ann", "q1", "{}", 1.0)
-    with pytest.raises(ConflictError), store.together():
-        store.append(answer())
-        assert store.pending("ann") is None
-        store.append(answer(response="0.5"))
+    with pytest.raises(ConflictError):
+        answer_twice()
     assert store.written("ann") == (0, 0)
     assert store.pending("ann").question_id == "q1"
 
 
 def test_one_inside_another_ends_with_the_outer_one(store, answer):
-    with pytest.raises(RuntimeError), store.together():
+    def break_off():
         with store.together():
-            store.append(answer())
-        raise RuntimeError
+            with store.together():
+                store.append(answer())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
     assert store.event("ann", "e1") is None
