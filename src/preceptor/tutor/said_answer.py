@@ -104,6 +104,12 @@ def answer_in(message: str, question: Question) -> str | None:
     return None
 
 
+def names_a_place(message: str, question: Question) -> bool:
+    """Whether a message names one of the options shown by nothing but its place: "the second one", "option 3", "B"."""
+    cuts = (stripped(message), *unframed(_clean(message)))
+    return question.kind is QuestionKind.CHOICE and any(_place(cut, len(question.options)) is not None for cut in cuts)
+
+
 def attempted(message: str, question: Question) -> bool:
     """Whether a message that gives no readable answer was still meant as one: nearly all of it is mathematics."""
     text = stripped(message)

@@ -11,7 +11,7 @@ from preceptor.store import TutorTurn
 from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, reply_to_message
 from preceptor.tutor.closing import closing
 from preceptor.tutor.composer import Words
-from preceptor.tutor.odd import kept_message
+from preceptor.tutor.kind_words import kept_message
 from preceptor.tutor.sentences import sentences_of
 from preceptor.tutor.session import Spoken, spoken, tells
 from preceptor.tutor.variants.sight import recalls_for
@@ -111,7 +111,7 @@ class Dialogue:
         store = self._context.store
         known = store.turn(student_id, idempotency_key)
         if known is not None and known.whole:
-            kept = kept_message(message, self._context.course.language)
+            kept = kept_message(message)
             store.keep_turn(replace(known, message=kept))  # refuses another message under the same key
             yield known.reply
             yield self._again(known, message, at_seconds)
@@ -288,7 +288,7 @@ class Dialogue:
             current.sitting.answered + 1,
             current.question.question_id,
             "",
-            kept_message(message, self._context.course.language),
+            kept_message(message),
             "",
             at_seconds,
             next_question_id=current.question.question_id,
