@@ -115,7 +115,7 @@ def test_an_option_may_be_named_by_place_letter_or_value(message, place, questio
 
 @pytest.mark.parametrize(
     "message",
-    ["is it the first option?", "could it be option 2?", "is it B?", "ist es die zweite?", "and the third one?"],
+    ["is it the first option?", "could it be option 2?", "is it B?", "ist es die zweite?", "is it the 3rd?"],
 )
 def test_going_through_the_options_by_their_places_is_probing_and_never_graded(message):
     question = next(q for q in built_in_bank(1).questions if len(q.options) == 4 and q.kind is QuestionKind.CHOICE)
