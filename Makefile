@@ -401,7 +401,8 @@ $(LOCAL)/env/.made:
 	touch $@
 
 local-model: $(VENV)/.test $(LOCAL)/env/.made
-	OMP_NUM_THREADS=1 $(BIN)/python tests/llm/local_model.py $(LOCAL)/env/bin/python $(LOCAL)/course
+	OMP_NUM_THREADS=1 $(BIN)/python tests/llm/local_model.py $(LOCAL)/env/bin/python $(LOCAL)/course \
+	  docs/transcripts/small-model.md
 
 clean:
 	rm -rf $(VENV)

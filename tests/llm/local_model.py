@@ -1,12 +1,13 @@
-"""Annotates three questions and tutors ten turns with a real small model over HTTP: SERVER_PYTHON FOLDER.
+"""Annotates three questions and tutors ten turns with a real small model over HTTP: SERVER_PYTHON FOLDER [PAGE].
 
-Called by `make local-model`.
+Called by `make local-model`. PAGE gets the transcript of a session of a simulated student with the model.
 
 What this shows is that the parts fit together. The model has 135 million parameters and understands little: its labels
 are never evidence of anything.
 """
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -76,7 +77,15 @@ def tutored(folder: Path, url: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def main(server_python: str, folder: Path) -> int:
+def transcribed(folder: Path, url: str, page: Path) -> None:
+    """A session of a simulated student with the model, as the pages of `make transcripts` are held."""
+    settings = {"MODEL_URL": url, "LLM_TIMEOUT_SECONDS": TURN_SECONDS}
+    environment = os.environ | {f"PRECEPTOR_{name}": value for name, value in settings.items()}
+    command = [sys.executable, "-m", "preceptor.cli.transcripts", str(folder), str(page), "s0002", "1", "smollm2"]
+    subprocess.run(command, env=environment, timeout=2 * LONGEST_SECONDS, check=True)
+
+
+def main(server_python: str, folder: Path, page: Path | None = None) -> int:
     """Serve, annotate, tell, and end the server."""
     shutil.rmtree(folder, ignore_errors=True)
     Course.create(folder, "tiny").replace(questions())
@@ -101,6 +110,8 @@ def main(server_python: str, folder: Path) -> int:
         command += ["--budget-tokens", BUDGET_TOKENS]
         done = subprocess.run(command, stdout=subprocess.PIPE, timeout=LONGEST_SECONDS, check=True)
         session = tutored(folder.with_name("tutored"), f"http://127.0.0.1:{port}/v1")
+        if page is not None:
+            transcribed(folder.with_name("tutored"), f"http://127.0.0.1:{port}/v1", page)
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -122,4 +133,4 @@ def main(server_python: str, folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], Path(sys.argv[2])))
+    sys.exit(main(sys.argv[1], *map(Path, sys.argv[2:])))

@@ -7,6 +7,7 @@ from typing import Any
 
 from preceptor.answers import DONT_KNOW
 from preceptor.domain import Question
+from preceptor.language import sentences
 from preceptor.store import TutorTurn
 from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, reply_to_message
 from preceptor.tutor.closing import closing
@@ -19,6 +20,7 @@ from preceptor.workflow.answering import Given, Taken
 from preceptor.workflow.contesting import Contesting, statuses
 from preceptor.workflow.context import Context
 from preceptor.workflow.practice import Practice
+from preceptor.workflow.reasons import PACKAGE
 from preceptor.workflow.turns import measured, messages_of, resumed, turn_view
 from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import NextView, SittingView, TutorMessage, TutorTurnView
@@ -142,7 +144,8 @@ class Dialogue:
         current = self._next(student_id, at_seconds)
         begun = self._begun(student_id, message, key, at_seconds, current)
         if question_id not in ("", current.question.question_id):
-            yield from self._told(replace(begun, intent="changed", reply=CHANGED), message, current)
+            told = sentences(PACKAGE, self._context.course.language)(CHANGED)
+            yield from self._told(replace(begun, intent="changed", reply=told), message, current)
             return
         question = self._context.question(current.question.question_id)
         opened = len(current.hints_opened)
