@@ -31,11 +31,15 @@ ENGLISH = (
     "I'm pretty sure it's {}", "{}, I believe", "final answer: {}", "{} :)", "is the answer {}?", "ANS: {}",
     "we get {}",
     "I'd go with {}", "Let me guess: {}", "aha! {}", "I end up with {}", "{} obviously", "is {} right?",
+    "oh I see, {}", "after simplifying I have {}", "{} is what I found", "my amount is {}, finished",
+    "there are {} left",
+    "my answer is {}, what do you think?",
     "{}!!", "= {}",
 )  # fmt: skip
 GERMAN = (
     "Ich komme auf {}", "{}, oder?", "das müsste {} sein", "bei mir kommt {} raus", "{} natürlich", "Lösung ist {}",
-    "ich würde sagen {}", "wahrscheinlich {}", "es kommt {} heraus", "ich bin mir sicher, es ist {}", "insgesamt {}",
+    "ich würde sagen {}", "wahrscheinlich {}", "Meiner Meinung nach {}", "da müsste {} herauskommen",
+    "es kommt {} heraus", "ich bin mir sicher, es ist {}", "insgesamt {}",
 )  # fmt: skip
 NO_ANSWER = (
     "definitely not {}", "{}? no way", "I doubt it's {}", "{} isn't right", "less than {}",
@@ -164,7 +168,21 @@ def test_words_and_other_notations_become_an_answer(message, response, questions
     assert response_in(message, question) == response
 
 
-@pytest.mark.parametrize("message", ["5/", "12 +", "3 *", "(", "x ="])
+@pytest.mark.parametrize("message", ["you are stupid", "una pista", "picnic", "what a trap"])
+@pytest.mark.parametrize("kind", [QuestionKind.LIST, QuestionKind.SOLUTIONS, QuestionKind.EXPRESSION])
+def test_words_that_hold_the_name_of_a_number_are_no_answer(message, kind):
+    question = next(q for q in built_in_bank(1).questions if q.kind is kind)
+    assert answer_in(message, question) is None
+
+
+def test_an_equation_keeps_its_left_side(worker):
+    question = next(q for q in built_in_bank(3).questions if q.kind is QuestionKind.EQUATION)
+    for words in ("the equation is {}", "the line is {}", "my formula: {}", "Die Gleichung lautet {}"):
+        response = response_in(words.format(as_typed(question.key, question)), question)
+        assert check(question, response, worker=worker).outcome.value == "correct"
+
+
+@pytest.mark.parametrize("message", ["5/", "/ 5", "* 3", "12 +", "3 *", "(", "x ="])
 def test_what_is_not_finished_is_no_answer(message, questions):
     for question in questions["en"]:
         assert answer_in(message, question) is None, question.family

@@ -30,7 +30,8 @@ _LEAD_IN = re.compile(
 _TAIL = re.compile(
     r"[\s,;(]+(?:(?:i|ich) (?:guess|think|believe|suppose|hope|glaube|denke|hoffe)|right|correct|maybe|perhaps|please|"
     r"or so|oder|richtig|stimmt'?s|vielleicht|heraus|raus|sein|gell|is my answer|is the answer|ist meine antwort|"
-    r"would be right|be right|am i right)\)?[\s.?!]*$",
+    r"would be right|be right|am i right|done|finished|fertig|what do you (?:say|think)|was (?:sagst|meinst) du|"
+    r"is (?:what|the one) i (?:get|got|have|found|think)|is that (?:right|correct|ok(?:ay)?))\)?[\s.?!]*$",
     re.IGNORECASE,
 )
 _REASON = re.compile(r"[\s,]+(?:because|since|as i|weil|denn|da ich)\b.*$", re.IGNORECASE | re.DOTALL)
@@ -67,7 +68,8 @@ _SMILEY = re.compile(r"(?<!\S)[:;=8]['-]?[)(DPp3o|/](?!\S)")
 _KNOWN_NAMES = r"sqrt|infinity|[dt]?frac|cdot|times|left|right|text|sin|cos|tan|log|exp|abs|ln|pi|" + "|".join(
     ("theta", "alpha", "beta", "and", "or")
 )
-_UNFINISHED = re.compile(r"[-+*/×÷·:^=<>(]\s*$")
+_OF_SETS = "mathbb|every|each|all|any|none|numbers?|real|jede|alle|keine|zahl|zahlen|reelle"
+_UNFINISHED = re.compile(r"[-+*/×÷·:^=<>(]\s*$|^\s*[*/×÷·^:](?!\))")
 _NUMERIC = frozenset([QuestionKind.NUMBER, QuestionKind.QUANTITY, QuestionKind.FRACTION])
 _MOST_STRIPPED = 6
 _KEPT_LETTERS = frozenset(["pi", "e", "i", "oo", "infinity", "sqrt", "or", "and", "x", "y"])
@@ -146,6 +148,8 @@ def _candidates(text: str, question: Question) -> list[str]:
             continue
         in_figures = with_signs(figures(plain(cut))).strip(" .!?")
         found += [cut, re.sub(r"^- +(?=\d)", "-", in_figures)]
+    if question.kind is QuestionKind.EQUATION:  # "the line is y = 3x": the left side is no framing
+        found.sort(key=lambda cut: "=" not in cut)
     return [text for text in dict.fromkeys(found) if text]
 
 
@@ -174,13 +178,20 @@ def _readable(text: str, question: Question) -> bool:
     """Whether the grammar reads a text as an answer of the question's kind, with no letters from elsewhere."""
     if question.kind in _NUMERIC and not (any(map(str.isnumeric, text)) or re.search(r"π|\bpi\b|∞|\\pi", text)):
         return False
+    if question.kind in (QuestionKind.LIST, QuestionKind.SOLUTIONS) and _word(text) and not _word(plain(question.key)):
+        return False
     if question.kind in (QuestionKind.EXPRESSION, QuestionKind.EQUATION):
-        wordy = re.search(r"[a-z]{3,}", re.sub(_KNOWN_NAMES, "", text.casefold()))
+        wordy = _word(text)
         if not re.search(r"[\d+*/^=()√π∞-]", text) and _foreign_letters(text, question, strict=True):
             return False
         if (wordy and wordy[0] not in plain(question.key)) or _foreign_letters(text, question) > 1:
             return False
     return not isinstance(preview(text, question), Unreadable) or _is_number(text, question)
+
+
+def _word(text: str) -> re.Match[str] | None:
+    """The first word in a text that is no name of the grammar; "stupid" holds no pi."""
+    return re.search(r"[a-z]{3,}", re.sub(rf"(?<![a-z])(?:{_KNOWN_NAMES}|{_OF_SETS})(?![a-z])", "", text.casefold()))
 
 
 def _is_number(text: str, question: Question) -> bool:

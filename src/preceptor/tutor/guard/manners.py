@@ -8,6 +8,8 @@ from preceptor.tutor.guard.numerals import numerals
 from preceptor.tutor.guard.plain import plain
 
 LONGEST_SENTENCE = 600
+_REPLY = 6
+"""Sentences back within which nothing is said twice: small models fall into loops."""
 _SAYS_RIGHT = re.compile(
     r"^\W*(?:(?:yes|yep|yeah|yup|correct|exactly|precisely|bingo|spot on|indeed|absolutely|perfect|ja|genau|richtig|"
     r"stimmt|"
@@ -49,8 +51,14 @@ _ECHO = re.compile(
     r"https?://|www\.|!\[|\]\(|\bjavascript:|\bdef \w+\(|\bimport os\b|\beval\(|\bprint\(|\bsystemprompt\b|\bmeine "
     r"anweisungen\b|"
     r"\bals (?:ki|sprachmodell)\b|\b(?:api|secret)[_ ]key\b|\bmeiner? (?:vorgaben|anweisung)\b|^\s*(?:system|"
-    r"assistant|user)\s*:",
+    r"assistant|user)\s*:|\byour task\s*:|\bdein auftrag\s*:|\b(?:begin|end) (?:of )?data\b|\b(?:beginn|ende) daten\b",
     re.IGNORECASE,
+)
+_OF_SOMEBODY_ELSE = re.compile(
+    r"\bthe (?:student|pupil|learner)(?:'s (?:answer|response|mistake|work)|"
+    r" (?:said|says|did|does|has|had|gave|thinks|knows|was|is|made|answered))\b|"
+    r"\bdie antwort (?:der person|des schülers|der schülerin)\b|"
+    r"\b(?:die person|der schüler|die schülerin) (?:hat|sagt|sagte|war|ist|weiss|gab)\b"
 )
 _CIPHER = re.compile(
     r"\b(?:base ?64|rot ?-?13|caesar|morse|binary|hexadecimal|\bhex\b|acrostic|cipher|encoded|romans?\b|römische\w*|"
@@ -100,12 +108,14 @@ _FOREIGN_SCRIPT = re.compile(
 _MIXED_SCRIPT = re.compile(r"(?:[a-z][\u0370-\u04ff]|[\u0400-\u04ff][a-z])", re.IGNORECASE)
 
 
-def bad_form(sentence: str) -> Refused | None:
-    """Refuse what is no sentence for a student."""
+def bad_form(sentence: str, shown: Shown) -> Refused | None:
+    """Refuse what is no sentence for a student, and a sentence that this reply has said already."""
     if not sentence.strip():
         return Refused(Reason.FORM, "empty")
     if len(sentence) > LONGEST_SENTENCE:
         return Refused(Reason.FORM, "too long")
+    if sentence.strip() in (text.strip() for text in shown.texts[-_REPLY:]):
+        return Refused(Reason.FORM, "said before")
     return None
 
 
@@ -117,6 +127,8 @@ def bad_manners(sentence: str, shown: Shown) -> Refused | None:
     if found := _UNSAFE.search(flat) or _ASKS_PRIVATE.search(flat):
         return Refused(Reason.UNSAFE, found[0])
     question = shown.question or shown.closed
+    if (found := _OF_SOMEBODY_ELSE.search(flat)) and not (question and found[0] in plain(question.text)):
+        return Refused(Reason.FORM, f"speaks of the student, not to them: {found[0]}")
     if question is not None and (found := _CIPHER.search(flat)) and found[0] not in plain(question.text):
         return Refused(Reason.LEAK, f"cipher: {found[0]}") if _hides(shown) else None
     return Refused(Reason.LANGUAGE, "other language") if question and _other_language(sentence, question) else None
