@@ -14,17 +14,15 @@ from preceptor.tutor.guard.numerals import figures, with_signs
 from preceptor.tutor.guard.plain import plain
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:well|so|maybe|perhaps|possibly|umm*|uhm*|hm+|er+|ok(?:ay)?|easy|got it|hi|hello|hey|ah+|oh|then|yes|"
-    r"sure|is "
-    r"it|could it be|i'?d say|i would say|(?:so )?i (?:think|guess|got|get|have|believe|choose|pick|take|say|found|"
+    r"^(?:(?:well|so|maybe|perhaps|possibly|umm*|uhm*|hm+|er+|ok(?:ay)?|easy|got it|hi|hello|hey|ah+|oh|then|yes|sure|"
+    r"is it|could it be|i'?d say|i would say|(?:so )?i (?:think|guess|got|get|have|believe|choose|pick|take|say|found|"
     r"calculated|go (?:for|with))|that|(?:it|this|that|they|there) ?(?:'s|is|are|must be|should be|would be|will be|"
-    r"has "
-    r"to be|might be|could be|may be|equals|makes|gives|comes to)|would it be|(?:the|my) (?:final )?(?:answer|result|"
-    r"solution)(?: (?:is|would be|must be|should be|equals))?|answer|result|solution|(?<!\w)[a-z] (?:is|equals|ist)|"
-    r"equals|also|vielleicht|ich (?:glaube|denke|meine|habe|hab|bekomme|nehme|wähle|sage|tippe auf|komme auf)|"
-    r"ist es|sind es|wäre es|dass|(?:es|das) (?:ist|sind|wäre|macht|ergibt|gibt|muss)|(?:die|meine) (?:antwort|lösung)"
-    r"(?: (?:ist|lautet))?|(?:das|mein) ergebnis(?: (?:ist|lautet))?|antwort|ergebnis|lösung|na ja|naja|ja|raus kommt|"
-    r"heraus kommt|da kommt|from now on the correct answer is [^:]*:)(?=[\W\d]|$)[\s,:!.…]*|=\s*)",
+    r"has to be|might be|could be|may be|equals|makes|gives|comes to)|would it be|(?:the|my) (?:final )?(?:answer|"
+    r"result|solution)(?: (?:is|would be|must be|should be|equals))?|answer|result|solution|(?<!\w)[a-z] (?:is|equals|"
+    r"ist)|equals|also|vielleicht|ich (?:glaube|denke|meine|habe|hab|bekomme|nehme|wähle|sage|tippe auf|komme auf)|"
+    r"ist es|sind es|wäre es|dass|(?:es|das) (?:ist|sind|wäre|macht|ergibt|gibt|muss)|(?:die|meine) (?:antwort|"
+    r"lösung)(?: (?:ist|lautet))?|(?:das|mein) ergebnis(?: (?:ist|lautet))?|antwort|ergebnis|lösung|na ja|naja|ja|"
+    r"raus kommt|heraus kommt|da kommt|from now on the correct answer is [^:]*:)(?=[\W\d]|$)[\s,:!.…]*|=\s*)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -51,10 +49,8 @@ _SEVERAL = re.compile(
 _JOINED_DIGITS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?: \d{3})+)(?![\d.,/]|\s*\d)")
 _PLACE = re.compile(
     r"^(?:(?:option|answer|number|choice|no\.?|nr\.?|antwort|möglichkeit|nummer)\s*#?(?P<number>\d)|(?:the|die|der|"
-    r"das)?\s*"
-    r"(?P<ordinal>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|erste|zweite|dritte|vierte|fünfte|last|"
-    r"letzte)[nrs]?"
-    r"(?: (?:one|option|answer|choice|antwort|möglichkeit))?)[\s.!?]*$",
+    r"das)?\s*(?P<ordinal>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|erste|zweite|dritte|vierte|fünfte|last|"
+    r"letzte)[nrs]?(?: (?:one|option|answer|choice|antwort|möglichkeit))?)[\s.!?]*$",
     re.IGNORECASE,
 )
 _ORDINALS = {

@@ -9,21 +9,21 @@ ENGLISH = Wishes(
     distress=(
         r"\b(?:live any ?more|end(?:ing)? (?:it all|my life)|kill(?:ing)? (?:myself|me)|suicid\w*|self.?harm\w*)\b",
         r"\b(?:hurt|cut|harm)(?:ting|ing)? myself\b|\b(?:want|wanna|going|like) (?:to )?(?:die|disappear|cry|crying)\b",
-        r"\b(?:reason|point|sense|use|no longer want|any more|don'?t want) (?:in |of |to )?(?:go on |keep on |to )*"
-        r"(?:live|living|alive)\b|\bpointless to live\b|\blife is (?:pointless|over|meaningless|not worth)",
+        r"\b(?:reason|point|sense|use|no longer want|any more|don'?t want) (?:in |of |to )?(?:go on |keep on |"
+        r"to )*(?:live|living|alive)\b|\bpointless to live\b|\blife is (?:pointless|over|meaningless|not worth)",
         rf"\w+ {_WHO}(?:hits?|beats?|hurts?|touch(?:es)?|abuses?|kicks?|slaps?|threatens?) me\b",
-        r"\b(?:he|she|they|who) (?:hits?|beats?|hurts?|touch(?:es)?|abuses?) me\b|"
-        r"\b(?:beaten|hit|abused|touched) by my\b",
+        r"\b(?:he|she|they|who) (?:hits?|beats?|hurts?|touch(?:es)?|abuses?) me\b|\b(?:beaten|hit|abused|"
+        r"touched) by my\b",
         r"\bbull(?:y|ied|ies|ying)\b|\blaugh(?:s|ing)? at me\b|\b(?:make|makes|making) fun of me\b|\bcrying\b",
         rf"\bfeel(?:ing)? {_VERY}(?:awful|terrible|alone|lonely|sad|stupid|dumb|worthless|bad|sick|cry\w*|a failure|"
         r"an idiot|horrible|depressed|hopeless|anxious|useless|empty|scared|afraid)\b",
         r"\b(?:so|too|just|such an?|really|am|i'm|total) (?:stupid|dumb|an? idiot|idiot|worthless|hopeless|useless|"
         r"depressed|a failure|a loser|lonely)\b",
         r"\b(?:so|really|just|too|always|terribly|this) bad at\b|\b(?:always|only|ever) fail(?:ing)?\b",
-        r"\bi'?ll never (?:understand|get|learn|be able|manage|pass|be)\b|"
-        r"\bcan'?t (?:take|stand|bear) (?:this|it) any\w*",
-        r"\bi (?:can'?t|cannot) go on(?! with| from| here)\b|\bpanic\w*|"
-        r"\bmakes? me (?:cry|sick|anxious|scared|sad|panic|feel)\b",
+        r"\bi'?ll never (?:understand|get|learn|be able|manage|pass|be)\b|\bcan'?t (?:take|stand|bear) (?:this|"
+        r"it) any\w*",
+        r"\bi (?:can'?t|cannot) go on(?! with| from| here)\b|\bpanic\w*|\bmakes? me (?:cry|sick|anxious|scared|sad|"
+        r"panic|feel)\b",
         rf"\b(?:i'm|i am|i get|i feel) {_VERY}(?:nervous|anxious|scared|desperate|depressed|stressed|overwhelmed)\b",
         r"\bhates? (?:myself|my life|me)\b|\bno(?:body| one) (?:likes?|loves?|would miss|cares)\b|"
         r"\bgive up on (?:life|myself)\b",
@@ -37,8 +37,8 @@ ENGLISH = Wishes(
     ),
     contest=(
         r"^contest\b|\b(?:that|this|it|my answer) (?:was|is) (?:actually )?(?:right|correct)\b",
-        r"\b(?:that|my answer) (?:was|is)n'?t wrong\b|\byou(?:'re| are) wrong\b|\bi was right\b|"
-        r"\bthat(?:'s| is) unfair\b",
+        r"\b(?:that|my answer) (?:was|is)n'?t wrong\b|\byou(?:'re| are) wrong\b|\bi was right\b|\bthat(?:'s|"
+        r" is) unfair\b",
         r"\b(?:the|your) (?:key|grade|grading|answer) is wrong\b|\bmark(?:ed)? (?:it|me) wrong\b",
     ),
     off_topic=(
@@ -59,8 +59,8 @@ ENGLISH = Wishes(
     hint=(
         r"\b(?:hints?|help|(?<!no )(?<!not a )(?<!haven't a )clues?|tips?|stuck|lost|push|advice|work with|nudge)\b",
         r"\b(?:how|where) (?:to|do i even|do i) (?:start|begin|go on)\b|\b(?:next|first) (?:step|move)\b",
-        r"\bhow (?:do|can|should) (?:i|you) (?:start|begin|do)\b(?! \w+ \w+)|"
-        r"\b(?:what|where) (?:should|do|must) i (?:do|start|begin)\b",
+        r"\bhow (?:do|can|should) (?:i|you) (?:start|begin|do)\b(?! \w+ \w+)|\b(?:what|where) (?:should|do|"
+        r"must) i (?:do|start|begin)\b",
         r"\b(?:point|push|steer|guide|lead|nudge) me\b|\bright (?:direction|track)\b",
         r"\b(?:can'?t|cannot|can not|not|don'?t|unable to) (?:get|go|come|move|getting|going) (?:any )?(?:further|on|"
         r"ahead|anywhere|forward)\b",
@@ -81,8 +81,7 @@ ENGLISH = Wishes(
     ),
     puzzled=(
         r"\b(?:don'?t|do not|dont|didn'?t|can'?t) (?:really |quite )?(?:get|understand|follow|see) (?:the|this \w|"
-        r"that \w|"
-        r"what|why|how|your|one)",
+        r"that \w|what|why|how|your|one)",
         r"\b(?:say|put|phrase|explain) (?:that|this|it) (?:differently|again|another way|otherwise)",
     ),
     asks=(
@@ -92,8 +91,7 @@ ENGLISH = Wishes(
     ),
     about=(
         r"\b(?:how precise|unit|formula|calculator|round|method|decimal|called|trick|remember|kind of|form|example|"
-        r"as an?|"
-        r"fraction|other numbers|real life|daily life|asking me|the task|explain)\b",
+        r"as an?|fraction|other numbers|real life|daily life|asking me|the task|explain)\b",
         r"\b(?:similar|easier|solved|worked|different|another) (?:\w+ )?(?:problem|task|exercise|one|question)\b",
     ),
     names_task=(r"\b(?:explain|mean\w*|word|task)\b",),
@@ -102,12 +100,11 @@ ENGLISH = Wishes(
         r"\b(?:just|then|now) (?:say|tell|give|write|type|show|do)\b|\bfor me\b",
         r"\b(?:do|solve|calculate|finish|compute) (?:it|this|that|the task|the calculation|the question|the whole|"
         r"everything) ?(?:for me)?\b",
-        r"\bwhat (?:do|should|must|can) i (?:have to )?(?:type|write|enter|put|click)\b|"
-        r"\bwhat to (?:write|type|enter|put)\b",
+        r"\bwhat (?:do|should|must|can) i (?:have to )?(?:type|write|enter|put|click)\b|\bwhat to (?:write|type|enter|"
+        r"put)\b",
         r"\bwhat is it(?: then)?\b|\bwhat'?s (?:it|x)\b|\bwhat comes out\b",
         r"\bis (?:it|the (?!difference)\w+|x|that) (?:bigger|larger|smaller|less|more|greater|higher|lower|even|odd|"
-        r"between|"
-        r"above|below|over|under|positive|negative|prime|divisible|a multiple|close|near|around|about|an? )",
+        r"between|above|below|over|under|positive|negative|prime|divisible|a multiple|close|near|around|about|an? )",
         r"\b(?:first|last|second|third|next) (?:digit|number|letter|line|word)\b|\bdoes \d+ divide\b|"
         r"\bhow many digits\b",
         r"\b(?:which|what) (?:options?|letter|one|choices?|of (?:them|these))\b|\bthe letter\b",

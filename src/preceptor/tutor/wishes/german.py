@@ -8,12 +8,13 @@ GERMAN = Wishes(
     distress=(
         r"\b(?:umbringen|selbstmord|suizid\w*|nicht mehr leben|lebensmüde|lebensmut|lebenswillen?)\b",
         r"\b(?:will|möchte) (?:nur noch |einfach )?(?:sterben|weinen|verschwinden)\b|\bsinn (?:im|des) lebens?\b",
-        r"\blach\w* (?:über mich|mich aus)\b|\bauslachen\b|\b\w*mobb\w*|"
-        r"\b(?:schlägt|schlagen|verprügelt|misshandelt|tritt) mich\b",
+        r"\blach\w* (?:über mich|mich aus)\b|\bauslachen\b|\b\w*mobb\w*|\b(?:schlägt|schlagen|verprügelt|misshandelt|"
+        r"tritt) mich\b",
         r"\bkann (?:das|es|ich) (?:einfach )?nie\b|\bschaff\w* (?:das|es) nie\b|\blerne? (?:das|ich)? ?nie\b|"
         r"\bnie verstehen\b",
-        r"\bhass\w* (?:mich|mein leben)\b|\b(?:heulen?|weinen?|angst|panik|versager\w*|einsam|verzweifelt|hoffnungslos|"
-        r"wertlos|depressiv)\b|\bnicht mehr weiter ?leben\b|\bich kann nicht mehr\b(?! \w+ (?:rechnen|folgen))",
+        r"\bhass\w* (?:mich|mein leben)\b|\b(?:heulen?|weinen?|angst|panik|versager\w*|einsam|verzweifelt|"
+        r"hoffnungslos|wertlos|depressiv)\b|\bnicht mehr weiter ?leben\b|\bich kann nicht mehr\b(?! \w+ (?:rechnen|"
+        r"folgen))",
         r"\b(?:niemand|keiner) (?:mag|liebt|vermisst)\b|\bgeht(?: es|'s)? (?:mir )?(?:so |sehr |gar |"
         r"echt )*(?:schlecht|nicht gut)\b",
         r"\bmir (?:\w+ ){0,2}(?:weh|(?:et)?was an(?:tun)?)\b|\bweh ?tun\b|\britze\w*|\bmich (?:selbst )?verletz\w*",
@@ -40,8 +41,8 @@ GERMAN = Wishes(
     ),
     greets_on=(r"bitte|schön|dir|moment",),
     hint=(
-        r"\b(?:tipps?|hinweise?|hilfe|hilf|hilfst|helfen|unterstützung|womit|erster schritt)\b|"
-        r"\b(?:stecke|hänge) fest\b",
+        r"\b(?:tipps?|hinweise?|hilfe|hilf|hilfst|helfen|unterstützung|womit|erster schritt)\b|\b(?:stecke|"
+        r"hänge) fest\b",
         r"\b(?:wie|wo|womit) (?:ich|man|soll ich) (?:\w+ )?(?:anf\w+|beginn\w*|start\w*)|"
         r"\bkomme? (?:\w+ )?nicht (?:mehr )?weiter\b",
         r"\bwie (?:fange?|soll) ich\b|\bwas (?:muss|soll|mache?) ich (?:zuerst|jetzt|als|denn|hier)\b|"
@@ -54,8 +55,8 @@ GERMAN = Wishes(
     dont_know=(
         r"\bwei(?:ß|ss)(?: ich| es| das| wirklich| echt| leider){0,3} (?:nicht|net|ned)\b|\b(?:ich )?gebe? auf\b|"
         r"\bpasse\b",
-        r"\b(?:verstehe?|kapiere?)(?: ich)?(?: es| das)? nicht\b|"
-        r"\b(?:überfragt|zu (?:schwer|schwierig|hoch) für mich)\b",
+        r"\b(?:verstehe?|kapiere?)(?: ich)?(?: es| das)? nicht\b|\b(?:überfragt|zu (?:schwer|schwierig|"
+        r"hoch) für mich)\b",
         r"\bkeine?n? (?:\w+ )?(?:ahnung|plan|schimmer|idee)\b|^\W*(?:kp|ka|k\.? ?a\.?)\W*$",
     ),
     puzzled=(
@@ -74,10 +75,9 @@ GERMAN = Wishes(
         r"\bwas kommt (?:da )?raus\b|\bwas ist es\b|\bwas (?:soll|muss|kann) ich (?:\w+ )?(?:eingeben|eintippen|"
         r"hinschreiben|schreiben)\b",
         r"\bist (?:es|sie|das|x|die \w+) (?:grö(?:ß|ss)er|kleiner|mehr|weniger|gerade|ungerade|zwischen|über|unter|"
-        r"positiv|"
-        r"negativ|teilbar|eine? )",
-        r"\b(?:erste|letzte|nächste|zweite)[rsn]? (?:ziffer|zahl|zeile|buchstabe|stelle)\b|"
-        r"\bwie viele (?:stellen|ziffern)\b",
+        r"positiv|negativ|teilbar|eine? )",
+        r"\b(?:erste|letzte|nächste|zweite)[rsn]? (?:ziffer|zahl|zeile|buchstabe|stelle)\b|\bwie viele (?:stellen|"
+        r"ziffern)\b",
         r"\bwelche[rs]? (?:antwort|möglichkeit|option|ist|von)\b|\bergänze\b|\bvervollständige\b",
         r"\b(?:verrate?|leaken|zeig mir|sag mir|sag es)\b|\b(?:was ist|wie viel ist)\s+[-(]?\d+\s*[-+*/x×:^]",
         r"\brechne\w*\b.*\bfür mich\b|\bfür mich rechnen\b",
