@@ -32,7 +32,7 @@ ENGLISH = (
     "we get {}",
     "I'd go with {}", "Let me guess: {}", "aha! {}", "I end up with {}", "{} obviously", "is {} right?",
     "oh I see, {}", "after simplifying I have {}", "{} is what I found", "my amount is {}, finished",
-    "there are {} left",
+    "there are {} left", "I counted and found {}",
     "my answer is {}, what do you think?",
     "{}!!", "= {}",
 )  # fmt: skip
@@ -40,6 +40,7 @@ GERMAN = (
     "Ich komme auf {}", "{}, oder?", "das müsste {} sein", "bei mir kommt {} raus", "{} natürlich", "Lösung ist {}",
     "ich würde sagen {}", "wahrscheinlich {}", "Meiner Meinung nach {}", "da müsste {} herauskommen",
     "es kommt {} heraus", "ich bin mir sicher, es ist {}", "insgesamt {}",
+    "ich habe gerechnet und komme auf {}",
 )  # fmt: skip
 NO_ANSWER = (
     "definitely not {}", "{}? no way", "I doubt it's {}", "{} isn't right", "less than {}",
@@ -83,7 +84,8 @@ def test_a_number_in_another_sentence_is_never_graded_as_right(words, questions,
         )),
         *((said, (Intent.DONT_KNOW,)) for said in (
             "no idea", "i have no clue what to do", "pass", "can't do this", "beats me", "keinen Plan", "weiß net",
-            "this beats me", "not the slightest idea", "that is too difficult for me", "keine blasse Ahnung",
+            "this beats me", "I don't have any idea", "not the slightest idea",
+            "that is too difficult for me", "keine blasse Ahnung",
             "I'm afraid I don't know", "das ist zu schwer für mich",
         )),
         *((said, (Intent.WHY,)) for said in ("why this one", "why again?", "warum gerade diese Aufgabe", "why?")),

@@ -31,6 +31,7 @@ WORDS = frozenset(_ENGLISH.split()) | frozenset(_GERMAN.split())
 """What frames an answer in either language."""
 _VARIABLES = frozenset("xyzabnkm")
 _LEADS_ONLY = frozenset(["for", "to", "with", "of", "at", "auf", "bei"])
+_JOINS = frozenset(["and", "und"])
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\s+|.", re.DOTALL)
 _PUNCTUATION = re.compile(r"[\s,:;.!?…\"“”„=~👍-]+|[^\w\s$€£\\({\[|√π∅∞±½¼¾⅓⅔⅛−+<>≤≥∈ℝ.-]+")
 _MOST_TOKENS = 40
@@ -65,7 +66,13 @@ def _frames(tokens: list[str], at: int) -> bool:
     if len(token) == 1 and token.casefold() in _VARIABLES:
         following = "".join(tokens[at + 1 :]).strip().casefold()
         return bool(re.match(r"(?:is|ist|equals|must|should|has|would|=)\b|=(?!=)", following)) or token in ("a", "A")
+    if token.casefold() in _JOINS:
+        return _next_word(tokens, at) in WORDS  # "worked it out and got 7", not "7 and 8"
     return token.casefold() in WORDS or bool(_PUNCTUATION.fullmatch(token))
+
+
+def _next_word(tokens: list[str], at: int) -> str:
+    return next((token.casefold() for token in tokens[at + 1 :] if not token.isspace()), "")
 
 
 def _frames_behind(token: str) -> bool:

@@ -72,7 +72,7 @@ ENGLISH = Wishes(
     ),
     dont_know=(
         r"\bi (?:really |just )?(?:do not|don'?t|dont) (?:know|get|understand)\b(?: it| this| that| anything)?",
-        r"\b(?:no|not an?|not the|n't (?:got |have )?(?:the|an?|any)) (?:\w+ )?(?:clue|idea)\b|\bgiv(?:e|ing) up\b|"
+        r"(?:\b(?:no|not an?|not the)|n't (?:got |have )?(?:the|an?|any)) (?:\w+ )?(?:clue|idea)\b|\bgiv(?:e|ing) up\b|"
         r"\bidk\b",
         r"\bnot sure\b|\bdunno\b|\b(?:can'?t|cannot) (?:do|solve|answer) (?:it|this|that)\b|\bbeats me\b|\bi pass\b|"
         r"\bno plan\b",
