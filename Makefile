@@ -373,7 +373,7 @@ bench-results: $(VENV)/.test
 EXAMINED := results/work/examination
 examination: $(VENV)/.test
 	for half in all fresh; do \
-	  name=$$(test $$half = all && echo 10-now || echo 12-now-fresh); \
+	  name=$$(test $$half = all && echo 07-now || echo 08-now-fresh); \
 	  $(BIN)/python tests/tutor/adversarial/run.py --half $$half --courses $(EXAMINED) --state "now, $$half" \
 	    --json results/tutor/adversarial-$$name.json && \
 	  $(BIN)/python tests/tutor/adversarial/run.py --half $$half --courses $(EXAMINED) \

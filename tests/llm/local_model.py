@@ -26,6 +26,8 @@ LONGEST_SECONDS = 480.0
 BUDGET_TOKENS = "7000"
 """The model writes about twelve tokens a second; what the budget does not allow is told as failed."""
 LONGEST_START_SECONDS = 60.0
+COURSE_AT_SECONDS = 1_770_000_000.0
+"""Days before the sessions that `preceptor.cli.transcripts` holds."""
 TURNS = 10
 TURN_SECONDS = "40"
 """The model reads about a hundred tokens a second; a turn that takes longer ends in the composed text."""
@@ -69,7 +71,8 @@ def waited_for(server: subprocess.Popen[bytes], port: int) -> None:
 def tutored(folder: Path, url: str) -> dict[str, Any]:
     """Ten turns with the model as the tutor; what it says is guarded, and where it fails the composed text follows."""
     shutil.rmtree(folder, ignore_errors=True)
-    course = make_built_in_course(folder, BuiltInOptions(students=30, days=10, questions_per_family=2), time.time())
+    options = BuiltInOptions(students=30, days=10, questions_per_family=2)
+    course = make_built_in_course(folder, options, COURSE_AT_SECONDS)
     command = [sys.executable, "-m", "preceptor.cli", "tutor", str(course.path), "--student", "s0001", "--json"]
     command += ["--model-url", url, "--model", "smollm2", "--turns", str(TURNS), "--timeout-seconds", TURN_SECONDS]
     said = "I don't know\n" * TURNS
