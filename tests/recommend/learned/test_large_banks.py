@@ -75,14 +75,3 @@ def test_batches_of_distributions_stay_below_the_bound(ground, monkeypatch):
             patch.setattr(brains, "MOST_NUMBERS", 1)
             assert own.learner(name).settings.batch == 1
     assert brains.most_at_once(10_000, 51) * 10_000 * 51 <= brains.MOST_NUMBERS
-
-
-def test_scores_in_pieces_are_the_same(ground, monkeypatch):
-    own = ground()
-    learner = own.learner("rainbow")
-    learner.brain.eval()
-    obs, _ = own.env(learner.settings).reset()
-    with torch.no_grad():
-        whole = learner.brain.scores(obs)
-        monkeypatch.setattr(brains, "MOST_NUMBERS", 5 * 8 * 11)
-        torch.testing.assert_close(learner.brain.scores(obs), whole)
