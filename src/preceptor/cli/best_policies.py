@@ -1,6 +1,6 @@
 """The trainings of policies so far, for make targets.
 
-FOLDER N prints "OBJECTIVE_ALGORITHM_CRITIC" lines of the best, FOLDER OBJECTIVE all for an objective as policies' names.
+FOLDER N prints "OBJECTIVE_ALGORITHM_CRITIC" lines of the best; FOLDER OBJECTIVE the names of all policies for it.
 
 A pair of algorithm and critic is as good as its mean rank on the validation students over the objectives it was
 trained for; test students choose nothing.
