@@ -55,14 +55,12 @@ class Drawn:
     @property
     def p(self) -> float:
         """Two-sided P of a figure as far from 0 where the truth is 0."""
-        thin = 1 / (len(self.draws) + 1)
         counts = np.array([(self.draws <= 0).sum(), (self.draws >= 0).sum()])
-        tail = float(counts.min() + 1) * thin
+        z = ndtri(float(counts.min() + 1) / (len(self.draws) + 1))
         if not counts.min():
             spread = self.draws.std()
-            beyond = ndtr(-abs(self.draws.mean()) / spread) if spread > 0 else 0.0
-            tail = float(min(thin, beyond))
-        t = ndtri(tail) / np.sqrt(self.students / (self.students - 1))
+            z = min(z, -abs(self.draws.mean()) / spread) if spread > 0 else -np.inf
+        t = z / np.sqrt(self.students / (self.students - 1))
         return min(1.0, float(2 * stdtr(self.students - 1, t)))
 
     @property

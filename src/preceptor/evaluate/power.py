@@ -35,7 +35,7 @@ class Power:
     @property
     def detectable(self) -> float:
         """Smallest true difference that is found with the given power: (t(1 − α/2m) + t(power))·sd/√n."""
-        return _quantiles(self.students, self) * self.sd / np.sqrt(self.students)
+        return float(_quantiles(self.students, self) * self.sd / np.sqrt(self.students))
 
     def needed(self, difference: float) -> int:
         """Fewest students with whom a true difference is found with the given power."""
