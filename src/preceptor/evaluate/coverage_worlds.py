@@ -56,12 +56,12 @@ def _forms(rng: np.random.Generator, n: int) -> Floats:
 
 def _tests(rng: np.random.Generator, n: int) -> Floats:
     before, after = _forms(rng, n)
-    return (after - before)[None]
+    return np.asarray(after - before)[None]
 
 
 def _skewed(rng: np.random.Generator, n: int) -> Floats:
     student = rng.exponential(0.1, (n, 1))
-    return (student + rng.normal(0, 0.05, (n, REPLICATES)))[None]
+    return np.asarray(student + rng.normal(0, 0.05, (n, REPLICATES)))[None]
 
 
 def _rare(rng: np.random.Generator, n: int) -> Floats:
