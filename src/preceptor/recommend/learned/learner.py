@@ -8,7 +8,6 @@ from typing import Any
 import gymnasium
 import numpy as np
 import torch
-from tianshou.algorithm import algorithm_base
 from tianshou.algorithm.algorithm_base import Algorithm
 from tianshou.algorithm.optim import AdamOptimizerFactory, OptimizerFactory
 from torch import Tensor, nn
@@ -20,9 +19,6 @@ from preceptor.recommend.learned.replay import EpisodeReplay, PrioritisedEpisode
 from preceptor.recommend.learned.settings import Kind, Settings, kind_of, require_critic
 from preceptor.recommend.vector_world import VectorWorld
 from preceptor.recommend.world import World
-
-for _compiled in (algorithm_base._gae, algorithm_base._nstep_return):
-    _compiled.enable_caching()  # Tianshou compiles them in every process, which takes longer than a short training
 
 
 @dataclass(frozen=True)
