@@ -5,6 +5,9 @@ from dataclasses import replace
 import pytest
 
 from preceptor.domain import ConflictError
+from preceptor.language import sentences
+from preceptor.workflow.dialogue import CHANGED
+from preceptor.workflow.reasons import PACKAGE
 from preceptor.workflow.sittings import SITTING_GOAL
 from preceptor.workflow.voice import Voice
 
@@ -186,3 +189,7 @@ def test_an_answer_and_the_words_about_it_are_stored_together_or_not_at_all(clas
     assert classroom.next(STUDENT, now).question == asked
     say(key_of(classroom, asked.question_id), key="one")
     assert answers(classroom, now) == before + 1
+
+
+def test_that_the_question_has_changed_is_said_in_the_language_of_the_course():
+    assert sentences(PACKAGE, "de")(CHANGED).startswith("Die Aufgabe hat sich inzwischen geändert")

@@ -1,5 +1,6 @@
 """Simulated students with a documented latent mind, and the built-in log made from them."""
 
+from preceptor.simulate.acts import Acts
 from preceptor.simulate.family import LatentFamily
 from preceptor.simulate.known import KnownMind
 from preceptor.simulate.latent import LatentMind
@@ -15,6 +16,7 @@ __all__ = [
     "DEFAULT_KNOWN",
     "DEFAULT_LATENT",
     "TERM_START_SECONDS",
+    "Acts",
     "KnownMind",
     "KnownParameters",
     "KnownState",
