@@ -30,7 +30,7 @@ $(VENV)/.demo: $(INPUTS) | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.test: $(INPUTS) | $(VENV)/bin/python
-	$(PIP) install --quiet --editable '.[app,llm,text,rl,dev]'
+	$(PIP) install --quiet --editable '.[app,llm,text,rl,scale,dev]'
 	touch $@ $(VENV)/.demo
 
 browser:
