@@ -1,5 +1,6 @@
 """`preceptor evaluate policy`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from preceptor.cli.output import emit, progress, signed, table, with_interval
 from preceptor.course import Course
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
-from preceptor.evaluate.policy_measures import claim_in_words
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.evaluating import PolicyChoice, evaluate_policy
 
@@ -61,6 +61,17 @@ def _render(out: Console, result: dict[str, Any]) -> None:
     for claim in result["claims"]:
         if claim["verdict"] not in ("not shown", "inferior"):
             out.print(claim_in_words(claim, result["reference"]))
+
+
+def claim_in_words(claim: Mapping[str, Any], reference: str) -> str:
+    """One sentence of what the judges bear out."""
+    told = f"{claim['policy']}, {claim['objective']}, {claim['moment']}: {claim['verdict']}"
+    sides = [
+        f"{word} {reference} before {', '.join(claim[side])}"
+        for side, word in (("above", "above"), ("below", "below"))
+        if claim[side]
+    ]
+    return f"{told} ({'; '.join(sides)})" if sides else told
 
 
 def _render_judged(out: Console, result: dict[str, Any], judge: str, objective: str) -> None:

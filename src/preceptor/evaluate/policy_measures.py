@@ -155,22 +155,6 @@ def claims(rows: Sequence[Mapping[str, Any]], reference: str) -> list[dict[str, 
     return found
 
 
-def claim_in_words(claim: Mapping[str, Any], reference: str) -> str:
-    """One sentence of what the judges bear out.
-
-    Args:
-        claim: One of `claims`.
-        reference: The policy that differences are to.
-    """
-    told = f"{claim['policy']}, {claim['objective']}, {claim['moment']}: {claim['verdict']}"
-    sides = [
-        f"{word} {reference} before {', '.join(claim[side])}"
-        for side, word in (("above", "above"), ("below", "below"))
-        if claim[side]
-    ]
-    return f"{told} ({'; '.join(sides)})" if sides else told
-
-
 def _verdict(sides: Mapping[str, Sequence[str]], on_own: int) -> str:
     above, below = sides["above"], sides["below"]
     if above and below:

@@ -28,11 +28,12 @@ def axis(label: str, estimates: Sequence[Mapping[str, Any]], zero: bool = False)
     low, high = math.floor(min(ends) / step) * step, math.ceil(max(ends) / step) * step
     high = high if high > low else low + step
     digits = max(0, -math.floor(math.log10(step)) + (step == 0.25))
-    return Axis(label, low, high, np.arange(low, high + step / 2, step).tolist(), f".{digits}f")
+    sign = "+z" if zero else ""
+    return Axis(label, low, high, np.arange(low, high + step / 2, step).tolist(), f"{sign}.{digits}f")
 
 
 def estimates_figure(
-    title: str, x: Axis, rows: Sequence[tuple[str, Mapping[str, Any]]], styles: Mapping[str, str], digits: int = 3
+    title: str, x: Axis, rows: Sequence[tuple[str, Mapping[str, Any]]], styles: Mapping[str, str]
 ) -> str:
     """A point with its interval for every row.
 
@@ -41,11 +42,16 @@ def estimates_figure(
         x: The axis.
         rows: Label, and estimate with `mean` and `ci95`; what is not a number is left out.
         styles: Label → class name; others are drawn in the first colour.
-        digits: Of the number beside the label.
     """
+    form = "+z.3f" if x.form.startswith("+") else ".3f"
     drawn = [
-        (f"{label}  {one['mean']:.{digits}f}", one["mean"], tuple(one["ci95"]), styles.get(label, "s1"))
+        (f"{label}  {one['mean']:{form}}", one["mean"], tuple(one["ci95"]), styles.get(label, "s1"))
         for label, one in rows
         if not any(map(math.isnan, (one["mean"], *one["ci95"])))
     ]
     return f"<figure><figcaption>{escape(title)}</figcaption>{interval_rows(title, x, drawn)}</figure>"
+
+
+def moment_in_words(name: str) -> str:
+    """The moment that rows call "now" or "day7"."""
+    return "at once" if name == "now" else f"after {name.removeprefix('day')} days"

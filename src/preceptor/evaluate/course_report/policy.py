@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from preceptor.evaluate.course_report.figures import axis, estimates_figure
+from preceptor.evaluate.course_report.figures import axis, estimates_figure, moment_in_words
 from preceptor.evaluate.course_report.run_file import Part, RunFile, linked, newest
-from preceptor.evaluate.policy_measures import claim_in_words
 from preceptor.evaluate.report_parts import interval, table, table_row
 from preceptor.evaluate.report_svg import style_of
 
-SAID = ("superior", "mixed", "only on its own tracer", "inferior")
 HEADS = ("trained policy", "improvement", "% of the bound", "random", "untrained", "transitions", "seconds")
 
 
@@ -27,9 +25,20 @@ def _contest(run: RunFile) -> str:
     names = list(dict.fromkeys(row["policy"] for row in found["rows"]))
     styles = {name: style_of(i) for i, name in enumerate(names)}
     parts = [_objective(run, objective, found, styles) for objective in found["objectives"]]
-    told = [claim_in_words(one, found["reference"]) for one in found["claims"] if one["verdict"] in SAID]
-    said = "".join(f"<li>{escape(one)}</li>" for one in told) or "<li>No policy is shown to differ.</li>"
-    return "".join([*parts, linked([f"<ul>{said}</ul>"], run, "full", "What the judges bear out")])
+    return "".join([*parts, linked([_verdicts(found["claims"])], run, "full", "What the judges bear out")])
+
+
+def _verdicts(claims: Sequence[Mapping[str, Any]]) -> str:
+    """A row for every objective and policy, a column for every moment, with the judges of each side."""
+    moments = list(dict.fromkeys(claim["moment"] for claim in claims))
+    rows: dict[str, dict[str, str]] = {}
+    for claim in claims:
+        sides = [f"{side}: {', '.join(claim[side])}" for side in ("above", "below") if claim[side]]
+        judges = f"<small>{escape('; '.join(sides))}</small>" if sides else ""
+        cell = f"{escape(claim['verdict'])}{judges}"
+        rows.setdefault(f"{claim['objective']}, {claim['policy']}", {})[claim["moment"]] = cell
+    body = [table_row(name, [cells.get(moment, "–") for moment in moments]) for name, cells in rows.items()]
+    return table(("objective, policy", *(moment_in_words(moment) for moment in moments)), body)
 
 
 def _objective(run: RunFile, objective: str, found: Mapping[str, Any], styles: Mapping[str, str]) -> str:
@@ -41,8 +50,7 @@ def _objective(run: RunFile, objective: str, found: Mapping[str, Any], styles: M
     for judge in dict.fromkeys(row["judge"] for row in others):
         own = [(row["policy"], row["over_reference"][later]) for row in others if row["judge"] == judge]
         figures.append(estimates_figure(f"Judged by {judge}", x, own, styles))
-    days = later.removeprefix("day")
-    return linked(figures, run, "", f"{objective}: gain after {days} days over {found['reference']}")
+    return linked(figures, run, "", f"{objective}: gain over {found['reference']}, {moment_in_words(later)}")
 
 
 def _learned(run: RunFile) -> str:

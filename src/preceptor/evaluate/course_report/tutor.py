@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from preceptor.evaluate.course_report.figures import axis, estimates_figure
+from preceptor.evaluate.course_report.figures import axis, estimates_figure, moment_in_words
 from preceptor.evaluate.course_report.run_file import Part, RunFile, linked, newest
 from preceptor.evaluate.report_parts import interval, legend, table, table_row
 from preceptor.evaluate.report_svg import Axis, Series, chart, style_of
@@ -82,4 +82,7 @@ def _tagging(run: RunFile) -> str:
 
 
 def _said(name: str) -> str:
-    return name.replace("_", " ").replace("day", "after days ").capitalize()
+    """A name among the metrics in words, for example "accuracy_day7"."""
+    words, _, moment = name.rpartition("_")
+    timed = moment == "now" or moment.startswith("day")
+    return (f"{words}, {moment_in_words(moment)}" if timed else name).replace("_", " ").capitalize()
