@@ -53,6 +53,7 @@ nav { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; margin-top: .6rem }
 figure .legend { font-size: .75rem } figure:has(img) { justify-self: start }
 
 @media print {
+  :root, img { color-scheme: light }
   :root { --page: #fff; --card: #fff; --ink: #000; --soft: #444; --rule: #ccc; --truth: #000; --s0: #6b7280;
     --s1: #1d4ed8; --s2: #c2410c; --s3: #0f766e; --s4: #7e22ce; --s5: #92400e; --s6: #9d174d; --s7: #3f6212 }
   * { print-color-adjust: exact } body { font-size: 10pt } main { max-width: none; padding: 0 } nav { display: none }
