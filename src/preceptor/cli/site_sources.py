@@ -9,6 +9,8 @@ import sys
 from os.path import relpath
 from pathlib import Path, PurePosixPath
 
+from preceptor.serve.maths import FORMULA, formula_html
+
 HOME, PAGES, FILES = "README.md", "docs", "files"
 RENAMED = {HOME: "index.md", f"{PAGES}/README.md": "how-to.md"}
 """Pages that stand elsewhere in the site: it has one README, which is where it begins."""
@@ -16,6 +18,10 @@ RUN_FILES = "results"
 WORK = "work"
 """Below `RUN_FILES`: what is computed on the way and is no run file."""
 _BLOCK = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"(`+[^`]*`+)")
+_SAID = re.compile(r"(?<=>)[^<]+(?=<)")
+_MARKS = re.compile(r"[*_`|\[\]\\~^]")
+_LIST = re.compile(r"^((?:> ?)?)(?!- |1\. |[ \t>|])(.+)\n(?=\1(?:- |1\. ))", re.MULTILINE)
 _LINK = re.compile(r"(\]\()([^)\s#]+)")
 
 
@@ -42,7 +48,7 @@ def site_sources(root: Path, folder: Path) -> None:
         for target in targets(text, own):
             if site_place(target).startswith(f"{FILES}/"):
                 _copy(root / target, folder / site_place(target))
-        place.write_text(turned(text, own), encoding="utf-8")
+        place.write_text(set_formulas(spaced_lists(turned(text, own))), encoding="utf-8")
 
 
 def site_place(path: str) -> str:
@@ -83,6 +89,35 @@ def turned(text: str, page: str) -> str:
 
     parts = _BLOCK.split(text)
     return "".join(part if i % 2 else _LINK.sub(turn, part) for i, part in enumerate(parts))
+
+
+def spaced_lists(text: str) -> str:
+    """A page with an empty line before each list: the site's Markdown asks for one, GitHub's does not."""
+    parts = _BLOCK.split(text)
+    return "".join(part if i % 2 else _LIST.sub(r"\1\2\n\1\n", part) for i, part in enumerate(parts))
+
+
+def set_formulas(text: str) -> str:
+    """A page with MathML in place of LaTeX, which browsers show without a script; code is left as it is."""
+    parts = _BLOCK.split(text)
+    return "".join(part if i % 2 else _set_prose(part) for i, part in enumerate(parts))
+
+
+def _set_prose(text: str) -> str:
+    parts = _CODE.split(text)
+    return "".join(part if i % 2 else FORMULA.sub(_set, part) for i, part in enumerate(parts))
+
+
+def _set(found: re.Match[str]) -> str:
+    formula = formula_html(found[1] or found[2], "block" if found[1] else "inline")
+    # Signs that Markdown would take for its own are written as characters by number; and where a line begins with
+    # mathematics it would end the paragraph, so the line begins with something else.
+    safe = _SAID.sub(lambda said: _MARKS.sub(_by_number, said[0].replace(r"\_", "_")), formula)
+    return f'<span class="{"shown" if found[1] else "set"}">{safe}</span>'
+
+
+def _by_number(mark: re.Match[str]) -> str:
+    return f"&#{ord(mark[0])};"
 
 
 def _prose(text: str) -> list[str]:
