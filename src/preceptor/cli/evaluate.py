@@ -17,6 +17,7 @@ KINDS = {
     "annotation": "preceptor.cli.evaluate_annotation",
     "embedding": "preceptor.cli.evaluate_embedding",
     "forgetting": "preceptor.cli.evaluate_forgetting",
+    "judge": "preceptor.cli.evaluate_judge",
     "mastery": "preceptor.cli.evaluate_mastery",
     "policy": "preceptor.cli.evaluate_policy",
     "retrieval": "preceptor.cli.evaluate_retrieval",
@@ -59,6 +60,13 @@ def run(
     truth: options.Truth = False,
     reranker: options.RerankerName = DEFAULT_RERANKER,
     pairs: options.Pairs = 400,
+    dialogues: options.Dialogues = "",
+    model_url: options.ModelUrl = "",
+    model_name: options.ModelName = "",
+    budget_tokens: options.BudgetTokens = None,
+    probe: options.Probe = False,
+    sheets: options.Sheets = "",
+    ratings: options.Ratings = "",
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
@@ -76,6 +84,9 @@ def run(
 
     `forgetting` asks by gap since the last practice whether time improves the prediction of the next answer over
     mastery alone, on students held out in turn, and whether the gap or what comes with it does so.
+
+    `judge` lets models and people say, blind and in both orders, which of two tutors fits a student better; dialogues
+    come from a file.
 
     `mastery` holds the mastery that the course's model sees against the latent truth of simulated students, on the
     true concepts, beside the uncalibrated model and the students' own accuracy.

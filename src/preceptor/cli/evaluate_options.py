@@ -52,7 +52,13 @@ Judges = Annotated[
         "like trained on other students; or any tracer, as for `--models`. `all` takes five.",
     ),
 ]
-Reference = Annotated[str, typer.Option(help="`policy`: the policy that differences are to; the planner without it.")]
+Reference = Annotated[
+    str,
+    typer.Option(
+        help="`policy`: the policy that differences are to; the planner without it. `judge`: the arm that others are "
+        "held against, vanilla-icl without it; `all` for every pair."
+    ),
+]
 Beside = Annotated[str, typer.Option(metavar="NAME,NAME", help="`policy`: more policies that differences are to.")]
 Steps = Annotated[int, typer.Option(help="`policy`: how many questions each policy asks; 0 for all withheld.")]
 Case = Annotated[str, typer.Option(metavar="STUDENT", help="`policy`: tell this student's path under every policy.")]
@@ -90,3 +96,17 @@ RerankerName = Annotated[
     ),
 ]
 Pairs = Annotated[int, typer.Option(help="`adaptation`: pairs of students that the rule table tells apart.")]
+Dialogues = Annotated[str, typer.Option(metavar="FILE", help="`judge`: what is judged, one JSON object a line.")]
+ModelUrl = Annotated[
+    str,
+    typer.Option("--model-url", metavar="URL", help="`judge`: base of an OpenAI-compatible API; else the settings'."),
+]
+ModelName = Annotated[
+    str, typer.Option("--model-name", metavar="NAME,NAME", help="`judge`: names of judging models; else the settings'.")
+]
+BudgetTokens = Annotated[
+    int | None, typer.Option(help="`judge`: tokens that each model may take at most.", show_default="no limit")
+]
+Probe = Annotated[bool, typer.Option("--probe", help="`judge`: swap students' profiles too.")]
+Sheets = Annotated[str, typer.Option(metavar="DIR", help="`judge`: write a rating sheet for people there.")]
+Ratings = Annotated[str, typer.Option(metavar="FILE,FILE", help="`judge`: filled rating sheets, one a rater.")]
