@@ -10,7 +10,7 @@ from preceptor.course import Course
 from preceptor.evaluate.judging_dialogues.cases import Case, Unit, write_cases
 from preceptor.tutor.situation import Said
 
-TOPICS = ("fractions", "angles", "decimals")
+TOPICS = ("fractions", "angles", "decimals", "ratios", "areas", "powers")
 
 
 @pytest.fixture
@@ -21,9 +21,9 @@ def course(tmp_path):
 @pytest.fixture
 def dialogues(tmp_path):
     path = tmp_path / "cases.jsonl"
-    said = {i: (Said("tutor", f"Back to {TOPICS[i % 3]}."),) for i in range(6)}
+    said = {i: (Said("tutor", f"Back to {TOPICS[i]}."),) for i in range(6)}
     plain = (Said("tutor", "Go on then."),)
-    profiles = {i: (f"Forgets {TOPICS[i % 3]}.", f"Answers: {i}.") for i in range(6)}
+    profiles = {i: (f"Forgets {TOPICS[i]}.",) for i in range(6)}
     write_cases(
         path,
         [Case(f"c{i}", f"s{i}", Unit.RESPONSE, profiles[i], {"ours": said[i], "vanilla-icl": plain}) for i in range(6)],
