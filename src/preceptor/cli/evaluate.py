@@ -21,6 +21,7 @@ KINDS = {
     "mastery": "preceptor.cli.evaluate_mastery",
     "policy": "preceptor.cli.evaluate_policy",
     "retrieval": "preceptor.cli.evaluate_retrieval",
+    "role-play": "preceptor.cli.evaluate_role_play",
     "tagging": "preceptor.cli.evaluate_tagging",
     "tracing": "preceptor.cli.evaluate_tracing",
 }
@@ -67,6 +68,7 @@ def run(
     probe: options.Probe = False,
     sheets: options.Sheets = "",
     ratings: options.Ratings = "",
+    items: options.Items = 5,
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
@@ -97,6 +99,9 @@ def run(
     `retrieval` lets simulated students give their wrong answers again: how often are the latest answer with the same
     misconception, or the latest miss on the same concept, among the three memories that are kept for the turn? The
     ranking stands beside itself with other weights, with and without forgetting and the reranker.
+
+    `role-play` lets a language model play the students of sessions and sit the same test after each arm's session and
+    after none: a robustness check, never a claim.
 
     `tagging` hides the concepts of a fifth of the questions and tags their texts: how often is the right one first or
     among three, how true is the stated confidence, and how much is called unknown.

@@ -96,17 +96,24 @@ RerankerName = Annotated[
     ),
 ]
 Pairs = Annotated[int, typer.Option(help="`adaptation`: pairs of students that the rule table tells apart.")]
-Dialogues = Annotated[str, typer.Option(metavar="FILE", help="`judge`: what is judged, one JSON object a line.")]
+Dialogues = Annotated[
+    str, typer.Option(metavar="FILE", help="`judge`, `role-play`: sessions or replies, one JSON object a line.")
+]
 ModelUrl = Annotated[
     str,
-    typer.Option("--model-url", metavar="URL", help="`judge`: base of an OpenAI-compatible API; else the settings'."),
+    typer.Option("--model-url", metavar="URL", help="`judge`, `role-play`: base of an OpenAI-compatible API."),
 ]
 ModelName = Annotated[
-    str, typer.Option("--model-name", metavar="NAME,NAME", help="`judge`: names of judging models; else the settings'.")
+    str,
+    typer.Option(
+        "--model-name", metavar="NAME,NAME", help="`judge`: the judging models; `role-play`: the one that plays."
+    ),
 ]
 BudgetTokens = Annotated[
-    int | None, typer.Option(help="`judge`: tokens that each model may take at most.", show_default="no limit")
+    int | None,
+    typer.Option(help="`judge`, `role-play`: tokens that each model may take at most.", show_default="no limit"),
 ]
 Probe = Annotated[bool, typer.Option("--probe", help="`judge`: swap students' profiles too.")]
 Sheets = Annotated[str, typer.Option(metavar="DIR", help="`judge`: write a rating sheet for people there.")]
 Ratings = Annotated[str, typer.Option(metavar="FILE,FILE", help="`judge`: filled rating sheets, one a rater.")]
+Items = Annotated[int, typer.Option(help="`role-play`: questions of each test.")]
