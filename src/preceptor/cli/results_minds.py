@@ -51,7 +51,9 @@ def _summary(runs: list[Run]) -> str:
         [
             run["family"],
             stage["name"],
-            ", ".join(f"{log['log']} ({log['students']} students, {log['answers']:,} answers)" for log in stage["logs"]),
+            ", ".join(
+                f"{log['log']} ({log['students']} students, {log['answers']:,} answers)" for log in stage["logs"]
+            ),
             str(stage["moments"]),
             str(len(stage["fitted"])),
             f"{stage['loss']:.0f}",

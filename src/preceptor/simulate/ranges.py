@@ -1,7 +1,6 @@
 """What no log at hand says about students, each with a range that an evaluation sweeps."""
 
 COMMON = {
-    "learning_rate_log_sd": (0.1, 0.8),
     "failure_gain": (0.2, 1.0),
     "explanation_gain": (0.2, 1.0),
     "relearning": (0.2, 0.9),

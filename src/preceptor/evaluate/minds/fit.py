@@ -79,7 +79,11 @@ class Target:
         """The same over resampled students, float64 [replicates, moments]."""
         rng, n, answers = np.random.default_rng(0), self.schedule.students, real(self.schedule)
         found = [
-            list(self.measure(self.rows, answers, np.bincount(rng.integers(n, size=n), minlength=n) * 1.0).values())
+            list(
+                self.measure(
+                    self.rows, answers, np.bincount(rng.integers(n, size=n), minlength=n).astype(np.float64)
+                ).values()
+            )
             for _ in range(REPLICATES)
         ]
         return np.array(found)
@@ -87,7 +91,7 @@ class Target:
     @cached_property
     def error(self) -> NDArray[np.float64]:
         """Standard error of each moment, never below `FLOOR`."""
-        return np.hypot(self.drawn.std(axis=0), FLOOR)
+        return np.asarray(np.hypot(self.drawn.std(axis=0), FLOOR))
 
     def brought(self, family: str, parameters: Any) -> Moments:
         """The moments that a family brings about, averaged over seeds."""

@@ -33,7 +33,7 @@ class Rows:
     def cell(self) -> NDArray[np.int64]:
         """Student × concept of each row, numbered from 0."""
         pair = self.schedule.student * len(self.schedule.bank.concepts) + self.schedule.concept
-        return np.unique(pair, return_inverse=True)[1].astype(np.int64)
+        return np.asarray(np.unique(pair, return_inverse=True)[1], dtype=np.int64)
 
     @cached_property
     def previous(self) -> NDArray[np.int64]:
@@ -122,7 +122,7 @@ def option_moments(rows: Rows, outcome: Outcome, weight: NDArray[np.float64]) ->
 def _right_before(rows: Rows, right: NDArray[np.bool_]) -> NDArray[np.int64]:
     """How many earlier answers on the concept were right."""
     order = np.argsort(rows.cell, kind="stable")
-    before = np.cumsum(right[order]) - right[order]
+    before: NDArray[np.int64] = np.cumsum(right[order]) - right[order]
     start = np.maximum.accumulate(np.where(rows.number[order] == 0, np.arange(len(order)), 0))
     found = np.empty(len(order), dtype=np.int64)
     found[order] = before - before[start]

@@ -22,11 +22,10 @@ LEARNING = {
     "learning_rate_log_sd": Scale("log", 0.1, 2.0),
 }
 DAYS = Scale("log", 0.1, 200.0)
-GROWTH = Scale("log", 0.05, 20.0)
 TIMES = {
-    "logistic": ("strength_median_days", "strength_growth"),
-    "misconception": ("relapse_median_days", "relapse_growth"),
-    "two-state": ("scale_median_days", "scale_growth"),
+    "logistic": "strength_median_days",
+    "misconception": "relapse_median_days",
+    "two-state": "scale_median_days",
 }
 OPTIONS = {
     "base_logit": LEVEL["base_logit"],
@@ -37,9 +36,8 @@ OPTIONS = {
 
 
 def forgetting(family: str) -> Mapping[str, Scale]:
-    """What the gaps fit: the time and its growth, and a level for each log."""
-    days, growth = TIMES[family]
-    return {days: DAYS, growth: GROWTH, "base_logit": LEVEL["base_logit"]}
+    """What the gaps fit: the time of forgetting, and a level for each log; its growth by spacing they do not tell."""
+    return {TIMES[family]: DAYS, "base_logit": LEVEL["base_logit"]}
 
 
 @dataclass(frozen=True)
@@ -107,6 +105,6 @@ def stages(family: str) -> tuple[Stage, ...]:
     return (
         *((options,) if family == "misconception" else ()),
         Stage("learning", LEARNING, tuple(LEARNING), ("assist2009",)),
-        Stage("gaps", times, TIMES[family], GAPPED),
+        Stage("gaps", times, (TIMES[family],), GAPPED),
         *(Stage(f"gaps of {log} alone", times, (), (log,), starts=1) for log in GAPPED),
     )
