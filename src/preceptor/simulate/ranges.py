@@ -1,6 +1,8 @@
 """What no log at hand says about students, each with a range that an evaluation sweeps."""
 
 COMMON = {
+    "slip_log_sd": (0.2, 0.8),
+    "open_guess": (0.02, 0.15),
     "failure_gain": (0.2, 1.0),
     "explanation_gain": (0.2, 1.0),
     "relearning": (0.2, 0.9),
@@ -17,10 +19,11 @@ OF_FAMILY = {
         "believer_sd": (1.0, 4.0),
         "correction": (0.15, 0.8),
         "explained_share": (0.1, 0.8),
+        "parts_growth": (0.25, 1.0),
         "relapse_log_sd": (0.2, 1.0),
         "relapse_growth": (0.5, 5.0),
     },
-    "two-state": {"scale_log_sd": (0.2, 0.8), "scale_growth": (0.5, 5.0)},
+    "two-state": {"parts_growth": (0.25, 1.0), "scale_log_sd": (0.2, 0.8), "scale_growth": (0.5, 5.0)},
 }
 
 
