@@ -9,7 +9,7 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges \
+  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges learned-judges \
   minds-results tutor-results bench-results examination transcripts local-model clean
 
 demo: $(VENV)/.demo
@@ -285,7 +285,7 @@ minds-results: $(VENV)/.test
 	OMP_NUM_THREADS=1 $(BIN)/python -m preceptor.cli.fit_minds $(DATA) results/minds
 	$(BIN)/python -m preceptor.cli.results_minds > docs/results/minds.md
 
-# Policies before judges that they do not look through, on the built-in course as the demo leaves it; four minutes.
+# Policies before judges that they do not look through, on the built-in course as the demo leaves it; a quarter of an hour.
 JUDGED := results/work/judges
 # The one with the median recall of the hundred, before the first question.
 CASE := s1657
@@ -294,7 +294,7 @@ policy-judges: $(VENV)/.test
 	test -f $(JUDGED)/demo.json || { \
 	  $(BIN)/preceptor demo --course $(JUDGED)/course --no-serve --json > $(JUDGED)/demo.part && \
 	  mv $(JUDGED)/demo.part $(JUDGED)/demo.json; }
-	$(BIN)/preceptor evaluate policy $(JUDGED)/course --judges all --reference random --students 100 \
+	$(BIN)/preceptor evaluate policy $(JUDGED)/course --judges all --reference random --students 100 --replicates 3 \
 	  --objective global,practiced,upcoming,weakest --policies random,historical,constant,most-failed,lowest-mastery,$\
 	lowest-recall,spaced-review,no-practice,planner,look-ahead --json > $(JUDGED)/baselines.json
 	$(BIN)/preceptor evaluate policy $(JUDGED)/course --objective practiced,weakest --students 100 --case $(CASE) \
@@ -316,6 +316,16 @@ policy-results: $(VENV)/.test
 	$(MAKE) --no-print-directory $$($(BIN)/python -m preceptor.cli.best_policies results/policies/matrix 5 | \
 	  while read -r name; do for seed in 0 1 2; do echo results/policies/best/$${name}_$$seed.json; done; done)
 	$(MAKE) --no-print-directory results-page
+
+# What those policies are worth to judges that they were not trained on: the five best under three seeds, the others under
+# one, beside what needs no training.
+UNTRAINED := random,no-practice,lowest-recall,spaced-review,planner-pruned,look-ahead-pruned
+learned-judges: $(POLICY_OBJECTIVES:%=results/policies/judges/learned-%.json)
+	$(BIN)/python -m preceptor.cli.results_policies results docs
+results/policies/judges/learned-%.json: | $(POLICIES)/.calibrated
+	$(BIN)/preceptor evaluate policy $(POLICIES) --objective $* --judges all --reference random --students 100 \
+	  --replicates 3 --beside lowest-recall,planner-pruned --policies $(UNTRAINED),$$($(BIN)/python -m \
+	  preceptor.cli.best_policies results/policies/matrix $*) --json > $@.part && mv $@.part $@
 
 # OBJECTIVE_ALGORITHM_CRITIC_SEED
 policy-part = $(word $(1),$(subst _, ,$(basename $(notdir $@))))
@@ -376,13 +386,18 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench tutor --runs results/bench --resume
 	$(BIN)/python -m preceptor.cli.results_performance
 
-# The tutor's examination without a model and with one that gives answers away; ten minutes.
+# The tutor's examination without a model and with one that gives answers away, and the fresh set in the same two ways;
+# twenty minutes.
 EXAMINED := results/work/examination
 examination: $(VENV)/.test
-	$(BIN)/python tests/tutor/adversarial/run.py --half all --courses $(EXAMINED) --state "now" \
-	  --json results/tutor/adversarial-now.json
-	$(BIN)/python tests/tutor/adversarial/run.py --half all --courses $(EXAMINED) --state "now, with a leaking model" \
-	  --leaking-model --json results/tutor/adversarial-now-leaking.json
+	for half in all fresh; do \
+	  name=$$(test $$half = all && echo 07-now || echo 08-now-fresh); \
+	  $(BIN)/python tests/tutor/adversarial/run.py --half $$half --courses $(EXAMINED) --state "now, $$half" \
+	    --json results/tutor/adversarial-$$name.json && \
+	  $(BIN)/python tests/tutor/adversarial/run.py --half $$half --courses $(EXAMINED) \
+	    --state "now, $$half, with a leaking model" --leaking-model --json results/tutor/adversarial-$$name-leaking.json \
+	    || exit 1; \
+	done
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
 
 # Sessions of simulated students with the tutor, as pages; ten minutes. Every course is made anew, so that a session is
@@ -409,7 +424,8 @@ $(LOCAL)/env/.made:
 	touch $@
 
 local-model: $(VENV)/.test $(LOCAL)/env/.made
-	OMP_NUM_THREADS=1 $(BIN)/python tests/llm/local_model.py $(LOCAL)/env/bin/python $(LOCAL)/course
+	OMP_NUM_THREADS=1 $(BIN)/python tests/llm/local_model.py $(LOCAL)/env/bin/python $(LOCAL)/course \
+	  docs/transcripts/small-model.md
 
 clean:
 	rm -rf $(VENV)

@@ -7,17 +7,18 @@ import torch
 from torch import Tensor, nn
 
 from preceptor.recommend.layout import Layout
+from preceptor.recommend.learned.atoms import QuestionAtoms
 from preceptor.recommend.learned.networks import (
     Actor,
     GaussianActor,
     NoisyLinear,
-    QuestionAtoms,
     QuestionScores,
     on_sphere,
 )
 
 MOST_NUMBERS = 2**24
-"""Most numbers of distributions of returns that are held at once: 64 MB in each array of an update."""
+"""Most numbers of distributions of returns over a whole bank that a batch of an update stands for: published results
+have batches of this size, which hold the distributions of the asked questions alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Brain(nn.Module):
     """
 
     bank: Tensor
+    directions: Tensor
     support: Tensor
 
     def __init__(self, form: Form, bank: Tensor) -> None:
@@ -85,11 +87,15 @@ class Brain(nn.Module):
         self.register_buffer(
             "support", torch.linspace(-form.most_return, form.most_return, max(form.atoms, 1)), persistent=False
         )
+        if form.vectors:
+            self.register_buffer("directions", on_sphere(bank), persistent=False)
         self.network = _network(form, bank)
 
     def use(self, bank: Tensor) -> None:
         """Choose from another bank, float32 [questions, d]."""
         self.bank = bank
+        if self.form.vectors:
+            self.directions = on_sphere(bank)
         if hasattr(self.network, "bank"):
             self.network.bank = bank
 
@@ -107,10 +113,9 @@ class Brain(nn.Module):
         noise.
         """
         if self.form.vectors:
-            return nn.functional.normalize(self.actions(obs, sampled=sampled), dim=1) @ on_sphere(self.bank).T
-        if self.form.kind == "atoms":
-            at_once = most_at_once(len(self.bank), self.form.atoms)
-            return torch.cat([self.network(part) @ self.support for part in torch.split(obs, at_once)])
+            return nn.functional.normalize(self.actions(obs, sampled=sampled), dim=1) @ self.directions.T
+        if isinstance(self.network, QuestionAtoms):
+            return self.network.expected(obs, self.support)
         found = self.network(obs)
         if sampled and self.form.kind == "logits":
             return torch.as_tensor(found - torch.log(-torch.log(torch.rand_like(found).clamp(min=1e-20))))
@@ -124,7 +129,7 @@ class Brain(nn.Module):
 
 
 def most_at_once(questions: int, atoms: int) -> int:
-    """How many students' distributions [students, questions, atoms] are held at once, at least one."""
+    """How many students' distributions [students, questions, atoms] a batch stands for, at least one."""
     return max(1, MOST_NUMBERS // (questions * atoms))
 
 
