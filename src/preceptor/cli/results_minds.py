@@ -130,9 +130,9 @@ def _open(runs: list[Run]) -> str:
             cells.append("–" if found is None else f"{value:g} ({found[0]:g} to {found[1]:g})")
         rows.append([f"`{name}`", *cells])
     return (
-        "## What stays open, and is swept\n\nThe logs do not tell these. The value is a plausible one (the time of "
-        "forgetting: the fitted one, though half and double fit nearly as well), and evaluations are to be repeated "
-        "over the range (`preceptor.simulate.swept_ranges`).\n\n"
+        "## What stays open, and is swept\n\nThe logs do not tell these. The value is a plausible one (of the "
+        "rate of learning, its spread and the time of forgetting: the fitted one, though half and double fit nearly as "
+        "well), and evaluations are to be repeated over the range (`preceptor.simulate.swept_ranges`).\n\n"
         f"{_table(('parameter', *(run['family'] for run in runs)), rows)}"
     )
 
