@@ -10,7 +10,7 @@ PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
   tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges learned-judges \
-  coverage-results tutor-results bench-results examination transcripts local-model site clean
+  minds-results coverage-results tutor-results bench-results examination transcripts local-model site clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -70,6 +70,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_embed > docs/results/embed.md
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 	$(BIN)/python -m preceptor.cli.results_policies results docs
+	$(BIN)/python -m preceptor.cli.results_minds > docs/results/minds.md
 	$(BIN)/python -m preceptor.cli.results_training results/policies > docs/results/train-policy.md
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
 	$(BIN)/python -m preceptor.cli.results_intervals > docs/results/intervals.md
@@ -278,6 +279,13 @@ $(UNLABELLED)/train.json:
 	$(BIN)/preceptor embed $(UNLABELLED)/course --json > $(UNLABELLED)/embed.json
 	$(BIN)/preceptor train $(UNLABELLED)/course --model semantic-dkt --json > $@.part
 	mv $@.part $@
+
+# The families of simulated students that a tutor can teach, fitted to real logs; some minutes. The fitted numbers are
+# then written into the families by hand, and a test holds them to these run files. A family with a run file is not
+# fitted again.
+minds-results: $(VENV)/.test
+	OMP_NUM_THREADS=1 $(BIN)/python -m preceptor.cli.fit_minds $(DATA) results/minds
+	$(BIN)/python -m preceptor.cli.results_minds > docs/results/minds.md
 
 # Policies before judges that they do not look through, on the built-in course as the demo leaves it; a quarter of an hour.
 JUDGED := results/work/judges
