@@ -11,7 +11,7 @@ from preceptor.tutor.guard.manners import bad_form, bad_manners, own_verdict
 from preceptor.tutor.guard.numbers import shown_calculation, shown_description, shown_formula, shown_number
 from preceptor.tutor.guard.options import points_to_option
 from preceptor.tutor.guard.pieces import has_pieces, in_pieces, tallies
-from preceptor.tutor.guard.reading import Reading, flattened, read
+from preceptor.tutor.guard.reading import MOST_CHARACTERS, Reading, flattened, read
 from preceptor.tutor.guard.secret import Secret, secret_of
 from preceptor.tutor.guard.texts import shown_order, shown_words
 
@@ -114,7 +114,7 @@ def _over_seams(sentence: str, reading: Reading, secret: Secret, window: tuple[s
     if not window:
         return ""
     if has_pieces(secret):
-        earlier = flattened("\n".join(window), secret.language)
+        earlier = flattened("\n".join(window)[-MOST_CHARACTERS:], secret.language)
         if (found := in_pieces(f"{earlier}\n{reading.text}", secret)) and not in_pieces(earlier, secret):
             return f"together: {found}"
     tail = _SENTENCE_END.sub("", " ".join(window))[-_SEAM:]
