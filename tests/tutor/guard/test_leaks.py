@@ -90,8 +90,8 @@ def test_an_answer_that_comes_in_parts_is_stopped_before_the_last_part(sentences
 
 def test_a_long_explanation_before_does_not_hide_the_first_part(ask):
     long = "Look at the columns one by one and keep them below each other. " * 40
-    assert refused(ask("92"), long, "It begins with 9.") is None
-    assert refused(ask("92"), long, "It begins with 9.", "It ends in 2.").reason is Reason.LEAK
+    shown = Shown(ask("92"), (long, "It begins with 9."))
+    assert GUARD.check("It ends in 2.", shown).reason is Reason.LEAK
 
 
 OPTIONS = ("$2x + 3$", "$x + 6$", "$2x + 6$", "$2x + 5$")
