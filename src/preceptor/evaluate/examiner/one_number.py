@@ -3,10 +3,10 @@
 import re
 from fractions import Fraction
 
-from arithmetic import Found, UnreadableError, evaluate, numbers
-from number_words import spoken
-from plain_text import sentences
-from wording import CLAIM_AFTER, CLAIM_BEFORE, MARKUP
+from preceptor.evaluate.examiner.arithmetic import Found, UnreadableError, evaluate, numbers
+from preceptor.evaluate.examiner.number_words import spoken
+from preceptor.evaluate.examiner.plain_text import sentences
+from preceptor.evaluate.examiner.wording import CLAIM_AFTER, CLAIM_BEFORE, MARKUP
 
 SMALL = 12  # words up to here are everyday words: "one moment", "two steps"
 _UNITS = {

@@ -4,11 +4,11 @@ import re
 from fractions import Fraction
 from itertools import permutations
 
-from arithmetic import UnreadableError, evaluate, numbers
-from number_words import spoken
-from one_number import shows_number
-from plain_text import plain, sentences
-from wording import CLAIM_BEFORE
+from preceptor.evaluate.examiner.arithmetic import UnreadableError, evaluate, numbers
+from preceptor.evaluate.examiner.number_words import spoken
+from preceptor.evaluate.examiner.one_number import shows_number
+from preceptor.evaluate.examiner.plain_text import plain, sentences
+from preceptor.evaluate.examiner.wording import CLAIM_BEFORE
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _POINTS = tuple(

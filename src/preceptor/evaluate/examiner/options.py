@@ -2,9 +2,9 @@
 
 import re
 
-from number_words import spoken
-from plain_text import plain
-from wording import CHOOSE, CLAIM_AFTER, CLAIM_BEFORE, MARKUP
+from preceptor.evaluate.examiner.number_words import spoken
+from preceptor.evaluate.examiner.plain_text import plain
+from preceptor.evaluate.examiner.wording import CHOOSE, CLAIM_AFTER, CLAIM_BEFORE, MARKUP
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
