@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,11 @@ class VariantArm(Arm):
     context: Context
     horizon_days: float
 
+    @cached_property
+    def voice(self) -> Voice:
+        """Knows the students; its encoder is fitted once for all of them."""
+        return Voice(self.context)
+
     @property
     def model(self) -> MindModel:
         """What the planner looks through; who knows of no forgetting plans without a curve."""
@@ -61,7 +67,7 @@ class _Sitting(Sitting):
     def __init__(self, block: Block, arm: VariantArm) -> None:
         self._block, self._arm = block, arm
         self._knows = arm.variant.knows
-        self._voice = Voice(arm.context)
+        self._voice = arm.voice
         self._seen = arm.context.trained.model
         self._minds = replay_log(self._seen, block.cohort.log, block.students)
         self._planner = Planner(arm.model, arm.horizon_days)
