@@ -75,9 +75,7 @@ class Steered:
         focus = just_missed(bank, latest, recalls, at_seconds) or concept_id
         stale = _stale(record, len(candidates))
         chances = self._steering.chances(record.mind, at_seconds)
-        return SteeredTurn(
-            self._steering.steer(student, recalls, chances, candidates, focus, stale), student, recalls
-        )
+        return SteeredTurn(self._steering.steer(student, recalls, chances, candidates, focus, stale), student, recalls)
 
 
 @dataclass(frozen=True)

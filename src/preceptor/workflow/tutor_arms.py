@@ -96,7 +96,9 @@ class _Sitting(Sitting):
         self._left[np.arange(len(records)), found.question] = False
         self._refill()
         if turn == 0:
-            leads = [self._opening(i, records[i], int(found.question[i]), leads[i], at_seconds) for i in range(len(leads))]
+            leads = [
+                self._opening(i, records[i], int(found.question[i]), leads[i], at_seconds) for i in range(len(leads))
+            ]
         return Asked(found.question, leads)
 
     def reply(self, given: Given) -> Sequence[str]:

@@ -10,26 +10,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.course.files import replace_file, to_json
+from preceptor.course.files import replace_file
 from preceptor.domain import SECONDS_PER_DAY, Bank, UserError, digest, unknown_name
 from preceptor.evaluate.tutoring.arm import Arm
 from preceptor.evaluate.tutoring.block import Block, Cohort
-from preceptor.evaluate.tutoring.controls import Leaking, NoTutoring, RandomPractice, TeachNothing, Textbook
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.evaluate.tutoring.learning import Taught
-from preceptor.evaluate.tutoring.oracle import Oracle
 from preceptor.evaluate.tutoring.outcomes import calibration_bins, outcomes_of
 from preceptor.evaluate.tutoring.reading import Reader
+from preceptor.evaluate.tutoring.registry import arm_names, make_arm
 from preceptor.evaluate.tutoring.session import Session
 from preceptor.simulate import make_family, simulate_log
-from preceptor.tutor.variants import named_variant, variant_names
+from preceptor.tutor.variants import DEFAULT_VARIANT, named_variant, variant_names
 from preceptor.workflow.context import Context
 from preceptor.workflow.tutor_arms import VariantArm
 
-CONTROLS = {arm.name: arm for arm in (NoTutoring, RandomPractice, Textbook, TeachNothing, Leaking)}
 SELECTION = "-selection"
 """Ends the name of a rival without a capable model: it selects questions and information, and no more."""
-OURS = "tasa"
 AT_ONCE = 50
 """Students who go in step; the tutor keeps what it remembers of 64."""
 COHORT_SEED = 20_251
@@ -102,7 +99,7 @@ def run_piece(piece: TutorPiece) -> dict[str, Any]:
         "seconds": time.monotonic() - begun,
     }
     piece.path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(piece.path, to_json(result))
+    replace_file(piece.path, json.dumps(result, separators=(",", ":"), allow_nan=False).encode())
     return result
 
 
@@ -117,10 +114,8 @@ class _Laboratory:
 
     def arm(self, name: str, design: LabDesign) -> Arm:
         """An arm by the name it is reported under."""
-        if name in CONTROLS:
-            return CONTROLS[name]()
-        if name == Oracle.name:
-            return Oracle(self.taught, self.reader)
+        if name in arm_names():
+            return make_arm(name)
         base, _, tracer = name.partition(":")
         context = Context.open(self.context.course.path, tracer) if tracer else self.context
         return VariantArm(name, named_variant(base.removesuffix(SELECTION)), context, design.horizon_days)
@@ -154,10 +149,10 @@ def checked_arms(names: tuple[str, ...]) -> tuple[str, ...]:
 def _reported(name: str) -> str:
     base, colon, tracer = name.partition(":")
     variant = base.removesuffix(SELECTION)
-    if not colon and (name in CONTROLS or name == Oracle.name):
+    if name in arm_names():
         return name
     if variant not in variant_names():
-        allowed = (*CONTROLS, Oracle.name, *variant_names(), f"{OURS}:TRACER")
+        allowed = (*arm_names(), *variant_names(), f"{DEFAULT_VARIANT}:TRACER")
         raise unknown_name("arm", name, allowed)
     return named_variant(variant).named(with_model=False) + colon + tracer
 
@@ -169,5 +164,3 @@ def days_of(log_days: float) -> int:
 
 def _rounded(values: NDArray[np.float64]) -> list[float | None]:
     return [None if np.isnan(value) else round(float(value), DIGITS) for value in values]
-
-

@@ -1,8 +1,8 @@
 """An independent judge of what a tutor says: does it give the key away, does it claim what is false?
 
-It shares no code with the tutor, its guard or the answer checker. It is strict: the key's value in any form counts, as digits, as a fraction, decimal,
-percentage, in words, spelled out, backwards, encoded or as a sum of new numbers. Numbers that the stem or the student
-has already said count only where the tutor asserts them as the answer.
+It shares no code with the tutor, its guard or the answer checker. It is strict: the key's value in any form counts, as
+digits, as a fraction, decimal, percentage, in words, spelled out, backwards, encoded or as a sum of new numbers.
+Numbers that the stem or the student has already said count only where the tutor asserts them as the answer.
 """
 
 import base64

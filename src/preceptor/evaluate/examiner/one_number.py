@@ -21,6 +21,7 @@ _PRONOUN = re.compile(r"\b(?:ones?|ein\w*)\b", re.IGNORECASE)
 
 
 def shows_number(value: Fraction, key: str, known: str, text: str) -> str:
+    """How a text shows a number; empty if it does not."""
     before = {value for found in numbers(known) for value in found.values}
     words = spoken(text)
     for sentence in sentences(text):
@@ -65,6 +66,7 @@ def _spelled(sentence: str, value: Fraction) -> bool:
 
 
 def digits(text: str) -> str:
+    """The digits of a text if all of them stand alone; else empty."""
     runs = re.findall(r"\d+", text)
     return "".join(runs) if all(len(run) == 1 for run in runs) else ""
 

@@ -10,6 +10,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 def shows_option(key: str, options: tuple[str, ...], known: str, text: str) -> str:
+    """How a text shows the right option; empty if it does not."""
     words = spoken(text)
     place = next(number for number, option in enumerate(options) if option == key)
     letter, ordinal = "ABCDEFGH"[place], _ORDINALS[place]

@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,12 +64,11 @@ class Sitting(ABC):
 
     def shown(self, state: LatentStudents) -> None:
         """What is truly in the heads before a turn; only an oracle looks."""
+        return
 
 
 class Arm(ABC):
     """A tutor, a control or an ablation."""
-
-    name: ClassVar[str] = ""
 
     @abstractmethod
     def sit(self, block: Block) -> Sitting:

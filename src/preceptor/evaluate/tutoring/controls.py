@@ -1,7 +1,6 @@
 """Arms without a tutor: nothing, random practice, a textbook, and two that must teach nothing."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +40,6 @@ class Silent(Sitting):
 class NoTutoring(Arm):
     """Nothing but the tests: what a re-test gains."""
 
-    name: ClassVar[str] = "none"
-
     def sit(self, block: Block) -> Sitting:
         """Wait."""
         return Silent(len(block), "")
@@ -50,8 +47,6 @@ class NoTutoring(Arm):
 
 class TeachNothing(Arm):
     """Friendly talk in every turn, and no teaching: must score what a re-test gains."""
-
-    name: ClassVar[str] = "teach-nothing"
 
     def sit(self, block: Block) -> Sitting:
         """Talk."""
@@ -91,8 +86,6 @@ class Drill(Sitting):
 class RandomPractice(Arm):
     """Questions of the scope by lot, with the course's own feedback."""
 
-    name: ClassVar[str] = "random"
-
     def sit(self, block: Block) -> Sitting:
         """Draw the questions."""
         return Drill(block)
@@ -100,8 +93,6 @@ class RandomPractice(Arm):
 
 class Leaking(Arm):
     """Random practice that gives every answer away before it is given: must gain nothing that lasts."""
-
-    name: ClassVar[str] = "leaking"
 
     def sit(self, block: Block) -> Sitting:
         """Draw the questions."""
@@ -146,8 +137,6 @@ class Book(Sitting):
 
 class Textbook(Arm):
     """Explanations and worked examples of the scope; no question."""
-
-    name: ClassVar[str] = "textbook"
 
     def sit(self, block: Block) -> Sitting:
         """Open the book."""

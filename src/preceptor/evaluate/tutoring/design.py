@@ -57,6 +57,7 @@ class LabDesign:
         """Every test by its place, with the days since the session."""
         yield from enumerate(FORM_DAYS)
 
+    @property
     def about(self) -> dict[str, Any]:
         """As JSON values, with the hash."""
         return {**{f.name: getattr(self, f.name) for f in fields(self)}, "config_hash": self.config_hash}

@@ -1,7 +1,7 @@
 """The arm that sees the truth: the most that choosing questions one turn ahead can do."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,37 +12,45 @@ from preceptor.evaluate.tutoring.block import Block
 from preceptor.evaluate.tutoring.controls import plain_words
 from preceptor.evaluate.tutoring.design import later
 from preceptor.evaluate.tutoring.learning import Taught
-from preceptor.evaluate.tutoring.reading import Read, Reader, Turned, acts_of
+from preceptor.evaluate.tutoring.reading import Reader, Turned
 from preceptor.evaluate.tutoring.words import solution
 from preceptor.simulate import LatentStudents
 
 
 class Oracle(Arm):
-    """Exact one-step look-ahead on the true minds for mean recall of the scope at the horizon; shows every solution.
+    """Exact one-step look-ahead on the true minds for mean recall of the scope at the horizon; shows every solution."""
 
-    Args:
-        taught: The students' minds, with the rule by which turns teach them.
-        reader: Reads its own words, so that it foresees what they will do.
-    """
-
-    name: ClassVar[str] = "oracle"
-
-    def __init__(self, taught: Taught, reader: Reader) -> None:
-        self.taught, self.reader = taught, reader
-        self.class_of, self.representative = _classes(taught, reader.bank)
-        self.foreseen = [self._foreseen(reader.bank.questions[row]) for row in self.representative]
+    def __init__(self) -> None:
+        self._sight: _Sight | None = None
 
     def sit(self, block: Block) -> Sitting:
         """Look into the heads of a block."""
-        return _Sitting(block, self)
+        if self._sight is None or self._sight.taught.family is not block.cohort.family:
+            self._sight = _Sight(Taught(block.cohort.family))
+        return _Sitting(block, self._sight)
 
-    def _foreseen(self, question: Question) -> Read:
-        row = self.reader.bank.q_matrix.question_index[question.question_id]
-        return self.reader.read(Turned(row, "", _confirmed(question), right=True))
+
+class _Sight:
+    """What can be foreseen of every kind of question.
+
+    Args:
+        taught: The students' minds, with the rule by which turns teach them.
+    """
+
+    def __init__(self, taught: Taught) -> None:
+        bank = taught.family.bank
+        reader = Reader(bank)
+        self.taught = taught
+        self.class_of, self.representative = _classes(taught, bank)
+        words = [_confirmed(bank.questions[row]) for row in self.representative]
+        self.foreseen = [
+            reader.read(Turned(int(row), "", said, right=True))
+            for row, said in zip(self.representative, words, strict=True)
+        ]
 
 
 class _Sitting(Sitting):
-    def __init__(self, block: Block, oracle: Oracle) -> None:
+    def __init__(self, block: Block, oracle: _Sight) -> None:
         self._block, self._oracle = block, oracle
         self._left = block.forms.candidates.copy()
         self._state: LatentStudents | None = None
@@ -78,9 +86,9 @@ class _Sitting(Sitting):
     def _values(self, i: int, classes: NDArray[np.int64], at_seconds: float) -> NDArray[np.float64]:
         """Expected mean recall of the scope at the horizon after one question of each class."""
         assert self._state is not None
-        taught, n = self._oracle.taught, len(classes)
+        taught = self._oracle.taught
         asked = self._oracle.representative[classes]
-        state = self._state.take(np.full(n, i))
+        state = self._state.take(np.full(len(asked), i))
         p_correct = taught.family.p_correct(state, asked, at_seconds)
         reads = [self._oracle.foreseen[c] for c in classes]
         horizon = later(float(self._block.end_seconds[i]), self._block.design.horizon_days)
@@ -94,7 +102,9 @@ class _Sitting(Sitting):
     def _after(
         self, state: LatentStudents, asked: NDArray[np.int64], right: bool, acts: Any, at_seconds: float
     ) -> LatentStudents:
-        return self._oracle.taught.learn(state, asked, np.full(len(asked), right), acts, np.full(len(asked), at_seconds))
+        return self._oracle.taught.learn(
+            state, asked, np.full(len(asked), right), acts, np.full(len(asked), at_seconds)
+        )
 
 
 def _confirmed(question: Question) -> str:

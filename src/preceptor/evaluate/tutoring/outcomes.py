@@ -19,7 +19,7 @@ Outcomes = dict[str, NDArray[np.float64]]
 
 def outcomes_of(played: Played, design: LabDesign) -> Outcomes:
     """One value a student for each outcome, float64 [n]; NaN where a student has none."""
-    found: Outcomes = {}
+    found: dict[str, Any] = {}
     for form, name in enumerate(FORMS):
         found[f"accuracy_{name}"] = played.right[:, form].mean(axis=1)
         found[f"expected_{name}"] = played.expected[:, form].mean(axis=1)
@@ -35,13 +35,13 @@ def outcomes_of(played: Played, design: LabDesign) -> Outcomes:
     found["leaks"] = _counted(played, lambda read: bool(read.told))
     for turn in range(design.turns + 1):
         found[f"path_{turn}"] = played.path[:, turn, 1]
-    return found
+    return {name: np.asarray(values, dtype=np.float64) for name, values in found.items()}
 
 
 def turns_to(path: NDArray[np.float64], criterion: float) -> NDArray[np.float64]:
     """After how many turns a path [n, T + 1] first reaches a criterion; T + 1 where it never does, float64 [n]."""
     reached = path >= criterion
-    return np.where(reached.any(axis=1), reached.argmax(axis=1), path.shape[1]).astype(np.float64)
+    return np.asarray(np.where(reached.any(axis=1), reached.argmax(axis=1), path.shape[1]), dtype=np.float64)
 
 
 def concordant(believed: NDArray[np.float64], true: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -55,7 +55,7 @@ def concordant(believed: NDArray[np.float64], true: NDArray[np.float64]) -> NDAr
         (1 + np.sign(believed[:, a] - believed[:, b]) * np.sign(true[:, a] - true[:, b])) / 2
         for a, b in combinations(range(true.shape[1]), 2)
     ]
-    return np.mean(pairs, axis=0) if pairs else np.full(len(true), np.nan)
+    return np.asarray(np.mean(pairs, axis=0)) if pairs else np.full(len(true), np.nan)
 
 
 def calibration_bins(played: Played, bins: int = 10) -> dict[str, list[list[float]]]:
@@ -75,7 +75,7 @@ def calibration_bins(played: Played, bins: int = 10) -> dict[str, list[list[floa
     return found
 
 
-def expected_calibration_error(rows: Sequence[Sequence[float]]) -> float:
+def expected_calibration_error(rows: Sequence[Sequence[float]] | NDArray[np.float64]) -> float:
     """Mean distance of belief and share right over bins, weighted by their answers (Naeini et al., 2015)."""
     count, believed, right = np.asarray(rows, dtype=np.float64).T
     return float(np.abs(believed - right).sum() / count.sum())
@@ -89,15 +89,15 @@ def _named(played: Played) -> NDArray[np.float64]:
         own = turn.mistake != NOTHING
         hits += own & (said == turn.mistake)
         trials += own
-    return np.divide(hits, trials, out=np.full(len(hits), np.nan), where=trials > 0)
+    return np.asarray(np.divide(hits, trials, out=np.full(len(hits), np.nan), where=trials > 0))
 
 
 def _share(right: list[NDArray[np.bool_]], question: list[NDArray[np.int64]]) -> NDArray[np.float64]:
     asked = np.stack(question) != NOTHING
     hits, trials = (np.stack(right) & asked).sum(axis=0), asked.sum(axis=0)
-    return np.divide(hits, trials, out=np.full(len(hits), np.nan), where=trials > 0)
+    return np.asarray(np.divide(hits, trials, out=np.full(len(hits), np.nan), where=trials > 0))
 
 
 def _counted(played: Played, count: Any) -> NDArray[np.float64]:
     turns: Iterator[list[int]] = ([count(read) for read in turn.reads] for turn in played.turns)
-    return np.sum(list(turns), axis=0).astype(np.float64)
+    return np.asarray(np.sum(list(turns), axis=0), dtype=np.float64)

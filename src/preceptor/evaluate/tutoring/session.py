@@ -144,12 +144,12 @@ class Session:
             answered, texts = self.taught.family.respond(
                 self.state.take(rows), question, at[rows], uniform[:, 0], uniform[:, 1]
             )
-            for i, one, correct, text in zip(rows, question, answered, texts, strict=True):
+            for i, one, correct, text in zip(rows.tolist(), question.tolist(), answered, texts, strict=True):
                 it = bank.questions[one]
                 told = bool(self.reader.given_away(it, asked.said[i]))
                 right[i] = correct or told
                 response[i] = as_typed(it.key, it) if told else typed(it, text)
-                mistake[i] = NOTHING if right[i] else self._behind(int(one), text)
+                mistake[i] = NOTHING if right[i] else self._behind(one, text)
         return Given(turn, asked.question, right, response, at), mistake
 
     def _behind(self, question: int, text: str) -> int:
@@ -182,5 +182,3 @@ class Session:
             if self.block.design.tests_teach:
                 untold = Acts.none(len(question), len(self.block.bank.concepts))
                 self.state = self.taught.learn(self.state, question, right, untold, at)
-
-
