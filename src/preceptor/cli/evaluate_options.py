@@ -52,7 +52,8 @@ Judges = Annotated[
         metavar="NAME,NAME",
         help="`policy`: `latent` is the truth of the course's own simulated students, `latent:FAMILY` that of "
         f"a family ({', '.join(family_names())}), `own` the tracer that policies look through, `other-students` its "
-        "like trained on other students; or any tracer, as for `--models`. `all` takes five.",
+        "like trained on other students; or any tracer, as for `--models`. `all` takes every family, `own`, "
+        "`other-students` and `das3h`.",
     ),
 ]
 Reference = Annotated[str, typer.Option(help="`policy`: the policy that differences are to; the planner without it.")]
