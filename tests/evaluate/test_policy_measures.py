@@ -86,3 +86,19 @@ def test_a_claim_needs_two_judges_that_are_not_the_policies_own_tracer(own, othe
     assert (claim["objective"], claim["policy"], claim["moment"]) == ("global", "learned", "now")
     assert claim["above"] == [f"judge {i}" for i, (low, _) in enumerate(others) if low > 0]
     assert claim["above_on_own_tracer"] == (own[0] > 0)
+
+
+def test_a_mean_of_replicates_is_a_mean_for_every_student():
+    weights = np.array([[1.0, 0.0, 0.0], [0.0, 0.5, 0.5]])
+    arm = Arm.of(played(), Targets.fixed(weights, START))
+    better = replace(
+        arm,
+        improvement={days: gain + np.array([0.2, 0.0]) for days, gain in arm.improvement.items()},
+        recall={days: recall + 0.1 for days, recall in arm.recall.items()},
+        bound=arm.bound - 0.2,
+    )
+    mean = Arm.mean([arm, better])
+    np.testing.assert_allclose(mean.improvement[7.0], [0.2, 0.05])
+    np.testing.assert_allclose(mean.once[7.0], arm.once[7.0])
+    np.testing.assert_allclose(mean.recall[0.0], LAST.mean(axis=1) + 0.05)
+    np.testing.assert_allclose(mean.bound, [0.7, 0.55])

@@ -18,7 +18,7 @@ from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
 from preceptor.recommend import policy_names as registered_names
 from preceptor.workflow.evaluating import PolicyChoice, evaluate_policy
-from preceptor.workflow.learned_policies import load_policy, policy_names
+from preceptor.workflow.learned_policies import load_policy, of_every_seed, policy_names
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.policies import _learner, left_over, train_policy
 from preceptor.workflow.policy_ground import askable_rows, lay_ground
@@ -268,3 +268,35 @@ def test_policies_of_an_earlier_tracer_are_left_out_of_all_by_name(learned, tmp_
     assert judged("random", "constant")["skipped"] == []
     with pytest.raises(UserError, match="now served by another"):
         judged("random", saved)
+
+
+def later(clock, minutes):
+    return replace(clock, now=lambda: clock.now() + 60 * minutes)
+
+
+def test_trainings_that_differ_in_the_seed_count_as_their_mean(learned, tmp_path, still_clock):
+    """Each replicate plays with the next; other chance for everybody, and no other options among them."""
+    original, result = learned
+    course = Course.open(shutil.copytree(original.path, tmp_path / "course"))
+    name = result.policy.partition("/")[0]
+    longer = replace(QUICK, transitions=2 * QUICK.transitions)
+    runs = [
+        train_policy(course, replace(longer, seed=seed), later(still_clock, minutes=seed), silent).policy
+        for seed in (1, 2)
+    ]
+    assert of_every_seed(course, name) == tuple(runs)
+
+    def judged(*policies, replicates=1):
+        design = PolicyDesign(students=4, steps=3, replicates=replicates)
+        choice = PolicyChoice(("random", *policies), ("own",), "random")
+        rows = evaluate_policy(course, "practiced", design, still_clock, silent, choice)["rows"]
+        return {row["policy"]: row["improvement"]["now"]["mean"] for row in rows}
+
+    every = f"{name}/*"
+    once, twice = judged(*runs), judged(*runs, every, replicates=2)
+    assert judged(every)[every] == twice[every]
+    assert twice["random"] != once["random"]
+    second = 2 * twice[runs[1]] - once[runs[1]]
+    assert twice[every] == pytest.approx((once[runs[0]] + second) / 2)
+    with pytest.raises(UserError, match="replicates"):
+        judged(runs[0], replicates=0)

@@ -43,6 +43,7 @@ def run(
     reference: options.Reference = "",
     beside: options.Beside = "",
     steps: options.Steps = 0,
+    replicates: options.Replicates = 1,
     case: options.Case = "",
     picture: options.Picture = "",
     models: options.Models = "dkt",

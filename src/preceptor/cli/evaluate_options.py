@@ -59,6 +59,7 @@ Judges = Annotated[
 Reference = Annotated[str, typer.Option(help="`policy`: the policy that differences are to; the planner without it.")]
 Beside = Annotated[str, typer.Option(metavar="NAME,NAME", help="`policy`: more policies that differences are to.")]
 Steps = Annotated[int, typer.Option(help="`policy`: how many questions each policy asks; 0 for all withheld.")]
+Replicates = Annotated[int, typer.Option(help="`policy`: play everything so often, each time with other chance.")]
 Case = Annotated[str, typer.Option(metavar="STUDENT", help="`policy`: tell this student's path under every policy.")]
 Picture = Annotated[str, typer.Option(metavar="FILE", help="`policy`: draw that path there, as SVG.")]
 Students = Annotated[

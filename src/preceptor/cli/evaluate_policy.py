@@ -24,6 +24,7 @@ def run(
     reference: str,
     beside: str,
     steps: int,
+    replicates: int,
     case: str,
     picture: str,
     seed: int,
@@ -32,7 +33,7 @@ def run(
     """Let policies ask the same students, and judge them."""
     if picture and not case:
         raise UserError("--picture draws a student's path, and no student is named.", mend="name one by --case")
-    design = PolicyDesign(students, horizon_days, seed, steps)
+    design = PolicyDesign(students, horizon_days, seed, steps, replicates)
     choice = PolicyChoice(
         tuple(policies.split(",")),
         tuple(judges.split(",")),

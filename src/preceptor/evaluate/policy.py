@@ -30,12 +30,14 @@ class PolicyDesign:
         horizon_days: When recall is measured again, and once more after 30 days; also the planner's horizon.
         seed: Draws students and answers; all arms share the answer draws.
         steps: How many questions each policy asks, at the times of the first withheld answers; 0 for all of them.
+        replicates: How often everything is played, each time with other chance; a student's value is the mean.
     """
 
     students: int = 500
     horizon_days: float = 7.0
     seed: int = 0
     steps: int = 0
+    replicates: int = 1
 
     @property
     def days(self) -> tuple[float, ...]:
@@ -97,7 +99,7 @@ class Comparison:
         self.times = cohort.log.time_seconds[cohort.rows[:, : self.steps]]
         self.logged = question_rows(cohort.log, model.q_matrix)[cohort.rows]
         self.first_recall = judge.recall(judge.start(), self.times[:, 0])
-        self._free: dict[str, Played] = {}
+        self._free: dict[tuple[str, int], Played] = {}
 
     def targets(self, objective: Objective, played: Played) -> Targets:
         """What an objective looks at: chosen before the first question, or before each where it moves."""
@@ -105,20 +107,22 @@ class Comparison:
             return Targets.moving(played.weakest, self.first_recall)
         return Targets.fixed(objective.weights(self.minds, np.nan_to_num(self.first_recall)), self.first_recall)
 
-    def play(self, name: str, objective: Objective, made: Policy | None = None) -> Played:
+    def play(self, name: str, objective: Objective, made: Policy | None = None, replicate: int = 0) -> Played:
         """Let one arm ask.
 
         Args:
             name: A registered policy or one of `ARMS`.
             objective: What it is told to improve; a target that does not move stays what it was at the start.
             made: The policy itself, where its name is not enough to make it.
+            replicate: Which chance everybody gets.
         """
-        if name in self._free:
-            return self._free[name]
+        if (name, replicate) in self._free:
+            return self._free[name, replicate]
         policy = made or self._policy(name)
-        played = self._played(name, policy, fixed_objective(objective, self.minds, self.model, self.times[:, 0]))
+        told = fixed_objective(objective, self.minds, self.model, self.times[:, 0])
+        played = self._played(name, policy, told, replicate)
         if policy is None or not policy.heeds_objective:
-            self._free[name] = played
+            self._free[name, replicate] = played
         return played
 
     def _policy(self, name: str) -> Policy | None:
@@ -128,10 +132,10 @@ class Comparison:
             return HistoricalOrder(self.model, self.logged, self.minds.answered)
         return Planner(self.model, self.design.horizon_days) if name == Planner.name else make_policy(name, self.model)
 
-    def _played(self, name: str, policy: Policy | None, objective: Objective) -> Played:
-        judge, n, seed = self.judge, len(self.judge.cohort), self.design.seed
-        draws = np.random.default_rng([seed, 1]).random((2, judge.cohort.withheld, n))
-        choice_rng = np.random.default_rng([seed, 3])
+    def _played(self, name: str, policy: Policy | None, objective: Objective, replicate: int) -> Played:
+        judge, n = self.judge, len(self.judge.cohort)
+        draws = self._chance(1, replicate).random((2, judge.cohort.withheld, n))
+        choice_rng = self._chance(3, replicate)
         minds, state = self.minds, judge.start()
         aims = ~np.isnan(self.first_recall) & objective.aims
         question = np.full((n, self.steps), -1, dtype=np.int64)
@@ -152,6 +156,9 @@ class Comparison:
         after = {days: judge.recall(state, last + days * SECONDS_PER_DAY) for days in self.design.days}
         path.append(self._watched(state, last))
         return Played(self.first_recall, after, weakest, question, correct, np.stack(path))
+
+    def _chance(self, use: int, replicate: int) -> np.random.Generator:
+        return np.random.default_rng([self.design.seed, use, *([replicate] if replicate else [])])
 
     def _watched(self, state: Any, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.empty(0) if self.watched is None else self.judge.recall(state, at_seconds)[self.watched]

@@ -15,6 +15,8 @@ from preceptor.evaluate.policy_target import Targets
 JUDGES_NEEDED = 2
 """On how many judges other than the policies' own tracer a claim of superiority has to hold."""
 
+_BOUNDS = ("bound", "once_bound")
+
 
 def label_of(days: float) -> str:
     """The name of a moment: "now" or, for example, "day7"."""
@@ -50,6 +52,17 @@ class Arm:
         known = ~np.isnan(played.start[0])
         recall = {days: after[:, known].mean(axis=1) for days, after in played.after.items()}
         return cls(gains(False), gains(True), 1 - before[False], 1 - before[True], recall)
+
+    @classmethod
+    def mean(cls, replicates: Sequence["Arm"]) -> "Arm":
+        """The same students under other chance, or asked by policies that were trained under other seeds."""
+
+        def moments(kind: str) -> dict[float, NDArray[np.float64]]:
+            every = [getattr(arm, kind) for arm in replicates]
+            return {days: np.mean([values[days] for values in every], axis=0) for days in every[0]}
+
+        bound, once_bound = (np.mean([getattr(arm, kind) for arm in replicates], axis=0) for kind in _BOUNDS)
+        return cls(moments("improvement"), moments("once"), bound, once_bound, moments("recall"))
 
     def to_dict(
         self, reference: "Arm", planner: "Arm | None", beside: Mapping[str, "Arm"], horizon_days: float, seed: int

@@ -1,5 +1,6 @@
 """Measure a course's policies."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from preceptor.course import Course, replace_file, write_run
 from preceptor.data import split_by_student
 from preceptor.domain import Bank, UserError, unknown_name
 from preceptor.evaluate.judges import Judge
-from preceptor.evaluate.policy import ARMS, Comparison, PolicyDesign, check_arms
+from preceptor.evaluate.policy import ARMS, Comparison, Played, PolicyDesign, check_arms
 from preceptor.evaluate.policy_case import Case, case_of, case_picture
 from preceptor.evaluate.policy_measures import Arm, claims
 from preceptor.mind import MindModel
@@ -19,7 +20,14 @@ from preceptor.recommend import Objective, Planner, Policy
 from preceptor.recommend.learned.policy import LearnedPolicy
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.judging import EVERY, LATENT, Bench, judge_names
-from preceptor.workflow.learned_policies import LEARNED, named_policy, policy_names, unservable
+from preceptor.workflow.learned_policies import (
+    EVERY_SEED,
+    LEARNED,
+    named_policy,
+    of_every_seed,
+    policy_names,
+    unservable,
+)
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.policy_rows import first_of, row_of
@@ -91,6 +99,7 @@ def evaluate_policy(
         "reference": contest.reference,
         "students": len(contest.judges[0].cohort),
         "steps": design.steps or contest.judges[0].cohort.withheld,
+        "replicates": design.replicates,
         "simulated": course.simulated or any(judge.simulated for judge in contest.judges),
         "model": {"name": contest.run.parent.name, "run": contest.run.name},
         "judges": {judge.name: {**judge.about(), "students": len(judge.cohort)} for judge in contest.judges},
@@ -143,7 +152,7 @@ def _contest(
     course: Course, objective: str, design: PolicyDesign, clock: Clock, progress: Progress, choice: PolicyChoice
 ) -> _Contest:
     """Check what was asked for, and make the judges."""
-    require_at_least(1, students=design.students)
+    require_at_least(1, students=design.students, replicates=design.replicates)
     require_at_least(0, horizon_days=design.horizon_days, steps=design.steps)
     bank, log = course.load_bank(), course.load_log()
     latent = any(name.partition(":")[0] in (LATENT, EVERY) for name in choice.judges)
@@ -178,13 +187,25 @@ def _judged(
         comparison = Comparison(contest.model, judge, candidates, design, progress, told)
         for one in contest.objectives:
             made = _fitting(contest, one.name, design.horizon_days)
-            played = {name: comparison.play(name, one, policy) for name, policy in made.items()}
-            targets = {name: comparison.targets(one, arm) for name, arm in played.items()}
-            arms = {name: Arm.of(arm, targets[name]) for name, arm in played.items()}
+            replicates = {name: _replicates(comparison, name, one, found) for name, found in made.items()}
+            arms = {
+                name: Arm.mean([Arm.of(played, comparison.targets(one, played)) for played in every])
+                for name, every in replicates.items()
+            }
             rows += [row_of(judge, one.name, name, arms, contest.reference, choice.beside, design) for name in arms]
             if told is not None:
-                cases.append(case_of(contest.bank, judge, one, told, comparison.times[told], played, targets))
+                first = {name: every[0] for name, every in replicates.items()}
+                targets = {name: comparison.targets(one, played) for name, played in first.items()}
+                cases.append(case_of(contest.bank, judge, one, told, comparison.times[told], first, targets))
     return rows, cases
+
+
+def _replicates(
+    comparison: Comparison, name: str, objective: Objective, policies: Sequence[Policy | None]
+) -> list[Played]:
+    """One arm under the chance of every replicate, each with the next of its policies, round and round."""
+    count = max(comparison.design.replicates, len(policies))
+    return [comparison.play(name, objective, policies[i % len(policies)], i) for i in range(count)]
 
 
 def _known_objective(objectives: dict[str, Objective], name: str) -> Objective:
@@ -200,25 +221,33 @@ def _policies(course: Course, model: MindModel, choice: PolicyChoice) -> tuple[t
         skipped = unservable(course, model)
         left_out = {one["policy"] for one in skipped}
         return (*(name for name in known if name not in left_out), *ARMS), skipped
-    newest = {name.partition("/")[0] for name in known if "/" in name} | {LEARNED}
-    check_arms(choice.policies, (*known, *sorted(newest)))
+    newest = {name.partition("/")[0] for name in known if "/" in name}
+    every_seed = (name + EVERY_SEED for name in newest)
+    check_arms(choice.policies, (*known, *sorted((*newest, *every_seed, LEARNED))))
     return choice.policies, []
 
 
-def _fitting(contest: _Contest, objective: str, horizon_days: float) -> dict[str, Policy | None]:
-    """The arms that can improve the objective, with the policy itself where there is one without a judge."""
-    found: dict[str, Policy | None] = {}
+def _fitting(contest: _Contest, objective: str, horizon_days: float) -> dict[str, list[Policy | None]]:
+    """The arms that can improve the objective, with the policies themselves where there are any without a judge."""
+    found: dict[str, list[Policy | None]] = {}
     for name in contest.policies:
-        arm = name in ARMS
-        policy = None if arm else named_policy(contest.course, contest.model, name, objective, horizon_days)
-        if not isinstance(policy, LearnedPolicy) or policy.origin.objective == objective:
-            found[name] = policy
+        policies = _made(contest, name, objective, horizon_days)
+        if all(not isinstance(one, LearnedPolicy) or one.origin.objective == objective for one in policies):
+            found[name] = policies
     if contest.reference not in found:
         raise UserError(
             f"The reference {contest.reference!r} was trained for another objective than {objective!r}.",
             allowed=", ".join(found),
         )
     return found
+
+
+def _made(contest: _Contest, name: str, objective: str, horizon_days: float) -> list[Policy | None]:
+    if name in ARMS:
+        return [None]
+    kind = name.removesuffix(EVERY_SEED)
+    names = of_every_seed(contest.course, kind) if kind != name else (name,)
+    return [named_policy(contest.course, contest.model, one, objective, horizon_days) for one in names]
 
 
 def _reference(name: str, policies: tuple[str, ...]) -> str:

@@ -1,6 +1,8 @@
 """What the name of a policy means in a course: a registered policy, or one the course has learned."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 from preceptor.course import Course
 from preceptor.domain import UserError
@@ -8,9 +10,12 @@ from preceptor.mind import MindModel
 from preceptor.recommend import Planner, Policy, make_policy
 from preceptor.recommend import policy_names as registered_names
 from preceptor.recommend.learned.policy import LearnedPolicy, saved_origin
+from preceptor.workflow.model_files import METRICS_FILE
 
 KIND = "policies"
 PLANNER, LEARNED = "planner", "learned"
+EVERY_SEED = "/*"
+"""Ends the name of a learned policy that stands for all its trainings that differ in nothing but the seed."""
 
 
 def policy_names(course: Course) -> tuple[str, ...]:
@@ -43,6 +48,29 @@ def named_policy(course: Course, model: MindModel, name: str, objective: str, ho
     if isinstance(policy, Planner):
         policy.horizon_days = horizon_days
     return policy
+
+
+def of_every_seed(course: Course, name: str) -> tuple[str, ...]:
+    """NAME/RUN of the newest run of a name and of those that differ from it in nothing but the seed, by seed.
+
+    Args:
+        course: The course.
+        name: The policies' name, without a run.
+
+    Raises:
+        UserError: If there is none.
+    """
+    by_seed: dict[int, Path] = {}
+    wanted: Any = None
+    for folder in sorted((run for run in course.saved_runs(KIND) if run.parent.name == name), reverse=True):
+        options = json.loads((folder / METRICS_FILE).read_text(encoding="utf-8"))["options"]
+        seed = options.pop("seed")
+        wanted = options if wanted is None else wanted
+        if options == wanted:
+            by_seed.setdefault(seed, folder)
+    if not by_seed:
+        raise UserError(f"The course has learned no policy with the name {name!r}.", ", ".join(policy_names(course)))
+    return tuple(run_name(folder) for _, folder in sorted(by_seed.items()))
 
 
 def learned_objectives(course: Course) -> tuple[str, ...]:

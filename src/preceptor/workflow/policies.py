@@ -20,6 +20,7 @@ from preceptor.recommend.learned.settings import kind_of, require_critic
 from preceptor.trace import Checkpoint, code_digest
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.limits import require_at_least
+from preceptor.workflow.model_files import METRICS_FILE
 from preceptor.workflow.models import TrainedMind
 from preceptor.workflow.policy_ground import Ground, lay_ground
 from preceptor.workflow.policy_options import Improvement, PolicyOptions, PolicyResult
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from preceptor.recommend.learned.left_over import LeftOver
 
 KIND = "policies"
-METRICS_FILE = "metrics.json"
 MEASURED_AT_ONCE = 2048
 """Most students of validation and test, as published."""
 
