@@ -4,9 +4,9 @@ The unit is the student. Whatever was measured of one student, in several replic
 resample, and replicates count by their mean, so that five seeds do not pass for five times as many students.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from scipy.special import ndtr, ndtri, stdtr, stdtrit
 from preceptor.evaluate.bootstrap import Estimate
 
 Floats = NDArray[np.float64]
+Key = TypeVar("Key", bound=Hashable)
 ALPHA = 0.05
 
 
@@ -180,7 +181,7 @@ def holm(p: Sequence[float]) -> Floats:
     return corrected
 
 
-def compared(figures: Mapping[str, Drawn], alpha: float = ALPHA) -> dict[str, Difference]:
+def compared(figures: Mapping[Key, Drawn], alpha: float = ALPHA) -> dict[Key, Difference]:
     """Comparisons that are made together, corrected for their number.
 
     The interval of the r-th smallest P is at the level α/(m − r + 1) of its step; from the first step that fails
