@@ -9,6 +9,7 @@ from preceptor.embed import encoder_names, reranker_names
 from preceptor.evaluate import PROTOCOLS
 from preceptor.evaluate.policy import ARMS
 from preceptor.evaluate.tutoring.registry import arm_names
+from preceptor.parallel import BACKENDS
 from preceptor.recommend import objective_names, policy_names
 from preceptor.simulate import family_names
 from preceptor.trace import tracer_names
@@ -112,3 +113,4 @@ Seeds = Annotated[int, typer.Option(help="`tutor`: how many replicates, from --s
 Turns = Annotated[int, typer.Option(help="`tutor`: questions of a session.")]
 Items = Annotated[int, typer.Option(help="`tutor`: items of each concept on each test.")]
 TestsTeach = Annotated[bool, typer.Option("--tests-teach", help="`tutor`: students learn from the tests, too.")]
+Backend = Annotated[str, typer.Option(help=f"`tutor`: where pieces run: {', '.join(BACKENDS)}; see docs/scale.md.")]

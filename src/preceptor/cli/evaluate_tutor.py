@@ -22,6 +22,7 @@ def run(
     items: int,
     horizon_days: float,
     tests_teach: bool,
+    backend: str,
     seed: int,
     json_output: bool,
 ) -> None:
@@ -30,7 +31,7 @@ def run(
     design = LabDesign(
         family or family_of(opened), students, turns, items=items, horizon_days=horizon_days, tests_teach=tests_teach
     )
-    options = LabOptions(tuple(arms.split(",")), design, seeds, seed)
+    options = LabOptions(tuple(arms.split(",")), design, seeds, seed, backend)
     if not json_output:
         say(power_of(options, len(options.arms))["told"])
     with progress(json_output) as report:

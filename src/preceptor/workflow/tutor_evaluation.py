@@ -1,11 +1,12 @@
 """Do tutors teach? Every simulated student crosses every arm, between parallel tests."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from preceptor import parallel
 from preceptor.course import Course, write_run
 from preceptor.domain import UserError
 from preceptor.evaluate.power import ASSUMED_SD, Power
@@ -21,6 +22,7 @@ from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, days_of, r
 
 REFERENCES = ("random", DEFAULT_VARIANT)
 """Arms that all others are held against."""
+WHAT = "arms and replicates"
 VERSION = "1"
 """Changes when pieces of an earlier version of the program would not be found again."""
 
@@ -34,12 +36,14 @@ class LabOptions:
         design: How.
         seeds: How many replicates.
         seed: The first of them.
+        backend: Where pieces run, see `preceptor.parallel.map`.
     """
 
     arms: tuple[str, ...]
     design: LabDesign
     seeds: int = 5
     seed: int = 0
+    backend: str = "here"
 
 
 def evaluate_tutor(course: Course, options: LabOptions, clock: Clock, progress: Progress) -> dict[str, Any]:
@@ -61,6 +65,7 @@ def evaluate_tutor(course: Course, options: LabOptions, clock: Clock, progress: 
             is unknown.
     """
     require_at_least(1, seeds=options.seeds)
+    parallel.require_backend(options.backend)
     start, arms = clock.monotonic(), checked_arms(options.arms)
     model = _checked(course)
     pieces = [
@@ -70,7 +75,7 @@ def evaluate_tutor(course: Course, options: LabOptions, clock: Clock, progress: 
     ]
     known = {piece: found for piece in pieces if (found := piece.load()) is not None}
     new = [piece for piece in pieces if piece not in known]
-    known |= zip(new, _mapped(run_piece, new, progress), strict=True)
+    known |= zip(new, parallel.map(run_piece, new, backend=options.backend, progress=progress, what=WHAT), strict=True)
     result = {
         "course": course.title,
         "simulated": True,
@@ -142,14 +147,3 @@ def _checked(course: Course) -> str:
 def _days(course: Course) -> int:
     times = course.load_log().time_seconds
     return days_of(float(times.max() - times.min()))
-
-
-def _mapped(
-    function: Callable[[TutorPiece], dict[str, Any]], pieces: Sequence[TutorPiece], progress: Progress
-) -> list[dict[str, Any]]:
-    found = []
-    for i, piece in enumerate(pieces):
-        progress("arms and replicates", i, len(pieces))
-        found.append(function(piece))
-    progress("arms and replicates", len(pieces), len(pieces))
-    return found

@@ -15,12 +15,11 @@ from preceptor.domain import SECONDS_PER_DAY, Bank, UserError, digest, unknown_n
 from preceptor.evaluate.tutoring.arm import Arm
 from preceptor.evaluate.tutoring.block import Block, Cohort
 from preceptor.evaluate.tutoring.design import LabDesign
-from preceptor.evaluate.tutoring.learning import Taught
 from preceptor.evaluate.tutoring.outcomes import calibration_bins, outcomes_of
 from preceptor.evaluate.tutoring.reading import Reader
 from preceptor.evaluate.tutoring.registry import arm_names, make_arm
 from preceptor.evaluate.tutoring.session import Session
-from preceptor.simulate import make_family, simulate_log
+from preceptor.simulate import make_taught_family, simulate_log
 from preceptor.tutor.variants import DEFAULT_VARIANT, named_variant, variant_names
 from preceptor.workflow.context import Context
 from preceptor.workflow.tutor_arms import VariantArm
@@ -80,7 +79,7 @@ def run_piece(piece: TutorPiece) -> dict[str, Any]:
     for start in range(0, piece.design.students, AT_ONCE):
         students = np.arange(start, min(start + AT_ONCE, piece.design.students))
         block = Block.of(lab.cohort, students, piece.design, piece.seed)
-        played = Session(block, arm, lab.taught, lab.reader).play()
+        played = Session(block, arm, lab.reader).play()
         found.append(outcomes_of(played, piece.design))
         seconds += played.seconds
         for form, rows in calibration_bins(played).items():
@@ -109,7 +108,6 @@ class _Laboratory:
 
     context: Context
     cohort: Cohort
-    taught: Taught
     reader: Reader
 
     def arm(self, name: str, design: LabDesign) -> Arm:
@@ -125,13 +123,14 @@ class _Laboratory:
 def _laboratory(course: Path, family: str, students: int, days: int) -> _Laboratory:
     context = Context.open(course)
     cohort = new_students(context.bank, family, students, days)
-    return _Laboratory(context, cohort, Taught(cohort.family), Reader(context.bank))
+    return _Laboratory(context, cohort, Reader(context.bank))
 
 
 def new_students(bank: Bank, family: str, students: int, days: int) -> Cohort:
     """Students of a family after a course of so many days, none of whom any model was trained on."""
+    minds = make_taught_family(family, bank)
     made = simulate_log(bank, students, days, COHORT_SEED, holdback=0, family=family)
-    return Cohort(make_family(family, bank), made.log, made.truth.state)
+    return Cohort(minds, made.log, made.truth.state)
 
 
 def checked_arms(names: tuple[str, ...]) -> tuple[str, ...]:

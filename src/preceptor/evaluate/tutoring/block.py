@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from preceptor.domain import SECONDS_PER_DAY, Bank, Interaction, Log
 from preceptor.evaluate.tutoring.design import FORMS, LabDesign, chance
 from preceptor.evaluate.tutoring.forms import Forms, draw_forms
-from preceptor.simulate import LatentFamily, LatentStudents
+from preceptor.simulate import LatentStudents, TaughtFamily
 
 PAUSE, SESSION, TESTS = 3, 4, 5
 """What randomness is drawn for."""
@@ -28,7 +28,7 @@ class Cohort:
         state: What is truly in their heads after it.
     """
 
-    family: LatentFamily[Any, Any]
+    family: TaughtFamily[Any, Any]
     log: Log
     state: LatentStudents
 

@@ -1,6 +1,7 @@
 """The arm that sees the truth: the most that choosing questions one turn ahead can do."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,10 @@ from preceptor.evaluate.tutoring.arm import Arm, Asked, Given, Sitting
 from preceptor.evaluate.tutoring.block import Block
 from preceptor.evaluate.tutoring.controls import plain_words
 from preceptor.evaluate.tutoring.design import later
-from preceptor.evaluate.tutoring.learning import Taught
-from preceptor.evaluate.tutoring.reading import Reader, Turned
+from preceptor.evaluate.tutoring.reading import Reader, Turned, acts_of
 from preceptor.evaluate.tutoring.words import solution
-from preceptor.simulate import LatentStudents
+from preceptor.simulate import LatentStudents, TaughtFamily
+from preceptor.simulate.tables import QuestionTable
 
 
 class Oracle(Arm):
@@ -25,8 +26,8 @@ class Oracle(Arm):
 
     def sit(self, block: Block) -> Sitting:
         """Look into the heads of a block."""
-        if self._sight is None or self._sight.taught.family is not block.cohort.family:
-            self._sight = _Sight(Taught(block.cohort.family))
+        if self._sight is None or self._sight.family is not block.cohort.family:
+            self._sight = _Sight(block.cohort.family)
         return _Sitting(block, self._sight)
 
 
@@ -34,14 +35,13 @@ class _Sight:
     """What can be foreseen of every kind of question.
 
     Args:
-        taught: The students' minds, with the rule by which turns teach them.
+        family: The students' minds.
     """
 
-    def __init__(self, taught: Taught) -> None:
-        bank = taught.family.bank
+    def __init__(self, family: TaughtFamily[Any, Any]) -> None:
+        bank, self.family = family.bank, family
         reader = Reader(bank)
-        self.taught = taught
-        self.class_of, self.representative = _classes(taught, bank)
+        self.class_of, self.representative = _classes(family.questions, bank)
         words = [_confirmed(bank.questions[row]) for row in self.representative]
         self.foreseen = [
             reader.read(Turned(int(row), "", said, right=True))
@@ -86,36 +86,30 @@ class _Sitting(Sitting):
     def _values(self, i: int, classes: NDArray[np.int64], at_seconds: float) -> NDArray[np.float64]:
         """Expected mean recall of the scope at the horizon after one question of each class."""
         assert self._state is not None
-        taught = self._oracle.taught
-        asked = self._oracle.representative[classes]
-        state = self._state.take(np.full(len(asked), i))
-        p_correct = taught.family.p_correct(state, asked, at_seconds)
-        reads = [self._oracle.foreseen[c] for c in classes]
-        horizon = later(float(self._block.end_seconds[i]), self._block.design.horizon_days)
-        values = [
-            self._after(state, asked, right, taught.foreseen(state, asked, right, reads, at_seconds), at_seconds)
-            for right in (True, False)
-        ]
-        recall = [taught.family.recall(after, self._block.forms.scope[i], horizon).mean(axis=1) for after in values]
-        return np.asarray(p_correct * recall[0] + (1 - p_correct) * recall[1])
+        family, asked = self._oracle.family, self._oracle.representative[classes]
+        n = len(asked)
+        state, at = self._state.take(np.full(n, i)), np.full(n, at_seconds)
+        acts = acts_of([self._oracle.foreseen[c] for c in classes], len(self._block.bank.concepts))
+        named = replace(acts, misconception=family.active_misconception(state, asked, at))
+        right = family.learn(state, asked, np.ones(n, dtype=bool), acts, at)
+        wrong = family.learn(state, asked, np.zeros(n, dtype=bool), named, at)
+        p_correct = family.p_correct(state, asked, at)
+        return np.asarray(p_correct * self._aim(i, right) + (1 - p_correct) * self._aim(i, wrong))
 
-    def _after(
-        self, state: LatentStudents, asked: NDArray[np.int64], right: bool, acts: Any, at_seconds: float
-    ) -> LatentStudents:
-        return self._oracle.taught.learn(
-            state, asked, np.full(len(asked), right), acts, np.full(len(asked), at_seconds)
-        )
+    def _aim(self, i: int, state: LatentStudents) -> NDArray[np.float64]:
+        """Mean recall of a student's scope at the horizon, in several futures."""
+        horizon = later(float(self._block.end_seconds[i]), self._block.design.horizon_days)
+        return np.asarray(self._oracle.family.recall(state, self._block.forms.scope[i], horizon).mean(axis=1))
 
 
 def _confirmed(question: Question) -> str:
     return f"Yes, that is right.\n\n{solution(question)}"
 
 
-def _classes(taught: Taught, bank: Bank) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _classes(table: QuestionTable, bank: Bank) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Questions that are alike to the minds and to the reader: the class of each, and one of each class."""
     numbers: dict[Any, int] = {}
     first: list[int] = []
-    table = taught.family.questions
     class_of = np.empty(len(bank.questions), dtype=np.int64)
     for row, question in enumerate(bank.questions):
         steps = tuple(sorted(step.concepts or question.concepts[:1] for step in question.steps))

@@ -11,7 +11,6 @@ from preceptor.answers import as_typed
 from preceptor.evaluate.tutoring.arm import Arm, Asked, Given, Sitting
 from preceptor.evaluate.tutoring.block import Block
 from preceptor.evaluate.tutoring.design import later
-from preceptor.evaluate.tutoring.learning import Taught
 from preceptor.evaluate.tutoring.reading import Read, Reader, Turned, acts_of
 from preceptor.evaluate.tutoring.words import typed
 from preceptor.simulate import Acts, LatentStudents
@@ -70,15 +69,13 @@ class Session:
     Args:
         block: The students.
         arm: What they go through.
-        taught: Their minds, and how turns teach them.
         reader: Reads every turn, whoever spoke.
         monotonic: Seconds that never go back.
     """
 
-    def __init__(
-        self, block: Block, arm: Arm, taught: Taught, reader: Reader, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
-        self.block, self.taught, self.reader, self._monotonic = block, taught, reader, monotonic
+    def __init__(self, block: Block, arm: Arm, reader: Reader, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self.block, self.reader, self._monotonic = block, reader, monotonic
+        self.family = block.cohort.family
         self.sitting: Sitting = arm.sit(block)
         self.state: LatentStudents = block.cohort.state.take(block.students)
         n, forms, items = block.forms.items.shape
@@ -129,7 +126,7 @@ class Session:
             for question, before, after, right in zip(asked.question, asked.said, told, given.right, strict=True)
         )
         acts = acts_of(reads, len(self.block.bank.concepts))
-        self.state = self.taught.learn(self.state, asked.question, given.right, acts, at)
+        self.state = self.family.learn(self.state, asked.question, given.right, acts, at)
         self.played.turns.append(Turn(asked.question, given.right, mistake, reads))
 
     def _answered(self, turn: int, asked: Asked, at: NDArray[np.float64]) -> tuple[Given, NDArray[np.int64]]:
@@ -141,7 +138,7 @@ class Session:
         if len(rows):
             uniform = self.block.session_chance[rows, turn]
             question = asked.question[rows]
-            answered, texts = self.taught.family.respond(
+            answered, texts = self.family.respond(
                 self.state.take(rows), question, at[rows], uniform[:, 0], uniform[:, 1]
             )
             for i, one, correct, text in zip(rows.tolist(), question.tolist(), answered, texts, strict=True):
@@ -154,12 +151,12 @@ class Session:
 
     def _behind(self, question: int, text: str) -> int:
         """The misconception that leads to a wrong answer."""
-        table = self.taught.family.questions
+        table = self.family.questions
         slots = np.flatnonzero(table.wrong_answers[question, : table.wrong_count[question]] == text)
         return int(table.misconceptions[question, slots[0]]) if len(slots) and text else NOTHING
 
     def _note(self, step: int, at: NDArray[np.float64]) -> None:
-        family, scope = self.taught.family, self.block.forms.scope
+        family, scope = self.family, self.block.forms.scope
         horizon = self._at(later(self.block.end_seconds, self.block.design.horizon_days))
         for place, when in enumerate((at, horizon)):
             recall = np.take_along_axis(family.recall(self.state, None, when), scope, axis=1)
@@ -168,7 +165,7 @@ class Session:
     def _test(self, form: int, at: NDArray[np.float64]) -> None:
         """One form, answered by copies of the students unless tests teach."""
         played, items = self.played, self.block.forms.items[:, form]
-        family = self.taught.family
+        family = self.family
         recall = family.recall(self.state, None, at)
         played.recall[:, form] = np.take_along_axis(recall, self.block.forms.scope, axis=1)
         believed = self.sitting.chances(items, at)
@@ -181,4 +178,4 @@ class Session:
             played.right[:, form, item] = right
             if self.block.design.tests_teach:
                 untold = Acts.none(len(question), len(self.block.bank.concepts))
-                self.state = self.taught.learn(self.state, question, right, untold, at)
+                self.state = self.family.learn(self.state, question, right, untold, at)
