@@ -77,7 +77,14 @@ def _shown(asked: Asked, known: str, text: str) -> str:
         if key in ("R", "{}"):
             return shows_named_set(key, text)
         return shows_entries(asked.kind, key, known, text)
-    return shows_number(_value(key), key, known, text)
+    value = _value(key)
+    return shows_number(value, key, known, text) or shows_number(value, key, known, _without_unit(key, text))
+
+
+def _without_unit(key: str, text: str) -> str:
+    """The text without the key's unit behind numbers: "8 m" is no product of 8 and m here."""
+    unit = key.partition(" ")[2]
+    return re.sub(rf"(?<=\d)\s?{re.escape(unit)}(?!\w)", "", text) if unit else text
 
 
 def _value(key: str) -> Fraction:

@@ -165,12 +165,12 @@ def acts_of(reads: Sequence[Read], concepts: int) -> Acts:
 
 
 def _verdict(text: str, right: bool) -> int:
-    """Whether the opening sentences confirm or deny, held against the truth."""
-    opening = " ".join(_SENTENCES.split(text.strip())[:OPENING_SENTENCES])
-    if _DENIES.search(opening):
-        return -1 if right else 1
-    if _CONFIRMS.search(opening):
-        return 1 if right else -1
+    """What the first of the opening sentences that confirms or denies says, held against the truth."""
+    for sentence in _SENTENCES.split(text.strip())[:OPENING_SENTENCES]:
+        if _DENIES.search(sentence):
+            return -1 if right else 1
+        if _CONFIRMS.search(sentence):
+            return 1 if right else -1
     return 0
 
 
