@@ -67,6 +67,7 @@ def run(
     turns: options.Turns = 10,
     items: options.Items = 2,
     tests_teach: options.TestsTeach = False,
+    latent: options.Latent = "",
     backend: options.Backend = "here",
     seed: Seed = 0,
     json_output: Json = False,

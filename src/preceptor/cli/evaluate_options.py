@@ -102,8 +102,8 @@ Arms = Annotated[
     str,
     typer.Option(
         metavar="NAME,NAME",
-        help=f"`tutor`: of {', '.join(arm_names())}, tutor variants, and `{OURS}:TRACER` for our tutor on "
-        "another model of the course.",
+        help=f"`tutor`: of {', '.join(arm_names())}, tutor variants, `{OURS}:TRACER` for our tutor on another "
+        "model of the course, and `policy:NAME` for a policy with the course's own words.",
     ),
 ]
 Family = Annotated[
@@ -113,4 +113,13 @@ Seeds = Annotated[int, typer.Option(help="`tutor`: how many replicates, from --s
 Turns = Annotated[int, typer.Option(help="`tutor`: questions of a session.")]
 Items = Annotated[int, typer.Option(help="`tutor`: items of each concept on each test.")]
 TestsTeach = Annotated[bool, typer.Option("--tests-teach", help="`tutor`: students learn from the tests, too.")]
-Backend = Annotated[str, typer.Option(help=f"`tutor`: where pieces run: {', '.join(BACKENDS)}; see docs/scale.md.")]
+Latent = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME=NUMBER,…",
+        help="`tutor`: other numbers of the family, to see how far figures hang on what no log tells.",
+    ),
+]
+Backend = Annotated[
+    str, typer.Option(help=f"`tutor`: where pieces run: {', '.join(BACKENDS)}; docs/evaluate.md says more.")
+]
