@@ -10,7 +10,7 @@ PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
   tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges learned-judges \
-  tutor-results lab-results bench-results examination transcripts local-model clean
+  minds-results tutor-results lab-results bench-results examination transcripts local-model clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -70,6 +70,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_embed > docs/results/embed.md
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 	$(BIN)/python -m preceptor.cli.results_policies results docs
+	$(BIN)/python -m preceptor.cli.results_minds > docs/results/minds.md
 	$(BIN)/python -m preceptor.cli.results_training results/policies > docs/results/train-policy.md
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
 
@@ -277,6 +278,13 @@ $(UNLABELLED)/train.json:
 	$(BIN)/preceptor train $(UNLABELLED)/course --model semantic-dkt --json > $@.part
 	mv $@.part $@
 
+# The families of simulated students that a tutor can teach, fitted to real logs; some minutes. The fitted numbers are
+# then written into the families by hand, and a test holds them to these run files. A family with a run file is not
+# fitted again.
+minds-results: $(VENV)/.test
+	OMP_NUM_THREADS=1 $(BIN)/python -m preceptor.cli.fit_minds $(DATA) results/minds
+	$(BIN)/python -m preceptor.cli.results_minds > docs/results/minds.md
+
 # Policies before judges that they do not look through, on the built-in course as the demo leaves it; a quarter of an hour.
 JUDGED := results/work/judges
 # The one with the median recall of the hundred, before the first question.
@@ -410,13 +418,18 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench tutor --runs results/bench --resume
 	$(BIN)/python -m preceptor.cli.results_performance
 
-# The tutor's examination without a model and with one that gives answers away; ten minutes.
+# The tutor's examination without a model and with one that gives answers away, and the fresh set in the same two ways;
+# twenty minutes.
 EXAMINED := results/work/examination
 examination: $(VENV)/.test
-	$(BIN)/python tests/tutor/adversarial/run.py --half all --courses $(EXAMINED) --state "now" \
-	  --json results/tutor/adversarial-now.json
-	$(BIN)/python tests/tutor/adversarial/run.py --half all --courses $(EXAMINED) --state "now, with a leaking model" \
-	  --leaking-model --json results/tutor/adversarial-now-leaking.json
+	for half in all fresh; do \
+	  name=$$(test $$half = all && echo 07-now || echo 08-now-fresh); \
+	  $(BIN)/python tests/tutor/adversarial/run.py --half $$half --courses $(EXAMINED) --state "now, $$half" \
+	    --json results/tutor/adversarial-$$name.json && \
+	  $(BIN)/python tests/tutor/adversarial/run.py --half $$half --courses $(EXAMINED) \
+	    --state "now, $$half, with a leaking model" --leaking-model --json results/tutor/adversarial-$$name-leaking.json \
+	    || exit 1; \
+	done
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
 
 # Sessions of simulated students with the tutor, as pages; ten minutes. Every course is made anew, so that a session is
@@ -443,7 +456,8 @@ $(LOCAL)/env/.made:
 	touch $@
 
 local-model: $(VENV)/.test $(LOCAL)/env/.made
-	OMP_NUM_THREADS=1 $(BIN)/python tests/llm/local_model.py $(LOCAL)/env/bin/python $(LOCAL)/course
+	OMP_NUM_THREADS=1 $(BIN)/python tests/llm/local_model.py $(LOCAL)/env/bin/python $(LOCAL)/course \
+	  docs/transcripts/small-model.md
 
 clean:
 	rm -rf $(VENV)
