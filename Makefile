@@ -10,7 +10,7 @@ PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
   tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges learned-judges \
-  minds-results tutor-results lab-results bench-results examination transcripts local-model clean
+  minds-results tutor-results lab-results bench-results examination transcripts local-model site clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -73,6 +73,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_minds > docs/results/minds.md
 	$(BIN)/python -m preceptor.cli.results_training results/policies > docs/results/train-policy.md
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
+	$(BIN)/python -m preceptor.cli.scale_plan
 
 # What annotating finds where labels are known and hidden; half an hour.
 annotate-results: $(VENV)/.test
@@ -458,6 +459,11 @@ $(LOCAL)/env/.made:
 local-model: $(VENV)/.test $(LOCAL)/env/.made
 	OMP_NUM_THREADS=1 $(BIN)/python tests/llm/local_model.py $(LOCAL)/env/bin/python $(LOCAL)/course \
 	  docs/transcripts/small-model.md
+
+# The documentation as a site in site/, results and their run files included; it needs no network.
+site: $(VENV)/.test
+	$(BIN)/python -m preceptor.cli.site_sources results/work/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 clean:
 	rm -rf $(VENV)
