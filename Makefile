@@ -10,7 +10,8 @@ PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
   tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges learned-judges \
-  minds-results tutor-results lab-results bench-results examination transcripts local-model site clean
+  minds-results coverage-results tutor-results lab-results bench-results examination transcripts local-model site \
+  clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -73,6 +74,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_minds > docs/results/minds.md
 	$(BIN)/python -m preceptor.cli.results_training results/policies > docs/results/train-policy.md
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
+	$(BIN)/python -m preceptor.cli.results_intervals > docs/results/intervals.md
 	$(BIN)/python -m preceptor.cli.scale_plan
 
 # What annotating finds where labels are known and hidden; half an hour.
@@ -376,6 +378,13 @@ $(POLICIES)/.calibrated: | $(VENV)/.test
 	$(BIN)/preceptor train $(POLICIES) --model semantic-dkt
 	$(BIN)/preceptor calibrate $(POLICIES)
 	touch $@
+
+# How often intervals hold the truth, in simulated experiments; a quarter of an hour.
+coverage-results: $(VENV)/.test
+	mkdir -p results/work results/lab
+	OMP_NUM_THREADS=1 $(BIN)/python -m preceptor.cli.interval_coverage > results/work/coverage.json
+	mv results/work/coverage.json results/lab/coverage.json
+	$(BIN)/python -m preceptor.cli.results_intervals > docs/results/intervals.md
 
 # What the tutor remembers for a turn, and whether it knows what a message is about; a quarter of an hour. Killed and
 # called again, it goes on.
