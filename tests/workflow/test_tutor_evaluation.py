@@ -112,6 +112,7 @@ def test_a_piece_is_the_same_when_it_is_run_alone(result, lab_course):
 def test_power_is_told_before(result):
     assert result["power"]["detectable"] > 0
     assert "80% power" in result["power"]["told"]
+    assert result["power_measured"]["source"] == "measured"
 
 
 def test_students_are_no_ones_the_model_was_trained_on(result, lab_course):

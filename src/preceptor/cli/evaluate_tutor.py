@@ -41,7 +41,7 @@ def run(
     )
     options = LabOptions(tuple(arms.split(",")), design, seeds, seed, backend)
     if not json_output:
-        say(power_of(options, len(options.arms))["told"])
+        say(power_of(options, len(options.arms))["told"], err=True)
     with progress(json_output) as report:
         result = evaluate_tutor(opened, options, system_clock(), report)
     emit(result, json_output, lambda out: _render(out, result))

@@ -63,10 +63,11 @@ def _about(runs: dict[str, Run]) -> str:
         [
             f"`{family}`", str(run["design"]["students"]), str(run["seeds"]), str(run["design"]["turns"]),
             f"`{run['model']}`", f"`{run['design']['config_hash']}`", f"{run['power']['detectable']:.3f}",
+            f"{run['power_measured']['detectable']:.3f}" if run["power_measured"] else "–",
         ]
         for family, run in runs.items()
     ]  # fmt: skip
-    head = ("family", "students", "replicates", "turns", "tracer", "design", "detectable")
+    head = ("family", "students", "replicates", "turns", "tracer", "design", "detectable", "as measured")
     return f"{SECTION['about']}\n{_table(head, rows, left=1)}"
 
 

@@ -88,6 +88,7 @@ def evaluate_tutor(course: Course, options: LabOptions, clock: Clock, progress: 
         "resumed": len(pieces) - len(new),
         **measured([known[piece] for piece in pieces], options.seed),
     }
+    result["power_measured"] = _power_measured(result["differences"], len(arms))
     seconds = clock.monotonic() - start
     config = {"arms": arms, "seeds": options.seeds, "seed": options.seed, **options.design.about}
     run = write_run(
@@ -107,7 +108,17 @@ def family_of(course: Course) -> str:
 
 def power_of(options: LabOptions, arms: int) -> dict[str, Any]:
     """What the experiment can find, before it runs."""
-    power = Power(options.design.students, ASSUMED_SD, "assumed", max(arms - 1, 1))
+    return _told(Power(options.design.students, ASSUMED_SD, "assumed", max(arms - 1, 1)))
+
+
+def _power_measured(differences: Sequence[Mapping[str, Any]], arms: int) -> dict[str, Any] | None:
+    """The same by the deviation that was found between our tutor and the first reference; None if either is missing."""
+    wanted = (DEFAULT_VARIANT, REFERENCES[0], PRIMARY)
+    found = [row for row in differences if (row["arm"], row["reference"], row["outcome"]) == wanted]
+    return _told(Power(found[0]["n"], found[0]["sd"], "measured", max(arms - 1, 1))) if found else None
+
+
+def _told(power: Power) -> dict[str, Any]:
     return {"detectable": power.detectable, "sd": power.sd, "source": power.source, "told": str(power)}
 
 
