@@ -8,7 +8,8 @@ import pytest
 from preceptor.cli.results_lab import lab_page
 from preceptor.domain import UserError
 from preceptor.evaluate.tutoring.design import FORMS, LabDesign
-from preceptor.workflow.tutor_evaluation import LabOptions, measured, power_of
+from preceptor.workflow.tutor_evaluation import measured, power_of
+from preceptor.workflow.tutor_runs import LabOptions
 
 STUDENTS, TURNS = 25, 4
 

@@ -14,8 +14,10 @@ from preceptor.progress import silent
 from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
 from preceptor.workflow.training import train
 from preceptor.workflow.training_options import TrainOptions
-from preceptor.workflow.tutor_evaluation import LabOptions, evaluate_tutor
+from preceptor.workflow.tutor_evaluation import evaluate_tutor
 from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, new_students, run_piece
+from preceptor.workflow.tutor_runs import LabOptions
+from preceptor.workflow.tutor_sweep import sweep_tutor
 
 DESIGN = LabDesign("logistic", students=12, turns=4)
 ARMS = ("none", "random", "oracle", "tasa", "tasa-no-forgetting", "vanilla-icl", "tutorllm", "policy:spaced-review")
@@ -92,7 +94,7 @@ def test_nothing_false_is_said_and_nothing_given_away(result):
 
 
 def test_a_finished_piece_is_read_and_not_run_again(result, lab_course, still_clock, monkeypatch):
-    monkeypatch.setattr("preceptor.workflow.tutor_evaluation.run_piece", None)
+    monkeypatch.setattr("preceptor.workflow.tutor_runs.run_piece", None)
     again = evaluate_tutor(lab_course, LabOptions(ARMS, DESIGN, seeds=2), still_clock, silent)
     assert again["resumed"] == len(again["arms"]) * 2
     assert again["rows"] == result["rows"]
@@ -144,6 +146,16 @@ def test_other_numbers_of_a_family_make_other_students_and_another_design(lab_co
     assert other.log.correct.mean() > plain.log.correct.mean()
     with pytest.raises(UserError, match="parameter"):
         new_students(bank, replace(DESIGN, latent=(("no such", 1.0),)), 20)
+
+
+def test_a_sweep_holds_every_arm_against_random_at_both_ends_of_each_range(lab_course, still_clock, monkeypatch):
+    monkeypatch.setattr("preceptor.workflow.tutor_sweep.swept_ranges", lambda family: {"failure_gain": (0.2, 1.0)})
+    found = sweep_tutor(lab_course, LabOptions(("none", "random"), DESIGN, seeds=1), still_clock, silent)
+    rows = [row for row in found["sweep"] if row["outcome"] == "recall_day7"]
+    assert [(row["parameter"], row["value"]) for row in rows] == [
+        ("", None), ("failure_gain", 0.2), ("failure_gain", 1.0),
+    ]  # fmt: skip
+    assert rows[2]["mean"] < rows[1]["mean"] < 0  # where mistakes teach more, practice is worth more
 
 
 def test_a_course_without_a_model_is_refused(lab_course, tmp_path, still_clock):

@@ -70,6 +70,7 @@ def run(
     items_per_concept: options.ItemsPerConcept = 2,
     tests_teach: options.TestsTeach = False,
     latent: options.Latent = "",
+    sweep: options.Sweep = False,
     backend: options.Backend = "here",
     dialogues: options.Dialogues = "",
     model_url: options.ModelUrl = "",

@@ -126,6 +126,10 @@ Latent = Annotated[
         help="`tutor`: other numbers of the family, to see how far figures hang on what no log tells.",
     ),
 ]
+Sweep = Annotated[
+    bool,
+    typer.Option("--sweep", help="`tutor`: every number that no log tells at either end of its range, one at a time."),
+]
 Backend = Annotated[
     str, typer.Option(help=f"`tutor`: where pieces run: {', '.join(BACKENDS)}; docs/evaluate.md says more.")
 ]

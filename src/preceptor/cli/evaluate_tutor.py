@@ -10,7 +10,9 @@ from preceptor.course import Course
 from preceptor.domain import UserError
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.workflow.clock import system_clock
-from preceptor.workflow.tutor_evaluation import LabOptions, evaluate_tutor, family_of, power_of
+from preceptor.workflow.tutor_evaluation import evaluate_tutor, family_of, power_of
+from preceptor.workflow.tutor_runs import LabOptions
+from preceptor.workflow.tutor_sweep import sweep_tutor
 
 
 def run(
@@ -24,6 +26,7 @@ def run(
     horizon_days: float,
     tests_teach: bool,
     latent: str,
+    sweep: bool,
     backend: str,
     seed: int,
     json_output: bool,
@@ -43,8 +46,8 @@ def run(
     if not json_output:
         say(power_of(options, len(options.arms))["told"], err=True)
     with progress(json_output) as report:
-        result = evaluate_tutor(opened, options, system_clock(), report)
-    emit(result, json_output, lambda out: _render(out, result))
+        result = (sweep_tutor if sweep else evaluate_tutor)(opened, options, system_clock(), report)
+    emit(result, json_output, lambda out: (_render_sweep if sweep else _render)(out, result))
 
 
 def _numbers(latent: str) -> tuple[tuple[str, float], ...]:
@@ -72,5 +75,17 @@ def _render(out: Console, result: dict[str, Any]) -> None:
             difference = less.get((arm, outcome))
             cells += [f"{means[arm, outcome]:.4f}", with_interval(difference) if difference else "–"]
         drawn.add_row(arm, *cells)
+    out.print(drawn)
+    out.print(f"Run: {result['run']}")
+
+
+def _render_sweep(out: Console, result: dict[str, Any]) -> None:
+    drawn = table(
+        f"Less random, true recall after 7 days ({result['family']})", "parameter", "value", "arm", "difference"
+    )
+    for row in result["sweep"]:
+        if row["outcome"] == "recall_day7":
+            value = "–" if row["value"] is None else f"{row['value']:g}"
+            drawn.add_row(row["parameter"] or "as fitted", value, row["arm"], with_interval(row))
     out.print(drawn)
     out.print(f"Run: {result['run']}")

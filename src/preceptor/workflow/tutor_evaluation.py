@@ -1,49 +1,22 @@
 """Do tutors teach? Every simulated student crosses every arm, between parallel tests."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from preceptor import parallel
 from preceptor.course import Course, write_run
-from preceptor.domain import UserError
 from preceptor.evaluate.power import ASSUMED_SD, Power
-from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.evaluate.tutoring.outcomes import PRIMARY
 from preceptor.evaluate.tutoring.rows import Table, calibrations, joined
 from preceptor.progress import Progress
 from preceptor.tutor.variants import DEFAULT_VARIANT
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.simulating import load_truth
-from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, days_of, run_piece
+from preceptor.workflow.tutor_runs import LabOptions, run_arms
 
 REFERENCES = ("random", DEFAULT_VARIANT)
 """Arms that all others are held against."""
-WHAT = "arms and replicates"
-VERSION = "1"
-"""Changes when pieces of an earlier version of the program would not be found again."""
-
-
-@dataclass(frozen=True, slots=True)
-class LabOptions:
-    """What to compare.
-
-    Args:
-        arms: Names of arms.
-        design: How.
-        seeds: How many replicates.
-        seed: The first of them.
-        backend: Where pieces run, see `preceptor.parallel.map`.
-    """
-
-    arms: tuple[str, ...]
-    design: LabDesign
-    seeds: int = 5
-    seed: int = 0
-    backend: str = "here"
 
 
 def evaluate_tutor(course: Course, options: LabOptions, clock: Clock, progress: Progress) -> dict[str, Any]:
@@ -61,36 +34,25 @@ def evaluate_tutor(course: Course, options: LabOptions, clock: Clock, progress: 
         The shape that `--json` prints.
 
     Raises:
-        UserError: If the course is not simulated, has no trained model or other concepts than its students, or an arm
-            is unknown.
+        UserError: As `run_arms`.
     """
-    require_at_least(1, seeds=options.seeds)
-    parallel.require_backend(options.backend)
-    start, arms = clock.monotonic(), checked_arms(options.arms)
-    model = _checked(course)
-    pieces = [
-        TutorPiece(course.path, arm, seed, options.design, _days(course), f"{VERSION} {course.data_hash} {model}")
-        for seed in range(options.seed, options.seed + options.seeds)
-        for arm in arms
-    ]
-    known = {piece: found for piece in pieces if (found := piece.load()) is not None}
-    new = [piece for piece in pieces if piece not in known]
-    known |= zip(new, parallel.map(run_piece, new, backend=options.backend, progress=progress, what=WHAT), strict=True)
+    start = clock.monotonic()
+    ran = run_arms(course, options, [options.design], progress)
     result = {
         "course": course.title,
         "simulated": True,
         "family": options.design.family,
-        "arms": list(arms),
+        "arms": list(ran.arms),
         "seeds": options.seeds,
         "design": options.design.about,
-        "model": model,
-        "power": power_of(options, len(arms)),
-        "resumed": len(pieces) - len(new),
-        **measured([known[piece] for piece in pieces], options.seed),
+        "model": ran.model,
+        "power": power_of(options, len(ran.arms)),
+        "resumed": ran.resumed,
+        **measured(ran.pieces[0], options.seed),
     }
-    result["power_measured"] = _power_measured(result["differences"], len(arms))
+    result["power_measured"] = _power_measured(result["differences"], len(ran.arms))
     seconds = clock.monotonic() - start
-    config = {"arms": arms, "seeds": options.seeds, "seed": options.seed, **options.design.about}
+    config = {"arms": ran.arms, "seeds": options.seeds, "seed": options.seed, **options.design.about}
     run = write_run(
         course, "evaluate-tutor", config, course.data_hash, options.seed, result, seconds, at_seconds=clock.now()
     )
@@ -137,24 +99,3 @@ def measured(pieces: Sequence[Mapping[str, Any]], seed: int) -> dict[str, Any]:
         "calibration": calibrations(pieces),
         "milliseconds_per_turn": {arm: float(np.mean(found)) for arm, found in costs.items()},
     }
-
-
-def _checked(course: Course) -> str:
-    """The course's model by NAME/RUN."""
-    truth = load_truth(course)
-    bank = course.load_bank()
-    if set(truth.concept_ids) != set(bank.concept):
-        raise UserError(
-            "The course has other concepts than its students know.",
-            allowed="a simulated course with its own labels",
-            mend="simulate into a copy that was not annotated anew",
-        )
-    run = course.default("models")
-    if run is None:
-        raise UserError("The course has no trained model.", mend=f"preceptor train {course.path}")
-    return f"{run.parent.name}/{run.name}"
-
-
-def _days(course: Course) -> int:
-    times = course.load_log().time_seconds
-    return days_of(float(times.max() - times.min()))
