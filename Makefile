@@ -315,7 +315,8 @@ LAB_BACKEND := workers:2
 evaluate-tutor = $(BIN)/preceptor evaluate tutor $(LAB)/$(1) --backend $(LAB_BACKEND) --json $(3) > $(LAB)/$(2).part && \
 	mv $(LAB)/$(2).part results/lab/$(2).json
 lab-results: $(VENV)/.test $(LAB_FAMILIES:%=results/lab/main-%.json) results/lab/parts-two-state.json \
-  results/lab/tracers-two-state.json results/lab/teaching-two-state.json
+  results/lab/tracers-two-state.json results/lab/teaching-two-state.json results/lab/turns-two-state.json \
+  $(LAB_FAMILIES:%=results/lab/sweep-%.json)
 	$(BIN)/python -m preceptor.cli.results_lab > docs/results/evaluate-tutor.md
 results/lab/main-%.json: | $(LAB)/%/.trained
 	$(call evaluate-tutor,$*,main-$*,--students 400 --seeds 5)
@@ -327,6 +328,10 @@ results/lab/tracers-%.json: | $(LAB)/%/.trained
 	  --arms $(LAB_TRACER_ARMS))
 results/lab/teaching-%.json: | $(LAB)/%/.trained
 	$(call evaluate-tutor,$*,teaching-$*,--students 100 --seeds 3 --tests-teach)
+results/lab/turns-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,turns-$*,--students 100 --seeds 3 --turns 14 --arms none$(comma)random$(comma)oracle$(comma)tasa)
+results/lab/sweep-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,sweep-$*,--students 60 --seeds 2 --arms none$(comma)random$(comma)oracle$(comma)tasa --sweep)
 $(LAB)/%/.trained:
 	mkdir -p $(LAB) results/lab
 	test -f $(LAB)/demo/demo.json || $(BIN)/preceptor demo --course $(LAB)/demo --no-serve --json > /dev/null

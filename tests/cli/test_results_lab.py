@@ -80,6 +80,25 @@ def test_an_arm_that_believes_nothing_has_dashes(folder):
     assert row.endswith("| – | 1.0 |")
 
 
+def test_parts_are_held_against_the_whole(folder, tmp_path):
+    (tmp_path / "parts-logistic.json").write_text(json.dumps(run_of("logistic", {"random": 0.0, "tasa": 0.1})))
+    page = lab_page(tmp_path)
+    assert "the difference to `tasa`" in page
+    row = next(line for line in page.splitlines() if line.startswith("| `random` |"))
+    assert "-0.1" in row
+
+
+def test_sweeps_and_longer_sessions_have_sections_of_their_own(folder, tmp_path):
+    row = {"arm": "tasa", "outcome": "recall_day7", "mean": 0.02, "sd": 0.1, "ci95": [0.01, 0.03], "n": 9}
+    rows = [{"parameter": "", "value": None, **row}, {"parameter": "best_p", "value": 0.55, **row}]
+    (tmp_path / "sweep-logistic.json").write_text(json.dumps({"sweep": rows}))
+    (tmp_path / "turns-logistic.json").write_text(json.dumps(run_of("logistic", {"random": 0.0, "tasa": 0.1})))
+    page = lab_page(tmp_path)
+    assert "| `best_p` | 0.55 | +0.020 (+0.010 to +0.030) |" in page
+    assert "| as fitted | – | +0.020" in page
+    assert "| arm | 2 turns | 4 turns |" in page
+
+
 def test_nothing_measured_is_said_with_the_way_to_measure(tmp_path):
     with pytest.raises(UserError, match="holds no run"):
         lab_page(tmp_path)

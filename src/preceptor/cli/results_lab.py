@@ -12,9 +12,10 @@ from preceptor.domain import UserError
 from preceptor.evaluate.tutoring.claims import claims
 
 Run = dict[str, Any]
-REFERENCE, OURS, ORACLE = "random", "tasa", "oracle"
+REFERENCE = {"parts": "tasa", "tracers": "tasa"}
+"""What arms are held against by design; `random` in the others."""
 TIMES = {"now": "at once", "day1": "1 day", "day7": "7 days", "day30": "30 days"}
-MAIN = "main"
+MAIN, TURNS, SWEEP = "main", "turns", "sweep"
 
 
 def lab_page(folder: Path) -> str:
@@ -49,10 +50,15 @@ def _runs(folder: Path, design: str) -> dict[str, Run]:
 
 
 def _sections(name: str, runs: dict[str, Run]) -> list[str]:
+    if name == SWEEP:
+        return [SECTION["sweep"], *(_sweep(family, run) for family, run in runs.items())]
     parts = [_about(runs), _claims(runs)] if len(runs) > 1 else [_about(runs)]
+    if name == TURNS:
+        return [*parts[:1], *(f"### Family `{family}`\n\n{_path(run)}" for family, run in runs.items())]
     for family, run in runs.items():
-        parts += [f"### Family `{family}`\n", _differences(run, "accuracy", SECTION["accuracy"])]
-        parts.append(_differences(run, "recall", SECTION["recall"]))
+        reference = REFERENCE.get(name, "random")
+        parts.append(f"### Family `{family}`\n")
+        parts += [_differences(run, kind, reference) for kind in ("accuracy", "recall")]
         if name == MAIN:
             parts += [_gains(run), _measures(run), _path(run)]
     return parts
@@ -81,9 +87,9 @@ def _claims(runs: dict[str, Run]) -> str:
     return f"{SECTION['claims']}\n{_table(('arm', 'than', 'above in', 'below in', 'verdict'), rows, left=5)}"
 
 
-def _differences(run: Run, kind: str, text: str) -> str:
+def _differences(run: Run, kind: str, reference: str) -> str:
     means = {(row["arm"], row["outcome"]): row["mean"] for row in run["rows"]}
-    less = {(row["arm"], row["outcome"]): row for row in run["differences"] if row["reference"] == REFERENCE}
+    less = {(row["arm"], row["outcome"]): row for row in run["differences"] if row["reference"] == reference}
     rows = []
     for arm in run["arms"]:
         cells = [f"{means[arm, f'{kind}_pre']:.3f}"]
@@ -92,6 +98,7 @@ def _differences(run: Run, kind: str, text: str) -> str:
             star = "\\*" if one and one["holds"] else ""
             cells.append(f"{mean:.3f}" if one is None else f"{mean:.3f}, {_short(one)}{star}")
         rows.append([f"`{arm}`", *cells])
+    text = SECTION[kind].format(reference=reference)
     return f"{text}\n{_table(('arm', 'before', *TIMES.values()), rows, left=1)}"
 
 
@@ -128,6 +135,24 @@ def _path(run: Run) -> str:
     turns = range(2, last + 1, 2)
     rows = [[f"`{arm}`", *(with_interval(found[arm, turn], 3) for turn in turns)] for arm in run["arms"]]
     return f"{SECTION['path']}\n{_table(('arm', *(f'{turn} turns' for turn in turns)), rows, left=1)}"
+
+
+def _sweep(family: str, run: Run) -> str:
+    """Each arm less random, a row a number and end of its range."""
+    found = {
+        (row["parameter"], row["value"], row["arm"]): row for row in run["sweep"] if row["outcome"] == "recall_day7"
+    }
+    arms = list(dict.fromkeys(arm for _, _, arm in found))
+    rows = [
+        [
+            f"`{name}`" if name else "as fitted",
+            "–" if value is None else f"{value:g}",
+            *(with_interval(found[name, value, arm], 3) if (name, value, arm) in found else "0" for arm in arms),
+        ]
+        for name, value in dict.fromkeys((name, value) for name, value, _ in found)
+    ]
+    head = ("number", "value", *(f"`{arm}`" for arm in arms))
+    return f"### Family `{family}`\n\n{_table(head, rows, left=1)}"
 
 
 def _short(one: Run) -> str:

@@ -18,6 +18,8 @@ DESIGNS = {
     "parts": "Our tutor without one of its parts",
     "tracers": "Our tutor on other tracers",
     "teaching": "With tests that teach",
+    "turns": "By the number of turns",
+    "sweep": "Where no log tells",
 }
 """Beginning of the names of run files, and the heading of each; in the order of the page."""
 
@@ -32,7 +34,7 @@ A claim about accuracy after 7 days counts only where the interval after Holm's 
 or more, one of which forgets in a form that no curve of the product takes, and in none with the other sign.
 """,
     "accuracy": """\
-Share right on unseen parallel tests; behind it the difference to `random` with its interval after Holm's correction
+Share right on unseen parallel tests; behind it the difference to `{reference}` with its interval after Holm's correction
 over the arms, and a star where that excludes 0. Where nothing stands behind a mean, the two arms asked the same and
 taught the same:
 """,
@@ -47,6 +49,10 @@ change of each student:
 share of wrong answers from a misconception that the words put right; wrong statements and leaks are counted in each
 session by an examiner that shares no code with the guard; Brier score and calibration error are of the arm's own
 chances before the test after 7 days. A dash: the arm believes nothing. Time was taken beside other work:
+""",
+    "sweep": """\
+True recall after 7 days less that of `random`, with each number of the family that no log tells at either end of its
+range, the others as fitted. The tracer stays the one of the course:
 """,
     "path": "Gain in true recall of the scope, 7 days after the session, by how many turns there were:\n",
 }
