@@ -63,9 +63,7 @@ def test_what_two_families_bear_out_is_claimed(folder):
 
 
 def test_what_one_family_bears_out_is_not_claimed(folder):
-    page = lab_page(
-        folder(logistic={"random": 0.0, "tasa": 0.1}, two_state={"random": 0.0, "tasa": 0.0005})
-    )
+    page = lab_page(folder(logistic={"random": 0.0, "tasa": 0.1}, two_state={"random": 0.0, "tasa": 0.0005}))
     assert "| `tasa` | `random` | logistic | – | not shown |" in page
 
 
