@@ -10,7 +10,8 @@ PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
   tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges learned-judges \
-  minds-results coverage-results tutor-results bench-results examination transcripts local-model site clean
+  minds-results coverage-results tutor-results lab-results bench-results examination transcripts local-model site \
+  clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -303,6 +304,43 @@ policy-judges: $(VENV)/.test
 	  --policies random,historical,lowest-recall,planner,look-ahead --json > $(JUDGED)/case.json
 	mv $(JUDGED)/baselines.json $(JUDGED)/case.json results/policies/judges/
 	$(BIN)/python -m preceptor.cli.results_policies results docs
+
+# Whether tutors teach: 400 students, 5 replicates, nine arms, three families; parts and tracers with fewer students in
+# one family. About two hours on two cores. Killed and called again, it goes on with the piece it was at.
+LAB := results/work/lab
+LAB_FAMILIES := logistic two-state misconception
+LAB_TRACERS := akt bkt history
+LAB_TRACER_ARMS := random$(comma)tasa$(comma)tasa:akt$(comma)tasa:bkt$(comma)tasa:history
+LAB_BACKEND := workers:2
+evaluate-tutor = $(BIN)/preceptor evaluate tutor $(LAB)/$(1) --backend $(LAB_BACKEND) --json $(3) > $(LAB)/$(2).part && \
+	mv $(LAB)/$(2).part results/lab/$(2).json
+lab-results: $(VENV)/.test $(LAB_FAMILIES:%=results/lab/main-%.json) results/lab/parts-two-state.json \
+  results/lab/tracers-two-state.json results/lab/teaching-two-state.json results/lab/turns-two-state.json \
+  $(LAB_FAMILIES:%=results/lab/sweep-%.json)
+	$(BIN)/python -m preceptor.cli.results_lab > docs/results/evaluate-tutor.md
+results/lab/main-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,main-$*,--students 400 --seeds 5)
+results/lab/parts-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,parts-$*,--students 100 --seeds 3 \
+	  --arms none$(comma)random$(comma)tasa$(comma)tasa-no-persona$(comma)tasa-no-memory$(comma)tasa-no-forgetting)
+results/lab/tracers-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,tracers-$*,--students 100 --seeds 3 \
+	  --arms $(LAB_TRACER_ARMS))
+results/lab/teaching-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,teaching-$*,--students 100 --seeds 3 --tests-teach)
+results/lab/turns-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,turns-$*,--students 100 --seeds 3 --turns 14 --arms none$(comma)random$(comma)oracle$(comma)tasa)
+results/lab/sweep-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,sweep-$*,--students 60 --seeds 2 --arms none$(comma)random$(comma)oracle$(comma)tasa --sweep)
+$(LAB)/%/.trained:
+	mkdir -p $(LAB) results/lab
+	test -f $(LAB)/demo/demo.json || $(BIN)/preceptor demo --course $(LAB)/demo --no-serve --json > /dev/null
+	rm -rf $(LAB)/$* && cp -r $(LAB)/demo $(LAB)/$* && rm -rf $(LAB)/$*/models $(LAB)/$*/demo.json
+	$(BIN)/preceptor simulate $(LAB)/$* --family $* --json > /dev/null
+	for model in $(filter-out history,$(LAB_TRACERS)) dkt; do \
+	  $(BIN)/preceptor train $(LAB)/$* --model $$model --json > /dev/null || exit 1; done
+	touch $@
+.PRECIOUS: $(LAB)/%/.trained
 
 # What learned policies are worth to the tracer they were trained on: four objectives, nine algorithms, both critics, one
 # seed at a fifth of the published budget; then the five best by validation at the full budget under three seeds. Hours on

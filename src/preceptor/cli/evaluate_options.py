@@ -8,12 +8,16 @@ import typer
 from preceptor.embed import encoder_names, reranker_names
 from preceptor.evaluate import PROTOCOLS
 from preceptor.evaluate.policy import ARMS
+from preceptor.evaluate.tutoring.registry import arm_names
+from preceptor.parallel import BACKENDS
 from preceptor.recommend import objective_names, policy_names
 from preceptor.simulate import family_names
 from preceptor.trace import tracer_names
+from preceptor.tutor.variants import DEFAULT_VARIANT as OURS
 from preceptor.workflow.annotating import DEFAULT_ENCODER
 
 RIVALS, LATENT = "planner,random,historical,lowest-recall", "latent"
+MAIN_ARMS = "none,random,textbook,oracle,vanilla-icl,mathchat,tutorllm,pss-mv,tasa"
 AnnotationEncoder = Annotated[
     str,
     typer.Option(
@@ -65,7 +69,9 @@ Steps = Annotated[int, typer.Option(help="`policy`: how many questions each poli
 Replicates = Annotated[int, typer.Option(help="`policy`: play everything so often, each time with other chance.")]
 Case = Annotated[str, typer.Option(metavar="STUDENT", help="`policy`: tell this student's path under every policy.")]
 Picture = Annotated[str, typer.Option(metavar="FILE", help="`policy`: draw that path there, as SVG.")]
-Students = Annotated[int, typer.Option(help="`policy`, `retrieval`: how many students, none of them used in training.")]
+Students = Annotated[
+    int, typer.Option(help="`policy`, `retrieval`, `tutor`: how many students, none used in training.")
+]
 Horizon = Annotated[float, typer.Option(help="`policy`: when recall is measured again.")]
 Models = Annotated[
     str,
@@ -98,6 +104,35 @@ RerankerName = Annotated[
     ),
 ]
 Pairs = Annotated[int, typer.Option(help="`adaptation`: pairs of students that the rule table tells apart.")]
+Arms = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME,NAME",
+        help=f"`tutor`: of {', '.join(arm_names())}, tutor variants, `{OURS}:TRACER` for our tutor on another "
+        "model of the course, and `policy:NAME` for a policy with the course's own words.",
+    ),
+]
+Family = Annotated[
+    str, typer.Option(help=f"`tutor`: of {', '.join(family_names())}; empty for that of the course's students.")
+]
+Seeds = Annotated[int, typer.Option(help="`tutor`: how many replicates, from --seed on.")]
+Turns = Annotated[int, typer.Option(help="`tutor`: questions of a session.")]
+ItemsPerConcept = Annotated[int, typer.Option(help="`tutor`: items of each concept on each test.")]
+TestsTeach = Annotated[bool, typer.Option("--tests-teach", help="`tutor`: students learn from the tests, too.")]
+Latent = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME=NUMBER,…",
+        help="`tutor`: other numbers of the family, to see how far figures hang on what no log tells.",
+    ),
+]
+Sweep = Annotated[
+    bool,
+    typer.Option("--sweep", help="`tutor`: every number that no log tells at either end of its range, one at a time."),
+]
+Backend = Annotated[
+    str, typer.Option(help=f"`tutor`: where pieces run: {', '.join(BACKENDS)}; docs/evaluate.md says more.")
+]
 Dialogues = Annotated[
     str, typer.Option(metavar="FILE", help="`judge`, `role-play`: sessions or replies, one JSON object a line.")
 ]

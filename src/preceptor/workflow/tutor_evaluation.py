@@ -1,0 +1,101 @@
+"""Do tutors teach? Every simulated student crosses every arm, between parallel tests."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from preceptor.course import Course, write_run
+from preceptor.evaluate.power import ASSUMED_SD, Power
+from preceptor.evaluate.tutoring.outcomes import PRIMARY
+from preceptor.evaluate.tutoring.rows import Table, calibrations, joined
+from preceptor.progress import Progress
+from preceptor.tutor.variants import DEFAULT_VARIANT
+from preceptor.workflow.clock import Clock
+from preceptor.workflow.simulating import load_truth
+from preceptor.workflow.tutor_runs import LabOptions, run_arms
+
+REFERENCES = ("random", DEFAULT_VARIANT)
+"""Arms that all others are held against."""
+
+
+def evaluate_tutor(course: Course, options: LabOptions, clock: Clock, progress: Progress) -> dict[str, Any]:
+    """Lead students through arms, and compare what they gained.
+
+    What was done before is read from its run file, so that a killed run goes on where it was.
+
+    Args:
+        course: A simulated course with a trained model.
+        options: What to compare.
+        clock: The clocks.
+        progress: Told how far it is.
+
+    Returns:
+        The shape that `--json` prints.
+
+    Raises:
+        UserError: As `run_arms`.
+    """
+    start = clock.monotonic()
+    ran = run_arms(course, options, [options.design], progress)
+    result = {
+        "course": course.title,
+        "simulated": True,
+        "family": options.design.family,
+        "arms": list(ran.arms),
+        "seeds": options.seeds,
+        "design": options.design.about,
+        "model": ran.model,
+        "power": power_of(options, len(ran.arms)),
+        "resumed": ran.resumed,
+        **measured(ran.pieces[0], options.seed),
+    }
+    result["power_measured"] = _power_measured(result["differences"], len(ran.arms))
+    seconds = clock.monotonic() - start
+    config = {"arms": ran.arms, "seeds": options.seeds, "seed": options.seed, **options.design.about}
+    run = write_run(
+        course, "evaluate-tutor", config, course.data_hash, options.seed, result, seconds, at_seconds=clock.now()
+    )
+    return {**result, "seconds": seconds, "run": str(run)}
+
+
+def family_of(course: Course) -> str:
+    """The family of a course's own students.
+
+    Raises:
+        UserError: If they are not simulated.
+    """
+    return load_truth(course).family
+
+
+def power_of(options: LabOptions, arms: int) -> dict[str, Any]:
+    """What the experiment can find, before it runs."""
+    return _told(Power(options.design.students, ASSUMED_SD, "assumed", max(arms - 1, 1)))
+
+
+def _power_measured(differences: Sequence[Mapping[str, Any]], arms: int) -> dict[str, Any] | None:
+    """The same by the deviation that was found between our tutor and the first reference; None if either is missing."""
+    wanted = (DEFAULT_VARIANT, REFERENCES[0], PRIMARY)
+    found = [row for row in differences if (row["arm"], row["reference"], row["outcome"]) == wanted]
+    return _told(Power(found[0]["n"], found[0]["sd"], "measured", max(arms - 1, 1))) if found else None
+
+
+def _told(power: Power) -> dict[str, Any]:
+    return {"detectable": power.detectable, "sd": power.sd, "source": power.source, "told": str(power)}
+
+
+def measured(pieces: Sequence[Mapping[str, Any]], seed: int) -> dict[str, Any]:
+    """Everything that is told of the pieces of one family."""
+    table = Table(joined(pieces), seed)
+    costs: dict[str, list[float]] = {}
+    for piece in pieces:
+        costs.setdefault(piece["arm"], []).append(piece["milliseconds_per_turn"])
+    return {
+        "primary": PRIMARY,
+        "rows": table.rows(),
+        "gains": table.gains(),
+        "differences": [row for reference in REFERENCES for row in table.differences(reference)],
+        "path": table.path(),
+        "calibration": calibrations(pieces),
+        "milliseconds_per_turn": {arm: float(np.mean(found)) for arm, found in costs.items()},
+    }

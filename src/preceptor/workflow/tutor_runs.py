@@ -1,0 +1,105 @@
+"""Runs the pieces of tutor experiments; what an earlier run left is read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from preceptor import parallel
+from preceptor.course import Course
+from preceptor.domain import Bank, UserError
+from preceptor.evaluate.tutoring.design import LabDesign
+from preceptor.progress import Progress
+from preceptor.simulate import make_taught_family
+from preceptor.workflow.limits import require_at_least
+from preceptor.workflow.simulating import load_truth
+from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, days_of, run_piece
+
+WHAT = "arms and replicates"
+VERSION = "1"
+"""Changes when pieces of an earlier version of the program would say something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabOptions:
+    """What to compare.
+
+    Args:
+        arms: Names of arms.
+        design: How.
+        seeds: How many replicates.
+        seed: The first of them.
+        backend: Where pieces run, see `preceptor.parallel.map`.
+    """
+
+    arms: tuple[str, ...]
+    design: LabDesign
+    seeds: int = 5
+    seed: int = 0
+    backend: str = "here"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What pieces hold.
+
+    Args:
+        arms: As they are reported.
+        model: The course's model, NAME/RUN.
+        pieces: What the pieces of each design hold, in the order of the designs.
+        resumed: How many were there already.
+    """
+
+    arms: tuple[str, ...]
+    model: str
+    pieces: tuple[list[dict[str, Any]], ...]
+    resumed: int
+
+
+def run_arms(course: Course, options: LabOptions, designs: Sequence[LabDesign], progress: Progress) -> Ran:
+    """Lead students through all arms, once for each design and replicate.
+
+    Args:
+        course: A simulated course with a trained model.
+        options: Arms, replicates, backend.
+        designs: How, one after the other.
+        progress: Told how far it is.
+
+    Raises:
+        UserError: If the course is not simulated, has no trained model or other concepts than its students, or an arm,
+            family or backend is unknown.
+    """
+    require_at_least(1, seeds=options.seeds)
+    parallel.require_backend(options.backend)
+    arms, bank = checked_arms(options.arms), course.load_bank()
+    model, days = _checked(course, bank), _days(course)
+    asked = []
+    for design in designs:
+        minds = make_taught_family(design.family, bank).parameter_hash
+        version = f"{VERSION} {course.data_hash} {model} {minds}"
+        seeds = range(options.seed, options.seed + options.seeds)
+        asked.append([TutorPiece(course.path, arm, seed, design, days, version) for seed in seeds for arm in arms])
+    pieces = [piece for own in asked for piece in own]
+    known = {piece: found for piece in pieces if (found := piece.load()) is not None}
+    new = [piece for piece in pieces if piece not in known]
+    resumed = len(known)
+    known |= zip(new, parallel.map(run_piece, new, backend=options.backend, progress=progress, what=WHAT), strict=True)
+    return Ran(arms, model, tuple([known[piece] for piece in own] for own in asked), resumed)
+
+
+def _checked(course: Course, bank: Bank) -> str:
+    """The course's model by NAME/RUN."""
+    if set(load_truth(course).concept_ids) != set(bank.concept):
+        raise UserError(
+            "The course has other concepts than its students know.",
+            allowed="a simulated course with its own labels",
+            mend="simulate into a copy that was not annotated anew",
+        )
+    run = course.default("models")
+    if run is None:
+        raise UserError("The course has no trained model.", mend=f"preceptor train {course.path}")
+    return f"{run.parent.name}/{run.name}"
+
+
+def _days(course: Course) -> int:
+    times = course.load_log().time_seconds
+    return days_of(float(times.max() - times.min()))

@@ -1,0 +1,69 @@
+"""How far figures about tutors hang on what no log tells of students: every open number at both ends of its range."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from preceptor.course import Course, write_run
+from preceptor.domain import UserError
+from preceptor.evaluate.tutoring.outcomes import PRIMARY
+from preceptor.evaluate.tutoring.rows import Table, joined
+from preceptor.progress import Progress
+from preceptor.simulate import swept_ranges
+from preceptor.workflow.clock import Clock
+from preceptor.workflow.tutor_evaluation import REFERENCES
+from preceptor.workflow.tutor_runs import LabOptions, run_arms
+
+OUTCOMES = (PRIMARY, "recall_day7")
+
+
+def sweep_tutor(course: Course, options: LabOptions, clock: Clock, progress: Progress) -> dict[str, Any]:
+    """Compare arms with every number of the family that logs leave open at either end of its range, one at a time.
+
+    Args:
+        course: A simulated course with a trained model, which stays the same.
+        options: What to compare; `random` belongs to the arms.
+        clock: The clocks.
+        progress: Told how far it is.
+
+    Returns:
+        `sweep`, rows {parameter, value, arm, outcome, mean, sd, ci95, n}: each arm less `random`.
+
+    Raises:
+        UserError: If nothing of the family is open, or as `run_arms`.
+    """
+    ranges = swept_ranges(options.design.family)
+    if not ranges:
+        raise UserError(f"No number of the family {options.design.family!r} is known to be open.")
+    start = clock.monotonic()
+    values = [("", 0.0), *((name, value) for name, ends in ranges.items() for value in ends)]
+    designs = [replace(options.design, latent=((name, value),) if name else ()) for name, value in values]
+    ran = run_arms(course, options, designs, progress)
+    rows = [
+        {"parameter": name, "value": value if name else None, **row}
+        for (name, value), pieces in zip(values, ran.pieces, strict=True)
+        for row in _rows(pieces, options.seed)
+    ]
+    result = {
+        "course": course.title,
+        "simulated": True,
+        "family": options.design.family,
+        "arms": list(ran.arms),
+        "seeds": options.seeds,
+        "design": options.design.about,
+        "model": ran.model,
+        "resumed": ran.resumed,
+        "sweep": rows,
+    }
+    seconds = clock.monotonic() - start
+    config = {"arms": ran.arms, "seeds": options.seeds, "seed": options.seed, **options.design.about}
+    run = write_run(
+        course, "sweep-tutor", config, course.data_hash, options.seed, result, seconds, at_seconds=clock.now()
+    )
+    return {**result, "seconds": seconds, "run": str(run)}
+
+
+def _rows(pieces: Sequence[Mapping[str, Any]], seed: int) -> list[dict[str, Any]]:
+    wanted = ("arm", "outcome", "mean", "sd", "ci95", "n")
+    found = Table(joined(pieces), seed).differences(REFERENCES[0], OUTCOMES)
+    return [{name: row[name] for name in wanted} for row in found]
