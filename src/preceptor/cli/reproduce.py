@@ -1,0 +1,50 @@
+"""`preceptor reproduce`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from preceptor.cli.options import Json, Seed
+from preceptor.cli.output import emit, progress
+from preceptor.workflow.clock import system_clock
+from preceptor.workflow.reproducing import ReproduceOptions, paper_names, reproduce
+
+
+def run(
+    paper: Annotated[str, typer.Argument(metavar="PAPER", help=f"One of: {', '.join(paper_names())}.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where pieces, figures and pages are kept.")],
+    courses: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[COURSE]...", help="Courses as they are; none: the built-in one, made in DIR."),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Tiny budgets, minutes in all: that it runs, and no result.")
+    ] = False,
+    preset: Annotated[
+        str, typer.Option(help="exrec: paper or tuned; empty: the published numbers, with --quick ours.")
+    ] = "",
+    trainings: Annotated[int, typer.Option(help="exrec: trainings of each policy, each with its own seed.")] = 1,
+    seed: Seed = 0,
+    json_output: Json = False,
+) -> None:
+    """Make the tables and figures of a paper for the data at hand, the published numbers beside them.
+
+    Every piece is a file in DIR: killed and called again, it goes on. The page stands in DIR as Markdown and HTML.
+    """
+    options = ReproduceOptions(quick, seed, preset, trainings)
+    with progress(json_output) as report:
+        result = reproduce(paper, courses or [], out, options, system_clock(), report, _flag)
+    emit(result, json_output, lambda shown: _render(shown, result))
+
+
+def _flag(option: str) -> str:
+    return f"--{option.replace('_', '-')}"
+
+
+def _render(out: Console, result: dict[str, Any]) -> None:
+    out.print(
+        f"{result['pieces']} pieces, {result['new']} of them measured now, in {result['seconds']:.0f} s. "
+        f"Page: {result['page']} and {result['html']}"
+    )
