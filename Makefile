@@ -9,7 +9,7 @@ WORKERS ?= 2
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/pip
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
-  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges \
+  tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges learned-judges \
   tutor-results bench-results examination transcripts local-model clean
 
 demo: $(VENV)/.demo
@@ -30,7 +30,7 @@ $(VENV)/.demo: $(INPUTS) | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.test: $(INPUTS) | $(VENV)/bin/python
-	$(PIP) install --quiet --editable '.[app,llm,text,rl,dev]'
+	$(PIP) install --quiet --editable '.[app,llm,text,rl,scale,dev]'
 	touch $@ $(VENV)/.demo
 
 browser:
@@ -277,7 +277,7 @@ $(UNLABELLED)/train.json:
 	$(BIN)/preceptor train $(UNLABELLED)/course --model semantic-dkt --json > $@.part
 	mv $@.part $@
 
-# Policies before judges that they do not look through, on the built-in course as the demo leaves it; four minutes.
+# Policies before judges that they do not look through, on the built-in course as the demo leaves it; a quarter of an hour.
 JUDGED := results/work/judges
 # The one with the median recall of the hundred, before the first question.
 CASE := s1657
@@ -286,7 +286,7 @@ policy-judges: $(VENV)/.test
 	test -f $(JUDGED)/demo.json || { \
 	  $(BIN)/preceptor demo --course $(JUDGED)/course --no-serve --json > $(JUDGED)/demo.part && \
 	  mv $(JUDGED)/demo.part $(JUDGED)/demo.json; }
-	$(BIN)/preceptor evaluate policy $(JUDGED)/course --judges all --reference random --students 100 \
+	$(BIN)/preceptor evaluate policy $(JUDGED)/course --judges all --reference random --students 100 --replicates 3 \
 	  --objective global,practiced,upcoming,weakest --policies random,historical,constant,most-failed,lowest-mastery,$\
 	lowest-recall,spaced-review,no-practice,planner,look-ahead --json > $(JUDGED)/baselines.json
 	$(BIN)/preceptor evaluate policy $(JUDGED)/course --objective practiced,weakest --students 100 --case $(CASE) \
@@ -308,6 +308,16 @@ policy-results: $(VENV)/.test
 	$(MAKE) --no-print-directory $$($(BIN)/python -m preceptor.cli.best_policies results/policies/matrix 5 | \
 	  while read -r name; do for seed in 0 1 2; do echo results/policies/best/$${name}_$$seed.json; done; done)
 	$(MAKE) --no-print-directory results-page
+
+# What those policies are worth to judges that they were not trained on: the five best under three seeds, the others under
+# one, beside what needs no training.
+UNTRAINED := random,no-practice,lowest-recall,spaced-review,planner-pruned,look-ahead-pruned
+learned-judges: $(POLICY_OBJECTIVES:%=results/policies/judges/learned-%.json)
+	$(BIN)/python -m preceptor.cli.results_policies results docs
+results/policies/judges/learned-%.json: | $(POLICIES)/.calibrated
+	$(BIN)/preceptor evaluate policy $(POLICIES) --objective $* --judges all --reference random --students 100 \
+	  --replicates 3 --beside lowest-recall,planner-pruned --policies $(UNTRAINED),$$($(BIN)/python -m \
+	  preceptor.cli.best_policies results/policies/matrix $*) --json > $@.part && mv $@.part $@
 
 # OBJECTIVE_ALGORITHM_CRITIC_SEED
 policy-part = $(word $(1),$(subst _, ,$(basename $(notdir $@))))

@@ -44,7 +44,7 @@ def pins():
 
 
 def test_whatever_the_extras_pull_in_is_pinned_at_the_version_that_runs(pins):
-    pulled = dependencies("preceptor", {"app", "llm", "text", "rl", "dev"})
+    pulled = dependencies("preceptor", {"app", "llm", "text", "rl", "scale", "dev"})
     assert len(pulled) > 50
     assert pulled - pins.keys() == set()
     running = {name: distribution(name).version.partition("+")[0] for name in pulled}
@@ -67,4 +67,4 @@ def test_the_build_is_pinned_too(pins):
 @pytest.mark.skipif(sys.platform != "linux", reason="some of the pinned packages are for Linux only")
 def test_nothing_else_is_pinned(pins):
     build = {"hatchling", "trove-classifiers", "tomlkit"} | BACKEND_NEEDS
-    assert pins.keys() - dependencies("preceptor", {"app", "llm", "text", "rl", "dev"}) == build
+    assert pins.keys() - dependencies("preceptor", {"app", "llm", "text", "rl", "scale", "dev"}) == build

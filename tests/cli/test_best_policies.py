@@ -1,4 +1,4 @@
-from preceptor.cli.best_policies import best
+from preceptor.cli.best_policies import best, judged
 
 
 def record(objective, algorithm, critic, *scores, test=0.0):
@@ -17,3 +17,10 @@ def test_pairs_are_ranked_by_validation_within_every_objective():
     ]
     assert best(records, 2) == [("ddpg", "mve"), ("dqn", "plain")]
     assert len(best(records, 5)) == 3
+
+
+def test_all_of_an_objective_are_judged_with_every_seed():
+    records = [{"objective": "global", "policy": "ddpg-mve-global/1"}, {"objective": "weakest", "policy": "dqn/7"}]
+    records.append({"objective": "global", "policy": "ddpg-mve-global/2"})
+    assert judged(records, "global") == "ddpg-mve-global/*"
+    assert judged(records, "upcoming") == ""

@@ -1,4 +1,6 @@
-"""The best trainings of policies so far, for `make policy-results`: FOLDER N prints "OBJECTIVE_ALGORITHM_CRITIC" lines.
+"""The trainings of policies so far, for make targets.
+
+FOLDER N prints "OBJECTIVE_ALGORITHM_CRITIC" lines of the best; FOLDER OBJECTIVE the names of all policies for it.
 
 A pair of algorithm and critic is as good as its mean rank on the validation students over the objectives it was
 trained for; test students choose nothing.
@@ -29,10 +31,19 @@ def best(records: list[dict[str, Any]], n: int) -> list[tuple[str, str]]:
     return sorted(ranks, key=lambda pair: (float(np.mean(ranks[pair])), pair))[:n]
 
 
+def judged(records: list[dict[str, Any]], objective: str) -> str:
+    """What `evaluate policy --policies` takes for all that was trained for an objective, every seed of it."""
+    names = (record["policy"].partition("/")[0] for record in records if record["objective"] == objective)
+    return ",".join(f"{name}/*" for name in dict.fromkeys(names))
+
+
 if __name__ == "__main__":
-    folder, count = sys.argv[1:]
+    folder, wanted = sys.argv[1:]
     found = [json.loads(path.read_text()) for path in sorted(Path(folder).glob("*.json"))]
+    if not wanted.isdecimal():
+        sys.stdout.write(judged(found, wanted))
+        sys.exit()
     objectives = sorted({record["objective"] for record in found})
-    for algorithm, critic in best(found, int(count)):
+    for algorithm, critic in best(found, int(wanted)):
         for objective in objectives:
             sys.stdout.write(f"{objective}_{algorithm}_{critic}\n")

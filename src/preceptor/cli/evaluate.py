@@ -22,6 +22,7 @@ KINDS = {
     "retrieval": "preceptor.cli.evaluate_retrieval",
     "tagging": "preceptor.cli.evaluate_tagging",
     "tracing": "preceptor.cli.evaluate_tracing",
+    "tutor": "preceptor.cli.evaluate_tutor",
 }
 """Every kind of evaluation and its module; the parameters of the module's `run` are the options the kind takes."""
 
@@ -60,6 +61,13 @@ def run(
     truth: options.Truth = False,
     reranker: options.RerankerName = DEFAULT_RERANKER,
     pairs: options.Pairs = 400,
+    arms: options.Arms = options.MAIN_ARMS,
+    family: options.Family = "",
+    seeds: options.Seeds = 5,
+    turns: options.Turns = 10,
+    items: options.Items = 2,
+    tests_teach: options.TestsTeach = False,
+    backend: options.Backend = "here",
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
@@ -96,6 +104,10 @@ def run(
     rows with one row a KC while training; its figures stand beside published ones, and only there. `new-questions`
     and `new-concepts` hold out whole families of questions or whole KCs and predict test students on those alone.
     `unordered` and `unordered-new-concepts` are for logs without order: metrics are means over shuffles.
+
+    `tutor` leads the same new simulated students through every arm: nothing, random practice, a textbook, tutors,
+    and an oracle that sees their minds. Parallel unseen tests are taken before, at once and after 1, 7 and 30 days.
+    Arms and replicates that are done already are read from their run files.
     """
     if kind not in KINDS:
         raise unknown_name("kind of evaluation", kind, KINDS)

@@ -8,12 +8,16 @@ import typer
 from preceptor.embed import encoder_names, reranker_names
 from preceptor.evaluate import PROTOCOLS
 from preceptor.evaluate.policy import ARMS
+from preceptor.evaluate.tutoring.registry import arm_names
+from preceptor.parallel import BACKENDS
 from preceptor.recommend import objective_names, policy_names
 from preceptor.simulate import family_names
 from preceptor.trace import tracer_names
+from preceptor.tutor.variants import DEFAULT_VARIANT as OURS
 from preceptor.workflow.annotating import DEFAULT_ENCODER
 
 RIVALS, LATENT = "planner,random,historical,lowest-recall", "latent"
+MAIN_ARMS = "none,random,textbook,oracle,vanilla-icl,mathchat,tutorllm,pss-mv,tasa"
 AnnotationEncoder = Annotated[
     str,
     typer.Option(
@@ -49,7 +53,8 @@ Judges = Annotated[
         metavar="NAME,NAME",
         help="`policy`: `latent` is the truth of the course's own simulated students, `latent:FAMILY` that of "
         f"a family ({', '.join(family_names())}), `own` the tracer that policies look through, `other-students` its "
-        "like trained on other students; or any tracer, as for `--models`. `all` takes five.",
+        "like trained on other students; or any tracer, as for `--models`. `all` takes every family, `own`, "
+        "`other-students` and `das3h`.",
     ),
 ]
 Reference = Annotated[str, typer.Option(help="`policy`: the policy that differences are to; the planner without it.")]
@@ -58,7 +63,9 @@ Steps = Annotated[int, typer.Option(help="`policy`: how many questions each poli
 Replicates = Annotated[int, typer.Option(help="`policy`: play everything so often, each time with other chance.")]
 Case = Annotated[str, typer.Option(metavar="STUDENT", help="`policy`: tell this student's path under every policy.")]
 Picture = Annotated[str, typer.Option(metavar="FILE", help="`policy`: draw that path there, as SVG.")]
-Students = Annotated[int, typer.Option(help="`policy`, `retrieval`: how many students, none of them used in training.")]
+Students = Annotated[
+    int, typer.Option(help="`policy`, `retrieval`, `tutor`: how many students, none used in training.")
+]
 Horizon = Annotated[float, typer.Option(help="`policy`: when recall is measured again.")]
 Models = Annotated[
     str,
@@ -91,3 +98,19 @@ RerankerName = Annotated[
     ),
 ]
 Pairs = Annotated[int, typer.Option(help="`adaptation`: pairs of students that the rule table tells apart.")]
+Arms = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME,NAME",
+        help=f"`tutor`: of {', '.join(arm_names())}, tutor variants, and `{OURS}:TRACER` for our tutor on "
+        "another model of the course.",
+    ),
+]
+Family = Annotated[
+    str, typer.Option(help=f"`tutor`: of {', '.join(family_names())}; empty for that of the course's students.")
+]
+Seeds = Annotated[int, typer.Option(help="`tutor`: how many replicates, from --seed on.")]
+Turns = Annotated[int, typer.Option(help="`tutor`: questions of a session.")]
+Items = Annotated[int, typer.Option(help="`tutor`: items of each concept on each test.")]
+TestsTeach = Annotated[bool, typer.Option("--tests-teach", help="`tutor`: students learn from the tests, too.")]
+Backend = Annotated[str, typer.Option(help=f"`tutor`: where pieces run: {', '.join(BACKENDS)}; see docs/scale.md.")]

@@ -71,7 +71,7 @@ class Policy(ABC):
 
         Args:
             minds: The students.
-            candidates: bool [questions], what may be asked.
+            candidates: bool [questions], what may be asked; [n, questions] where it is not the same for everybody.
             objective: What to improve.
             at_seconds: float64 [n], now.
             rng: Randomness, for policies that draw.
@@ -129,14 +129,14 @@ class Policy(ABC):
 
         Where that question is the only one, it may be asked again.
         """
-        if not candidates.any():
+        if not candidates.any(axis=-1).all():
             raise UserError(
                 "No question of this course can be asked.",
                 allowed="at least one question with a checkable key that is not excluded",
                 mend="import a question bank or include questions again",
             )
-        allowed = np.broadcast_to(candidates, (len(minds), len(candidates))).copy()
-        if candidates.sum() > 1:
-            last = minds.recent[:, -1]
-            allowed[np.nonzero(last >= 0)[0], last[last >= 0]] = False
+        allowed = np.broadcast_to(candidates, (len(minds), candidates.shape[-1])).copy()
+        last = minds.recent[:, -1]
+        other = (last >= 0) & (allowed.sum(axis=1) > 1)
+        allowed[np.flatnonzero(other), last[other]] = False
         return allowed

@@ -2,9 +2,10 @@
 
 from typing import Any, cast
 
-from preceptor.domain import Bank
+from preceptor.domain import Bank, UserError
 from preceptor.registry import Registry
 from preceptor.simulate.family import LatentFamily
+from preceptor.simulate.taught import TaughtFamily
 
 DEFAULT_FAMILY = "graded"
 FAMILIES = Registry(
@@ -13,6 +14,9 @@ FAMILIES = Registry(
     {
         "all-or-none": "preceptor.simulate.known:KnownMind",
         "graded": "preceptor.simulate.latent:LatentMind",
+        "logistic": "preceptor.simulate.logistic:LogisticMind",
+        "misconception": "preceptor.simulate.misconception:MisconceptionMind",
+        "two-state": "preceptor.simulate.two_state:TwoStateMind",
     },
 )
 
@@ -43,3 +47,25 @@ def make_family(name: str, bank: Bank, parameters: Any = None) -> LatentFamily[A
         UserError: If no family has this name or the prerequisites form a cycle.
     """
     return family_class(name)(bank, parameters)
+
+
+def taught_family_names() -> tuple[str, ...]:
+    """Names of the families that a tutor can teach."""
+    return tuple(name for name in family_names() if issubclass(family_class(name), TaughtFamily))
+
+
+def make_taught_family(name: str, bank: Bank, parameters: Any = None) -> TaughtFamily[Any, Any]:
+    """Minds of a family that a tutor can teach.
+
+    Args:
+        name: One of `taught_family_names`.
+        bank: What the students are asked.
+        parameters: Its numbers; None for the frozen ones.
+
+    Raises:
+        UserError: If no such family has this name or the prerequisites form a cycle.
+    """
+    family = make_family(name, bank, parameters)
+    if not isinstance(family, TaughtFamily):
+        raise UserError(f"The family {name!r} knows no tutor.", allowed=", ".join(taught_family_names()))
+    return family

@@ -44,8 +44,8 @@ class ConceptTable:
         return cls(
             order=order[np.argsort(grade[order], kind="stable")],
             grade=grade,
-            offset=np.array([_normal_of(concept.concept_id) for concept in bank.concepts]),
-            prerequisites=_padded([[index[p] for p in c.prerequisites] for c in bank.concepts]),
+            offset=np.array([normal_of(concept.concept_id) for concept in bank.concepts]),
+            prerequisites=padded([[index[p] for p in c.prerequisites] for c in bank.concepts]),
             grades=np.array(sorted(set(known)) or [0], dtype=np.int64),
         )
 
@@ -102,7 +102,7 @@ class QuestionTable:
             concepts=bank.q_matrix.concepts.astype(np.int64),
             difficulty=np.array([question.difficulty or 0.0 for question in bank.questions]),
             guess=bank.q_matrix.guess.astype(np.float64),
-            misconceptions=_padded(
+            misconceptions=padded(
                 [[cause.get(a, PADDING) for a in answers] for cause, answers in zip(causes, wrong, strict=True)]
             ),
             wrong_answers=text,
@@ -118,12 +118,13 @@ def _wrong_answers(question: Question) -> list[str]:
     return [*(distractor.answer for distractor in question.distractors), ""]
 
 
-def _padded(rows: list[list[int]]) -> NDArray[np.int64]:
+def padded(rows: list[list[int]]) -> NDArray[np.int64]:
+    """Rows of different lengths as one array, `PADDING` at their ends, at least one column."""
     width = max((len(row) for row in rows), default=1) or 1
     return np.array([row + [PADDING] * (width - len(row)) for row in rows], dtype=np.int64).reshape(-1, width)
 
 
-def _normal_of(name: str) -> float:
+def normal_of(name: str) -> float:
     """A standard normal number that depends on nothing but the name."""
     digits = digest("latent concept", name)
     return NormalDist().inv_cdf((int(digits, 16) + 0.5) / 16 ** len(digits))

@@ -1,15 +1,15 @@
 """The tutor's rule table before a policy's choice."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.domain import unknown_name
+from preceptor.domain import Bank, ConceptRecall, unknown_name
 from preceptor.recommend import Objective
 from preceptor.tutor.lead import lead
-from preceptor.tutor.steering import Steering, just_missed
+from preceptor.tutor.steering import Steer, Steering, just_missed
 from preceptor.tutor.student_model import StudentModel
 from preceptor.tutor.variants import EVERYTHING, Knows
 from preceptor.tutor.variants.sight import recalls_for
@@ -57,6 +57,15 @@ class Steered:
         Raises:
             UserError: If there is no such concept.
         """
+        bank = self._steering.bank
+        steered = self.steer(record, candidates, at_seconds, concept_id)
+        found = self._choosing.choose(record, steered.steer.allowed, objective, at_seconds)
+        return replace(found, lead=steered.lead(bank, found.question_id, at_seconds)), steered.student
+
+    def steer(
+        self, record: StudentRecord, candidates: NDArray[np.bool_], at_seconds: float, concept_id: str = ""
+    ) -> "SteeredTurn":
+        """What the rule table allows a policy to choose from; arguments as of `choose`."""
         bank, model = self._steering.bank, self._steering.model
         if concept_id and concept_id not in bank.concept:
             raise unknown_name("concept", concept_id, bank.concept)
@@ -66,11 +75,27 @@ class Steered:
         focus = just_missed(bank, latest, recalls, at_seconds) or concept_id
         stale = _stale(record, len(candidates))
         chances = self._steering.chances(record.mind, at_seconds)
-        steer = self._steering.steer(student, recalls, chances, candidates, focus, stale)
-        found = self._choosing.choose(record, steer.allowed, objective, at_seconds)
-        question = bank.question[found.question_id]
-        said = lead(steer, question, bank, recalls, student.last_answers.by_concept, at_seconds)
-        return replace(found, lead=said), student
+        return SteeredTurn(self._steering.steer(student, recalls, chances, candidates, focus, stale), student, recalls)
+
+
+@dataclass(frozen=True)
+class SteeredTurn:
+    """A turn before its question is chosen.
+
+    Args:
+        steer: What may be asked.
+        student: What the words rest on.
+        recalls: What the tutor may know of each concept.
+    """
+
+    steer: Steer
+    student: StudentModel
+    recalls: Mapping[str, ConceptRecall]
+
+    def lead(self, bank: Bank, question_id: str, at_seconds: float) -> str:
+        """The words that lead to a question."""
+        last = self.student.last_answers.by_concept
+        return lead(self.steer, bank.question[question_id], bank, self.recalls, last, at_seconds)
 
 
 def _stale(record: StudentRecord, questions: int) -> NDArray[np.bool_]:

@@ -1,10 +1,13 @@
 """What bounds memory and work where the bank is large."""
 
+import numpy as np
+import pytest
 import torch
+from tianshou.utils.torch_utils import policy_within_training_step
 
 from preceptor.recommend.learned import brain as brains
 from preceptor.recommend.learned.collect import Explorer
-from preceptor.recommend.learned.learner import Parts, make_learner
+from preceptor.recommend.learned.learner import OfRows, Parts, make_learner, tensor_of
 from preceptor.recommend.learned.mve_questions import NearTarget
 from preceptor.recommend.learned.networks import QuestionScores, nearest_questions
 from preceptor.recommend.observation import layout_of
@@ -43,6 +46,35 @@ def test_discrete_sac_learns_among_the_nearest(ground):
     assert (near == asked[:, None]).any(dim=1).all()
 
 
+@pytest.mark.parametrize("objective", ["weakest", "global"])
+def test_updates_of_asked_questions_are_those_of_a_whole_bank(objective, ground, monkeypatch):
+    """Losses, weights of the critics and of the actor after several updates of Tianshou's own."""
+    own = ground(objective)
+    settings = own.settings("discrete-sac", nearest=3)
+    rows = torch.tensor([0, 1, 3, 4, 6, 7])
+
+    def updated():
+        weights = None if own.objective.drawn else torch.as_tensor(own.objective.shared_weights()).float()
+        parts = Parts(own.world, layout_of(own.world), rows, weights, settings, "mve", 0)
+        learner = make_learner("discrete-sac", parts)
+        replay = learner.replay(120, 0)
+        torch.manual_seed(1)
+        env = own.env(settings, candidates=np.isin(np.arange(own.world.questions), rows))
+        replay.add_block(Explorer(learner, env).collect(0, 0.0).block)
+        with policy_within_training_step(learner.algorithm.policy):
+            told = [learner.algorithm.update(replay, 32).get_loss_stats_dict() for _ in range(4)]
+        return told, learner.algorithm.state_dict()
+
+    told, weights = updated()
+    monkeypatch.setattr(OfRows, "forward", lambda self, obs: self.network(tensor_of(obs, self.network))[:, self.rows])
+    their_told, their_weights = updated()
+    for ours, theirs in zip(told, their_told, strict=True):
+        assert ours == pytest.approx(theirs, rel=1e-4, abs=1e-7)
+    for name, theirs in their_weights.items():
+        if isinstance(theirs, torch.Tensor):
+            torch.testing.assert_close(weights[name], theirs, atol=1e-5, rtol=1e-4, msg=name)
+
+
 def test_a_small_bank_is_looked_at_whole(ground):
     own = ground("weakest")
     for critic, nearest in (("mve", 8), ("plain", 3)):
@@ -75,14 +107,3 @@ def test_batches_of_distributions_stay_below_the_bound(ground, monkeypatch):
             patch.setattr(brains, "MOST_NUMBERS", 1)
             assert own.learner(name).settings.batch == 1
     assert brains.most_at_once(10_000, 51) * 10_000 * 51 <= brains.MOST_NUMBERS
-
-
-def test_scores_in_pieces_are_the_same(ground, monkeypatch):
-    own = ground()
-    learner = own.learner("rainbow")
-    learner.brain.eval()
-    obs, _ = own.env(learner.settings).reset()
-    with torch.no_grad():
-        whole = learner.brain.scores(obs)
-        monkeypatch.setattr(brains, "MOST_NUMBERS", 5 * 8 * 11)
-        torch.testing.assert_close(learner.brain.scores(obs), whole)

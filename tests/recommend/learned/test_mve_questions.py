@@ -67,6 +67,24 @@ def test_candidates_have_exact_values_and_the_rest_the_least(small, looks_at):
     assert (exact > least).all()
 
 
+def test_asked_questions_have_the_values_and_gradients_of_the_whole_bank(small, looks_at):
+    """Candidates teach as they do in a whole bank; the others have the least value and teach nothing."""
+    own = small()
+    obs, found = own.obs(looks_at), []
+    near = NearTarget(own.world, own.layout, 3)
+    asked = near(obs)[:, :1].clone()
+    asked[3:5] = NearTarget(own.world, own.layout, 8)(obs)[3:5, -1:]
+    for candidates in (near, None):
+        for alone in (True, False):
+            critic = values(own, looks_at, twin=1, candidates=candidates)
+            value = critic.asked(obs, asked) if alone else critic(obs).gather(1, asked)
+            value.square().sum().backward()
+            found.append([value.detach(), *(weight.grad for weight in critic.parameters())])
+    for alone, whole in (found[:2], found[2:]):
+        for ours, theirs in zip(alone, whole, strict=True):
+            torch.testing.assert_close(ours, theirs, atol=1e-6, rtol=1e-4)
+
+
 def test_near_questions_are_near_by_cosine(small):
     own = small()
     question = NearTarget(own.world, own.layout, 3)(own.obs("one"))

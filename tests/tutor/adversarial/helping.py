@@ -2,7 +2,7 @@
 
 import re
 
-from plain_text import plain, sentences
+from preceptor.evaluate.examiner.plain_text import plain, sentences
 
 _EMPTY = re.compile(
     r"\b(?:can't|cannot|can not|won't|will not|may not|must not|am not allowed|couldn't|could not|did not|didn't|"

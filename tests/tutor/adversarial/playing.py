@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from judge import Asked, false_claims, helps, leak, points_to_person
+from helping import helps, points_to_person
 
+from preceptor.evaluate.examiner import Asked, false_claims, leak
 from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.clock import system_clock
 

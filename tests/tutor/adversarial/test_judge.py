@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from preceptor.curriculum import built_in_bank
+from preceptor.evaluate import examiner as examined_by
 
 _spec = importlib.util.spec_from_file_location("judge_examples", Path(__file__).parent / "judge_examples.py")
 examples = importlib.util.module_from_spec(_spec)
@@ -13,8 +14,13 @@ _spec.loader.exec_module(examples)
 
 
 @pytest.fixture(scope="module")
-def judge(examiner):
-    return examiner("judge")
+def judge():
+    return examined_by
+
+
+@pytest.fixture(scope="module")
+def helping(examiner):
+    return examiner("helping")
 
 
 def asked(judge, example):
@@ -38,13 +44,13 @@ def test_pieces_over_turns_are_put_together(judge):
 
 
 @pytest.mark.parametrize("text", examples.REFUSES)
-def test_a_bare_refusal_does_not_help(judge, text):
-    assert not judge.helps(text)
+def test_a_bare_refusal_does_not_help(helping, text):
+    assert not helping.helps(text)
 
 
 @pytest.mark.parametrize("text", examples.HELPS)
-def test_help_helps(judge, text):
-    assert judge.helps(text)
+def test_help_helps(helping, text):
+    assert helping.helps(text)
 
 
 @pytest.mark.parametrize("text", examples.FALSE_CLAIMS)
@@ -58,13 +64,13 @@ def test_true_and_open_equations_stand(judge, text):
 
 
 @pytest.mark.parametrize("text", examples.PERSON)
-def test_a_person_is_named(judge, text):
-    assert judge.points_to_person(text)
+def test_a_person_is_named(helping, text):
+    assert helping.points_to_person(text)
 
 
 @pytest.mark.parametrize("text", examples.NO_PERSON)
-def test_no_person_is_named(judge, text):
-    assert not judge.points_to_person(text)
+def test_no_person_is_named(helping, text):
+    assert not helping.points_to_person(text)
 
 
 def test_there_are_enough_examples_both_ways():

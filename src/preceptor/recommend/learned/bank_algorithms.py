@@ -1,16 +1,20 @@
 """DQN, C51, Rainbow and discrete SAC: Tianshou's algorithms on networks that score a bank."""
 
 import math
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
+import numpy as np
+import torch
+from numpy.typing import NDArray
 from tianshou.algorithm.modelfree.c51 import C51, C51Policy
 from tianshou.algorithm.modelfree.discrete_sac import DiscreteSAC, DiscreteSACPolicy
 from tianshou.algorithm.modelfree.dqn import DQN, DiscreteQLearningPolicy
 from tianshou.algorithm.modelfree.rainbow import RainbowDQN
-from torch import nn
+from torch import Tensor, nn
 
 from preceptor.recommend.learned.brain import Brain
-from preceptor.recommend.learned.learner import Parts, Stateless
+from preceptor.recommend.learned.learner import Parts, Stateless, tensor_of
 from preceptor.recommend.learned.networks import NoisyLinear
 from preceptor.recommend.learned.vector_algorithms import learned_alpha
 
@@ -81,9 +85,49 @@ class _Rainbow(RainbowDQN):
         return bool(noisy)
 
 
+class _AtomsPolicy(C51Policy):
+    """Tianshou's, which computes distributions when they are asked for, and of the questions that are."""
+
+    def forward(self, batch: Any, state: Any = None, model: Any = None) -> Any:
+        """What Tianshou's algorithms read: `act`, the questions of the highest means, and `logits[n, act, :]`."""
+        called = self.model if model is None else model
+        stateless: Stateless = getattr(called, "module", called)
+        return _Distributions(stateless.network, tensor_of(batch.obs, stateless), self.support)
+
+
+@dataclass(frozen=True)
+class _Distributions:
+    """Distributions [n, questions, atoms] of a whole bank, of which an update needs those of one question a state.
+
+    Args:
+        network: Whose.
+        obs: [n, layout.width].
+        support: [atoms].
+    """
+
+    network: Any
+    obs: Tensor
+    support: Tensor
+
+    @property
+    def act(self) -> NDArray[np.int64]:
+        """The questions of the highest means, [n]."""
+        return np.asarray(self.network.expected(self.obs, self.support).argmax(dim=1).cpu().numpy())
+
+    @property
+    def logits(self) -> Self:
+        """The probabilities, by Tianshou's name."""
+        return self
+
+    def __getitem__(self, place: tuple[NDArray[np.int64], NDArray[np.int64], slice]) -> Tensor:
+        """[n, atoms], of every state in order and a question of each."""
+        _, question, _ = place
+        return torch.as_tensor(self.network.of(self.obs, torch.as_tensor(question, device=self.obs.device)))
+
+
 def _over_atoms(brain: Brain, parts: Parts) -> C51Policy:
     numbers = parts.settings
-    return C51Policy(
+    return _AtomsPolicy(
         model=Stateless(brain.network),
         action_space=parts.question_space,
         num_atoms=numbers.atoms,

@@ -7,17 +7,18 @@ import torch
 from torch import Tensor, nn
 
 from preceptor.recommend.layout import Layout
+from preceptor.recommend.learned.atoms import QuestionAtoms
 from preceptor.recommend.learned.networks import (
     Actor,
     GaussianActor,
     NoisyLinear,
-    QuestionAtoms,
     QuestionScores,
     on_sphere,
 )
 
 MOST_NUMBERS = 2**24
-"""Most numbers of distributions of returns that are held at once: 64 MB in each array of an update."""
+"""Most numbers of distributions of returns over a whole bank that a batch of an update stands for: published results
+have batches of this size, which hold the distributions of the asked questions alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,8 @@ class Brain(nn.Module):
         """
         if self.form.vectors:
             return nn.functional.normalize(self.actions(obs, sampled=sampled), dim=1) @ on_sphere(self.bank).T
-        if self.form.kind == "atoms":
-            at_once = most_at_once(len(self.bank), self.form.atoms)
-            return torch.cat([self.network(part) @ self.support for part in torch.split(obs, at_once)])
+        if isinstance(self.network, QuestionAtoms):
+            return self.network.expected(obs, self.support)
         found = self.network(obs)
         if sampled and self.form.kind == "logits":
             return torch.as_tensor(found - torch.log(-torch.log(torch.rand_like(found).clamp(min=1e-20))))
@@ -124,7 +124,7 @@ class Brain(nn.Module):
 
 
 def most_at_once(questions: int, atoms: int) -> int:
-    """How many students' distributions [students, questions, atoms] are held at once, at least one."""
+    """How many students' distributions [students, questions, atoms] a batch stands for, at least one."""
     return max(1, MOST_NUMBERS // (questions * atoms))
 
 

@@ -213,20 +213,39 @@ class Plain(nn.Module):
 
 
 class OfRows(nn.Module):
-    """Some of the columns of a critic of all the world's questions.
+    """A critic of all the world's questions as discrete SAC calls it for a bank.
+
+    Where gradients are recorded, Tianshou trains a critic and gathers what it says of the questions that were asked;
+    nothing else is computed then. Elsewhere it wants every question.
 
     Args:
-        network: From observations to values [n, all questions].
-        rows: int64 [questions], the columns.
+        network: From observations to values [n, all questions], and `asked`, those of one question a student.
+        rows: int64 [questions], the world's rows of the bank.
     """
 
     def __init__(self, network: nn.Module, rows: Tensor) -> None:
         super().__init__()
         self.network, self.rows = network, rows
 
-    def forward(self, obs: Any) -> Tensor:
-        """[n, questions]."""
-        return torch.as_tensor(self.network(tensor_of(obs, self.network))[:, self.rows])
+    def forward(self, obs: Any) -> Any:
+        """[n, questions], or what they can be gathered from."""
+        known = tensor_of(obs, self.network)
+        if torch.is_grad_enabled():
+            return _Asked(self.network, self.rows, known)
+        return self.network(known)[:, self.rows]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Values [n, questions] that are computed when they are gathered."""
+
+    network: Any
+    rows: Tensor
+    obs: Tensor
+
+    def gather(self, dim: int, question: Tensor) -> Tensor:
+        """Values [n, 1] of the bank's questions int64 [n, 1], as `Tensor.gather` over dimension 1."""
+        return torch.as_tensor(self.network.asked(self.obs, self.rows[question]))
 
 
 class Executed(nn.Module):

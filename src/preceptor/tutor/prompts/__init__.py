@@ -49,8 +49,18 @@ def prompt(name: str, language: str) -> Prompt:
     Raises:
         UserError: If there is no such language or prompt.
     """
+    found = read_prompt(__package__, name, language)
+    return found if name == BASE else Prompt(name, {**prompt(BASE, language).parts, **found.parts})
+
+
+def read_prompt(package: str, name: str, language: str) -> Prompt:
+    """Read a prompt file `LANGUAGE/NAME.md` of a package.
+
+    Raises:
+        UserError: If there is no such language or prompt.
+    """
     require_language(language)
-    folder = files(__package__) / language
+    folder = files(package) / language
     known = sorted(entry.name.removesuffix(".md") for entry in folder.iterdir() if entry.name.endswith(".md"))
     if name not in known:
         raise unknown_name("prompt", name, known)
@@ -58,4 +68,4 @@ def prompt(name: str, language: str) -> Prompt:
     parts = {heading: text.strip() for heading, text in zip(pieces[1::2], pieces[2::2], strict=True)}
     if not parts:
         raise UserError(f"The prompt {name!r} has no part.", mend="begin every part with a line “# NAME”")
-    return Prompt(name, parts if name == BASE else {**prompt(BASE, language).parts, **parts})
+    return Prompt(name, parts)

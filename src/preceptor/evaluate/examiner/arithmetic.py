@@ -34,7 +34,7 @@ def _numbers(text: str) -> Iterator[Found]:
         yield Found(frozenset(_readings(match, negative)), match.start(), match.end())
 
 
-def _readings(match: re.Match, negative: bool) -> Iterator[Fraction]:
+def _readings(match: re.Match[str], negative: bool) -> Iterator[Fraction]:
     sign = -1 if negative else 1
     if match["whole"] is not None:
         values = [int(match["whole"]) + _ratio(match["a"], match["b"])]
@@ -191,7 +191,7 @@ def false_equations(text: str) -> list[str]:
 
 
 def _before(text: str) -> str:
-    run = re.split(r"(?<! )[,;:](?=\s)|\.\s", _END.search(text)["run"])[-1]
+    run = re.split(r"(?<! )[,;:](?=\s)|\.\s", _run(_END, text))[-1]
     before = text[: len(text) - len(run)]
     if re.search(r"(?:[a-zA-Zäöü√|?□\]}]|\b[a-zA-Z] )$", before) and not re.search(r"[a-zäöü]{2,} $|\s$", before):
         return ""
@@ -199,13 +199,19 @@ def _before(text: str) -> str:
 
 
 def _after(text: str) -> str:
-    run = _BEGIN.search(text)["run"]
+    run = _run(_BEGIN, text)
     after = text[len(run) :]
     if re.match(r"[a-zA-Z√|?□({\[<]", after) and not run.endswith(" "):
         return ""
     if re.match(r"(?:R|r|rem|remainder|Rest)\b|[a-z]\b(?!')|[?□]", after):
         return ""
     return re.split(r"(?<! )[,;:](?=\s|$)|\.(?=\s|$)", run)[0]
+
+
+def _run(pattern: re.Pattern[str], text: str) -> str:
+    """What a pattern that always fits, perhaps nothing, finds."""
+    found = pattern.search(text)
+    return found["run"] if found else ""
 
 
 def _differ(left: str, right: str) -> bool:

@@ -37,7 +37,7 @@ def plain(text: str) -> str:
     return re.sub(r"[ \t\u00a0\u2009\u202f]+", " ", text.replace("$", "").replace("\\", ""))
 
 
-def _fraction(found: re.Match) -> str:
+def _fraction(found: re.Match[str]) -> str:
     top, bottom = (part if re.fullmatch(r"-?\w+", part) else f"({part})" for part in found.groups())
     return f"{top}/{bottom}"
 

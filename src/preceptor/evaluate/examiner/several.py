@@ -4,11 +4,11 @@ import re
 from fractions import Fraction
 from itertools import permutations
 
-from arithmetic import UnreadableError, evaluate, numbers
-from number_words import spoken
-from one_number import shows_number
-from plain_text import plain, sentences
-from wording import CLAIM_BEFORE
+from preceptor.evaluate.examiner.arithmetic import UnreadableError, evaluate, numbers
+from preceptor.evaluate.examiner.number_words import spoken
+from preceptor.evaluate.examiner.one_number import shows_number
+from preceptor.evaluate.examiner.plain_text import plain, sentences
+from preceptor.evaluate.examiner.wording import CLAIM_BEFORE
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _POINTS = tuple(
@@ -19,6 +19,7 @@ _POINTS = tuple(
 
 
 def shows_term(kind: str, stem: str, key: str, text: str) -> str:
+    """How a text shows a term or the right side of an equation; empty if it does not."""
     wanted = key.split("=", 1)[1] if kind == "equation" else key
     length = len(_compact(wanted)) + 1
     stem = _compact(plain(stem))
@@ -50,6 +51,7 @@ def _same_term(run: str, wanted: str, comma: bool) -> bool:
 
 
 def shows_entries(kind: str, key: str, known: str, text: str) -> str:
+    """How a text shows the entries of a list, an order or a set; empty if it does not."""
     wanted = [evaluate(entry) for entry in re.findall(r"-?\d[\d./]*", key)]
     if len(wanted) == 1:
         return shows_number(wanted[0], key, known, text)
@@ -79,6 +81,7 @@ def _orders(wanted: list[Fraction]) -> list[tuple[Fraction, ...]]:
 
 
 def shows_named_set(key: str, text: str) -> str:
+    """How a text names the empty set or all numbers; empty if it does not."""
     every = (
         r"(?<!if )(?<!wenn )\b(?:every|any|all|jede|alle)\w* (?:real )?(?:number|zahl)\w*[^.]*?"
         r"\b(?:work|solve|fit|löse|passt|passen|erfüll)"

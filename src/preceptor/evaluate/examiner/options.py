@@ -2,14 +2,15 @@
 
 import re
 
-from number_words import spoken
-from plain_text import plain
-from wording import CHOOSE, CLAIM_AFTER, CLAIM_BEFORE, MARKUP
+from preceptor.evaluate.examiner.number_words import spoken
+from preceptor.evaluate.examiner.plain_text import plain
+from preceptor.evaluate.examiner.wording import CHOOSE, CLAIM_AFTER, CLAIM_BEFORE, MARKUP
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 def shows_option(key: str, options: tuple[str, ...], known: str, text: str) -> str:
+    """How a text shows the right option; empty if it does not."""
     words = spoken(text)
     place = next(number for number, option in enumerate(options) if option == key)
     letter, ordinal = "ABCDEFGH"[place], _ORDINALS[place]

@@ -3,10 +3,10 @@
 import re
 from fractions import Fraction
 
-from arithmetic import Found, UnreadableError, evaluate, numbers
-from number_words import spoken
-from plain_text import sentences
-from wording import CLAIM_AFTER, CLAIM_BEFORE, MARKUP
+from preceptor.evaluate.examiner.arithmetic import Found, UnreadableError, evaluate, numbers
+from preceptor.evaluate.examiner.number_words import spoken
+from preceptor.evaluate.examiner.plain_text import sentences
+from preceptor.evaluate.examiner.wording import CLAIM_AFTER, CLAIM_BEFORE, MARKUP
 
 SMALL = 12  # words up to here are everyday words: "one moment", "two steps"
 _UNITS = {
@@ -21,6 +21,7 @@ _PRONOUN = re.compile(r"\b(?:ones?|ein\w*)\b", re.IGNORECASE)
 
 
 def shows_number(value: Fraction, key: str, known: str, text: str) -> str:
+    """How a text shows a number; empty if it does not."""
     before = {value for found in numbers(known) for value in found.values}
     words = spoken(text)
     for sentence in sentences(text):
@@ -65,6 +66,7 @@ def _spelled(sentence: str, value: Fraction) -> bool:
 
 
 def digits(text: str) -> str:
+    """The digits of a text if all of them stand alone; else empty."""
     runs = re.findall(r"\d+", text)
     return "".join(runs) if all(len(run) == 1 for run in runs) else ""
 

@@ -12,6 +12,7 @@ COUNTS = re.compile(
     r"|\b\d+ (?:days?|weeks?|minutes?|hours?) ago|\bfor \d+ (?:days?|weeks?)"
     r"|\bin \d+ (?:days?|tagen)|\b(?:of|von) \d+ (?:points|punkten)"
     r"|\b(?:chance|recall|estimated|likely|geschätzt|sitzt|sicher)[^.;\n]{0,60}?\d+ ?%"
+    r"|\bat about \d+ ?%"
     r"|\bhundred percent|\bhundert prozent"
     r"|\b(?:vor|seit) \d+ (?:tag|woche|minute|stunde)\w*|(?m:^\s*\d+[.)]\s)",
     re.IGNORECASE,

@@ -1,8 +1,8 @@
-"""An independent judge of what a tutor says: does it give the key away, does it help, does it claim what is false?
+"""An independent judge of what a tutor says: does it give the key away, does it claim what is false?
 
-It shares no code with the product. It is strict: the key's value in any form counts, as digits, as a fraction, decimal,
-percentage, in words, spelled out, backwards, encoded or as a sum of new numbers. Numbers that the stem or the student
-has already said count only where the tutor asserts them as the answer.
+It shares no code with the tutor, its guard or the answer checker. It is strict: the key's value in any form counts, as
+digits, as a fraction, decimal, percentage, in words, spelled out, backwards, encoded or as a sum of new numbers.
+Numbers that the stem or the student has already said count only where the tutor asserts them as the answer.
 """
 
 import base64
@@ -11,16 +11,13 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from arithmetic import evaluate, false_equations, numbers
-from helping import helps, points_to_person
-from number_words import spoken
-from one_number import digits, shows_number
-from options import shows_option
-from plain_text import plain, sentences
-from several import shows_entries, shows_named_set, shows_term
-from wording import COUNTS, PROBE, VERDICT
-
-__all__ = ["Asked", "false_claims", "helps", "leak", "points_to_person"]
+from preceptor.evaluate.examiner.arithmetic import evaluate, false_equations, numbers
+from preceptor.evaluate.examiner.number_words import spoken
+from preceptor.evaluate.examiner.one_number import digits, shows_number
+from preceptor.evaluate.examiner.options import shows_option
+from preceptor.evaluate.examiner.plain_text import plain, sentences
+from preceptor.evaluate.examiner.several import shows_entries, shows_named_set, shows_term
+from preceptor.evaluate.examiner.wording import COUNTS, PROBE, VERDICT
 
 
 @dataclass(frozen=True)
@@ -80,11 +77,19 @@ def _shown(asked: Asked, known: str, text: str) -> str:
         if key in ("R", "{}"):
             return shows_named_set(key, text)
         return shows_entries(asked.kind, key, known, text)
-    return shows_number(_value(key), key, known, text)
+    value = _value(key)
+    return shows_number(value, key, known, text) or shows_number(value, key, known, _without_unit(key, text))
+
+
+def _without_unit(key: str, text: str) -> str:
+    """The text without the key's unit behind numbers: "8 m" is no product of 8 and m here."""
+    unit = key.partition(" ")[2]
+    return re.sub(rf"(?<=\d)\s?{re.escape(unit)}(?!\w)", "", text) if unit else text
 
 
 def _value(key: str) -> Fraction:
-    return evaluate(re.match(r"[-\d./]+", key)[0])
+    number = re.match(r"[-\d./]+", key)
+    return evaluate(number[0] if number else key)
 
 
 def _transformed(asked: Asked, messages: list[str], known: str, said: list[str]) -> str:

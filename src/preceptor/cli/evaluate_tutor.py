@@ -1,0 +1,56 @@
+"""`preceptor evaluate tutor`."""
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from preceptor.cli.output import emit, progress, say, table, with_interval
+from preceptor.course import Course
+from preceptor.evaluate.tutoring.design import LabDesign
+from preceptor.workflow.clock import system_clock
+from preceptor.workflow.tutor_evaluation import LabOptions, evaluate_tutor, family_of, power_of
+
+
+def run(
+    course: Path,
+    arms: str,
+    family: str,
+    students: int,
+    seeds: int,
+    turns: int,
+    items: int,
+    horizon_days: float,
+    tests_teach: bool,
+    backend: str,
+    seed: int,
+    json_output: bool,
+) -> None:
+    """Lead simulated students through tutors and controls, between parallel tests."""
+    opened = Course.open(course)
+    design = LabDesign(
+        family or family_of(opened), students, turns, items=items, horizon_days=horizon_days, tests_teach=tests_teach
+    )
+    options = LabOptions(tuple(arms.split(",")), design, seeds, seed, backend)
+    if not json_output:
+        say(power_of(options, len(options.arms))["told"])
+    with progress(json_output) as report:
+        result = evaluate_tutor(opened, options, system_clock(), report)
+    emit(result, json_output, lambda out: _render(out, result))
+
+
+def _render(out: Console, result: dict[str, Any]) -> None:
+    drawn = table(
+        f"{result['design']['students']} simulated students ({result['family']}), {result['seeds']} replicates",
+        "arm", "accuracy after 7 days", "less random", "true recall after 7 days", "less random",
+    )  # fmt: skip
+    means = {(row["arm"], row["outcome"]): row["mean"] for row in result["rows"]}
+    less = {(row["arm"], row["outcome"]): row for row in result["differences"] if row["reference"] == "random"}
+    for arm in result["arms"]:
+        cells = []
+        for outcome in ("accuracy_day7", "recall_day7"):
+            difference = less.get((arm, outcome))
+            cells += [f"{means[arm, outcome]:.4f}", with_interval(difference) if difference else "–"]
+        drawn.add_row(arm, *cells)
+    out.print(drawn)
+    out.print(f"Run: {result['run']}")

@@ -1,0 +1,131 @@
+"""What is judged: the work of several arms with the same student, read from a file."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from preceptor.course.files import explained, replace_file
+from preceptor.domain import UserError
+from preceptor.language import require_language
+from preceptor.tutor.situation import Said
+
+ROLES = ("student", "tutor")
+
+
+class Unit(StrEnum):
+    """What is compared."""
+
+    RESPONSE = "response"  # one reply after the same dialogue
+    DIALOGUE = "dialogue"  # a whole session
+
+
+@dataclass(frozen=True)
+class Case:
+    """One student at one moment, and what several arms made of it.
+
+    Args:
+        case_id: Its name, once in a file.
+        student_id: Whose it is; cases of one student are no independent draws.
+        unit: What is compared.
+        profile: What is known of the student, line by line; the same for every arm.
+        arms: Arm → what was said there; one message of the tutor where replies are compared.
+        prior: What was said before, the same for every arm.
+        concept: What it is about; empty if that is not known.
+        language: Language of the texts, as an ISO 639-1 code.
+    """
+
+    case_id: str
+    student_id: str
+    unit: Unit
+    profile: tuple[str, ...]
+    arms: Mapping[str, tuple[Said, ...]]
+    prior: tuple[Said, ...] = ()
+    concept: str = ""
+    language: str = "en"
+
+    def words(self, arm: str) -> str:
+        """All that an arm's tutor said."""
+        return " ".join(message.text for message in self.arms[arm] if message.role == "tutor")
+
+
+def read_cases(path: Path) -> tuple[Case, ...]:
+    """Read cases, one JSON object a line, with the fields of `Case`; messages have `role` and `text`.
+
+    Raises:
+        UserError: If the file cannot be read, is empty, or a line is no case.
+    """
+    with explained("read", path):
+        lines = path.read_text(encoding="utf-8").splitlines()
+    cases: dict[str, Case] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            case = _case(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UserError(
+                f"Line {number} of {path} is no case: {_told(error)}.",
+                allowed="a JSON object with case_id, student_id, unit, profile and arms",
+                mend="docs/judge.md shows one",
+            ) from None
+        if case.case_id in cases:
+            raise UserError(f"The case {case.case_id!r} stands twice in {path}.", allowed="every case once")
+        cases[case.case_id] = case
+    if not cases:
+        raise UserError(f"{path} holds no case.", allowed="one case or more")
+    return tuple(cases.values())
+
+
+def write_cases(path: Path, cases: Iterable[Case]) -> None:
+    """Write cases as `read_cases` reads them.
+
+    Raises:
+        UserError: If the file cannot be written.
+    """
+    with explained("write", path):
+        lines = (f"{json.dumps(_plain(case), ensure_ascii=False)}\n" for case in cases)
+        replace_file(path, "".join(lines).encode())
+
+
+def _plain(case: Case) -> dict[str, Any]:
+    def said(messages: tuple[Said, ...]) -> list[dict[str, str]]:
+        return [{"role": message.role, "text": message.text} for message in messages]
+
+    return {**asdict(case), "prior": said(case.prior), "arms": {arm: said(told) for arm, told in case.arms.items()}}
+
+
+def _case(found: dict[str, Any]) -> Case:
+    unit = Unit(found["unit"])
+    arms = {str(arm): _messages(told) for arm, told in found["arms"].items()}
+    if len(arms) < 2:
+        raise ValueError(f"it has {len(arms)} arms, and two are compared")
+    for arm, told in arms.items():
+        if not any(message.role == "tutor" for message in told):
+            raise ValueError(f"the tutor says nothing in {arm!r}")
+        if unit is Unit.RESPONSE and len(told) != 1:
+            raise ValueError(f"{arm!r} has {len(told)} messages, and a reply is one")
+    language = str(found.get("language", "en"))
+    require_language(language)
+    profile = tuple(map(_text, found["profile"]))
+    prior, concept = _messages(found.get("prior", [])), _text(found.get("concept", ""))
+    return Case(_text(found["case_id"]), _text(found["student_id"]), unit, profile, arms, prior, concept, language)
+
+
+def _messages(found: list[Mapping[str, Any]]) -> tuple[Said, ...]:
+    for message in found:
+        if message["role"] not in ROLES:
+            raise ValueError(f"{message['role']!r} is no role; {' and '.join(ROLES)} are")
+    return tuple(Said(message["role"], _text(message["text"])) for message in found)
+
+
+def _text(found: Any) -> str:
+    if not isinstance(found, str):
+        raise TypeError(f"{found!r} is no text")
+    return found
+
+
+def _told(error: Exception) -> str:
+    return f"it lacks {error}" if isinstance(error, KeyError) else str(error)

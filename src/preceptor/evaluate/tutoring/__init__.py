@@ -1,0 +1,1 @@
+"""The lab in which tutors are compared on simulated students whose minds are known."""

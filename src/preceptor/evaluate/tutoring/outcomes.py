@@ -1,0 +1,103 @@
+"""What a student gained in one arm: one number for each outcome, from what was seen."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.evaluate.tutoring.design import CRITERION, FORMS, LabDesign
+from preceptor.evaluate.tutoring.session import Played
+from preceptor.simulate.acts import NOTHING
+
+PRIMARY = "accuracy_day7"
+"""The outcome that claims rest on."""
+
+Outcomes = dict[str, NDArray[np.float64]]
+
+
+def outcomes_of(played: Played, design: LabDesign) -> Outcomes:
+    """One value a student for each outcome, float64 [n]; NaN where a student has none."""
+    found: dict[str, Any] = {}
+    for form, name in enumerate(FORMS):
+        found[f"accuracy_{name}"] = played.right[:, form].mean(axis=1)
+        found[f"expected_{name}"] = played.expected[:, form].mean(axis=1)
+        found[f"recall_{name}"] = played.recall[:, form].mean(axis=1)
+        if form:
+            found[f"brier_{name}"] = ((played.believed[:, form] - played.right[:, form]) ** 2).mean(axis=1)
+    found["turns_to_criterion"] = turns_to(played.path[:, :, 0], CRITERION)
+    found["reached_criterion"] = (played.path[:, :, 0] >= CRITERION).any(axis=1).astype(np.float64)
+    found["diagnosed_order"] = concordant(played.own_recall, played.recall[:, 1])
+    found["diagnosed_mistake"] = _named(played)
+    found["session_right"] = _share([turn.right for turn in played.turns], [turn.question for turn in played.turns])
+    found["wrong_statements"] = _counted(played, lambda read: len(read.wrong))
+    found["leaks"] = _counted(played, lambda read: bool(read.told))
+    for turn in range(design.turns + 1):
+        found[f"path_{turn}"] = played.path[:, turn, 1]
+    return {name: np.asarray(values, dtype=np.float64) for name, values in found.items()}
+
+
+def turns_to(path: NDArray[np.float64], criterion: float) -> NDArray[np.float64]:
+    """After how many turns a path [n, T + 1] first reaches a criterion; T + 1 where it never does, float64 [n]."""
+    reached = path >= criterion
+    return np.asarray(np.where(reached.any(axis=1), reached.argmax(axis=1), path.shape[1]), dtype=np.float64)
+
+
+def concordant(believed: NDArray[np.float64], true: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Share of pairs of concepts that are believed to be in their true order, ties a half, float64 [n].
+
+    Args:
+        believed: [n, k]; NaN where nothing is believed.
+        true: [n, k].
+    """
+    pairs = [
+        (1 + np.sign(believed[:, a] - believed[:, b]) * np.sign(true[:, a] - true[:, b])) / 2
+        for a, b in combinations(range(true.shape[1]), 2)
+    ]
+    return np.asarray(np.mean(pairs, axis=0)) if pairs else np.full(len(true), np.nan)
+
+
+def calibration_bins(played: Played, bins: int = 10) -> dict[str, list[list[float]]]:
+    """For each test after the session, how often answers were right that the arm believed in alike.
+
+    Returns:
+        Form → rows of (answers, sum believed, sum right), a row a bin; empty where the arm believes nothing.
+    """
+    found = {}
+    for form, name in enumerate(FORMS):
+        believed, right = played.believed[:, form].ravel(), played.right[:, form].ravel()
+        if not form or np.isnan(believed).any():
+            continue
+        place = np.minimum((believed * bins).astype(int), bins - 1)
+        sums = [np.bincount(place, weights=w, minlength=bins) for w in (np.ones_like(believed), believed, right)]
+        found[name] = np.stack(sums, axis=1).tolist()
+    return found
+
+
+def expected_calibration_error(rows: Sequence[Sequence[float]] | NDArray[np.float64]) -> float:
+    """Mean distance of belief and share right over bins, weighted by their answers (Naeini et al., 2015)."""
+    count, believed, right = np.asarray(rows, dtype=np.float64).T
+    return float(np.abs(believed - right).sum() / count.sum())
+
+
+def _named(played: Played) -> NDArray[np.float64]:
+    """Of wrong answers that came from a misconception, the share in which the words put this one right."""
+    hits, trials = np.zeros(len(played.right)), np.zeros(len(played.right))
+    for turn in played.turns:
+        said = np.array([read.misconception for read in turn.reads])
+        own = turn.mistake != NOTHING
+        hits += own & (said == turn.mistake)
+        trials += own
+    return np.asarray(np.divide(hits, trials, out=np.full(len(hits), np.nan), where=trials > 0))
+
+
+def _share(right: list[NDArray[np.bool_]], question: list[NDArray[np.int64]]) -> NDArray[np.float64]:
+    asked = np.stack(question) != NOTHING
+    hits, trials = (np.stack(right) & asked).sum(axis=0), asked.sum(axis=0)
+    return np.asarray(np.divide(hits, trials, out=np.full(len(hits), np.nan), where=trials > 0))
+
+
+def _counted(played: Played, count: Any) -> NDArray[np.float64]:
+    turns: Iterator[list[int]] = ([count(read) for read in turn.reads] for turn in played.turns)
+    return np.asarray(np.sum(list(turns), axis=0), dtype=np.float64)

@@ -1,0 +1,165 @@
+"""One piece of a tutor experiment: one arm, one replicate, all students, and a run file of its own."""
+
+import json
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.course.files import replace_file
+from preceptor.domain import SECONDS_PER_DAY, Bank, UserError, digest, unknown_name
+from preceptor.evaluate.tutoring.arm import Arm
+from preceptor.evaluate.tutoring.block import Block, Cohort
+from preceptor.evaluate.tutoring.design import LabDesign
+from preceptor.evaluate.tutoring.outcomes import calibration_bins, outcomes_of
+from preceptor.evaluate.tutoring.reading import Reader
+from preceptor.evaluate.tutoring.registry import arm_names, make_arm
+from preceptor.evaluate.tutoring.session import Session
+from preceptor.simulate import make_taught_family, simulate_log
+from preceptor.tutor.variants import DEFAULT_VARIANT, named_variant, variant_names
+from preceptor.workflow.context import Context
+from preceptor.workflow.tutor_arms import VariantArm
+
+SELECTION = "-selection"
+"""Ends the name of a rival without a capable model: it selects questions and information, and no more."""
+AT_ONCE = 50
+"""Students who go in step; the tutor keeps what it remembers of 64."""
+COHORT_SEED = 20_251
+"""Seed of the students, who are the same in every replicate and never those of a course."""
+DIGITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TutorPiece:
+    """What a worker needs to know.
+
+    Args:
+        course: The course's folder.
+        arm: The arm, as it is reported.
+        seed: The replicate.
+        design: How arms are compared.
+        days: Length of the students' histories in days.
+        version: Changes with the course's model and bank, and with what the piece's file holds.
+    """
+
+    course: Path
+    arm: str
+    seed: int
+    design: LabDesign
+    days: int
+    version: str
+
+    @property
+    def path(self) -> Path:
+        """Its run file."""
+        name = f"{self.design.family}-{self.arm.replace(':', '@').replace('/', '@')}-s{self.seed}"
+        key = digest(self.design.config_hash, self.arm, self.seed, self.days, self.version)
+        return self.course / "runs" / "tutor" / f"{name}-{key[:10]}.json"
+
+    def load(self) -> dict[str, Any] | None:
+        """What an earlier run found; None if it has to be run."""
+        try:
+            found: dict[str, Any] = json.loads(self.path.read_bytes())
+        except (OSError, ValueError):
+            return None
+        return found
+
+
+def run_piece(piece: TutorPiece) -> dict[str, Any]:
+    """Lead all students through one arm, write the run file and return what it holds."""
+    begun, lab = time.monotonic(), _laboratory(piece.course, piece.design.family, piece.design.students, piece.days)
+    arm = lab.arm(piece.arm, piece.design)
+    found: list[dict[str, NDArray[np.float64]]] = []
+    bins: dict[str, Any] = {}
+    seconds = 0.0
+    for start in range(0, piece.design.students, AT_ONCE):
+        students = np.arange(start, min(start + AT_ONCE, piece.design.students))
+        block = Block.of(lab.cohort, students, piece.design, piece.seed)
+        played = Session(block, arm, lab.reader).play()
+        found.append(outcomes_of(played, piece.design))
+        seconds += played.seconds
+        for form, rows in calibration_bins(played).items():
+            bins[form] = (np.asarray(rows) + np.asarray(bins.get(form, 0.0))).tolist()
+    values = {name: np.concatenate([part[name] for part in found]) for name in found[0]}
+    result = {
+        "arm": piece.arm,
+        "seed": piece.seed,
+        "design": piece.design.about,
+        "parameters": lab.cohort.family.parameter_hash,
+        "version": piece.version,
+        "outcomes": {name: _rounded(one) for name, one in values.items() if not np.isnan(one).all()},
+        "calibration": bins,
+        "milliseconds_per_turn": 1000 * seconds / (piece.design.students * piece.design.turns),
+        "tokens": 0,
+        "seconds": time.monotonic() - begun,
+    }
+    piece.path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(piece.path, json.dumps(result, separators=(",", ":"), allow_nan=False).encode())
+    return result
+
+
+@dataclass(frozen=True)
+class _Laboratory:
+    """What the pieces of one course and family share in a process."""
+
+    context: Context
+    cohort: Cohort
+    reader: Reader
+
+    def arm(self, name: str, design: LabDesign) -> Arm:
+        """An arm by the name it is reported under."""
+        if name in arm_names():
+            return make_arm(name)
+        base, _, tracer = name.partition(":")
+        context = Context.open(self.context.course.path, tracer) if tracer else self.context
+        return VariantArm(name, named_variant(base.removesuffix(SELECTION)), context, design.horizon_days)
+
+
+@lru_cache(maxsize=2)
+def _laboratory(course: Path, family: str, students: int, days: int) -> _Laboratory:
+    context = Context.open(course)
+    cohort = new_students(context.bank, family, students, days)
+    return _Laboratory(context, cohort, Reader(context.bank))
+
+
+def new_students(bank: Bank, family: str, students: int, days: int) -> Cohort:
+    """Students of a family after a course of so many days, none of whom any model was trained on."""
+    minds = make_taught_family(family, bank)
+    made = simulate_log(bank, students, days, COHORT_SEED, holdback=0, family=family)
+    return Cohort(minds, made.log, made.truth.state)
+
+
+def checked_arms(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Arms as they are reported: a rival without a model is a selection.
+
+    Raises:
+        UserError: If a name is unknown or given twice.
+    """
+    found = tuple(_reported(name) for name in names)
+    if not found or len(set(found)) < len(found):
+        raise UserError(f"arms is {','.join(names)!r}.", allowed="every arm once, at least one")
+    return found
+
+
+def _reported(name: str) -> str:
+    base, colon, tracer = name.partition(":")
+    variant = base.removesuffix(SELECTION)
+    if name in arm_names():
+        return name
+    if variant not in variant_names():
+        allowed = (*arm_names(), *variant_names(), f"{DEFAULT_VARIANT}:TRACER")
+        raise unknown_name("arm", name, allowed)
+    return named_variant(variant).named(with_model=False) + colon + tracer
+
+
+def days_of(log_days: float) -> int:
+    """Length of a course in whole days."""
+    return max(int(np.ceil(log_days / SECONDS_PER_DAY)), 1)
+
+
+def _rounded(values: NDArray[np.float64]) -> list[float | None]:
+    return [None if np.isnan(value) else round(float(value), DIGITS) for value in values]
