@@ -8,8 +8,10 @@ from rich.console import Console
 
 from preceptor.cli.options import Json, Seed
 from preceptor.cli.output import emit, progress
+from preceptor.forgetting import TAU_MODES
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.reproducing import ReproduceOptions, paper_names, reproduce
+from preceptor.workflow.reproducing.options import ABLATIONS, AGGREGATES, KTS, STYLES
 
 
 def run(
@@ -26,6 +28,29 @@ def run(
         str, typer.Option(help="exrec: paper or tuned; empty: the published numbers, with --quick ours.")
     ] = "",
     trainings: Annotated[int, typer.Option(help="exrec: trainings of each policy, each with its own seed.")] = 1,
+    students: Annotated[int, typer.Option(min=0, help="tasa: simulated students; 0: 100, with --quick 10.")] = 0,
+    replicates: Annotated[
+        int, typer.Option(min=0, help="tasa: how often they go through every arm; 0: 3, with --quick 2.")
+    ] = 0,
+    kt: Annotated[
+        str, typer.Option(help=f"tasa: tracer behind our tutor: {', '.join(KTS)}; empty: the course's.")
+    ] = "",
+    mixing: Annotated[
+        float, typer.Option("--lambda", help="tasa: weight of descriptions in retrieval; keywords have the rest.")
+    ] = 0.5,
+    candidates: Annotated[int, typer.Option("--k", help="tasa: entries that retrieval looks at closely.")] = 10,
+    keep: Annotated[int, typer.Option(help="tasa: entries that retrieval keeps of them.")] = 3,
+    rounds: Annotated[int, typer.Option(help="tasa: questions of a session.")] = 10,
+    tau_mode: Annotated[
+        str, typer.Option(help=f"tasa: the original's time constant: {', '.join(TAU_MODES)}.")
+    ] = "fitted",
+    ablate: Annotated[str, typer.Option(help=f"tasa: what our tutor does without: {', '.join(ABLATIONS)}.")] = "",
+    posttest_style: Annotated[
+        str, typer.Option(help=f"tasa: {', '.join(STYLES)}; all but the first are no results.")
+    ] = "neutral",
+    aggregate: Annotated[
+        str, typer.Option(help=f"tasa: {', '.join(AGGREGATES)} of tests; all but the first are no results.")
+    ] = "mean",
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
@@ -33,14 +58,17 @@ def run(
 
     Every piece is a file in DIR: killed and called again, it goes on. The page stands in DIR as Markdown and HTML.
     """
-    options = ReproduceOptions(quick, seed, preset, trainings)
+    options = ReproduceOptions(
+        quick, seed, preset, trainings, students, replicates, kt, mixing, candidates, keep, rounds, tau_mode, ablate,
+        posttest_style, aggregate,
+    )  # fmt: skip
     with progress(json_output) as report:
         result = reproduce(paper, courses or [], out, options, system_clock(), report, _flag)
     emit(result, json_output, lambda shown: _render(shown, result))
 
 
 def _flag(option: str) -> str:
-    return f"--{option.replace('_', '-')}"
+    return {"mixing": "--lambda", "candidates": "--k"}.get(option, f"--{option.replace('_', '-')}")
 
 
 def _render(out: Console, result: dict[str, Any]) -> None:

@@ -67,12 +67,7 @@ def evaluate_tutor(course: Course, options: LabOptions, clock: Clock, progress: 
     require_at_least(1, seeds=options.seeds)
     parallel.require_backend(options.backend)
     start, arms = clock.monotonic(), checked_arms(options.arms)
-    model = _checked(course)
-    pieces = [
-        TutorPiece(course.path, arm, seed, options.design, _days(course), f"{VERSION} {course.data_hash} {model}")
-        for seed in range(options.seed, options.seed + options.seeds)
-        for arm in arms
-    ]
+    model, pieces = _checked(course), pieces_of(course, options)
     known = {piece: found for piece in pieces if (found := piece.load()) is not None}
     new = [piece for piece in pieces if piece not in known]
     known |= zip(new, parallel.map(run_piece, new, backend=options.backend, progress=progress, what=WHAT), strict=True)
@@ -94,6 +89,20 @@ def evaluate_tutor(course: Course, options: LabOptions, clock: Clock, progress: 
         course, "evaluate-tutor", config, course.data_hash, options.seed, result, seconds, at_seconds=clock.now()
     )
     return {**result, "seconds": seconds, "run": str(run)}
+
+
+def pieces_of(course: Course, options: LabOptions) -> list[TutorPiece]:
+    """Every piece of a comparison, with where its run file is.
+
+    Raises:
+        UserError: If the course is not simulated or has no trained model, or an arm is unknown.
+    """
+    version = f"{VERSION} {course.data_hash} {_checked(course)}"
+    return [
+        TutorPiece(course.path, arm, seed, options.design, _days(course), version)
+        for seed in range(options.seed, options.seed + options.seeds)
+        for arm in checked_arms(options.arms)
+    ]
 
 
 def family_of(course: Course) -> str:

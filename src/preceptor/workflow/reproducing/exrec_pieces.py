@@ -32,7 +32,8 @@ CONTINUOUS = tuple(name for name, kind in ALGORITHMS.items() if kind.actions == 
 DISCRETE = tuple(name for name, kind in ALGORITHMS.items() if kind.actions == "discrete")
 PAIRS = tuple((name, critic) for name, kind in ALGORITHMS.items() for critic in kind.critics)
 """Every algorithm with every critic it can have."""
-QUICK_BUDGET = {"transitions": 400, "updates": 4}
+QUICK_BUDGET = (400, 4)
+"""Answers and gradient steps of a training."""
 ORIGINAL, EXTENDED = "original", "extended"
 
 
@@ -51,10 +52,10 @@ def policy_options(
         training: Which of the trainings that differ in nothing but the seed.
     """
     preset = asked.preset or ("tuned" if asked.quick else "paper")
-    budget = QUICK_BUDGET if asked.quick else {}
+    transitions, updates = QUICK_BUDGET if asked.quick else (None, None)
     return PolicyOptions(
-        objective, algorithm, critic, preset, bank, history=history, seed=asked.seed + training, **budget
-    )  # fmt: skip
+        objective, algorithm, critic, preset, bank, transitions, updates, history=history, seed=asked.seed + training
+    )
 
 
 def history_of(log: Log) -> int:

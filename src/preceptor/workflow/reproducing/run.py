@@ -14,7 +14,10 @@ from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.reproducing.options import ReproduceOptions
 from preceptor.workflow.reproducing.page import Page
 
-_OWN = {"exrec": "preceptor.workflow.reproducing.exrec:ExRec"}
+_OWN = {
+    "exrec": "preceptor.workflow.reproducing.exrec:ExRec",
+    "tasa": "preceptor.workflow.reproducing.tasa:Tasa",
+}
 PAPERS = Registry("paper", "preceptor.papers", _OWN)
 
 
@@ -54,7 +57,8 @@ def reproduce(
     """
     start, kind = clock.monotonic(), PAPERS.resolve(paper)
     require_taken(f"`reproduce {paper}`", kind, options, flag)
-    require_at_least(1, trainings=options.trainings)
+    options.check()
+    require_at_least(1, trainings=options.trainings, rounds=options.rounds)
     opened = [Course.open(course) for course in courses]
     with explained("write to", folder):
         folder.mkdir(parents=True, exist_ok=True)
