@@ -49,7 +49,8 @@ def share_difference(above: Sequence[Gains], below: Sequence[Gains], seed: int) 
     drawn, whole = _resamples(students, seed), np.full((1, students), 1 / students)
 
     def difference(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        first, second = (np.mean([arm.shares(weights) for arm in arms] or [[0.0]], axis=0) for arms in (above, below))
+        nothing = np.zeros(len(weights))
+        first, second = (np.mean([arm.shares(weights) for arm in arms] or [nothing], axis=0) for arms in (above, below))
         return np.asarray(first - second)
 
     found = difference(drawn)

@@ -1,6 +1,6 @@
 """What evaluation choices do to a gain: the same answers, counted as TASA counted them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,13 +11,12 @@ from preceptor.evaluate.bootstrap import resamples
 from preceptor.evaluate.gains import group_gain, normalised_gain
 from preceptor.evaluate.paired import Drawn, mean_of
 
+Floats = NDArray[np.float64]
 LEAST_PRE, MOST_PRE = 0.2, 0.6
 """The original kept students whose test before lay here."""
 TESTS = 2
-RULES = {"mean": np.mean, "max": np.max, "min": np.min}
+RULES: Mapping[str, Callable[..., Floats]] = {"mean": np.mean, "max": np.max, "min": np.min}
 NEEDS_MODEL = "needs role-play students with a model (`preceptor evaluate role-play`)"
-
-Floats = NDArray[np.float64]
 
 
 def choices(
