@@ -1,0 +1,140 @@
+"""`evaluate tutor`: the product's tutors cross the same students, piece by piece, and go on where they were."""
+
+import json
+import shutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from preceptor.course import Course
+from preceptor.domain import UserError
+from preceptor.evaluate.tutoring.design import FORMS, LabDesign
+from preceptor.progress import silent
+from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
+from preceptor.workflow.training import train
+from preceptor.workflow.training_options import TrainOptions
+from preceptor.workflow.tutor_evaluation import LabOptions, evaluate_tutor
+from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, run_piece
+
+DESIGN = LabDesign("logistic", students=12, turns=4)
+ARMS = ("none", "random", "oracle", "tasa", "tasa-no-forgetting", "vanilla-icl", "tutorllm")
+
+
+@pytest.fixture(scope="module")
+def lab_course(tmp_path_factory, still_clock, now, fits_end_early):
+    path = tmp_path_factory.mktemp("lab") / "course"
+    course = make_built_in_course(path, BuiltInOptions(students=30, days=20), now)
+    with fits_end_early():
+        train(course, TrainOptions(model="history"), still_clock, silent)
+    return course
+
+
+@pytest.fixture(scope="module")
+def result(lab_course, still_clock, fitted_encoder):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("preceptor.workflow.remembering.make_encoder", lambda name, texts: fitted_encoder(*texts))
+        return evaluate_tutor(lab_course, LabOptions(ARMS, DESIGN, seeds=2), still_clock, silent)
+
+
+def pieces_of(result, course):
+    return {path.name: json.loads(path.read_bytes()) for path in (course.path / "runs" / "tutor").glob("*.json")}
+
+
+def test_every_arm_and_replicate_leaves_a_run_file(result, lab_course):
+    found = {(piece["arm"], piece["seed"]) for piece in pieces_of(result, lab_course).values()}
+    assert found == {(arm, seed) for arm in result["arms"] for seed in (0, 1)}
+
+
+def test_rivals_without_a_model_are_selections(result):
+    assert result["arms"] == [
+        "none", "random", "oracle", "tasa", "tasa-no-forgetting", "vanilla-icl-selection", "tutorllm-selection",
+    ]  # fmt: skip
+
+
+def test_all_arms_share_one_design(result, lab_course):
+    hashes = {piece["design"]["config_hash"] for piece in pieces_of(result, lab_course).values()}
+    assert hashes == {DESIGN.config_hash} == {result["design"]["config_hash"]}
+
+
+def test_all_arms_meet_the_same_students(result, lab_course):
+    for form in ("accuracy_pre", "expected_pre", "recall_pre"):
+        for seed in (0, 1):
+            own = [p["outcomes"][form] for p in pieces_of(result, lab_course).values() if p["seed"] == seed]
+            assert all(one == own[0] for one in own)
+
+
+def test_no_tutor_beats_the_oracle_at_its_horizon(result):
+    path = {(row["arm"], row["turns"]): row["mean"] for row in result["path"]}
+    assert all(path[arm, DESIGN.turns] <= path["oracle", DESIGN.turns] + 0.01 for arm in result["arms"])
+
+
+def test_rows_hold_every_form_and_differences_their_correction(result):
+    outcomes = {row["outcome"] for row in result["rows"] if row["arm"] == "tasa"}
+    assert {f"{kind}_{form}" for kind in ("accuracy", "recall") for form in FORMS} <= outcomes
+    row = next(r for r in result["differences"] if (r["arm"], r["outcome"]) == ("oracle", "recall_day7"))
+    assert row["holm_p"] >= row["p"]
+    assert row["n"] == DESIGN.students
+
+
+def test_only_arms_that_may_know_recall_are_held_to_it(result):
+    believing = {row["arm"] for row in result["calibration"]}
+    assert believing == {"tasa", "tasa-no-forgetting", "tutorllm-selection"}
+    assert all(0 <= row["ece"] <= 1 for row in result["calibration"])
+
+
+def test_nothing_false_is_said_and_nothing_given_away(result):
+    rows = {(row["arm"], row["outcome"]): row["mean"] for row in result["rows"]}
+    for arm in result["arms"]:
+        assert rows[arm, "wrong_statements"] == 0
+        assert rows[arm, "leaks"] == 0
+
+
+def test_a_finished_piece_is_read_and_not_run_again(result, lab_course, still_clock, monkeypatch):
+    monkeypatch.setattr("preceptor.workflow.tutor_evaluation.run_piece", None)
+    again = evaluate_tutor(lab_course, LabOptions(ARMS, DESIGN, seeds=2), still_clock, silent)
+    assert again["resumed"] == len(again["arms"]) * 2
+    assert again["rows"] == result["rows"]
+    assert again["differences"] == result["differences"]
+
+
+def test_a_piece_is_the_same_when_it_is_run_alone(result, lab_course):
+    path = next(p for p in (lab_course.path / "runs" / "tutor").glob("logistic-tasa-s1-*.json"))
+    kept = json.loads(path.read_bytes())
+    path.unlink()
+    piece = TutorPiece(lab_course.path, "tasa", 1, DESIGN, 20, kept["version"])
+    found = run_piece(piece)
+    assert found["outcomes"] == kept["outcomes"]
+    assert piece.path == path
+
+
+def test_power_is_told_before(result):
+    assert result["power"]["detectable"] > 0
+    assert "80% power" in result["power"]["told"]
+
+
+def test_students_are_no_ones_the_model_was_trained_on(result, lab_course):
+    history = lab_course.load_log()
+    from preceptor.workflow.tutor_pieces import new_students
+
+    fresh = new_students(lab_course.load_bank(), "logistic", 5, 20)
+    assert not np.isin(fresh.log.time_seconds, history.time_seconds).all()
+    assert not set(map(bytes, fresh.log.event_id)) & set(map(bytes, history.event_id))
+
+
+@pytest.mark.parametrize("names", [("nobody",), ("tasa", "tasa"), ("vanilla-icl", "vanilla-icl-selection"), ()])
+def test_unknown_and_repeated_arms_are_refused(names):
+    with pytest.raises(UserError):
+        checked_arms(names)
+
+
+def test_a_family_that_nobody_can_teach_is_refused(lab_course, still_clock):
+    with pytest.raises(UserError, match="knows no tutor"):
+        evaluate_tutor(lab_course, LabOptions(("none",), replace(DESIGN, family="graded")), still_clock, silent)
+
+
+def test_a_course_without_a_model_is_refused(lab_course, tmp_path, still_clock):
+    copy = shutil.copytree(lab_course.path, tmp_path / "course")
+    shutil.rmtree(copy / "models")
+    with pytest.raises(UserError, match="no trained model"):
+        evaluate_tutor(Course.open(copy), LabOptions(("none",), DESIGN), still_clock, silent)
