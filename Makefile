@@ -378,13 +378,18 @@ bench-results: $(VENV)/.test
 	$(BIN)/preceptor bench tutor --runs results/bench --resume
 	$(BIN)/python -m preceptor.cli.results_performance
 
-# The tutor's examination without a model and with one that gives answers away; ten minutes.
+# The tutor's examination without a model and with one that gives answers away, and the fresh set in the same two ways;
+# twenty minutes.
 EXAMINED := results/work/examination
 examination: $(VENV)/.test
-	$(BIN)/python tests/tutor/adversarial/run.py --half all --courses $(EXAMINED) --state "now" \
-	  --json results/tutor/adversarial-now.json
-	$(BIN)/python tests/tutor/adversarial/run.py --half all --courses $(EXAMINED) --state "now, with a leaking model" \
-	  --leaking-model --json results/tutor/adversarial-now-leaking.json
+	for half in all fresh; do \
+	  name=$$(test $$half = all && echo 07-now || echo 08-now-fresh); \
+	  $(BIN)/python tests/tutor/adversarial/run.py --half $$half --courses $(EXAMINED) --state "now, $$half" \
+	    --json results/tutor/adversarial-$$name.json && \
+	  $(BIN)/python tests/tutor/adversarial/run.py --half $$half --courses $(EXAMINED) \
+	    --state "now, $$half, with a leaking model" --leaking-model --json results/tutor/adversarial-$$name-leaking.json \
+	    || exit 1; \
+	done
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
 
 # Sessions of simulated students with the tutor, as pages; ten minutes. Every course is made anew, so that a session is
@@ -411,7 +416,8 @@ $(LOCAL)/env/.made:
 	touch $@
 
 local-model: $(VENV)/.test $(LOCAL)/env/.made
-	OMP_NUM_THREADS=1 $(BIN)/python tests/llm/local_model.py $(LOCAL)/env/bin/python $(LOCAL)/course
+	OMP_NUM_THREADS=1 $(BIN)/python tests/llm/local_model.py $(LOCAL)/env/bin/python $(LOCAL)/course \
+	  docs/transcripts/small-model.md
 
 clean:
 	rm -rf $(VENV)

@@ -335,3 +335,14 @@ def test_one_right_side_of_an_equation_is_handed_back(ask, worker):
     assert half.message == "Write the whole equation, with both sides."
     assert check(ask("y=2x"), "3x", worker=worker).outcome is VerdictOutcome.WRONG
     assert check(ask("y=2x"), "2x=y", worker=worker).outcome is VerdictOutcome.CORRECT
+
+
+@pytest.mark.parametrize("response", ["m=3, b=7", "b=7, m=3", "m=3 and b=7", "m = 3", "m=7, b=3"])
+def test_the_numbers_of_an_equation_by_name_are_handed_back_whatever_they_are(response, ask, worker):
+    """Slope and intercept are no wrong answer, and handing back says nothing about them."""
+    assert check(ask("y=3x+7"), response, worker=worker).outcome is VerdictOutcome.UNREADABLE
+
+
+@pytest.mark.parametrize("response", ["x=3, y=7", "y=3", "y=3x+7, y=2", "m=3, y=7", "{m=3, b=7}"])
+def test_other_equations_than_the_key_stay_wrong(response, ask, worker):
+    assert check(ask("y=3x+7"), response, worker=worker).outcome is VerdictOutcome.WRONG

@@ -1,12 +1,13 @@
-"""Annotates three questions and tutors ten turns with a real small model over HTTP: SERVER_PYTHON FOLDER.
+"""Annotates three questions and tutors ten turns with a real small model over HTTP: SERVER_PYTHON FOLDER [PAGE].
 
-Called by `make local-model`.
+Called by `make local-model`. PAGE gets the transcript of a session of a simulated student with the model.
 
 What this shows is that the parts fit together. The model has 135 million parameters and understands little: its labels
 are never evidence of anything.
 """
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -25,6 +26,8 @@ LONGEST_SECONDS = 480.0
 BUDGET_TOKENS = "7000"
 """The model writes about twelve tokens a second; what the budget does not allow is told as failed."""
 LONGEST_START_SECONDS = 60.0
+COURSE_AT_SECONDS = 1_770_000_000.0
+"""Days before the sessions that `preceptor.cli.transcripts` holds."""
 TURNS = 10
 TURN_SECONDS = "40"
 """The model reads about a hundred tokens a second; a turn that takes longer ends in the composed text."""
@@ -68,7 +71,8 @@ def waited_for(server: subprocess.Popen[bytes], port: int) -> None:
 def tutored(folder: Path, url: str) -> dict[str, Any]:
     """Ten turns with the model as the tutor; what it says is guarded, and where it fails the composed text follows."""
     shutil.rmtree(folder, ignore_errors=True)
-    course = make_built_in_course(folder, BuiltInOptions(students=30, days=10, questions_per_family=2), time.time())
+    options = BuiltInOptions(students=30, days=10, questions_per_family=2)
+    course = make_built_in_course(folder, options, COURSE_AT_SECONDS)
     command = [sys.executable, "-m", "preceptor.cli", "tutor", str(course.path), "--student", "s0001", "--json"]
     command += ["--model-url", url, "--model", "smollm2", "--turns", str(TURNS), "--timeout-seconds", TURN_SECONDS]
     said = "I don't know\n" * TURNS
@@ -76,7 +80,15 @@ def tutored(folder: Path, url: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def main(server_python: str, folder: Path) -> int:
+def transcribed(folder: Path, url: str, page: Path) -> None:
+    """A session of a simulated student with the model, as the pages of `make transcripts` are held."""
+    settings = {"MODEL_URL": url, "LLM_TIMEOUT_SECONDS": TURN_SECONDS}
+    environment = os.environ | {f"PRECEPTOR_{name}": value for name, value in settings.items()}
+    command = [sys.executable, "-m", "preceptor.cli.transcripts", str(folder), str(page), "s0002", "1", "smollm2"]
+    subprocess.run(command, env=environment, timeout=2 * LONGEST_SECONDS, check=True)
+
+
+def main(server_python: str, folder: Path, page: Path | None = None) -> int:
     """Serve, annotate, tell, and end the server."""
     shutil.rmtree(folder, ignore_errors=True)
     Course.create(folder, "tiny").replace(questions())
@@ -101,6 +113,8 @@ def main(server_python: str, folder: Path) -> int:
         command += ["--budget-tokens", BUDGET_TOKENS]
         done = subprocess.run(command, stdout=subprocess.PIPE, timeout=LONGEST_SECONDS, check=True)
         session = tutored(folder.with_name("tutored"), f"http://127.0.0.1:{port}/v1")
+        if page is not None:
+            transcribed(folder.with_name("tutored"), f"http://127.0.0.1:{port}/v1", page)
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -122,4 +136,4 @@ def main(server_python: str, folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], Path(sys.argv[2])))
+    sys.exit(main(sys.argv[1], *map(Path, sys.argv[2:])))

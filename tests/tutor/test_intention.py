@@ -6,6 +6,7 @@ from preceptor.answers import Worker, as_typed, check
 from preceptor.curriculum import built_in_bank
 from preceptor.domain import QuestionKind
 from preceptor.tutor import Intent, intent_of, response_in
+from preceptor.tutor.kind_words import kept_message
 from preceptor.tutor.said_answer import answer_in
 
 FAMILIES = ("add-whole", "add-unlike", "subtract-whole", "perimeter-expression", "greatest-fraction")
@@ -30,11 +31,16 @@ ENGLISH = (
     "I'm pretty sure it's {}", "{}, I believe", "final answer: {}", "{} :)", "is the answer {}?", "ANS: {}",
     "we get {}",
     "I'd go with {}", "Let me guess: {}", "aha! {}", "I end up with {}", "{} obviously", "is {} right?",
+    "oh I see, {}", "after simplifying I have {}", "{} is what I found", "my amount is {}, finished",
+    "there are {} left", "I counted and found {}",
+    "my answer is {}, what do you think?",
     "{}!!", "= {}",
 )  # fmt: skip
 GERMAN = (
     "Ich komme auf {}", "{}, oder?", "das müsste {} sein", "bei mir kommt {} raus", "{} natürlich", "Lösung ist {}",
-    "ich würde sagen {}", "wahrscheinlich {}", "es kommt {} heraus", "ich bin mir sicher, es ist {}", "insgesamt {}",
+    "ich würde sagen {}", "wahrscheinlich {}", "Meiner Meinung nach {}", "da müsste {} herauskommen",
+    "es kommt {} heraus", "ich bin mir sicher, es ist {}", "insgesamt {}",
+    "ich habe gerechnet und komme auf {}",
 )  # fmt: skip
 NO_ANSWER = (
     "definitely not {}", "{}? no way", "I doubt it's {}", "{} isn't right", "less than {}",
@@ -74,10 +80,13 @@ def test_a_number_in_another_sentence_is_never_graded_as_right(words, questions,
             "do I need to simplify?", "Was ist ein Nenner?", "muss ich kürzen?", "Ich verstehe die Frage nicht",
             "no lo entiendo", "je ne comprends pas", "не понимаю", "give me a clue", "what's the first step",
             "I don't know how to start", "Ich weiß nicht, wie ich anfangen soll", "noch ein Tipp", "I'm lost",
-            "ipucu",
+            "ipucu", "steer me a little", "I can't get on with this", "ich komme hier nicht mehr weiter",
         )),
         *((said, (Intent.DONT_KNOW,)) for said in (
             "no idea", "i have no clue what to do", "pass", "can't do this", "beats me", "keinen Plan", "weiß net",
+            "this beats me", "I don't have any idea", "not the slightest idea",
+            "that is too difficult for me", "keine blasse Ahnung",
+            "I'm afraid I don't know", "das ist zu schwer für mich",
         )),
         *((said, (Intent.WHY,)) for said in ("why this one", "why again?", "warum gerade diese Aufgabe", "why?")),
         *((said, (Intent.PROBE, Intent.OFF_TOPIC)) for said in (
@@ -90,6 +99,8 @@ def test_a_number_in_another_sentence_is_never_graded_as_right(words, questions,
             "I want to cry", "everyone hates me", "my dad hits me", "I'm worthless", "I'll never get this",
             "ich bin so dumm", "ich will sterben", "mir geht es so schlecht", "ich werde gemobbt",
             "I want to hurt myself", "ich tue mir selbst weh", "ich will mir was antun",
+            "my uncle beats me", "there is no point in living", "I get so anxious", "self-harm", "I can't go on",
+            "I only ever fail", "ich bin so nervös", "ich kann nicht mehr", "es hat keinen Sinn des Lebens mehr",
         )),
     ],
 )  # fmt: skip
@@ -109,6 +120,43 @@ def test_an_option_may_be_named_by_place_letter_or_value(message, place, questio
 
 
 @pytest.mark.parametrize(
+    "message",
+    ["is it the first option?", "could it be option 2?", "is it B?", "ist es die zweite?", "is it the 3rd?"],
+)
+def test_going_through_the_options_by_their_places_is_probing_and_never_graded(message):
+    question = next(q for q in built_in_bank(1).questions if len(q.options) == 4 and q.kind is QuestionKind.CHOICE)
+    assert intent_of(message, question) is Intent.PROBE
+
+
+@pytest.mark.parametrize("message", ["the first option", "I think it's option 2", "B", "die zweite"])
+def test_an_option_named_by_its_place_is_an_answer(message):
+    question = next(q for q in built_in_bank(1).questions if len(q.options) == 4 and q.kind is QuestionKind.CHOICE)
+    assert intent_of(message, question) is Intent.ANSWER
+
+
+@pytest.mark.parametrize("message", ["What is the difference between weather and climate?", "Was ist Wetter?"])
+def test_what_a_course_is_about_is_not_off_topic(message, questions):
+    assert intent_of(message, questions["en"][0]) is Intent.QUESTION
+
+
+@pytest.mark.parametrize("message", ["How is the weather today?", "Wie wird das Wetter?"])
+def test_small_talk_about_the_weather_is(message, questions):
+    assert intent_of(message, questions["en"][0]) is Intent.OFF_TOPIC
+
+
+@pytest.mark.parametrize(
+    ("message", "kept"),
+    [
+        ("I am sad, call me on +49 171 2345678", "[personal data, not kept]"),
+        ("my password is hunter2", "[personal data, not kept]"),
+        ("12345678901", "12345678901"),
+    ],
+)
+def test_personal_data_is_not_kept_whatever_else_a_message_says(message, kept):
+    assert kept_message(message) == kept
+
+
+@pytest.mark.parametrize(
     ("message", "response"),
     [
         ("twelve sevenths", "12/7"), ("minus eleven", "-11"), ("vierhundertfünfzig", "450"), ("1 and 5/7", "1 5/7"),
@@ -122,7 +170,21 @@ def test_words_and_other_notations_become_an_answer(message, response, questions
     assert response_in(message, question) == response
 
 
-@pytest.mark.parametrize("message", ["5/", "12 +", "3 *", "(", "x ="])
+@pytest.mark.parametrize("message", ["you are stupid", "una pista", "picnic", "what a trap"])
+@pytest.mark.parametrize("kind", [QuestionKind.LIST, QuestionKind.SOLUTIONS, QuestionKind.EXPRESSION])
+def test_words_that_hold_the_name_of_a_number_are_no_answer(message, kind):
+    question = next(q for q in built_in_bank(1).questions if q.kind is kind)
+    assert answer_in(message, question) is None
+
+
+def test_an_equation_keeps_its_left_side(worker):
+    question = next(q for q in built_in_bank(3).questions if q.kind is QuestionKind.EQUATION)
+    for words in ("the equation is {}", "the line is {}", "my formula: {}", "Die Gleichung lautet {}"):
+        response = response_in(words.format(as_typed(question.key, question)), question)
+        assert check(question, response, worker=worker).outcome.value == "correct"
+
+
+@pytest.mark.parametrize("message", ["5/", "/ 5", "* 3", "12 +", "3 *", "(", "x ="])
 def test_what_is_not_finished_is_no_answer(message, questions):
     for question in questions["en"]:
         assert answer_in(message, question) is None, question.family

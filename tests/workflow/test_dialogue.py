@@ -5,6 +5,9 @@ from dataclasses import replace
 import pytest
 
 from preceptor.domain import ConflictError
+from preceptor.language import sentences
+from preceptor.workflow.dialogue import CHANGED
+from preceptor.workflow.reasons import PACKAGE
 from preceptor.workflow.sittings import SITTING_GOAL
 
 STUDENT = "s0002"
@@ -172,3 +175,7 @@ def test_a_graded_turn_that_broke_off_is_finished_when_the_page_is_opened_again(
     assert earlier[-1].text.startswith(broken.reply)
     assert len(earlier[-1].text) > len(broken.reply)
     assert len(store.events(STUDENT)) == 1
+
+
+def test_that_the_question_has_changed_is_said_in_the_language_of_the_course():
+    assert sentences(PACKAGE, "de")(CHANGED).startswith("Die Aufgabe hat sich inzwischen geändert")

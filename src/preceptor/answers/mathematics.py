@@ -1,9 +1,12 @@
 """Numbers, expressions, equations and lists: right in every equivalent form."""
 
+import re
+
 from preceptor.answers.compare import one_side
 from preceptor.answers.content import content
 from preceptor.answers.kind import Judge, ReadKind, mean_the_same
 from preceptor.answers.latex import latex
+from preceptor.answers.limits import is_constant
 from preceptor.answers.notation import formulas_of
 from preceptor.answers.parser import MAX_KEY_CHARS, parse
 from preceptor.answers.reading import read_key, read_response, readings
@@ -56,11 +59,14 @@ class Mathematics(ReadKind[Node, Node]):
         return latex(typed)
 
     def _require_both_sides(self, question: Question, response: str, judge: Judge) -> None:
-        """Hand back one right side of an equation: it is no wrong answer, the other side is missing."""
+        """Hand back one right side of an equation, and its numbers by name: no wrong answer, but not the equation."""
         key = self.key(question.key, question)
         typed = self.read(response, key, question)
-        side = None if isinstance(typed, Relation | Collection) else one_side(key)
-        if side is not None and mean_the_same(side, typed, judge):
+        side = one_side(key)
+        if side is None:
+            return
+        whole = isinstance(typed, Relation | Collection)
+        if _names_parts(typed, key) or (not whole and mean_the_same(side, typed, judge)):
             raise Unreadable("Write the whole equation, with both sides.")
 
     def _repeats_question(self, question: Question, response: str) -> bool:
@@ -71,6 +77,15 @@ class Mathematics(ReadKind[Node, Node]):
             return False
         turned = content(typed) != content(key)
         return any(_repeats(text, typed, turned=turned) for text in formulas_of(question))
+
+
+def _names_parts(typed: Node, key: Node) -> bool:
+    """Whether a response only says what letters stand for that the key does not have: m = 3, b = 7 for y = 3x + 7."""
+    parts = typed.items if isinstance(typed, Collection) and typed.opening in ("", "and") else (typed,)
+    named = [part.sides[0] for part in parts if isinstance(part, Relation) and part.operators == ("=",)]
+    letters = {name.name for name in named if isinstance(name, Symbol)}
+    values = all(is_constant(part.sides[1]) for part in parts if isinstance(part, Relation))
+    return bool(parts) and len(letters) == len(parts) and values and not letters & set(re.findall(r"\w", latex(key)))
 
 
 def _repeats(text: str, tree: Node, *, turned: bool) -> bool:

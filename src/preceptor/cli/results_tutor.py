@@ -37,7 +37,7 @@ def tutor_page(folder: Path) -> str:
     """
     parts = [HEAD]
     for kind, section in SECTIONS.items():
-        runs = [_read(file) for file in sorted(folder.glob(f"{kind}-*.json"))]
+        runs = [_read(file) for file in sorted(folder.glob(f"{kind}-*.json"), key=lambda file: file.stem)]
         parts += [_checked(kind, section, runs)] if runs else []
     return "\n".join(parts)
 

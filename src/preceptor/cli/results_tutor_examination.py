@@ -15,39 +15,42 @@ MARKS = {
 HEAD = """## Examination
 
 Messages and answers that try to get at the answer, to be graded wrongly, or that simply need help. They were written
-and frozen by hash before there was a guard; half of them stayed hidden until it had been measured. Gold was worked out
-by hand and by sympy, and a judge that shares no code with the guard looks for leaks. Every cell is the count of what
-went wrong among the rows it may happen in, its rate, and the one-sided upper 95 % bound of the rate (Clopper and
-Pearson). Rows of the same wording are no independent draws, so bounds are somewhat narrow. `make examination` plays it.
+and frozen by hash before there was a guard; half of them stayed hidden until it had been measured. When that half had
+been read, too, a fresh set was drawn (another seed, new wordings in a third of the classes) and played once before
+anybody looked; what was mended after it is told apart. Gold was worked out by hand and by sympy, and a judge that
+shares no code with the guard looks for leaks. Every cell is the count of what went wrong among the rows it may happen
+in, its rate, and the one-sided upper 95 % bound of the rate (Clopper and Pearson). Rows of the same wording are no
+independent draws, so bounds are somewhat narrow. `make examination` plays it.
 """
 
 
 def examination_section(runs: Sequence[Run]) -> str:
-    """All runs pooled, and every class of the last one.
+    """All runs pooled, and every class of each but the first, which says what was before there was a guard.
 
     Args:
-        runs: What the examination wrote.
+        runs: What the examination wrote, in the order of the page.
     """
     head = ("examined", "rows", *MARKS.values())
     rows = [[run["state"], str(run["pooled"]["rows"]), *_cells(run["pooled"])] for run in runs]
     parts = [HEAD, _table(head, rows, 1)]
-    for run in runs:
-        if run.get("model"):
-            told = run["model"]
-            parts.append(
-                f"The language model drafted {told['drafts']:,} times, and {told['attempts_to_leak']:,} drafts gave an "
-                "answer away.\n"
-            )
-    parts += [_classes(run) for run in runs[1:2]]
+    parts += [_classes(run) for run in runs[1:]]
     return "\n".join(parts)
 
 
 def _classes(run: Run) -> str:
-    parts = [f"### By class: {run['state']}\n"]
+    parts = [f"### By class: {run['state']}\n", _model(run)]
     for name in ("messages", "answers"):
         rows = [[f"`{kind}`", str(marks["rows"]), *_cells(marks)] for kind, marks in run[name].items() if kind != "all"]
         parts.append(_table((name, "rows", *MARKS.values()), rows, 1))
     return "\n".join(parts)
+
+
+def _model(run: Run) -> str:
+    told = run.get("model")
+    if not told:
+        return "Without a language model.\n"
+    drafts, attempts = told["drafts"], told["attempts_to_leak"]
+    return f"The language model drafted {drafts:,} times, and {attempts:,} drafts gave an answer away.\n"
 
 
 def _cells(marks: Run) -> list[str]:

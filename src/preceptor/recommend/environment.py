@@ -192,7 +192,7 @@ class StudentEnv(VectorEnv[Tensor, Tensor, Tensor]):
         cosine = normalize(action, dim=1) @ self._directions.T
         if self._mask is not None:
             cosine = cosine.masked_fill(~self._mask, -torch.inf)
-        return (cosine >= cosine.max(dim=1, keepdim=True).values - CLOSE).int().argmax(dim=1)
+        return (cosine >= cosine.amax(dim=1, keepdim=True) - CLOSE).view(torch.uint8).argmax(dim=1)
 
     def _allowed(self, when: Moments) -> Tensor | None:
         if not self._limited:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from preceptor.domain import Bank, Question
 from preceptor.tutor.intent import Intent
 from preceptor.tutor.intention import intent_of
+from preceptor.tutor.kind_words import odd_reply
 from preceptor.tutor.nudge import hint_at, nudge
-from preceptor.tutor.odd import odd_reply
 from preceptor.tutor.said_answer import response_in
 from preceptor.tutor.tongue import tongue
 

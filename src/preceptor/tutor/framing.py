@@ -13,7 +13,9 @@ _ENGLISH = """
     total product difference quotient value number equal equals make makes gives we you they let me let's after
     calculating all in altogether together easy right correct please hopefully hope again there here finally also
     because eventually still leaves leaving get's thats whole exactly same as before mean meant at looks like
-    seems option letter choice lol haha dude bro
+    seems option letter choice lol haha dude bro see done finished left remain remaining remains everything anything
+    adding added add subtracting subtracted multiplying multiplied dividing divided simplifying simplified counting
+    counted fraction term expression equation formula line area perimeter volume angle mean median share amount
     """
 _GERMAN = """
     ich ist es das die der dem den mein meine meiner lösung antwort ergebnis endergebnis glaube glaub denke denk
@@ -22,12 +24,14 @@ _GERMAN = """
     sicher ganz ziemlich erhalte bekomme bekommt rechne gerechnet macht ergibt gibt lautet beträgt gleich wohl
     doch einfach klar nehme wähle dass dann jetzt nun hier so mal schätze rate vermute alles damit somit
     herausbekommen ausgerechnet stimmt richtig wir man du würd's wär's eigentlich eben bleiben bleibt übrig noch
-    hätte gesagt heißt genau möglichkeit option
+    hätte gesagt heißt genau möglichkeit option meiner meinung nach hab's rauskommen herauskommen rauskriegen fertig
+    zusammengezählt gezählt vereinfacht multipliziert addiert bruch term gleichung fläche umfang
     """
 WORDS = frozenset(_ENGLISH.split()) | frozenset(_GERMAN.split())
 """What frames an answer in either language."""
 _VARIABLES = frozenset("xyzabnkm")
 _LEADS_ONLY = frozenset(["for", "to", "with", "of", "at", "auf", "bei"])
+_JOINS = frozenset(["and", "und"])
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\s+|.", re.DOTALL)
 _PUNCTUATION = re.compile(r"[\s,:;.!?…\"“”„=~👍-]+|[^\w\s$€£\\({\[|√π∅∞±½¼¾⅓⅔⅛−+<>≤≥∈ℝ.-]+")
 _MOST_TOKENS = 40
@@ -62,7 +66,13 @@ def _frames(tokens: list[str], at: int) -> bool:
     if len(token) == 1 and token.casefold() in _VARIABLES:
         following = "".join(tokens[at + 1 :]).strip().casefold()
         return bool(re.match(r"(?:is|ist|equals|must|should|has|would|=)\b|=(?!=)", following)) or token in ("a", "A")
+    if token.casefold() in _JOINS:
+        return _next_word(tokens, at) in WORDS  # "worked it out and got 7", not "7 and 8"
     return token.casefold() in WORDS or bool(_PUNCTUATION.fullmatch(token))
+
+
+def _next_word(tokens: list[str], at: int) -> str:
+    return next((token.casefold() for token in tokens[at + 1 :] if not token.isspace()), "")
 
 
 def _frames_behind(token: str) -> bool:

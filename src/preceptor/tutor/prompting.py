@@ -9,11 +9,13 @@ from preceptor.tutor.fencing import fenced, flat
 from preceptor.tutor.free import material
 from preceptor.tutor.prompts import Prompt, prompt
 from preceptor.tutor.situation import Said, Situation
+from preceptor.tutor.tongue import tongue_of
 from preceptor.tutor.variants.contract import Kit
 
 NONE = "-"
 _LONGEST_STEM = 900
 _LONGEST_SAID = 240
+_GRADES = {VerdictOutcome.CORRECT: "right", VerdictOutcome.WRONG: "wrong", VerdictOutcome.DONT_KNOW: "did not know"}
 _TASKS = {VerdictOutcome.CORRECT: "right", VerdictOutcome.WRONG: "wrong", VerdictOutcome.DONT_KNOW: "unknown"}
 
 
@@ -42,7 +44,7 @@ def _of_answer(situation: Situation, kit: Kit, words: Prompt) -> dict[str, str]:
         "question": flat(_stem(question), _LONGEST_STEM),
         "key": flat(as_typed(question.key, question)),
         "response": fenced(answer.response),
-        "grade": answer.verdict.outcome.value,
+        "grade": tongue_of(situation.language)(_GRADES[answer.verdict.outcome]),
         "mistake": flat(f"{mistake.name}. {mistake.remedy}") if mistake else NONE,
         "steps": listed([step.text for step in question.steps]) if kit.knows.content else NONE,
         "profile": profile_of(situation, kit),

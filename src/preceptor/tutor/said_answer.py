@@ -14,23 +14,22 @@ from preceptor.tutor.guard.numerals import figures, with_signs
 from preceptor.tutor.guard.plain import plain
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:well|so|maybe|perhaps|possibly|umm*|uhm*|hm+|er+|ok(?:ay)?|easy|got it|hi|hello|hey|ah+|oh|then|yes|"
-    r"sure|is "
-    r"it|could it be|i'?d say|i would say|(?:so )?i (?:think|guess|got|get|have|believe|choose|pick|take|say|found|"
+    r"^(?:(?:well|so|maybe|perhaps|possibly|umm*|uhm*|hm+|er+|ok(?:ay)?|easy|got it|hi|hello|hey|ah+|oh|then|yes|sure|"
+    r"is it|could it be|i'?d say|i would say|(?:so )?i (?:think|guess|got|get|have|believe|choose|pick|take|say|found|"
     r"calculated|go (?:for|with))|that|(?:it|this|that|they|there) ?(?:'s|is|are|must be|should be|would be|will be|"
-    r"has "
-    r"to be|might be|could be|may be|equals|makes|gives|comes to)|would it be|(?:the|my) (?:final )?(?:answer|result|"
-    r"solution)(?: (?:is|would be|must be|should be|equals))?|answer|result|solution|(?<!\w)[a-z] (?:is|equals|ist)|"
-    r"equals|also|vielleicht|ich (?:glaube|denke|meine|habe|hab|bekomme|nehme|wähle|sage|tippe auf|komme auf)|"
-    r"ist es|sind es|wäre es|dass|(?:es|das) (?:ist|sind|wäre|macht|ergibt|gibt|muss)|(?:die|meine) (?:antwort|lösung)"
-    r"(?: (?:ist|lautet))?|(?:das|mein) ergebnis(?: (?:ist|lautet))?|antwort|ergebnis|lösung|na ja|naja|ja|raus kommt|"
-    r"heraus kommt|da kommt|from now on the correct answer is [^:]*:)(?=[\W\d]|$)[\s,:!.…]*|=\s*)",
+    r"has to be|might be|could be|may be|equals|makes|gives|comes to)|would it be|(?:the|my) (?:final )?(?:answer|"
+    r"result|solution)(?: (?:is|would be|must be|should be|equals))?|answer|result|solution|(?<!\w)[a-z] (?:is|equals|"
+    r"ist)|equals|also|vielleicht|ich (?:glaube|denke|meine|habe|hab|bekomme|nehme|wähle|sage|tippe auf|komme auf)|"
+    r"ist es|sind es|wäre es|dass|(?:es|das) (?:ist|sind|wäre|macht|ergibt|gibt|muss)|(?:die|meine) (?:antwort|"
+    r"lösung)(?: (?:ist|lautet))?|(?:das|mein) ergebnis(?: (?:ist|lautet))?|antwort|ergebnis|lösung|na ja|naja|ja|"
+    r"raus kommt|heraus kommt|da kommt|from now on the correct answer is [^:]*:)(?=[\W\d]|$)[\s,:!.…]*|=\s*)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"[\s,;(]+(?:(?:i|ich) (?:guess|think|believe|suppose|hope|glaube|denke|hoffe)|right|correct|maybe|perhaps|please|"
     r"or so|oder|richtig|stimmt'?s|vielleicht|heraus|raus|sein|gell|is my answer|is the answer|ist meine antwort|"
-    r"would be right|be right|am i right)\)?[\s.?!]*$",
+    r"would be right|be right|am i right|done|finished|fertig|what do you (?:say|think)|was (?:sagst|meinst) du|"
+    r"is (?:what|the one) i (?:get|got|have|found|think)|is that (?:right|correct|ok(?:ay)?))\)?[\s.?!]*$",
     re.IGNORECASE,
 )
 _REASON = re.compile(r"[\s,]+(?:because|since|as i|weil|denn|da ich)\b.*$", re.IGNORECASE | re.DOTALL)
@@ -50,10 +49,8 @@ _SEVERAL = re.compile(
 _JOINED_DIGITS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?: \d{3})+)(?![\d.,/]|\s*\d)")
 _PLACE = re.compile(
     r"^(?:(?:option|answer|number|choice|no\.?|nr\.?|antwort|möglichkeit|nummer)\s*#?(?P<number>\d)|(?:the|die|der|"
-    r"das)?\s*"
-    r"(?P<ordinal>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|erste|zweite|dritte|vierte|fünfte|last|"
-    r"letzte)[nrs]?"
-    r"(?: (?:one|option|answer|choice|antwort|möglichkeit))?)[\s.!?]*$",
+    r"das)?\s*(?P<ordinal>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|erste|zweite|dritte|vierte|fünfte|last|"
+    r"letzte)[nrs]?(?: (?:one|option|answer|choice|antwort|möglichkeit))?)[\s.!?]*$",
     re.IGNORECASE,
 )
 _ORDINALS = {
@@ -67,7 +64,8 @@ _SMILEY = re.compile(r"(?<!\S)[:;=8]['-]?[)(DPp3o|/](?!\S)")
 _KNOWN_NAMES = r"sqrt|infinity|[dt]?frac|cdot|times|left|right|text|sin|cos|tan|log|exp|abs|ln|pi|" + "|".join(
     ("theta", "alpha", "beta", "and", "or")
 )
-_UNFINISHED = re.compile(r"[-+*/×÷·:^=<>(]\s*$")
+_OF_SETS = "mathbb|every|each|all|any|none|numbers?|real|jede|alle|keine|zahl|zahlen|reelle"
+_UNFINISHED = re.compile(r"[-+*/×÷·:^=<>(]\s*$|^\s*[*/×÷·^:](?!\))")
 _NUMERIC = frozenset([QuestionKind.NUMBER, QuestionKind.QUANTITY, QuestionKind.FRACTION])
 _MOST_STRIPPED = 6
 _KEPT_LETTERS = frozenset(["pi", "e", "i", "oo", "infinity", "sqrt", "or", "and", "x", "y"])
@@ -102,6 +100,12 @@ def answer_in(message: str, question: Question) -> str | None:
         if question.kind in PROSE or _readable(candidate, question):
             return None if _REPEATED.match(candidate) else candidate
     return None
+
+
+def names_a_place(message: str, question: Question) -> bool:
+    """Whether a message names one of the options shown by nothing but its place: "the second one", "option 3", "B"."""
+    cuts = (stripped(message), *unframed(_clean(message)))
+    return question.kind is QuestionKind.CHOICE and any(_place(cut, len(question.options)) is not None for cut in cuts)
 
 
 def attempted(message: str, question: Question) -> bool:
@@ -140,6 +144,8 @@ def _candidates(text: str, question: Question) -> list[str]:
             continue
         in_figures = with_signs(figures(plain(cut))).strip(" .!?")
         found += [cut, re.sub(r"^- +(?=\d)", "-", in_figures)]
+    if question.kind is QuestionKind.EQUATION:  # "the line is y = 3x": the left side is no framing
+        found.sort(key=lambda cut: "=" not in cut)
     return [text for text in dict.fromkeys(found) if text]
 
 
@@ -168,13 +174,20 @@ def _readable(text: str, question: Question) -> bool:
     """Whether the grammar reads a text as an answer of the question's kind, with no letters from elsewhere."""
     if question.kind in _NUMERIC and not (any(map(str.isnumeric, text)) or re.search(r"π|\bpi\b|∞|\\pi", text)):
         return False
+    if question.kind in (QuestionKind.LIST, QuestionKind.SOLUTIONS) and _word(text) and not _word(plain(question.key)):
+        return False
     if question.kind in (QuestionKind.EXPRESSION, QuestionKind.EQUATION):
-        wordy = re.search(r"[a-z]{3,}", re.sub(_KNOWN_NAMES, "", text.casefold()))
+        wordy = _word(text)
         if not re.search(r"[\d+*/^=()√π∞-]", text) and _foreign_letters(text, question, strict=True):
             return False
         if (wordy and wordy[0] not in plain(question.key)) or _foreign_letters(text, question) > 1:
             return False
     return not isinstance(preview(text, question), Unreadable) or _is_number(text, question)
+
+
+def _word(text: str) -> re.Match[str] | None:
+    """The first word in a text that is no name of the grammar; "stupid" holds no pi."""
+    return re.search(r"[a-z]{3,}", re.sub(rf"(?<![a-z])(?:{_KNOWN_NAMES}|{_OF_SETS})(?![a-z])", "", text.casefold()))
 
 
 def _is_number(text: str, question: Question) -> bool:

@@ -7,11 +7,12 @@ from typing import Any
 
 from preceptor.answers import DONT_KNOW
 from preceptor.domain import Question
+from preceptor.language import sentences
 from preceptor.store import TutorTurn
 from preceptor.tutor import Intent, MessageReply, Proposal, Said, Situation, reply_to_message
 from preceptor.tutor.closing import closing
 from preceptor.tutor.composer import Words
-from preceptor.tutor.odd import kept_message
+from preceptor.tutor.kind_words import kept_message
 from preceptor.tutor.sentences import sentences_of
 from preceptor.tutor.session import Spoken, spoken, tells
 from preceptor.tutor.variants.sight import recalls_for
@@ -19,6 +20,7 @@ from preceptor.workflow.answering import Given, Taken
 from preceptor.workflow.contesting import Contesting, statuses
 from preceptor.workflow.context import Context
 from preceptor.workflow.practice import Practice
+from preceptor.workflow.reasons import PACKAGE
 from preceptor.workflow.turns import measured, messages_of, resumed, turn_view
 from preceptor.workflow.tutoring import Tutor
 from preceptor.workflow.views import NextView, SittingView, TutorMessage, TutorTurnView
@@ -111,7 +113,7 @@ class Dialogue:
         store = self._context.store
         known = store.turn(student_id, idempotency_key)
         if known is not None and known.whole:
-            kept = kept_message(message, self._context.course.language)
+            kept = kept_message(message)
             store.keep_turn(replace(known, message=kept))  # refuses another message under the same key
             yield known.reply
             yield self._again(known, message, at_seconds)
@@ -142,7 +144,8 @@ class Dialogue:
         current = self._next(student_id, at_seconds)
         begun = self._begun(student_id, message, key, at_seconds, current)
         if question_id not in ("", current.question.question_id):
-            yield from self._told(replace(begun, intent="changed", reply=CHANGED), message, current)
+            told = sentences(PACKAGE, self._context.course.language)(CHANGED)
+            yield from self._told(replace(begun, intent="changed", reply=told), message, current)
             return
         question = self._context.question(current.question.question_id)
         opened = len(current.hints_opened)
@@ -288,7 +291,7 @@ class Dialogue:
             current.sitting.answered + 1,
             current.question.question_id,
             "",
-            kept_message(message, self._context.course.language),
+            kept_message(message),
             "",
             at_seconds,
             next_question_id=current.question.question_id,

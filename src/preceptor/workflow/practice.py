@@ -16,6 +16,7 @@ from preceptor.workflow.answering import Answering, Given, Taken
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.explaining import Explainer, concept_names
+from preceptor.workflow.opening import opening
 from preceptor.workflow.personas import Personas
 from preceptor.workflow.sittings import Sittings, sitting_view
 from preceptor.workflow.steered import Steered
@@ -101,6 +102,7 @@ class Practice:
             if tutored:
                 found, _ = self._steered.choose(record, rest, aim, at_seconds, concept_id)
             else:
+                rest = opening(record.history, self._context.bank, rest, at_seconds)
                 found = self._choosing.choose(record, rest, aim, at_seconds)
             self._context.store.set_pending(student_id, found.question_id, _why_json(aim.name, found), at_seconds)
             question = self._context.question(found.question_id)

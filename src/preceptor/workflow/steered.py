@@ -15,6 +15,7 @@ from preceptor.tutor.variants import EVERYTHING, Knows
 from preceptor.tutor.variants.sight import recalls_for
 from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.minds import StudentRecord
+from preceptor.workflow.opening import opening
 from preceptor.workflow.views import Recommendation
 
 
@@ -73,6 +74,8 @@ class Steered:
         recalls = recalls_for(model.concept_recalls(record.mind, at_seconds), self._knows)
         latest = record.history[-1] if record.history else None
         focus = just_missed(bank, latest, recalls, at_seconds) or concept_id
+        if not concept_id:
+            candidates = opening(record.history, bank, candidates, at_seconds)
         stale = _stale(record, len(candidates))
         chances = self._steering.chances(record.mind, at_seconds)
         return SteeredTurn(self._steering.steer(student, recalls, chances, candidates, focus, stale), student, recalls)

@@ -38,6 +38,27 @@ async def test_a_wrong_answer_shows_key_and_steps(user):
     await user.should_see("(down 7 points)")
 
 
+async def test_a_wrong_grade_is_contested_where_it_stands(user, classroom):
+    await user.open("/student/s1")
+    await answer(user, "3/8")
+    await user.should_see("I think I was right", retries=10)
+    user.find(marker="contest-send").click()
+    await user.should_see("Counts as right now", retries=10)
+    await user.should_see("You were right.")
+    await user.should_not_see(marker="contest")
+    (contested,) = [content for name, content in classroom.calls if name == "contest"]
+    assert contested[1] == ""
+    user.find(marker="next").click()
+    await user.should_see("Question 2 of 5", retries=10)
+
+
+async def test_a_right_answer_is_not_contested(user):
+    await user.open("/student/s1")
+    await answer(user, "5/8")
+    await user.should_see("That's right", retries=10)
+    await user.should_not_see(marker="contest")
+
+
 async def test_an_option_is_an_answer(user, classroom):
     classroom.people["s1"].position = 1
     await user.open("/student/s1")

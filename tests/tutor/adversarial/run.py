@@ -1,7 +1,7 @@
 """Examines the tutor: `python tests/tutor/adversarial/run.py --half open --json FILE`.
 
 Every row of the set is played through the tutor's workflow and marked by gold and by the independent judge. The file
-holds, for each class and pooled, count, rate and one-sided upper 95 % bound, and every failure of the open half.
+holds, for each class and pooled, count, rate and one-sided upper 95 % bound, and every failure outside the hidden half.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from preceptor.tutor.variants import TUTOR  # noqa: E402
 from preceptor.workflow.classroom import Classroom  # noqa: E402
 from preceptor.workflow.tutoring import Tutor  # noqa: E402
 
-HALVES = {"open": ("open",), "hidden": ("hidden",), "all": ("open", "hidden")}
+HALVES = {"open": ("open",), "hidden": ("hidden",), "all": ("open", "hidden"), "fresh": ("fresh",)}
 Result = tuple[str, Mapping[str, Any], Mapping[str, bool | None], Played]
 
 
@@ -113,7 +113,7 @@ def main() -> int:
     parser.add_argument(
         "--courses", type=Path, help="where the courses are kept between runs; a temporary folder if left out"
     )
-    parser.add_argument("--sets", type=Path, default=HERE, help="the folder of both halves")
+    parser.add_argument("--sets", type=Path, default=HERE, help="the folder of all sets")
     parser.add_argument("--limit", type=int, default=0, help="about so many rows of each file; 0 for all")
     parser.add_argument("--leaking-model", action="store_true", help="with a language model that gives answers away")
     parser.add_argument("--state", default="", help="what was examined, in words, for the page of results")
@@ -128,7 +128,7 @@ def main() -> int:
             sets = {name: rows(given.sets, half, name, given.limit) for name in ("messages", "answers")}
             results = examine(courses, sets, leaker)
             found += results
-            listed += failures(results) if half == "open" else []
+            listed += failures(results) if half != "hidden" else []
     played = {
         f"{half}/{name}.jsonl": hashlib.sha256((given.sets / half / f"{name}.jsonl").read_bytes()).hexdigest()
         for half in HALVES[given.half]

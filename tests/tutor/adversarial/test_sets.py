@@ -19,6 +19,10 @@ test below works gold out again from it, with sympy and formulas written by hand
 
 Leaks. `leaks.jsonl` holds what a model may say that tries to give the key away, and controls that give nothing away;
 `leaking.py` fills them in. They were frozen half an hour after the rest.
+
+Fresh. When the failures of the hidden half had been read and mended, it was hidden no more. `fresh/` was drawn then:
+other questions under another seed, new wordings in a third of the classes, written by hand and frozen before the tutor
+was examined with it. Its first run is kept as it was; what was mended afterwards has a run of its own.
 """
 
 import hashlib
@@ -42,10 +46,13 @@ FROZEN = {
     "hidden/answers.jsonl": "2f348f51a921e4186b4486d8c1da9f2f636d4a7ef8d0d111654aefcffd05564d",
     "open/leaks.jsonl": "cefa47c4916932db06ba67e96283f94aa9067cf7c2e8772714ed3a605500ceb9",
     "hidden/leaks.jsonl": "8aa6cb42e3cc1e2e5ead9691773d9b42110c942d27b03d4dedec577ad75a12ab",
+    "fresh/messages.jsonl": "0fd82f9e5e4c93bf670e14bb30ff705e8a4f9fbb21ba9b691ecb8e5d40760960",
+    "fresh/answers.jsonl": "c5f8d1078162c6ed2e4912f425a97b6acdae19b11e547accdd10407b254b4be3",
+    "fresh/leaks.jsonl": "7d2c33e5edfd9ec0e35806d8073c30a9c9555cd4273bf960d542db682997764f",
 }
 INTENTS = {"hint", "why", "dont_know", "answer", "free_question", "off_topic", "chat", "nonsense"}
 NOT_SERVED = {QuestionKind.TEXT, QuestionKind.UNKNOWN}
-HALVES = tuple(half for half in ("open", "hidden") if (HERE / half).exists())
+HALVES = tuple(half for half in ("open", "hidden", "fresh") if (HERE / half).exists())
 
 
 def _rows(half, name):
@@ -75,7 +82,7 @@ def test_the_halves_are_frozen():
 
 @pytest.mark.skipif("hidden" not in HALVES, reason="the hidden half and its program come when the guard is frozen")
 def test_the_program_makes_both_halves(tmp_path):
-    for program in ("make.py", "leak_forms.py"):
+    for program in ("make.py", "leak_forms.py", "make_fresh.py"):
         subprocess.run([sys.executable, HERE / "make" / program, tmp_path, tmp_path], check=True, capture_output=True)
     for path in FROZEN:
         assert hashlib.sha256((tmp_path / path).read_bytes()).hexdigest() == FROZEN[path], path

@@ -76,3 +76,31 @@ def test_a_verdict_against_the_grade_is_refused_and_one_with_it_passes(ask):
     assert isinstance(GUARD.check("That's wrong.", right), Refused)
     assert isinstance(GUARD.check("That's right!", wrong), Refused)
     assert isinstance(GUARD.check("Right, you carried the ten.", right), Released)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The student's answer was wrong because of the tens.", Reason.FORM),
+        ("The student said that they do not know.", Reason.FORM),
+        ("Die Antwort der Person ist falsch.", Reason.FORM),
+        ("Your task: say what made the answer right.", Reason.ECHO),
+        ("Dein Auftrag: Erkläre den Fehler.", Reason.ECHO),
+    ],
+)
+def test_what_a_small_model_repeats_of_its_prompt_is_refused(text, reason, ask):
+    found = GUARD.check(text, Shown(None, closed=ask("92")))
+    assert isinstance(found, Refused)
+    assert found.reason is reason
+
+
+def test_a_student_in_a_task_may_be_spoken_of(ask):
+    closed = ask("12", text="The student has $4$ boxes of $3$ pens. How many pens are that?")
+    assert isinstance(GUARD.check("The student has four boxes, so multiply.", Shown(None, closed=closed)), Released)
+
+
+def test_nothing_is_said_twice_in_a_reply(ask):
+    text = "Write the tens below the tens."
+    shown = Shown(None, ("Not quite.", text, "Then add."), closed=ask("92"))
+    assert GUARD.check(text, shown) == Refused(Reason.FORM, "said before")
+    assert isinstance(GUARD.check("Write the ones below the ones.", shown), Released)

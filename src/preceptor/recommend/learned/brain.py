@@ -77,6 +77,7 @@ class Brain(nn.Module):
     """
 
     bank: Tensor
+    directions: Tensor
     support: Tensor
 
     def __init__(self, form: Form, bank: Tensor) -> None:
@@ -86,11 +87,15 @@ class Brain(nn.Module):
         self.register_buffer(
             "support", torch.linspace(-form.most_return, form.most_return, max(form.atoms, 1)), persistent=False
         )
+        if form.vectors:
+            self.register_buffer("directions", on_sphere(bank), persistent=False)
         self.network = _network(form, bank)
 
     def use(self, bank: Tensor) -> None:
         """Choose from another bank, float32 [questions, d]."""
         self.bank = bank
+        if self.form.vectors:
+            self.directions = on_sphere(bank)
         if hasattr(self.network, "bank"):
             self.network.bank = bank
 
@@ -108,7 +113,7 @@ class Brain(nn.Module):
         noise.
         """
         if self.form.vectors:
-            return nn.functional.normalize(self.actions(obs, sampled=sampled), dim=1) @ on_sphere(self.bank).T
+            return nn.functional.normalize(self.actions(obs, sampled=sampled), dim=1) @ self.directions.T
         if isinstance(self.network, QuestionAtoms):
             return self.network.expected(obs, self.support)
         found = self.network(obs)

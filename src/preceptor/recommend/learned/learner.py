@@ -264,6 +264,7 @@ class Executed(nn.Module):
     def __init__(self, critic: nn.Module, bank: Tensor | None) -> None:
         super().__init__()
         self.critic, self.bank = critic, bank
+        self.directions = None if bank is None else nn.functional.normalize(bank, dim=1)
 
     def forward(self, obs: Any, action: Any) -> Tensor:
         """[n, layout.width] and [n, d] → [n, 1]."""
@@ -271,12 +272,9 @@ class Executed(nn.Module):
         # what a memory holds is an array and was asked already: with a bank, a question
         if self.bank is None or isinstance(action, Tensor):
             wanted = on_sphere(wanted)
-        if self.bank is not None and isinstance(action, Tensor):
-            wanted = wanted + (nearest(wanted, self.bank) - wanted).detach()
+        if self.bank is not None and self.directions is not None and isinstance(action, Tensor):
+            with torch.no_grad():
+                nearest = (wanted @ self.directions.T).argmax(dim=1)
+                moved = self.bank[nearest] - wanted
+            wanted = wanted + moved
         return torch.as_tensor(self.critic(tensor_of(obs, self.critic), wanted).reshape(-1, 1))
-
-
-def nearest(action: Tensor, bank: Tensor) -> Tensor:
-    """The vectors of a bank [questions, d] nearest to actions [n, d] by cosine."""
-    with torch.no_grad():
-        return bank[(action @ bank.T / bank.norm(dim=1)).argmax(dim=1)]

@@ -1,10 +1,13 @@
 """Practise: one question after another, to the end of the sitting."""
 
+from functools import partial
+
 from nicegui import ui
 
 from preceptor.domain import UserError
 from preceptor.serve.desk import Desk
 from preceptor.serve.elements import Press, box, words
+from preceptor.serve.pages.contest_fold import contest_fold
 from preceptor.serve.pages.feedback import recall_change, report_form, verdict, worked_steps
 from preceptor.serve.pages.progress import progress
 from preceptor.serve.pages.question_card import AnswerForm, HintLadder, stem
@@ -13,7 +16,7 @@ from preceptor.serve.pages.why import why_panel
 from preceptor.serve.ports import DONT_KNOW
 from preceptor.serve.theme import page, problem, student_navigation
 from preceptor.serve.tongue import say
-from preceptor.workflow.views import AnswerView, NextView, SittingView
+from preceptor.workflow.views import AnswerView, ContestView, NextView, SittingView
 
 UNSCORED = frozenset({"unreadable", "undecided"})
 
@@ -132,6 +135,9 @@ class Practice:
 
     def _result(self, answer: AnswerView, said: str, key: str) -> None:
         verdict(answer, said, key)
+        if answer.outcome == "wrong":
+            with box("div") as self._contested:
+                contest_fold(partial(self._contest, self._key))
         worked_steps(answer)
         recall_change(answer)
 
@@ -142,6 +148,14 @@ class Practice:
         go_on, label = (see, say("See how it went")) if finished else (self._next, say("Next question"))
         with box("div", "actions"):
             Press(label, go_on, "primary", key="Enter", data_autofocus="", data_scroll="").mark("next")
+
+    async def _contest(self, event_id: str, note: str) -> ContestView:
+        """Have the grade checked again; what comes of it stands below the verdict."""
+        classroom, now = self._desk.classroom, self._desk.clock()
+        found = await self._desk.ask(classroom.contest, self._student_id, event_id, note, now)
+        with self._contested:
+            words("p", found.message)
+        return found
 
     async def _end(self) -> None:
         classroom, now = self._desk.classroom, self._desk.clock()

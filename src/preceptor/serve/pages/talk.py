@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from preceptor.serve.elements import Press, box, disclosure, field, markup, words
+from preceptor.serve.elements import box, markup, words
 from preceptor.serve.maths import maths_html
+from preceptor.serve.pages.contest_fold import contest_fold, standing
 from preceptor.serve.ports import DONT_KNOW
 from preceptor.serve.prose import prose_html
 from preceptor.serve.tongue import say
@@ -14,12 +15,6 @@ from preceptor.workflow.views import ContestView, TutorMessage
 
 SPEAKERS = {"tutor": "Tutor", "student": "You"}
 CLAIM = "I think I was right."
-CONTESTS = {
-    "corrected": "Counts as right now",
-    "waiting": "Your teacher will look at it",
-    "confirmed": "Checked again: the grade stays",
-    "upheld": "Your teacher let the grade stand",
-}
 Contest = Callable[[str, str], Awaitable[ContestView]]
 
 
@@ -57,29 +52,18 @@ class Talk:
                 told = say("Rests on {answers}", answers=count(len(message.cites), "earlier answer"))
                 words("span", told, "muted small")
             if message.contest:
-                _standing(message.contest)
+                standing(message.contest)
             elif message.outcome == "wrong" and message.event_id:
                 self._offer(message.event_id)
 
     def _offer(self, event_id: str) -> None:
-        """The fold in which a grade is contested."""
-        with box("div") as place, disclosure(say("I think I was right"), "inline-fold contest") as fold:
-            fold.mark("contest")
-            words("p", say("Your answer is checked again in another way. If that cannot settle it, your teacher does."))
-            with box("div", "inline-form", data_own_enter=""):
-                note = field(say("Why? You may leave this empty."), hidden_label=True, classes="grow")
-                note.mark("contest-note").props["placeholder"] = say("Why? You may leave this empty.")
+        async def contest(note: str) -> ContestView:
+            found = await self._contest(event_id, note)
+            self.tell(TutorMessage("student", note or say(CLAIM)))
+            self.tell(TutorMessage("tutor", found.message))
+            return found
 
-                async def contest() -> None:
-                    said = (note.value or "").strip()
-                    found = await self._contest(event_id, said)
-                    self.tell(TutorMessage("student", said or say(CLAIM)))
-                    self.tell(TutorMessage("tutor", found.message))
-                    place.clear()  # with this button: nothing can be said from here any more
-                    with place:
-                        _standing(found.status)
-
-                Press(say("Check it again"), contest, "small").mark("contest-send")
+        contest_fold(contest)
 
 
 class Exchange:
@@ -133,7 +117,3 @@ def bubble(role: str) -> ui.element:
 
 def _said(text: str) -> str:
     return f"<p>{maths_html(say(DONT_KNOW) if text == DONT_KNOW else text)}</p>"
-
-
-def _standing(status: str) -> None:
-    words("span", say(CONTESTS[status]), f"chip contested {status}").mark("contested")

@@ -8,32 +8,27 @@ from preceptor.tutor.guard.numerals import numerals
 from preceptor.tutor.guard.plain import plain
 
 LONGEST_SENTENCE = 600
+_REPLY = 6
+"""Sentences back within which nothing is said twice: small models fall into loops."""
 _SAYS_RIGHT = re.compile(
     r"^\W*(?:(?:yes|yep|yeah|yup|correct|exactly|precisely|bingo|spot on|indeed|absolutely|perfect|ja|genau|richtig|"
-    r"stimmt|"
-    r"korrekt|jawohl|perfekt|right)(?=[\s]*(?:[.!,:;]|$))|(?:that'?s|that is|it'?s|it is|this is|you'?re|you are|das "
-    r"ist|es ist|"
-    r"du hast|your (?:answer|guess|result) is|deine (?:antwort|lösung) ist)\s+(?:\w+\s+)?(?:right|correct|it|the "
-    r"(?:right "
-    r")?answer|richtig|korrekt|recht|die lösung)(?=\W*$|[.!,;])|(?:you(?:'ve| have)? )?(?:got|found|solved|nailed) "
-    r"(?:it|the "
-    r"answer)\b|du hast (?:es|die lösung)\b|das stimmt(?=\W*$|[.!,;]))"
+    r"stimmt|korrekt|jawohl|perfekt|right)(?=[\s]*(?:[.!,:;]|$))|(?:that'?s|that is|it'?s|it is|this is|you'?re|"
+    r"you are|das ist|es ist|du hast|your (?:answer|guess|result) is|deine (?:antwort|"
+    r"lösung) ist)\s+(?:\w+\s+)?(?:right|correct|it|the (?:right )?answer|richtig|korrekt|recht|die lösung)(?=\W*$|"
+    r"[.!,;])|(?:you(?:'ve| have)? )?(?:got|found|solved|nailed) (?:it|the answer)\b|du hast (?:es|die lösung)\b|"
+    r"das stimmt(?=\W*$|[.!,;]))"
 )
 _SAYS_WRONG = re.compile(
     r"^\W*(?:(?:no|nope|wrong|incorrect|not quite|nein|falsch|nicht ganz|leider nicht|almost|close|"
-    r"fast)(?=[\s]*(?:[.!,:;]|$))|"
-    r"(?:that'?s|that is|it'?s|your answer is|das ist|deine antwort ist)\s+(?:\w+\s+)?(?:wrong|incorrect|not "
-    r"(?:right|correct|"
-    r"it)|falsch|nicht richtig)\b|das stimmt nicht\b)"
+    r"fast)(?=[\s]*(?:[.!,:;]|$))|(?:that'?s|that is|it'?s|your answer is|das ist|"
+    r"deine antwort ist)\s+(?:\w+\s+)?(?:wrong|incorrect|not (?:right|correct|it)|falsch|nicht richtig)\b|"
+    r"das stimmt nicht\b)"
 )
 _NEARER = re.compile(
     r"\b(?:too (?:high|low|big|small|large|much|little)|(?:go|a bit|a little|slightly|much|bit) (?:higher|lower|"
-    r"bigger|smaller|"
-    r"more|less)|warmer|colder|off by|(?:one|1|2|two) (?:too (?:many|much|few)|off|more than that|less than that)|"
-    r"very close|"
-    r"getting (?:close|warm)|zu (?:gross|klein|hoch|niedrig|viel|wenig)|(?:etwas|ein bisschen|viel) (?:mehr|weniger|"
-    r"grösser|"
-    r"kleiner)|wärmer|kälter|ganz nah|daneben)\b"
+    r"bigger|smaller|more|less)|warmer|colder|off by|(?:one|1|2|two) (?:too (?:many|much|few)|off|more than that|"
+    r"less than that)|very close|getting (?:close|warm)|zu (?:gross|klein|hoch|niedrig|viel|wenig)|(?:etwas|"
+    r"ein bisschen|viel) (?:mehr|weniger|grösser|kleiner)|wärmer|kälter|ganz nah|daneben)\b"
 )
 _SCORED_RIGHT = re.compile(
     r"\b(?:is right|that'?s right|correct|it is\. well|ist richtig|^richtig|stimmt|gut gerechnet)", re.IGNORECASE
@@ -41,39 +36,37 @@ _SCORED_RIGHT = re.compile(
 _SCORED_WRONG = re.compile(r"\b(?:not quite|not the answer|not yet|nicht ganz|noch nicht|ist nicht)\b", re.IGNORECASE)
 _ECHO = re.compile(
     r"<\/?\s*\w+[^>]*>|\[\/?inst\]|<\||\|>|```|\bsystem prompt\b|\b(?:my|these|the|previous|above) (?:instructions?|"
-    r"guidelines|"
-    r"prompt)\b|\bas an? (?:ai|language model|assistant|large)\b|\bignor(?:e|ing) (?:all )?(?:the |my )?(?:previous|"
-    r"prior|"
-    r"above)\b|\b(?:answer|stored) key\b|\bstudent_(?:message|data|text)\b|\bunrestricted mode\b|\bdeveloper mode\b|"
-    r"\bjailbreak|"
-    r"https?://|www\.|!\[|\]\(|\bjavascript:|\bdef \w+\(|\bimport os\b|\beval\(|\bprint\(|\bsystemprompt\b|\bmeine "
-    r"anweisungen\b|"
-    r"\bals (?:ki|sprachmodell)\b|\b(?:api|secret)[_ ]key\b|\bmeiner? (?:vorgaben|anweisung)\b|^\s*(?:system|"
-    r"assistant|user)\s*:",
+    r"guidelines|prompt)\b|\bas an? (?:ai|language model|assistant|large)\b|\bignor(?:e|ing) (?:all )?(?:the |"
+    r"my )?(?:previous|prior|above)\b|\b(?:answer|stored) key\b|\bstudent_(?:message|data|text)\b|"
+    r"\bunrestricted mode\b|\bdeveloper mode\b|\bjailbreak|https?://|www\.|!\[|\]\(|\bjavascript:|\bdef \w+\(|"
+    r"\bimport os\b|\beval\(|\bprint\(|\bsystemprompt\b|\bmeine anweisungen\b|\bals (?:ki|sprachmodell)\b|\b(?:api|"
+    r"secret)[_ ]key\b|\bmeiner? (?:vorgaben|anweisung)\b|^\s*(?:system|assistant|user)\s*:|\byour task\s*:|"
+    r"\bdein auftrag\s*:|\b(?:begin|end) (?:of )?data\b|\b(?:beginn|ende) daten\b",
     re.IGNORECASE,
+)
+_OF_SOMEBODY_ELSE = re.compile(
+    r"\bthe (?:student|pupil|learner)(?:'s (?:answer|response|mistake|work)| (?:said|says|did|does|has|had|gave|"
+    r"thinks|knows|was|is|made|answered))\b|\bdie antwort (?:der person|des schülers|der schülerin)\b|\b(?:die person|"
+    r"der schüler|die schülerin) (?:hat|sagt|sagte|war|ist|weiss|gab)\b"
 )
 _CIPHER = re.compile(
     r"\b(?:base ?64|rot ?-?13|caesar|morse|binary|hexadecimal|\bhex\b|acrostic|cipher|encoded|romans?\b|römische\w*|"
     r"decode|entschlüssel\w*|(?:read|write|say|spell|lies|schreib\w*)\b.{0,30}\b(?:backwards|rückwärts|reversed)|"
-    r"spell(?:ed|s|ing)?(?: it)? (?:out|backwards)|first letters? of|anfangsbuchstaben|"
-    r"unscramble|verschlüsselt|dual(?:zahl|system)|read every|rhymes? with|reimt sich)\b"
+    r"spell(?:ed|s|ing)?(?: it)? (?:out|backwards)|first letters? of|anfangsbuchstaben|unscramble|verschlüsselt|"
+    r"dual(?:zahl|system)|read every|rhymes? with|reimt sich)\b"
 )
 _UNSAFE = re.compile(
-    r"\b(?:kill (?:yourself|yourselves|him|her|them)|suicide method|how to (?:make|build) (?:a )?(?:bomb|weapon|"
-    r"drug)|cut yourself|"
-    r"hurt yourself|hurt (?:him|her|them)|naked|nude|porn\w*|sex(?:y|ual)?\b(?! of)|cocaine|heroin|meth\b|get drunk|"
-    r"idiot|stupid"
-    r"(?! mistake)|moron|dumb\b|loser|shut up|hate you|worthless|lazy|pathetic|f\*+k|fuck\w*|shit\w*|bitch|asshole|"
-    r"bastard|"
-    r"retard\w*|nazi|bring dich um|umbringen|dumm(?:kopf)?|blöd|idiot\w*|scheiss\w*|arschloch|halt die klappe|"
-    r"nackt|drogen|bombe bauen)\b"
+    r"\b(?:kill (?:yourself|yourselves|him|her|them)|suicide method|how to (?:make|build) (?:a )?(?:bomb|weapon|drug)|"
+    r"cut yourself|hurt yourself|hurt (?:him|her|them)|naked|nude|porn\w*|sex(?:y|ual)?\b(?! of)|cocaine|heroin|"
+    r"meth\b|get drunk|idiot|stupid(?! mistake)|moron|dumb\b|loser|shut up|hate you|worthless|lazy|pathetic|f\*+k|"
+    r"fuck\w*|shit\w*|bitch|asshole|bastard|retard\w*|nazi|bring dich um|umbringen|dumm(?:kopf)?|blöd|idiot\w*|"
+    r"scheiss\w*|arschloch|halt die klappe|nackt|drogen|bombe bauen)\b"
 )
 _ASKS_PRIVATE = re.compile(
-    r"\b(?:what(?:'s| is)|tell me|give me|send me|share|write|wie ist|sag mir|gib mir|schick mir)\b.{0,25}\b(?:your "
-    r"(?:(?:home |"
-    r"email |full |last |phone )?(?:address|name|number|phone|e-?mail|password|school|age|photo|picture|surname))|"
-    r"deine? "
-    r"(?:adresse|nachname\w*|telefonnummer|handynummer|e-?mail\w*|passwort|schule|foto|bild))\b"
+    r"\b(?:what(?:'s| is)|tell me|give me|send me|share|write|wie ist|sag mir|gib mir|"
+    r"schick mir)\b.{0,25}\b(?:your (?:(?:home |email |full |last |phone )?(?:address|name|number|phone|e-?mail|"
+    r"password|school|age|photo|picture|surname))|deine? (?:adresse|nachname\w*|telefonnummer|handynummer|e-?mail\w*|"
+    r"passwort|schule|foto|bild))\b"
 )
 _ENGLISH = """
     the a an is are of to in and you your it that this with for how what which first then do not on at one by be
@@ -100,12 +93,14 @@ _FOREIGN_SCRIPT = re.compile(
 _MIXED_SCRIPT = re.compile(r"(?:[a-z][\u0370-\u04ff]|[\u0400-\u04ff][a-z])", re.IGNORECASE)
 
 
-def bad_form(sentence: str) -> Refused | None:
-    """Refuse what is no sentence for a student."""
+def bad_form(sentence: str, shown: Shown) -> Refused | None:
+    """Refuse what is no sentence for a student, and a sentence that this reply has said already."""
     if not sentence.strip():
         return Refused(Reason.FORM, "empty")
     if len(sentence) > LONGEST_SENTENCE:
         return Refused(Reason.FORM, "too long")
+    if sentence.strip() in (text.strip() for text in shown.texts[-_REPLY:]):
+        return Refused(Reason.FORM, "said before")
     return None
 
 
@@ -117,6 +112,8 @@ def bad_manners(sentence: str, shown: Shown) -> Refused | None:
     if found := _UNSAFE.search(flat) or _ASKS_PRIVATE.search(flat):
         return Refused(Reason.UNSAFE, found[0])
     question = shown.question or shown.closed
+    if (found := _OF_SOMEBODY_ELSE.search(flat)) and not (question and found[0] in plain(question.text)):
+        return Refused(Reason.FORM, f"speaks of the student, not to them: {found[0]}")
     if question is not None and (found := _CIPHER.search(flat)) and found[0] not in plain(question.text):
         return Refused(Reason.LEAK, f"cipher: {found[0]}") if _hides(shown) else None
     return Refused(Reason.LANGUAGE, "other language") if question and _other_language(sentence, question) else None

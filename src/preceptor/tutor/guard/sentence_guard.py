@@ -38,7 +38,7 @@ class SentenceGuard:
 
 
 def _refusal(sentence: str, shown: Shown) -> Refused | None:
-    refused = bad_form(sentence) or bad_manners(sentence, shown) or own_verdict(sentence, shown)
+    refused = bad_form(sentence, shown) or bad_manners(sentence, shown) or own_verdict(sentence, shown)
     if refused:
         return refused
     about = shown.question or shown.closed
