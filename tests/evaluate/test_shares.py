@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from preceptor.evaluate.shares import Gains, share, share_difference
-from preceptor.evaluate.svg_file import as_file
 
 
 def gains(seed, shift=0.0, students=60):
@@ -49,10 +48,3 @@ def test_trainings_count_by_each_students_mean():
     found = Gains.mean([Gains(np.array([0.1, 0.2]), np.array([0.5, 0.5])), Gains(np.array([0.3, 0.0]), np.ones(2))])
     assert found.improvement.tolist() == pytest.approx([0.2, 0.1])
     assert found.reachable.tolist() == pytest.approx([0.75, 0.75])
-
-
-def test_a_chart_becomes_a_file_with_its_colours():
-    drawn = as_file('<svg viewBox="0 0 10 10"><circle/></svg>')
-    assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg" width="560" viewBox="0 0 10 10"><style>')
-    assert "--s1" in drawn
-    assert drawn.rstrip().endswith("<circle/></svg>")

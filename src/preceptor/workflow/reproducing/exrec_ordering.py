@@ -13,6 +13,8 @@ ACTORS = ("ddpg", "td3", "sac")
 """The algorithms that the paper claims the model-based critic for."""
 DISCRETE = ("dqn", "c51", "rainbow", "discrete-sac")
 BORNE_OUT, CONTRADICTED, OPEN = "borne out", "contradicted", "not shown"
+UNCONTRADICTED = "not contradicted"
+"""Of a claim that there is no difference, which no interval bears out."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Check:
         """What the interval says of the claim."""
         low, high = self.difference.ci95
         if self.sign == 0:
-            return CONTRADICTED if low > 0 else BORNE_OUT
+            return CONTRADICTED if low > 0 else UNCONTRADICTED
         low, high = (low, high) if self.sign > 0 else (-high, -low)
         return BORNE_OUT if low > 0 else CONTRADICTED if high < 0 else OPEN
 

@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from preceptor.evaluate.report_svg import Axis, interval_rows, style_of
-from preceptor.evaluate.svg_file import as_file
+from preceptor.evaluate.interval_picture import Point, rows_picture
 from preceptor.workflow.reproducing.exrec_published import BOUND_EEDI, BOUND_XES3G5M, EEDI, MODULES, XES3G5M, table_2
 from preceptor.workflow.reproducing.page import Figure, Grid, Page, Part, Section
-from preceptor.workflow.reproducing.words import counted, estimated, number
+from preceptor.workflow.reproducing.words import estimated, number
 
 Told = Mapping[str, Any]
 TASKS = {"global": "task 1", "practiced": "task 2", "upcoming": "task 3", "weakest": "task 4"}
+_KINDS = {"": 8, "plain": 0, "mve": 1}
+"""A colour for what is no algorithm, for plain critics, and for model-based ones."""
 UNKNOWN_HEIGHTS = (
     "The heights of the published bars could not be recovered: the paper gives them as a picture alone. So no number "
     "stands beside ours here, and only the order that its text claims is checked."
@@ -49,7 +48,7 @@ def _about(result: Told) -> list[str]:
         + ". The judge is, as published, the tracer that the policies were trained on: these figures say whether "
         "training works, not whether anybody learns. Algorithms are mended where the released code departs from the "
         "paper (docs/train-policy.md), test students took no part in the tracer's training, and intervals (95 %) are "
-        f"over students; each policy was trained {counted(result['trainings'], 'time')}.",
+        f"over students. Trainings of each policy: {result['trainings']}.",
     ]
     if result["quick"]:
         first.append(
@@ -81,8 +80,9 @@ def _figure_3(result: Told) -> list[Part]:
     told = result["figure3"]
     parts: list[Part] = [
         f"Percent of the most that mastery could gain in ten questions. {UNKNOWN_HEIGHTS} *Historical* replays the "
-        "next ten answers of the log, of those students who have so many.",
-        *(_bars(f"figure-3-{name}", f"Figure 3, {TASKS[name]} (`{name}`)", rows) for name, rows in told.items()),
+        "next ten answers of the log, of those students who have so many. Intervals are paired by student and not "
+        "corrected for the number of claims.",
+        *(_bars(f"figure-3-{name}", f"Figure 3, {TASKS[name]} ({name})", rows) for name, rows in told.items()),
         _matrix(told),
         _checks(result, tuple(told), larger=False),
     ]
@@ -102,7 +102,7 @@ def _figure_4(result: Told) -> list[Part]:
         "those of the built-in course come from its own generators and ask for the same KCs. "
         f"Tasks: {', '.join(named)}.",
         *(
-            _bars(f"figure-4-{name}", f"Figure 4, {TASKS[name]} (`{name}`), extended bank", rows)
+            _bars(f"figure-4-{name}", f"Figure 4, {TASKS[name]} ({name}), extended bank", rows)
             for name, rows in result["figure4"].items()
         ),
         _matrix(result["figure4"]),
@@ -111,22 +111,14 @@ def _figure_4(result: Told) -> list[Part]:
 
 
 def _bars(file: str, caption: str, rows: Sequence[Told]) -> Figure:
-    known = [row for row in rows if row["percent_of_bound"]]
-    ends = [end for row in known for end in row["percent_of_bound"]["ci95"]]
-    low, high = np.floor(min([*ends, 0.0]) / 10) * 10, np.ceil(max([*ends, 10.0]) / 10) * 10
-    ticks = np.arange(low, high + 1, 10 if high - low <= 80 else 20).tolist()
-    axis = Axis("% of the most that could be gained", float(low), float(high), ticks, "g")
-    drawn = [
-        (
-            _name(row),
-            row["percent_of_bound"]["mean"],
-            tuple(row["percent_of_bound"]["ci95"]),
-            style_of(2 if row["critic"] == "mve" else 1 if row["critic"] else 0),
-        )
-        for row in known
-    ]
+    known = {_name(row): row for row in rows if row["percent_of_bound"]}
+    points = {
+        name: Point(row["percent_of_bound"]["mean"], *row["percent_of_bound"]["ci95"], _KINDS[row["critic"]])
+        for name, row in known.items()
+    }
     runs = [run for row in rows for run in row["runs"]]
-    return Figure(f"figures/{file}.svg", caption, as_file(interval_rows(caption, axis, drawn)), runs)
+    drawn = rows_picture(caption, "% of the most that could be gained, with 95 % intervals", points)
+    return Figure(f"figures/{file}.svg", caption, drawn, runs)
 
 
 def _matrix(told: Mapping[str, Sequence[Told]]) -> Grid:

@@ -1,12 +1,11 @@
 """TASA's tables and figure as a page, the published numbers beside ours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from preceptor.evaluate.report_svg import Axis, Series, chart, interval_rows, style_of
-from preceptor.evaluate.svg_file import as_file
+from preceptor.evaluate.interval_picture import Point, lines_picture, rows_picture
 from preceptor.workflow.published import SETS as KNOWN
 from preceptor.workflow.reproducing.page import Figure, Grid, Page, Part, Section
 from preceptor.workflow.reproducing.tasa_published import (
@@ -163,14 +162,10 @@ def _table_4(result: Told) -> list[Part]:
 def _turns(result: Told) -> list[Part]:
     told = result["turns"]
     paths = {arm: [row for row in told["path"] if row["arm"] == arm] for arm in told["arms"]}
-    ends = [100 * end for rows in paths.values() for row in rows for end in row["ci95"]]
-    axis = _axis("true recall gained, percentage points", ends)
     most = max(row["turns"] for rows in paths.values() for row in rows)
-    turns = Axis("turns", 0, most, range(0, most + 1, 2), "g")
-    series = []
-    for i, (arm, rows) in enumerate(paths.items()):
-        series.append(Series(arm, [(row["turns"], 100 * row["mean"]) for row in rows], style_of(i + 1), dots=True))
+    lines = {arm: {row["turns"]: _point(row) for row in rows if row["turns"] % 2 == 0} for arm, rows in paths.items()}
     caption = "Figure 3, turns: recall seven days after the session, gained by each number of turns"
+    drawn = lines_picture(caption, "turns", "true recall gained, percentage points", lines)
     cells = [
         [str(turn), *(_percent(next(row for row in rows if row["turns"] == turn)) for rows in paths.values())]
         for turn in range(2, most + 1, 2)
@@ -179,7 +174,7 @@ def _turns(result: Told) -> list[Part]:
     return [
         "Ours: what students truly recall of the session's concepts after seven days, after every number of turns, "
         "less what they recalled before; within one session, so that no noise of tests is in it.",
-        Figure("figures/figure-3-turns.svg", caption, as_file(chart(caption, turns, axis, series)), [told["piece"]]),
+        Figure("figures/figure-3-turns.svg", caption, drawn, [told["piece"]]),
         Grid(("turns", *(f"`{arm}`" for arm in paths)), cells),
         "Published (numbers of the plotting script, Assist2017, Llama, by messages, two a turn). The students' prompt "
         "held turns 2 to 4 alone, so the points from 4 on differ by chance:",
@@ -191,13 +186,9 @@ def _lambda(result: Told) -> list[Part]:
     told = result["lambda"]
     gains = {row["arm"]: row["group_gain"] for row in told["gains"] if row["form"] == "day7"}
     shown = {mixing: gains[arm] for mixing, arm in told["by_lambda"].items()}
-    ends = [100 * end for one in shown.values() for end in one["ci95"]]
-    axis = _axis("gain after 7 days, percent", ends)
-    rows = [
-        (f"λ = {float(mixing):g}", 100 * one["mean"], (100 * one["ci95"][0], 100 * one["ci95"][1]), style_of(1))
-        for mixing, one in shown.items()
-    ]
+    points = {f"λ = {float(mixing):g}": _point(one) for mixing, one in shown.items()}
     caption = "Figure 3, λ: gain after seven days by the weight of descriptions in retrieval"
+    drawn = rows_picture(caption, "gain of the group, percent, with 95 % intervals", points)
     published = {mixing: values for mixing, *values in zip(LAMBDAS, *BY_LAMBDA.values(), strict=True)}
     cells = [
         [f"{float(mixing):g}", _percent(one), *(f"{value:.2f}" for value in published[float(mixing)])]
@@ -209,15 +200,14 @@ def _lambda(result: Told) -> list[Part]:
     )
     return [
         text + (" Here they changed no answer at all." if same else ""),
-        Figure("figures/figure-3-lambda.svg", caption, as_file(interval_rows(caption, axis, rows)), [told["piece"]]),
+        Figure("figures/figure-3-lambda.svg", caption, drawn, [told["piece"]]),
         Grid(("λ", "ours", *(f"published: {name}" for name in BY_LAMBDA)), cells),
     ]
 
 
-def _axis(label: str, ends: Sequence[float]) -> Axis:
-    low, high = np.floor(min([*ends, 0.0]) / 10) * 10, np.ceil(max([*ends, 10.0]) / 10) * 10
-    step = 10 if high - low <= 80 else 20 if high - low <= 160 else 50
-    return Axis(label, float(low), float(high), np.arange(low, high + 1, step).tolist(), "g")
+def _point(estimate: Told) -> Point:
+    low, high = estimate["ci95"]
+    return Point(100 * estimate["mean"], 100 * low, 100 * high)
 
 
 def _taus(result: Told) -> list[Part]:
