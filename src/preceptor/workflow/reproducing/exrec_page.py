@@ -112,13 +112,15 @@ def _figure_4(result: Told) -> list[Part]:
 
 def _bars(file: str, caption: str, rows: Sequence[Told]) -> Figure:
     known = {_name(row): row for row in rows if row["percent_of_bound"]}
-    points = {
-        name: Point(row["percent_of_bound"]["mean"], *row["percent_of_bound"]["ci95"], _KINDS[row["critic"]])
-        for name, row in known.items()
-    }
+    points = {name: _point(row["percent_of_bound"], _KINDS[row["critic"]]) for name, row in known.items()}
     runs = [run for row in rows for run in row["runs"]]
     drawn = rows_picture(caption, "% of the most that could be gained, with 95 % intervals", points)
     return Figure(f"figures/{file}.svg", caption, drawn, runs)
+
+
+def _point(estimate: Told, color: int) -> Point:
+    low, high = estimate["ci95"]
+    return Point(estimate["mean"], low, high, color)
 
 
 def _matrix(told: Mapping[str, Sequence[Told]]) -> Grid:
