@@ -10,7 +10,8 @@ PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
   tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges learned-judges \
-  tutor-results bench-results examination transcripts local-model clean
+  minds-results coverage-results tutor-results lab-results bench-results examination transcripts local-model site \
+  clean
 
 demo: $(VENV)/.demo
 	$(BIN)/preceptor demo $(ARGS)
@@ -70,8 +71,11 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_embed > docs/results/embed.md
 	$(BIN)/python -m preceptor.cli.results_calibrate > docs/results/calibrate.md
 	$(BIN)/python -m preceptor.cli.results_policies results docs
+	$(BIN)/python -m preceptor.cli.results_minds > docs/results/minds.md
 	$(BIN)/python -m preceptor.cli.results_training results/policies > docs/results/train-policy.md
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
+	$(BIN)/python -m preceptor.cli.results_intervals > docs/results/intervals.md
+	$(BIN)/python -m preceptor.cli.scale_plan
 
 # What annotating finds where labels are known and hidden; half an hour.
 annotate-results: $(VENV)/.test
@@ -277,6 +281,13 @@ $(UNLABELLED)/train.json:
 	$(BIN)/preceptor train $(UNLABELLED)/course --model semantic-dkt --json > $@.part
 	mv $@.part $@
 
+# The families of simulated students that a tutor can teach, fitted to real logs; some minutes. The fitted numbers are
+# then written into the families by hand, and a test holds them to these run files. A family with a run file is not
+# fitted again.
+minds-results: $(VENV)/.test
+	OMP_NUM_THREADS=1 $(BIN)/python -m preceptor.cli.fit_minds $(DATA) results/minds
+	$(BIN)/python -m preceptor.cli.results_minds > docs/results/minds.md
+
 # Policies before judges that they do not look through, on the built-in course as the demo leaves it; a quarter of an hour.
 JUDGED := results/work/judges
 # The one with the median recall of the hundred, before the first question.
@@ -293,6 +304,38 @@ policy-judges: $(VENV)/.test
 	  --policies random,historical,lowest-recall,planner,look-ahead --json > $(JUDGED)/case.json
 	mv $(JUDGED)/baselines.json $(JUDGED)/case.json results/policies/judges/
 	$(BIN)/python -m preceptor.cli.results_policies results docs
+
+# Whether tutors teach: 400 students, 5 replicates, nine arms, three families; parts and tracers with fewer students in
+# one family. About two hours on two cores. Killed and called again, it goes on with the piece it was at.
+LAB := results/work/lab
+LAB_FAMILIES := logistic two-state misconception
+LAB_TRACERS := akt bkt history
+LAB_TRACER_ARMS := random$(comma)tasa$(comma)tasa:akt$(comma)tasa:bkt$(comma)tasa:history
+LAB_BACKEND := workers:2
+evaluate-tutor = $(BIN)/preceptor evaluate tutor $(LAB)/$(1) --backend $(LAB_BACKEND) --json $(3) > $(LAB)/$(2).part && \
+	mv $(LAB)/$(2).part results/lab/$(2).json
+lab-results: $(VENV)/.test $(LAB_FAMILIES:%=results/lab/main-%.json) results/lab/parts-two-state.json \
+  results/lab/tracers-two-state.json results/lab/teaching-two-state.json
+	$(BIN)/python -m preceptor.cli.results_lab > docs/results/evaluate-tutor.md
+results/lab/main-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,main-$*,--students 400 --seeds 5)
+results/lab/parts-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,parts-$*,--students 100 --seeds 3 \
+	  --arms none$(comma)random$(comma)tasa$(comma)tasa-no-persona$(comma)tasa-no-memory$(comma)tasa-no-forgetting)
+results/lab/tracers-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,tracers-$*,--students 100 --seeds 3 \
+	  --arms $(LAB_TRACER_ARMS))
+results/lab/teaching-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,teaching-$*,--students 100 --seeds 3 --tests-teach)
+$(LAB)/%/.trained:
+	mkdir -p $(LAB) results/lab
+	test -f $(LAB)/demo/demo.json || $(BIN)/preceptor demo --course $(LAB)/demo --no-serve --json > /dev/null
+	rm -rf $(LAB)/$* && cp -r $(LAB)/demo $(LAB)/$* && rm -rf $(LAB)/$*/models $(LAB)/$*/demo.json
+	$(BIN)/preceptor simulate $(LAB)/$* --family $* --json > /dev/null
+	for model in $(filter-out history,$(LAB_TRACERS)) dkt; do \
+	  $(BIN)/preceptor train $(LAB)/$* --model $$model --json > /dev/null || exit 1; done
+	touch $@
+.PRECIOUS: $(LAB)/%/.trained
 
 # What learned policies are worth to the tracer they were trained on: four objectives, nine algorithms, both critics, one
 # seed at a fifth of the published budget; then the five best by validation at the full budget under three seeds. Hours on
@@ -335,6 +378,13 @@ $(POLICIES)/.calibrated: | $(VENV)/.test
 	$(BIN)/preceptor train $(POLICIES) --model semantic-dkt
 	$(BIN)/preceptor calibrate $(POLICIES)
 	touch $@
+
+# How often intervals hold the truth, in simulated experiments; a quarter of an hour.
+coverage-results: $(VENV)/.test
+	mkdir -p results/work results/lab
+	OMP_NUM_THREADS=1 $(BIN)/python -m preceptor.cli.interval_coverage > results/work/coverage.json
+	mv results/work/coverage.json results/lab/coverage.json
+	$(BIN)/python -m preceptor.cli.results_intervals > docs/results/intervals.md
 
 # What the tutor remembers for a turn, and whether it knows what a message is about; a quarter of an hour. Killed and
 # called again, it goes on.
@@ -418,6 +468,11 @@ $(LOCAL)/env/.made:
 local-model: $(VENV)/.test $(LOCAL)/env/.made
 	OMP_NUM_THREADS=1 $(BIN)/python tests/llm/local_model.py $(LOCAL)/env/bin/python $(LOCAL)/course \
 	  docs/transcripts/small-model.md
+
+# The documentation as a site in site/, results and their run files included; it needs no network.
+site: $(VENV)/.test
+	$(BIN)/python -m preceptor.cli.site_sources results/work/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 clean:
 	rm -rf $(VENV)

@@ -17,10 +17,12 @@ def test_one_run_file_holds_counts_problems_and_measures(tmp_path, monkeypatch, 
     few = run.families()[:2]
     monkeypatch.setattr(run, "families", lambda: few)
     monkeypatch.setattr("preceptor.curriculum.parallel.CONCEPTS", CONCEPTS[:2])
-    monkeypatch.setattr(run, "ProcessPoolExecutor", _Here)
     out = tmp_path / "run.json"
     ticks = iter([10.0, 12.5])
-    assert run.main(["--seeds", "3", "--items", "1", "--out", str(out)], clock=lambda: next(ticks)) == 0
+    assert (
+        run.main(["--seeds", "3", "--items", "1", "--backend", "here", "--out", str(out)], clock=lambda: next(ticks))
+        == 0
+    )
     found = json.loads(out.read_text())
     assert found["seconds"] == 2.5
     assert found["families"] == 2
@@ -34,24 +36,7 @@ def test_one_run_file_holds_counts_problems_and_measures(tmp_path, monkeypatch, 
 
 def test_problems_end_the_run_with_a_failure(tmp_path, monkeypatch, capsys, sum_draft, family_of):
     monkeypatch.setattr(run, "families", lambda: (family_of(sum_draft()),))
-    monkeypatch.setattr(run, "ProcessPoolExecutor", _Here)
     monkeypatch.setattr(run, "QUESTIONS_PER_FAMILY", 1)
     monkeypatch.setattr("preceptor.curriculum.parallel.CONCEPTS", CONCEPTS[:1])
-    assert run.main(["--seeds", "1", "--items", "1", "--out", str(tmp_path / "run.json")]) == 1
+    assert run.main(["--seeds", "1", "--items", "1", "--backend", "here", "--out", str(tmp_path / "run.json")]) == 1
     assert "not translated" in capsys.readouterr().out
-
-
-class _Here:
-    """A pool that works in this process, where the monkeypatched families are."""
-
-    def __init__(self, processes):
-        self.processes = processes
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        return None
-
-    def map(self, function, items, chunksize=1):
-        return map(function, items)

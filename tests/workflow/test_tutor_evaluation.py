@@ -15,10 +15,10 @@ from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
 from preceptor.workflow.training import train
 from preceptor.workflow.training_options import TrainOptions
 from preceptor.workflow.tutor_evaluation import LabOptions, evaluate_tutor
-from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, run_piece
+from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, new_students, run_piece
 
 DESIGN = LabDesign("logistic", students=12, turns=4)
-ARMS = ("none", "random", "oracle", "tasa", "tasa-no-forgetting", "vanilla-icl", "tutorllm")
+ARMS = ("none", "random", "oracle", "tasa", "tasa-no-forgetting", "vanilla-icl", "tutorllm", "policy:spaced-review")
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +49,7 @@ def test_every_arm_and_replicate_leaves_a_run_file(result, lab_course):
 def test_rivals_without_a_model_are_selections(result):
     assert result["arms"] == [
         "none", "random", "oracle", "tasa", "tasa-no-forgetting", "vanilla-icl-selection", "tutorllm-selection",
+        "policy:spaced-review",
     ]  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def test_rows_hold_every_form_and_differences_their_correction(result):
 
 def test_only_arms_that_may_know_recall_are_held_to_it(result):
     believing = {row["arm"] for row in result["calibration"]}
-    assert believing == {"tasa", "tasa-no-forgetting", "tutorllm-selection"}
+    assert believing == {"tasa", "tasa-no-forgetting", "tutorllm-selection", "policy:spaced-review"}
     assert all(0 <= row["ece"] <= 1 for row in result["calibration"])
 
 
@@ -115,14 +116,14 @@ def test_power_is_told_before(result):
 
 def test_students_are_no_ones_the_model_was_trained_on(result, lab_course):
     history = lab_course.load_log()
-    from preceptor.workflow.tutor_pieces import new_students
-
-    fresh = new_students(lab_course.load_bank(), "logistic", 5, 20)
+    fresh = new_students(lab_course.load_bank(), replace(DESIGN, students=5), 20)
     assert not np.isin(fresh.log.time_seconds, history.time_seconds).all()
     assert not set(map(bytes, fresh.log.event_id)) & set(map(bytes, history.event_id))
 
 
-@pytest.mark.parametrize("names", [("nobody",), ("tasa", "tasa"), ("vanilla-icl", "vanilla-icl-selection"), ()])
+@pytest.mark.parametrize(
+    "names", [("nobody",), ("tasa", "tasa"), ("vanilla-icl", "vanilla-icl-selection"), ("policy:none",), ()]
+)
 def test_unknown_and_repeated_arms_are_refused(names):
     with pytest.raises(UserError):
         checked_arms(names)
@@ -131,6 +132,17 @@ def test_unknown_and_repeated_arms_are_refused(names):
 def test_a_family_that_nobody_can_teach_is_refused(lab_course, still_clock):
     with pytest.raises(UserError, match="knows no tutor"):
         evaluate_tutor(lab_course, LabOptions(("none",), replace(DESIGN, family="graded")), still_clock, silent)
+
+
+def test_other_numbers_of_a_family_make_other_students_and_another_design(lab_course):
+    bank = lab_course.load_bank()
+    quick = replace(DESIGN, latent=(("learning_rate", 0.5),))
+    assert quick.config_hash != DESIGN.config_hash
+    plain, other = (new_students(bank, design, 20) for design in (DESIGN, quick))
+    assert other.family.parameters.learning_rate == 0.5
+    assert other.log.correct.mean() > plain.log.correct.mean()
+    with pytest.raises(UserError, match="parameter"):
+        new_students(bank, replace(DESIGN, latent=(("no such", 1.0),)), 20)
 
 
 def test_a_course_without_a_model_is_refused(lab_course, tmp_path, still_clock):

@@ -17,9 +17,11 @@ KINDS = {
     "annotation": "preceptor.cli.evaluate_annotation",
     "embedding": "preceptor.cli.evaluate_embedding",
     "forgetting": "preceptor.cli.evaluate_forgetting",
+    "judge": "preceptor.cli.evaluate_judge",
     "mastery": "preceptor.cli.evaluate_mastery",
     "policy": "preceptor.cli.evaluate_policy",
     "retrieval": "preceptor.cli.evaluate_retrieval",
+    "role-play": "preceptor.cli.evaluate_role_play",
     "tagging": "preceptor.cli.evaluate_tagging",
     "tracing": "preceptor.cli.evaluate_tracing",
     "tutor": "preceptor.cli.evaluate_tutor",
@@ -65,9 +67,18 @@ def run(
     family: options.Family = "",
     seeds: options.Seeds = 5,
     turns: options.Turns = 10,
-    items: options.Items = 2,
+    items_per_concept: options.ItemsPerConcept = 2,
     tests_teach: options.TestsTeach = False,
+    latent: options.Latent = "",
     backend: options.Backend = "here",
+    dialogues: options.Dialogues = "",
+    model_url: options.ModelUrl = "",
+    model_name: options.ModelName = "",
+    budget_tokens: options.BudgetTokens = None,
+    probe: options.Probe = False,
+    sheets: options.Sheets = "",
+    ratings: options.Ratings = "",
+    items: options.Items = 5,
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
@@ -86,6 +97,9 @@ def run(
     `forgetting` asks by gap since the last practice whether time improves the prediction of the next answer over
     mastery alone, on students held out in turn, and whether the gap or what comes with it does so.
 
+    `judge` lets models and people say, blind and in both orders, which of two tutors fits a student better; dialogues
+    come from a file.
+
     `mastery` holds the mastery that the course's model sees against the latent truth of simulated students, on the
     true concepts, beside the uncalibrated model and the students' own accuracy.
 
@@ -95,6 +109,9 @@ def run(
     `retrieval` lets simulated students give their wrong answers again: how often are the latest answer with the same
     misconception, or the latest miss on the same concept, among the three memories that are kept for the turn? The
     ranking stands beside itself with other weights, with and without forgetting and the reranker.
+
+    `role-play` lets a language model play the students of sessions and sit the same test after each arm's session and
+    after none: a robustness check, never a claim.
 
     `tagging` hides the concepts of a fifth of the questions and tags their texts: how often is the right one first or
     among three, how true is the stated confidence, and how much is called unknown.

@@ -57,7 +57,13 @@ Judges = Annotated[
         "`other-students` and `das3h`.",
     ),
 ]
-Reference = Annotated[str, typer.Option(help="`policy`: the policy that differences are to; the planner without it.")]
+Reference = Annotated[
+    str,
+    typer.Option(
+        help="`policy`: the policy that differences are to; the planner without it. `judge`: the arm that others are "
+        "held against, vanilla-icl without it; `all` for every pair."
+    ),
+]
 Beside = Annotated[str, typer.Option(metavar="NAME,NAME", help="`policy`: more policies that differences are to.")]
 Steps = Annotated[int, typer.Option(help="`policy`: how many questions each policy asks; 0 for all withheld.")]
 Replicates = Annotated[int, typer.Option(help="`policy`: play everything so often, each time with other chance.")]
@@ -102,8 +108,8 @@ Arms = Annotated[
     str,
     typer.Option(
         metavar="NAME,NAME",
-        help=f"`tutor`: of {', '.join(arm_names())}, tutor variants, and `{OURS}:TRACER` for our tutor on "
-        "another model of the course.",
+        help=f"`tutor`: of {', '.join(arm_names())}, tutor variants, `{OURS}:TRACER` for our tutor on another "
+        "model of the course, and `policy:NAME` for a policy with the course's own words.",
     ),
 ]
 Family = Annotated[
@@ -111,6 +117,36 @@ Family = Annotated[
 ]
 Seeds = Annotated[int, typer.Option(help="`tutor`: how many replicates, from --seed on.")]
 Turns = Annotated[int, typer.Option(help="`tutor`: questions of a session.")]
-Items = Annotated[int, typer.Option(help="`tutor`: items of each concept on each test.")]
+ItemsPerConcept = Annotated[int, typer.Option(help="`tutor`: items of each concept on each test.")]
 TestsTeach = Annotated[bool, typer.Option("--tests-teach", help="`tutor`: students learn from the tests, too.")]
-Backend = Annotated[str, typer.Option(help=f"`tutor`: where pieces run: {', '.join(BACKENDS)}; see docs/scale.md.")]
+Latent = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME=NUMBER,…",
+        help="`tutor`: other numbers of the family, to see how far figures hang on what no log tells.",
+    ),
+]
+Backend = Annotated[
+    str, typer.Option(help=f"`tutor`: where pieces run: {', '.join(BACKENDS)}; docs/evaluate.md says more.")
+]
+Dialogues = Annotated[
+    str, typer.Option(metavar="FILE", help="`judge`, `role-play`: sessions or replies, one JSON object a line.")
+]
+ModelUrl = Annotated[
+    str,
+    typer.Option("--model-url", metavar="URL", help="`judge`, `role-play`: base of an OpenAI-compatible API."),
+]
+ModelName = Annotated[
+    str,
+    typer.Option(
+        "--model-name", metavar="NAME,NAME", help="`judge`: the judging models; `role-play`: the one that plays."
+    ),
+]
+BudgetTokens = Annotated[
+    int | None,
+    typer.Option(help="`judge`, `role-play`: tokens that each model may take at most.", show_default="no limit"),
+]
+Probe = Annotated[bool, typer.Option("--probe", help="`judge`: swap students' profiles too.")]
+Sheets = Annotated[str, typer.Option(metavar="DIR", help="`judge`: write a rating sheet for people there.")]
+Ratings = Annotated[str, typer.Option(metavar="FILE,FILE", help="`judge`: filled rating sheets, one a rater.")]
+Items = Annotated[int, typer.Option(help="`role-play`: questions of each test.")]

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from preceptor.cli.output import emit, progress, say, table, with_interval
 from preceptor.course import Course
+from preceptor.domain import UserError
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.tutor_evaluation import LabOptions, evaluate_tutor, family_of, power_of
@@ -19,9 +20,10 @@ def run(
     students: int,
     seeds: int,
     turns: int,
-    items: int,
+    items_per_concept: int,
     horizon_days: float,
     tests_teach: bool,
+    latent: str,
     backend: str,
     seed: int,
     json_output: bool,
@@ -29,7 +31,13 @@ def run(
     """Lead simulated students through tutors and controls, between parallel tests."""
     opened = Course.open(course)
     design = LabDesign(
-        family or family_of(opened), students, turns, items=items, horizon_days=horizon_days, tests_teach=tests_teach
+        family or family_of(opened),
+        students,
+        turns,
+        items=items_per_concept,
+        horizon_days=horizon_days,
+        tests_teach=tests_teach,
+        latent=_numbers(latent),
     )
     options = LabOptions(tuple(arms.split(",")), design, seeds, seed, backend)
     if not json_output:
@@ -37,6 +45,18 @@ def run(
     with progress(json_output) as report:
         result = evaluate_tutor(opened, options, system_clock(), report)
     emit(result, json_output, lambda out: _render(out, result))
+
+
+def _numbers(latent: str) -> tuple[tuple[str, float], ...]:
+    """Parameters as they were typed, sorted by name."""
+    found = {}
+    for part in filter(None, latent.split(",")):
+        name, _, value = part.partition("=")
+        try:
+            found[name.strip()] = float(value)
+        except ValueError as error:
+            raise UserError(f"latent is {part!r}.", allowed="NAME=NUMBER, parted by commas") from error
+    return tuple(sorted(found.items()))
 
 
 def _render(out: Console, result: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from preceptor.course.course import Course
 from preceptor.course.files import explained, new_folder, replace_file
 from preceptor.course.lock import exclusive
 from preceptor.course.manifest import SCHEMA_VERSION
-from preceptor.course.runs import runs, write_run
+from preceptor.course.runs import run_files, runs, write_run
 from preceptor.course.settings import Settings
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "explained",
     "new_folder",
     "replace_file",
+    "run_files",
     "runs",
     "write_run",
 ]

@@ -65,6 +65,21 @@ def write_run(
     return path
 
 
+def run_files(course: Course) -> tuple[tuple[Path, dict[str, Any]], ...]:
+    """Read the run files back with where they stand, oldest first.
+
+    Raises:
+        UserError: If a run file is damaged.
+    """
+    found = []
+    for path in sorted((course.path / "runs").glob("[0-9]*.json")):
+        try:
+            found.append((path, json.loads(path.read_bytes())))
+        except (OSError, ValueError) as error:
+            raise UserError(f"Cannot read {path}: {error}.", mend="delete the file") from error
+    return tuple(found)
+
+
 def runs(course: Course, command: str = "") -> tuple[dict[str, Any], ...]:
     """Read the run files back, oldest first.
 
@@ -75,15 +90,7 @@ def runs(course: Course, command: str = "") -> tuple[dict[str, Any], ...]:
     Raises:
         UserError: If a run file is damaged.
     """
-    found = []
-    for path in sorted((course.path / "runs").glob("[0-9]*.json")):
-        try:
-            record = json.loads(path.read_bytes())
-        except (OSError, ValueError) as error:
-            raise UserError(f"Cannot read {path}: {error}.", mend="delete the file") from error
-        if command in ("", record.get("command")):
-            found.append(record)
-    return tuple(found)
+    return tuple(record for _, record in run_files(course) if command in ("", record.get("command")))
 
 
 def _free_path(folder: Path, stem: str) -> Path:

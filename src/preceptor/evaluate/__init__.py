@@ -2,6 +2,7 @@
 
 from preceptor.evaluate.bootstrap import Estimate, estimate_mean
 from preceptor.evaluate.cohort import comparable_students
+from preceptor.evaluate.course_report import CourseFacts, RunFile, course_report
 from preceptor.evaluate.metrics import Metrics, metrics_of
 from preceptor.evaluate.policy import Comparison, PolicyDesign
 from preceptor.evaluate.predictions import FoldPredictions, check_folder, check_predictions_file, write_predictions
@@ -16,6 +17,7 @@ from preceptor.evaluate.tracing_registry import PROTOCOLS
 __all__ = [
     "PROTOCOLS",
     "Comparison",
+    "CourseFacts",
     "Estimate",
     "FoldPredictions",
     "Measured",
@@ -23,6 +25,7 @@ __all__ = [
     "PolicyDesign",
     "Predicted",
     "ReportData",
+    "RunFile",
     "Sampled",
     "Scorer",
     "Scores",
@@ -33,6 +36,7 @@ __all__ = [
     "check_predictions_file",
     "comparable_students",
     "concept_average",
+    "course_report",
     "estimate_mean",
     "mean_measured",
     "measure",

@@ -6,6 +6,7 @@ resample, and replicates count by their mean, so that five seeds do not pass for
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -47,11 +48,10 @@ class Drawn:
         n = self.students
         z = float(np.sqrt(n / (n - 1)) * stdtrit(n - 1, alpha / 2))
         cut = int(ndtr(z) * (len(self.draws) + 1))
-        ordered = np.sort(self.draws)
         if cut:
-            return float(ordered[cut - 1]), float(ordered[-cut])
+            return float(self._ordered[cut - 1]), float(self._ordered[-cut])
         mean, spread = self.draws.mean(), self.draws.std()
-        return float(min(ordered[0], mean + z * spread)), float(max(ordered[-1], mean - z * spread))
+        return float(min(self._ordered[0], mean + z * spread)), float(max(self._ordered[-1], mean - z * spread))
 
     @property
     def p(self) -> float:
@@ -63,6 +63,10 @@ class Drawn:
             z = min(z, -abs(self.draws.mean()) / spread) if spread > 0 else -np.inf
         t = z / np.sqrt(self.students / (self.students - 1))
         return min(1.0, float(2 * stdtr(self.students - 1, t)))
+
+    @cached_property
+    def _ordered(self) -> Floats:
+        return np.sort(self.draws)
 
     @property
     def estimate(self) -> Estimate:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from preceptor.evaluate.report_data import Calibration, ConceptAuc, LearningCurve, ReportData
-from preceptor.evaluate.report_style import STYLE
+from preceptor.evaluate.report_parts import interval, legend, page, section, table, table_row
 from preceptor.evaluate.report_svg import Axis, Series, chart, dot_rows, interval_rows, style_of
 
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -27,22 +27,18 @@ def tracing_report(result: Mapping[str, Any], data: ReportData) -> str:
     title = f"Tracing on {escape(str(result['course']))}"
     sections = [
         _head(title, result),
-        _section("AUC", "The chance that a right answer was given a higher prediction than a wrong one. "
-                 "Means over folds, 95 % intervals over students.", [_aucs(result["rows"], styles)], "wide"),
-        _section("All figures", "", [_table(result["rows"])], "full"),
-        _section("Calibration", "Twenty bins with equally many answers. On the diagonal, of answers predicted at 70 % "
+        section("AUC", "The chance that a right answer was given a higher prediction than a wrong one. "
+                 "Means over folds, 95 % intervals over students.", [auc_figure(result["rows"], styles)], "wide"),
+        section("All figures", "", [metrics_table(result["rows"])], "full"),
+        section("Calibration", "Twenty bins with equally many answers. On the diagonal, of answers predicted at 70 % "
                  "seventy in a hundred are right.", [_calibration(one, styles) for one in data.calibration]),
-        _section("Learning curves", "Share of right answers by how often a student had met the concept, observed and "
+        section("Learning curves", "Share of right answers by how often a student had met the concept, observed and "
                  "predicted, for the concepts with the most answers. Later points rest on the students who "
                  "practised that often.", [_curve(one, styles, shares) for one in data.curves], legend=_legend(styles)),
-        _section("AUC within concepts", "The concepts with the most answers, all folds together.",
+        section("AUC within concepts", "The concepts with the most answers, all folds together.",
                  [_concepts(data.concepts, styles)] if data.concepts else [], "wide", _legend(styles, observed=False)),
     ]  # fmt: skip
-    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    return (
-        f'<!doctype html>\n<html lang="en"><head>{head}<meta name="color-scheme" content="light dark">'
-        f"<title>{title}</title><style>{STYLE}</style></head>\n<body><main>{''.join(sections)}</main></body></html>\n"
-    )
+    return page(title, sections)
 
 
 def _head(title: str, result: Mapping[str, Any]) -> str:
@@ -60,20 +56,17 @@ def _head(title: str, result: Mapping[str, Any]) -> str:
     return f"<header><h1>{title}</h1><p>{counts}</p><p>{about}</p><ul>{told}</ul></header>"
 
 
-def _section(title: str, text: str, figures: Sequence[str], size: str = "", legend: str = "") -> str:
-    if not figures:
-        return ""
-    about = f"<p>{text}</p>" if text else ""
-    return f'<section><h2>{title}</h2>{about}{legend}<div class="figures {size}">{"".join(figures)}</div></section>'
-
-
 def _legend(styles: Mapping[str, str], observed: bool = True) -> str:
-    names = ['<span class="key truth">observed</span>'] if observed else []
-    names += [f'<span class="key {style}">{escape(model)}</span>' for model, style in styles.items()]
-    return f'<p class="legend">{"".join(names)}</p>'
+    return legend(styles, "observed" if observed else "")
 
 
-def _aucs(rows: Sequence[Mapping[str, Any]], styles: Mapping[str, str]) -> str:
+def auc_figure(rows: Sequence[Mapping[str, Any]], styles: Mapping[str, str]) -> str:
+    """AUC of each model with its interval.
+
+    Args:
+        rows: Of the evaluation.
+        styles: Model → class name.
+    """
     known = [row for row in rows if row["applicable"] and not math.isnan(row["auc"]["mean"])]
     ends = [end for row in known for end in row["auc"]["ci95"]] or [0.5, 1.0]
     low, high = math.floor(min(ends) * 20 - 0.2) / 20, math.ceil(max(ends) * 20 + 0.2) / 20
@@ -85,32 +78,22 @@ def _aucs(rows: Sequence[Mapping[str, Any]], styles: Mapping[str, str]) -> str:
     return f"<figure>{interval_rows('AUC of each model', Axis('AUC', low, high, ticks, '.2f'), drawn)}</figure>"
 
 
-def _table(rows: Sequence[Mapping[str, Any]]) -> str:
+def metrics_table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Every figure of every model, and why a model has none."""
     names = ("auc", "accuracy", "log_loss", "brier", "ece")
     figures = ("AUC", "accuracy", "log loss", "Brier", "ECE", "AUC within KCs", "AUC over the average")
     heads = ("model", *figures, "without")
-    head = "".join(f"<th>{name}</th>" for name in heads)
     body = []
     for row in rows:
         if not row["applicable"]:
             why = f"not applicable: no {', no '.join(row['missing'])}"
             body.append(f'<tr><th>{escape(row["model"])}</th><td colspan="{len(heads) - 1}">{escape(why)}</td></tr>')
             continue
-        cells = [_estimate(row[name], spread=name == "auc") for name in names] + [_estimate(row["per_concept"]["auc"])]
-        cells.append(_estimate(row["over_floor"]["auc"], sign="+") if "over_floor" in row else "")
+        cells = [interval(row[name], spread=name == "auc") for name in names] + [interval(row["per_concept"]["auc"])]
+        cells.append(interval(row["over_floor"]["auc"], sign="+") if "over_floor" in row else "")
         cells.append(escape(", ".join(row.get("lacked", ()))))
-        body.append(f"<tr><th>{escape(row['model'])}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
-
-
-def _estimate(estimate: Mapping[str, Any], sign: str = "", spread: bool = False) -> str:
-    """A mean over its interval and, where asked for, the deviation over folds."""
-    if math.isnan(estimate["mean"]):
-        return "–"
-    low, high = estimate["ci95"]
-    form = f"{sign}.4f"
-    over_folds = f"<small>sd {estimate['sd']:.4f}</small>" if spread and not math.isnan(estimate["sd"]) else ""
-    return f"{estimate['mean']:{form}}<small>{low:{form}} to {high:{form}}</small>{over_folds}"
+        body.append(table_row(row["model"], cells))
+    return table(heads, body)
 
 
 def _calibration(one: Calibration, styles: Mapping[str, str]) -> str:

@@ -41,4 +41,24 @@ thead th { font-weight: 600; color: var(--soft); vertical-align: bottom }
 th:first-child { text-align: left; position: sticky; left: 0; background: var(--card); min-width: 8rem;
   max-width: 12rem; overflow-wrap: break-word }
 tr:last-child > * { border-bottom: 0 } td[colspan] { text-align: left; color: var(--soft) }
+h3 { font-size: 1rem; margin: 0 } img { display: block; max-width: 100%; height: auto } a { color: var(--s1) }
+code { overflow-wrap: anywhere }
+nav { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; margin-top: .6rem }
+.warning { color: var(--ink); border-left: 3px solid var(--s2); padding-left: .7rem }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .9rem; margin: .8rem 0 }
+.tiles div { background: var(--card); border: 1px solid var(--rule); border-radius: .7rem; padding: .6rem .8rem;
+  color: var(--soft) }
+.tiles b { display: block; font-size: 1.35rem; font-variant-numeric: tabular-nums }
+.linked { margin: 1.1rem 0 } .source { font-size: .78rem; overflow-wrap: anywhere } .missing { font-style: italic }
+figure .legend { font-size: .75rem } figure:has(img) { justify-self: start }
+
+@media print {
+  :root, img { color-scheme: light }
+  :root { --page: #fff; --card: #fff; --ink: #000; --soft: #444; --rule: #ccc; --truth: #000; --s0: #6b7280;
+    --s1: #1d4ed8; --s2: #c2410c; --s3: #0f766e; --s4: #7e22ce; --s5: #92400e; --s6: #9d174d; --s7: #3f6212 }
+  * { print-color-adjust: exact } body { font-size: 10pt } main { max-width: none; padding: 0 } nav { display: none }
+  figure, tr, .tiles div { break-inside: avoid } h2, h3, thead { break-after: avoid } .scroll { overflow: visible }
+  th:first-child { position: static } table { font-size: 7.5pt } th, td { padding: .25rem .3rem }
+  .source { break-before: avoid } small { white-space: normal; font-size: .9em }
+}
 """

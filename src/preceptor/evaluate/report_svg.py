@@ -73,7 +73,7 @@ def chart(told: str, x: Axis, y: Axis, series: Sequence[Series], diagonal: bool 
 
 
 def interval_rows(told: str, x: Axis, rows: Sequence[tuple[str, float, tuple[float, float], str]]) -> str:
-    """A point with its interval in every row.
+    """A point with its interval in every row, and a line at 0 where that lies within.
 
     Args:
         told: The chart in a sentence.
@@ -82,6 +82,9 @@ def interval_rows(told: str, x: Axis, rows: Sequence[tuple[str, float, tuple[flo
     """
     height = 38.0 * len(rows) + BOTTOM
     parts = _ticks(x, height, height - BOTTOM)
+    if x.low < 0 < x.high:
+        zero = _wide(x, 0.0)
+        parts.append(f'<polyline class="diagonal" points="{zero},4 {zero},{height - BOTTOM}"/>')
     for i, (label, value, (low, high), style) in enumerate(rows):
         middle = 38.0 * i + 26
         ends = " ".join(f"{_wide(x, min(max(v, x.low), x.high))},{middle}" for v in (low, high))

@@ -20,7 +20,7 @@ _GROUPED = re.compile(r"(?<!\d)\d+(?:\{,\}\d+)+(?!\d)")
 _TABLE = r"\begin{array}"
 _DIVIDED = " : ", r"\;:\;"
 """A colon between spaces divides; the converter sets every colon as tightly as that of a time of day."""
-_FORMULA = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
+FORMULA = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<!\\)\$(.+?)(?<!\\)\$", re.DOTALL)
 _ROWS = ("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom", "menclose", "mfenced")
 _SCRIPTS = ("msup", "msub", "msubsup", "mover", "munder", "munderover", "mmultiscripts", "mprescripts", "none")
 _TAGS = frozenset((*_ROWS, *_SCRIPTS, "mfrac", "msqrt", "mroot", "mtable", "mtr", "mtd"))
@@ -57,7 +57,7 @@ def maths_html(text: str) -> str:
         HTML in which only MathML elements are markup; a formula that cannot be read is shown as it was written.
     """
     parts, end = [], 0
-    for match in _FORMULA.finditer(text):
+    for match in FORMULA.finditer(text):
         parts.append(_plain(text[end : match.start()]))
         parts.append(_formula(match[1] or match[2], "block" if match[1] else "inline"))
         end = match.end()
@@ -65,9 +65,9 @@ def maths_html(text: str) -> str:
     return "".join(parts)
 
 
-def formula_html(latex: str) -> str:
-    """Render one formula given without dollar signs."""
-    return _formula(latex, "inline")
+def formula_html(latex: str, display: str = "inline") -> str:
+    """Render one formula given without dollar signs; `display` is "inline" or "block"."""
+    return _formula(latex, display)
 
 
 def _plain(text: str) -> str:

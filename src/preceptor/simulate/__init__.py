@@ -9,8 +9,10 @@ from preceptor.simulate.logistic import LogisticMind, LogisticParameters
 from preceptor.simulate.misconception import MisconceptionMind
 from preceptor.simulate.misconception_state import MisconceptionParameters
 from preceptor.simulate.parameters import DEFAULT_KNOWN, DEFAULT_LATENT, KnownParameters, LatentParameters
+from preceptor.simulate.ranges import swept_ranges
 from preceptor.simulate.registry import (
     DEFAULT_FAMILY,
+    family_class,
     family_names,
     make_family,
     make_taught_family,
@@ -46,9 +48,11 @@ __all__ = [
     "TaughtFamily",
     "TwoStateMind",
     "TwoStateParameters",
+    "family_class",
     "family_names",
     "make_family",
     "make_taught_family",
     "simulate_log",
+    "swept_ranges",
     "taught_family_names",
 ]

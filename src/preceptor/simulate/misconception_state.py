@@ -30,7 +30,7 @@ class MisconceptionParameters(TaughtParameters):
             everything put right had relapsed (spacing effect).
     """
 
-    base_logit: float = 0.8
+    base_logit: float = 1.5
     misconception_logit: float = -3.0
     misconception_sd: float = 1.0
     believer_sd: float = 2.0

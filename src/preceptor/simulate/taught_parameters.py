@@ -34,18 +34,18 @@ class TaughtParameters:
         best_p_width: Probability. Standard deviation of the bell around `best_p`.
     """
 
-    base_logit: float = -0.6
+    base_logit: float = 0.5
     ability_sd: float = 0.8
     concept_sd: float = 0.5
     grade_slope_logit: float = 0.9
-    initial_sd: float = 0.9
+    initial_sd: float = 1.5
     inheritance: float = 0.4
-    slip_median: float = 0.05
+    slip_median: float = 0.1
     slip_log_sd: float = 0.4
     slip_maximum: float = 0.3
     open_guess: float = 0.05
-    learning_rate: float = 0.1
-    learning_rate_log_sd: float = 0.4
+    learning_rate: float = 0.15
+    learning_rate_log_sd: float = 1.0
     learning_rate_maximum: float = 0.8
     failure_gain: float = 0.5
     explanation_gain: float = 0.5

@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,16 @@ from preceptor.evaluate.tutoring.outcomes import calibration_bins, outcomes_of
 from preceptor.evaluate.tutoring.reading import Reader
 from preceptor.evaluate.tutoring.registry import arm_names, make_arm
 from preceptor.evaluate.tutoring.session import Session
+from preceptor.recommend import policy_names
 from preceptor.simulate import make_taught_family, simulate_log
-from preceptor.tutor.variants import DEFAULT_VARIANT, named_variant, variant_names
+from preceptor.tutor.variants import DEFAULT_VARIANT, Knows, Variant, named_variant, variant_names
 from preceptor.workflow.context import Context
 from preceptor.workflow.tutor_arms import VariantArm
 from preceptor.workflow.tutor_dials import Dials
 
+POLICY = "policy"
+ANY_POLICY = Variant(POLICY, Knows(persona=False, memory=False))
+"""A policy with the course's own words about what was answered."""
 SELECTION = "-selection"
 """Ends the name of a rival without a capable model: it selects questions and information, and no more."""
 AT_ONCE = 50
@@ -72,7 +76,7 @@ class TutorPiece:
 
 def run_piece(piece: TutorPiece) -> dict[str, Any]:
     """Lead all students through one arm, write the run file and return what it holds."""
-    begun, lab = time.monotonic(), _laboratory(piece.course, piece.design.family, piece.design.students, piece.days)
+    begun, lab = time.monotonic(), _laboratory(piece.course, piece.design, piece.days)
     arm = lab.arm(piece.arm, piece.design)
     found: list[dict[str, NDArray[np.float64]]] = []
     bins: dict[str, Any] = {}
@@ -117,21 +121,34 @@ class _Laboratory:
             return make_arm(name)
         plain, dials = Dials.split(name)
         base, _, tracer = plain.partition(":")
+        if base == POLICY:
+            return VariantArm(name, replace(ANY_POLICY, name=name, policy=tracer), self.context, design.horizon_days)
         context = Context.open(self.context.course.path, tracer) if tracer else self.context
         return VariantArm(name, named_variant(base.removesuffix(SELECTION)), context, design.horizon_days, dials)
 
 
 @lru_cache(maxsize=2)
-def _laboratory(course: Path, family: str, students: int, days: int) -> _Laboratory:
+def _laboratory(course: Path, design: LabDesign, days: int) -> _Laboratory:
     context = Context.open(course)
-    cohort = new_students(context.bank, family, students, days)
+    cohort = new_students(context.bank, design, days)
     return _Laboratory(context, cohort, Reader(context.bank))
 
 
-def new_students(bank: Bank, family: str, students: int, days: int) -> Cohort:
-    """Students of a family after a course of so many days, none of whom any model was trained on."""
+def new_students(bank: Bank, design: LabDesign, days: int) -> Cohort:
+    """Students of a family after a course of so many days, none of whom any model was trained on.
+
+    Raises:
+        UserError: If no such family can be taught, or it has no such parameter.
+    """
+    family, students = design.family, design.students
     minds = make_taught_family(family, bank)
-    made = simulate_log(bank, students, days, COHORT_SEED, holdback=0, family=family)
+    if design.latent:
+        known = [one.name for one in fields(minds.parameters)]
+        for name, _ in design.latent:
+            if name not in known:
+                raise unknown_name(f"parameter of {family}", name, known)
+        minds = make_taught_family(family, bank, replace(minds.parameters, **dict(design.latent)))
+    made = simulate_log(bank, students, days, COHORT_SEED, minds.parameters, holdback=0, family=family)
     return Cohort(minds, made.log, made.truth.state)
 
 
@@ -151,7 +168,7 @@ def _reported(name: str) -> str:
     plain, dials = Dials.split(name)
     base, colon, tracer = plain.partition(":")
     variant = base.removesuffix(SELECTION)
-    if name in arm_names():
+    if name in arm_names() or (base == POLICY and tracer in policy_names()):
         return name
     if variant not in variant_names():
         allowed = (
@@ -159,6 +176,7 @@ def _reported(name: str) -> str:
             *variant_names(),
             f"{DEFAULT_VARIANT}:TRACER",
             f"{DEFAULT_VARIANT}+lambda=0.3+k=10+keep=3",
+            *(f"{POLICY}:{one}" for one in policy_names()),
         )
         raise unknown_name("arm", name, allowed)
     return named_variant(variant).named(with_model=False) + colon + tracer + dials.suffix

@@ -6,12 +6,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from preceptor import parallel
 from preceptor.answers import Worker, defect
 from preceptor.curriculum.audit.report import OTHER_LANGUAGES, Findings, audit_family, question_problems
 from preceptor.curriculum.bank import QUESTIONS_PER_FAMILY, SEED, built_in_bank, written
@@ -27,22 +27,25 @@ from preceptor.domain import Question
 LANGUAGES = ("en", *OTHER_LANGUAGES)
 
 
-def audit_course(seeds: int, items_per_concept: int, processes: int) -> dict[str, Any]:
+def audit_course(seeds: int, items_per_concept: int, backend: str) -> dict[str, Any]:
     """Audit every family, the bank and the test forms in all languages.
 
     Args:
         seeds: Seeds of each family.
         items_per_concept: Items of each concept in each test form.
-        processes: How many families are audited at once.
+        backend: Where, see `preceptor.parallel.map`.
 
     Returns:
         Counts, problems (which should be none) and measures: the content of the run file.
     """
     names = [family.name for family in families()]
-    with ProcessPoolExecutor(processes) as pool:
-        found = dict(zip(names, pool.map(partial(_family, seeds=seeds), names, chunksize=4), strict=True))
-        bank = _joined(pool.map(_bank_part, names, chunksize=8))
-        tests = _joined(pool.map(partial(_test_part, items_per_concept=items_per_concept), LETTERS))
+    pieces = [*(("family", name) for name in names), *(("bank", name) for name in names)]
+    pieces += [("test", letter) for letter in LETTERS]
+    audited = partial(_audited, seeds=seeds, items_per_concept=items_per_concept)
+    by_piece = dict(zip(pieces, parallel.map(audited, pieces, backend=backend), strict=True))
+    found = {name: by_piece["family", name] for name in names}
+    bank = _joined(by_piece["bank", name] for name in names)
+    tests = _joined(by_piece["test", letter] for letter in LETTERS)
     parts = {"families": _joined(found.values()), "bank": bank, "test_forms": tests}
     return {
         "version": version("preceptor"),
@@ -60,8 +63,12 @@ def audit_course(seeds: int, items_per_concept: int, processes: int) -> dict[str
     }
 
 
-def _family(name: str, seeds: int) -> Findings:
-    return audit_family(_named(name), range(seeds))
+def _audited(piece: tuple[str, str], seeds: int, items_per_concept: int) -> Findings:
+    """A family on its own, its part of the bank, or a test form."""
+    kind, name = piece
+    if kind == "test":
+        return _test_part(name, items_per_concept)
+    return _bank_part(name) if kind == "bank" else audit_family(_named(name), range(seeds))
 
 
 def _bank_part(name: str) -> Findings:
@@ -128,11 +135,11 @@ def main(arguments: Sequence[str] | None = None, clock: Callable[[], float] = ti
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--seeds", type=int, default=200, help="seeds of each family")
     parser.add_argument("--items", type=int, default=ITEMS_PER_CONCEPT, help="items of each concept in a test form")
-    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--backend", default="workers:2", help="where: here, workers:N or ray:ADDRESS")
     parser.add_argument("--out", type=Path, required=True, help="the run file")
     options = parser.parse_args(arguments)
     start = clock()
-    result = audit_course(options.seeds, options.items, options.processes)
+    result = audit_course(options.seeds, options.items, options.backend)
     result["seconds"] = round(clock() - start, 1)
     options.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     problems = [problem for part in result["problems"].values() for problem in part]

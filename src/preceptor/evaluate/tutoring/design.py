@@ -29,6 +29,7 @@ class LabDesign:
         horizon_days: When recall counts for whoever plans.
         turn_seconds: From one question to the next.
         tests_teach: Whether students learn from the tests, too.
+        latent: Parameters of the family that are not its own, by name: how far figures hang on what no log tells.
         forgets: Whether students forget; without it time stands still for them, a check of the lab and no result.
     """
 
@@ -40,6 +41,7 @@ class LabDesign:
     horizon_days: float = 7.0
     turn_seconds: float = 60.0
     tests_teach: bool = False
+    latent: tuple[tuple[str, float], ...] = ()
     forgets: bool = True
 
     def __post_init__(self) -> None:

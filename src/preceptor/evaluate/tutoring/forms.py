@@ -87,7 +87,7 @@ class _Pool:
             raise UserError(
                 f"Student {student} has practised {len(able)} concepts with {needed} unseen questions.",
                 allowed=f"{design.concepts} or more of them for every student",
-                mend="take fewer --concepts or --items, or a bank with more questions a concept",
+                mend="take fewer --items-per-concept, or a bank with more questions a concept",
             )
         scope = np.sort(chance(seed, student, SCOPE).permutation(able)[: design.concepts])
         rng = chance(seed, student, ITEMS)

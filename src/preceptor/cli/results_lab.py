@@ -1,0 +1,150 @@
+"""The page of what tutors teach, written from the run files under `results/lab/` and from nothing else."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from preceptor.cli.output import signed, with_interval
+from preceptor.cli.results_lab_words import DESIGNS, HEAD, MEASURES, SECTION
+from preceptor.domain import UserError
+from preceptor.evaluate.tutoring.claims import claims
+
+Run = dict[str, Any]
+REFERENCE, OURS, ORACLE = "random", "tasa", "oracle"
+TIMES = {"now": "at once", "day1": "1 day", "day7": "7 days", "day30": "30 days"}
+MAIN = "main"
+
+
+def lab_page(folder: Path) -> str:
+    """The page in Markdown.
+
+    Args:
+        folder: Holds what `evaluate tutor` printed with `--json`, as `DESIGN-FAMILY.json` with the designs of
+            `DESIGNS`.
+
+    Raises:
+        UserError: If there is no run or a file cannot be read.
+    """
+    found = {name: _runs(folder, name) for name in DESIGNS}
+    if not any(found.values()):
+        raise UserError(f"{folder} holds no run.", mend="make lab-results")
+    parts = [HEAD]
+    for name, runs in found.items():
+        if runs:
+            parts += [f"## {DESIGNS[name]}\n", *_sections(name, runs)]
+    return "\n".join(parts)
+
+
+def _runs(folder: Path, design: str) -> dict[str, Run]:
+    """Family → run."""
+    found = {}
+    for file in sorted(folder.glob(f"{design}-*.json")):
+        try:
+            found[file.stem.removeprefix(f"{design}-")] = json.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise UserError(f"{file} is no run file: {error}.", mend="measure again") from error
+    return found
+
+
+def _sections(name: str, runs: dict[str, Run]) -> list[str]:
+    parts = [_about(runs), _claims(runs)] if len(runs) > 1 else [_about(runs)]
+    for family, run in runs.items():
+        parts += [f"### Family `{family}`\n", _differences(run, "accuracy", SECTION["accuracy"])]
+        parts.append(_differences(run, "recall", SECTION["recall"]))
+        if name == MAIN:
+            parts += [_gains(run), _measures(run), _path(run)]
+    return parts
+
+
+def _about(runs: dict[str, Run]) -> str:
+    rows = [
+        [
+            f"`{family}`", str(run["design"]["students"]), str(run["seeds"]), str(run["design"]["turns"]),
+            f"`{run['model']}`", f"`{run['design']['config_hash']}`", f"{run['power']['detectable']:.3f}",
+        ]
+        for family, run in runs.items()
+    ]  # fmt: skip
+    head = ("family", "students", "replicates", "turns", "tracer", "design", "detectable")
+    return f"{SECTION['about']}\n{_table(head, rows, left=1)}"
+
+
+def _claims(runs: dict[str, Run]) -> str:
+    found = claims({family: run["differences"] for family, run in runs.items()}, "accuracy_day7")
+    rows = [
+        [f"`{one['arm']}`", f"`{one['reference']}`", *(", ".join(one[side]) or "–" for side in ("above", "below")),
+         one["verdict"]]
+        for one in found
+    ]  # fmt: skip
+    return f"{SECTION['claims']}\n{_table(('arm', 'than', 'above in', 'below in', 'verdict'), rows, left=5)}"
+
+
+def _differences(run: Run, kind: str, text: str) -> str:
+    means = {(row["arm"], row["outcome"]): row["mean"] for row in run["rows"]}
+    less = {(row["arm"], row["outcome"]): row for row in run["differences"] if row["reference"] == REFERENCE}
+    rows = []
+    for arm in run["arms"]:
+        cells = [f"{means[arm, f'{kind}_pre']:.3f}"]
+        for form in TIMES:
+            mean, one = means[arm, f"{kind}_{form}"], less.get((arm, f"{kind}_{form}"))
+            star = "\\*" if one and one["holds"] else ""
+            cells.append(f"{mean:.3f}" if one is None else f"{mean:.3f}, {_short(one)}{star}")
+        rows.append([f"`{arm}`", *cells])
+    return f"{text}\n{_table(('arm', 'before', *TIMES.values()), rows, left=1)}"
+
+
+def _gains(run: Run) -> str:
+    found = {(row["arm"], row["form"]): row for row in run["gains"]}
+    rows = [
+        [f"`{arm}`", *(_told(found[arm, form]["group_gain"]) for form in TIMES),
+         _told(found[arm, "day7"].get("symmetric_change"))]
+        for arm in run["arms"]
+    ]  # fmt: skip
+    head = ("arm", *(f"group, {words}" for words in TIMES.values()), "symmetric, 7 days")
+    return f"{SECTION['gains']}\n{_table(head, rows, left=1)}"
+
+
+def _measures(run: Run) -> str:
+    means = {(row["arm"], row["outcome"]): row for row in run["rows"]}
+    ece = {row["arm"]: row["ece"] for row in run["calibration"] if row["form"] == "day7"}
+    rows = [
+        [
+            f"`{arm}`",
+            *(_told(means.get((arm, outcome)), digits) for outcome, (_, digits) in MEASURES.items()),
+            f"{ece[arm]:.3f}" if arm in ece else "–",
+            f"{run['milliseconds_per_turn'][arm]:.1f}",
+        ]
+        for arm in run["arms"]
+    ]
+    head = ("arm", *(words for words, _ in MEASURES.values()), "ECE, 7 days", "ms a turn")
+    return f"{SECTION['measures']}\n{_table(head, rows, left=1)}"
+
+
+def _path(run: Run) -> str:
+    found = {(row["arm"], row["turns"]): row for row in run["path"]}
+    last = max(row["turns"] for row in run["path"])
+    turns = range(2, last + 1, 2)
+    rows = [[f"`{arm}`", *(with_interval(found[arm, turn], 3) for turn in turns)] for arm in run["arms"]]
+    return f"{SECTION['path']}\n{_table(('arm', *(f'{turn} turns' for turn in turns)), rows, left=1)}"
+
+
+def _short(one: Run) -> str:
+    low, high = (signed(end, 3) for end in one["holm_ci95"])
+    return f"{signed(one['mean'], 3)} ({low} to {high})"
+
+
+def _told(one: Run | None, digits: int = 3) -> str:
+    if one is None:
+        return "–"
+    low, high = one["ci95"]
+    return f"{one['mean']:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * left}{'---:|' * (len(head) - left)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows), ""])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(lab_page(Path("results/lab")))

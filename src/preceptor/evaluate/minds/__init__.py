@@ -1,0 +1,1 @@
+"""Latent minds fitted to real logs by simulated moments."""

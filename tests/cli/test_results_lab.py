@@ -1,0 +1,87 @@
+"""The page of what tutors teach is written from run files alone, and claims no more than they bear out."""
+
+import json
+
+import numpy as np
+import pytest
+
+from preceptor.cli.results_lab import lab_page
+from preceptor.domain import UserError
+from preceptor.evaluate.tutoring.design import FORMS, LabDesign
+from preceptor.workflow.tutor_evaluation import LabOptions, measured, power_of
+
+STUDENTS, TURNS = 25, 4
+
+
+def piece(arm, seed, shift):
+    rng = np.random.default_rng([seed, len(arm)])
+    base = np.random.default_rng(seed).random(STUDENTS)
+    outcomes = {}
+    for kind in ("accuracy", "recall", "expected"):
+        for form in FORMS:
+            moved = 0.0 if form == "pre" else shift + rng.normal(0, 0.01, STUDENTS)
+            outcomes[f"{kind}_{form}"] = np.clip(base + moved, 0, 1).tolist()
+    outcomes |= {f"path_{turn}": (base + shift * turn / TURNS).tolist() for turn in range(TURNS + 1)}
+    outcomes |= {name: base.tolist() for name in ("turns_to_criterion", "wrong_statements", "leaks")}
+    if arm == "tasa":
+        outcomes["brier_day7"] = base.tolist()
+    calibration = {"day7": [[10, 5.0, 6.0]]} if arm == "tasa" else {}
+    return {
+        "arm": arm,
+        "seed": seed,
+        "outcomes": outcomes,
+        "calibration": calibration,
+        "milliseconds_per_turn": 1.0,
+    }
+
+
+def run_of(family, shifts):
+    design = LabDesign(family, students=STUDENTS, turns=TURNS)
+    options = LabOptions(tuple(shifts), design, seeds=2)
+    pieces = [piece(arm, seed, shift) for arm, shift in shifts.items() for seed in (0, 1)]
+    told = {"family": family, "arms": list(shifts), "seeds": 2, "design": design.about, "model": "dkt/1"}
+    return {**told, "power": power_of(options, len(shifts)), **measured(pieces, 0)}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def write(**shifts):
+        for family, own in shifts.items():
+            family = family.replace("_", "-")
+            (tmp_path / f"main-{family}.json").write_text(json.dumps(run_of(family, own)))
+        return tmp_path
+
+    return write
+
+
+def test_what_two_families_bear_out_is_claimed(folder):
+    shifts = {"none": -0.1, "random": 0.0, "tasa": 0.1}
+    page = lab_page(folder(logistic=shifts, two_state=shifts))
+    assert "| `tasa` | `random` | logistic, two-state | – | better |" in page
+    assert "| `none` | `random` | – | logistic, two-state | worse |" in page
+
+
+def test_what_one_family_bears_out_is_not_claimed(folder):
+    page = lab_page(
+        folder(logistic={"random": 0.0, "tasa": 0.1}, two_state={"random": 0.0, "tasa": 0.0005})
+    )
+    assert "| `tasa` | `random` | logistic | – | not shown |" in page
+
+
+def test_a_part_that_does_not_help_is_published(folder):
+    page = lab_page(folder(logistic={"random": 0.0, "tasa": -0.1}, two_state={"random": 0.0, "tasa": -0.1}))
+    assert "| `tasa` | `random` | – | logistic, two-state | worse |" in page
+
+
+def test_an_arm_that_believes_nothing_has_dashes(folder):
+    page = lab_page(folder(logistic={"random": 0.0, "tasa": 0.1}))
+    row = next(line for line in page.splitlines() if line.startswith("| `random` |") and line.count("–") >= 3)
+    assert row.endswith("| – | 1.0 |")
+
+
+def test_nothing_measured_is_said_with_the_way_to_measure(tmp_path):
+    with pytest.raises(UserError, match="holds no run"):
+        lab_page(tmp_path)
+    (tmp_path / "main-logistic.json").write_text("{")
+    with pytest.raises(UserError, match="is no run file"):
+        lab_page(tmp_path)

@@ -1,0 +1,210 @@
+"""The report on a course: what it draws comes from run files, each beside a link to its own."""
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from preceptor.evaluate import CourseFacts, RunFile, course_report
+from preceptor.evaluate.course_report.figures import axis, moment_in_words
+from preceptor.evaluate.course_report.run_file import newest
+
+RESULTS = Path(__file__).parents[2] / "results"
+ESTIMATE = {"mean": 0.61, "sd": 0.1, "ci95": [0.58, 0.64]}
+
+
+def run_of(command, metrics, at="20260101T000000.000Z", earlier=False):
+    record = {"command": command, "at": at, "seed": 0, "simulated": True, "metrics": metrics, "seconds": 1.5}
+    return RunFile(f"runs/{at}-{command}.json", record, earlier)
+
+
+def kept(command, name, **place):
+    """A run with the metrics of a run file that this repository keeps."""
+    return run_of(command, json.loads((RESULTS / name).read_text()), **place)
+
+
+@pytest.fixture
+def facts():
+    counts = {"students": 60, "questions": 12, "concepts": 4, "interactions": 9000}
+    return CourseFacts(
+        "A & B", "my <course>", counts, True, ["No <b>."], ["dkt/1", "dkt/2"], "dkt/2", ["planner"], "2026-01-02"
+    )
+
+
+def section_of(page, anchor):
+    return page.partition(f'<section id="{anchor}">')[2].partition("</section>")[0]
+
+
+def words_of(html):
+    return " ".join(unescape(re.sub("<[^>]*>", " ", html)).split())
+
+
+def tutored():
+    """Metrics in the form of `evaluate tutor`."""
+    row = {"outcome": "accuracy_day7", "n": 40, "seeds": 2, **ESTIMATE}
+    less = {
+        "arm": "tasa",
+        "reference": "random",
+        "outcome": "accuracy_day7",
+        "mean": 0.02,
+        "sd": 0.1,
+        "ci95": [0.01, 0.03],
+    }
+    path = [{"arm": arm, "turns": turn, **ESTIMATE, "mean": turn / 10} for arm in ("random", "tasa") for turn in (0, 1)]
+    return {
+        "family": "two-state",
+        "seeds": 2,
+        "arms": ["random", "tasa"],
+        "primary": "accuracy_day7",
+        "rows": [{"arm": "random", **row}, {"arm": "tasa", **row}],
+        "differences": [less],
+        "path": path,
+        "simulated": True,
+    }
+
+
+def test_what_was_not_measured_is_said_with_the_command_that_measures_it(facts):
+    page = course_report(facts, [])
+    assert "Not measured yet: preceptor train my <course> or preceptor evaluate tracing my <course> ." in words_of(
+        section_of(page, "tracing")
+    )
+    assert "preceptor evaluate tutor" in section_of(page, "tutor")
+    assert "None yet." in section_of(page, "runs")
+
+
+def test_the_course_is_told_with_its_counts_notes_and_the_model_that_serves(facts):
+    page = course_report(facts, [])
+    assert "<title>Report on A &amp; B</title>" in page
+    told = words_of(section_of(page, "course"))
+    assert "9,000 interactions" in told
+    assert "dkt/1, dkt/2 (serves)" in told
+    assert "No <b>." in told
+    assert "simulated" in words_of(page.partition("<nav>")[0])
+
+
+DRAWN = {
+    "evaluate-tracing": ("tracing/assist2009-dkt.json", "tracing", "dkt:questions=embedding"),
+    "evaluate-forgetting": ("forgetting-assist2017-dkt.json", "forgetting", "mastery alone"),
+    "evaluate-policy": ("policies/judges/baselines.json", "policy", "Judged by latent:all-or-none"),
+    "evaluate-adaptation": ("tutor/adaptation-built-in-dkt-0.json", "tutor", "recency 0.978"),
+    "evaluate-retrieval": ("tutor/retrieval-built-in-lexical.json", "tutor", "Same misconception, 96 students"),
+    "evaluate-tagging": ("tutor/tagging-built-in-lexical.json", "tutor", "new families, tagger"),
+    "calibrate": ("calibrate/default.json", "tracing", "mean error after"),
+}
+
+
+@pytest.mark.parametrize("command", DRAWN)
+def test_a_run_is_drawn_in_its_section_beside_its_link(command, facts):
+    name, anchor, shown = DRAWN[command]
+    run = kept(command, name)
+    drawn = section_of(course_report(facts, [run]), anchor)
+    assert "not drawn" not in drawn
+    assert shown in words_of(drawn)
+    figures = drawn.count("<figure") + drawn.count("<table")
+    assert figures >= 1
+    assert f'<a href="{run.link}">' in drawn.rpartition("</figure>")[2] + drawn.rpartition("</table>")[2]
+
+
+def test_numbers_are_those_of_the_run_file(facts):
+    row = json.loads((RESULTS / "tracing/assist2009-dkt.json").read_text())["rows"][1]
+    drawn = section_of(course_report(facts, [kept("evaluate-tracing", "tracing/assist2009-dkt.json")]), "tracing")
+    assert f"{row['auc']['mean']:.4f}" in drawn
+    assert "{:.4f} to {:.4f}".format(*row["auc"]["ci95"]) in drawn
+
+
+def test_training_shows_both_protocols_and_the_gain_over_the_average(facts):
+    trained = json.loads((RESULTS / "demo.json").read_text()) | {"model": "dkt"}
+    drawn = words_of(section_of(course_report(facts, [run_of("train", trained)]), "tracing"))
+    assert f"{trained['test']['auc']:.4f} {trained['test_with_forgetting']['auc']:.4f}" in drawn
+    assert f"{trained['auc_gain_with_forgetting']['mean']:+.4f}" in drawn
+
+
+def test_policies_that_were_trained_stand_with_what_untrained_ones_gain(facts):
+    path = min((RESULTS / "policies" / "matrix").glob("*.json"))
+    learned = json.loads(path.read_text())
+    drawn = words_of(section_of(course_report(facts, [run_of("train-policy", learned)]), "policy"))
+    assert f"{learned['improvement']['mean']:+.4f}" in drawn
+    assert f"{learned['baselines']['random']['mean']:+.4f}" in drawn
+
+
+def test_every_verdict_of_the_judges_is_told(facts):
+    run = kept("evaluate-policy", "policies/judges/baselines.json")
+    drawn = section_of(course_report(facts, [run]), "policy")
+    for verdict in {claim["verdict"] for claim in run.record["metrics"]["claims"]}:
+        assert f"<td>{verdict}" in drawn
+
+
+def test_arms_of_the_tutor_stand_by_family_with_paired_differences_and_turns(facts):
+    other = {**tutored(), "family": "logistic"}
+    runs = [run_of("evaluate-tutor", metrics, at) for metrics, at in ((tutored(), "20260101T1"), (other, "20260101T2"))]
+    drawn = section_of(course_report(facts, runs), "tutor")
+    told = words_of(drawn)
+    assert "family two-state, 2 seeds" in told
+    assert "family logistic, 2 seeds" in told
+    assert "Accuracy, after 7 days, less random" in told
+    assert "tasa +0.020" in told
+    assert drawn.count("True recall gained, turn by turn") == 2
+    assert all(f'href="{run.link}"' in drawn for run in runs)
+
+
+def test_the_newest_run_is_drawn_and_all_are_listed(facts):
+    old, new = (run_of("evaluate-tutor", tutored() | {"seeds": n}, f"2026010{n}T0") for n in (1, 2))
+    page = course_report(facts, [old, new])
+    assert "2 seeds" in section_of(page, "tutor")
+    assert "1 seeds" not in section_of(page, "tutor")
+    listed = section_of(page, "runs")
+    assert listed.index(new.link) < listed.index(old.link)
+    assert newest([old, new], "evaluate-tutor", "family") == [new]
+
+
+def test_a_run_on_earlier_data_says_so(facts):
+    run = run_of("evaluate-tutor", tutored(), earlier=True)
+    page = course_report(facts, [run])
+    assert "on earlier data" in section_of(page, "tutor")
+    assert "(earlier data)" in section_of(page, "runs")
+
+
+@pytest.mark.parametrize("command", [*DRAWN, "train", "train-policy", "evaluate-tutor"])
+def test_a_run_of_another_form_is_linked_and_not_drawn(command, facts):
+    page = course_report(facts, [run_of(command, {"rows": [1]})])
+    assert f"This run of {command} has another form and is not drawn." in page
+
+
+def test_folds_of_a_comparison_are_counted_not_listed(facts):
+    page = course_report(facts, [run_of("evaluate-tracing-fold", {}), run_of("import", {}, "20260103T0")])
+    listed = section_of(page, "runs")
+    assert "1 more hold single folds" in listed
+    assert "evaluate-tracing-fold" not in listed
+
+
+def test_an_interval_that_is_no_number_leaves_a_gap_and_no_crash(facts):
+    unknown = {"arm": "tasa", "outcome": "accuracy_day7", "mean": None, "sd": None, "ci95": [None, None], "n": 1}
+    drawn = section_of(course_report(facts, [run_of("evaluate-tutor", tutored() | {"rows": [unknown]})]), "tutor")
+    assert "not drawn" not in drawn
+    assert "nan" not in drawn
+
+
+def test_nothing_is_loaded_from_anywhere(facts):
+    runs = [kept(command, name, at=f"2026010{i}T0") for i, (command, (name, *_)) in enumerate(DRAWN.items(), 1)]
+    page = course_report(facts, runs)
+    assert not re.findall(r"<(?:script|link|iframe)", page)
+    assert set(re.findall(r'src="(\w+):', page)) == {"data"}
+    assert all(target.startswith(("#", "runs/")) for target in re.findall(r'href="([^"]*)"', page))
+
+
+def test_an_axis_holds_every_end_and_zero_where_asked():
+    x = axis("", [{"mean": 0.012, "ci95": [0.011, 0.043]}], zero=True)
+    assert x.low == 0
+    assert x.high >= 0.043
+    assert x.ticks[0] == x.low
+    assert f"{x.ticks[1]:{x.form}}" == "+0.01"
+    alone = axis("", [{"mean": 0.5, "ci95": [0.5, 0.5]}])
+    assert alone.low <= 0.5 <= alone.high
+    assert alone.low < alone.high
+    assert axis("", []).low <= 0 <= axis("", []).high
+
+
+def test_moments_are_told_in_words():
+    assert [moment_in_words(name) for name in ("now", "day30")] == ["at once", "after 30 days"]

@@ -1,0 +1,63 @@
+"""From pieces to rows: replicates of a student stay together, arms are paired."""
+
+import numpy as np
+import pytest
+
+from preceptor.evaluate.tutoring.rows import LATER, Table, calibrations, joined
+
+N = 30
+
+
+def piece(arm, seed, shift=0.0):
+    rng = np.random.default_rng(seed)
+    outcomes = {f"accuracy_{form}": rng.random(N).tolist() for form in ("pre", *LATER)}
+    outcomes["accuracy_day7"] = [min(one + shift, 1.0) for one in outcomes["accuracy_day7"]]
+    outcomes |= {f"path_{turn}": rng.random(N).tolist() for turn in range(3)}
+    return {"arm": arm, "seed": seed, "outcomes": outcomes, "calibration": {"day7": [[2, 1.0, 2.0], [2, 1.0, 0.0]]}}
+
+
+@pytest.fixture(scope="module")
+def pieces():
+    return [piece(arm, seed, shift) for seed in (1, 0) for arm, shift in (("random", 0.0), ("tasa", 0.2))]
+
+
+@pytest.fixture(scope="module")
+def table(pieces):
+    return Table(joined(pieces), seed=0, replicates=500)
+
+
+def test_replicates_are_columns_in_the_order_of_their_seeds(pieces):
+    values = joined(pieces)["random"]["accuracy_pre"]
+    assert values.shape == (N, 2)
+    assert values[:, 0].tolist() == piece("random", 0)["outcomes"]["accuracy_pre"]
+
+
+def test_the_unit_is_the_student(table):
+    row = next(row for row in table.rows() if row["outcome"] == "accuracy_day7")
+    assert row["n"] == N
+    assert row["seeds"] == 2
+    assert row["ci95"][0] < row["mean"] < row["ci95"][1]
+
+
+def test_a_difference_is_within_student_and_replicate(table):
+    found = {row["outcome"]: row for row in table.differences("random", ["accuracy_day7", "accuracy_now"])}
+    assert found["accuracy_day7"]["holds"]
+    assert found["accuracy_day7"]["mean"] > 0.1
+    assert "accuracy_now" not in found  # nothing differs, so there is nothing to test
+
+
+def test_a_reference_that_took_no_part_has_no_differences(table):
+    assert table.differences("nobody") == []
+
+
+def test_gains_of_groups_and_paths_are_told(table):
+    assert {row["form"] for row in table.gains()} == set(LATER)
+    path = [row for row in table.path() if row["arm"] == "tasa"]
+    assert [row["turns"] for row in path] == [0, 1, 2]
+    assert path[0]["mean"] == 0
+
+
+def test_calibration_is_over_all_replicates(pieces):
+    (row,) = [row for row in calibrations(pieces) if row["arm"] == "tasa"]
+    assert row["answers"] == 8
+    assert row["ece"] == pytest.approx(0.5)
