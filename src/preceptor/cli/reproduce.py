@@ -24,6 +24,9 @@ def run(
     quick: Annotated[
         bool, typer.Option("--quick", help="Tiny budgets, minutes in all: that it runs, and no result.")
     ] = False,
+    backend: Annotated[
+        str, typer.Option(help="Where pieces run: here, workers:N, ray:local, ray:ADDRESS; docs/scale.md.")
+    ] = "here",
     preset: Annotated[
         str, typer.Option(help="exrec: paper or tuned; empty: the published numbers, with --quick ours.")
     ] = "",
@@ -59,8 +62,8 @@ def run(
     Every piece is a file in DIR: killed and called again, it goes on. The page stands in DIR as Markdown and HTML.
     """
     options = ReproduceOptions(
-        quick, seed, preset, trainings, students, replicates, kt, mixing, candidates, keep, rounds, tau_mode, ablate,
-        posttest_style, aggregate,
+        quick, seed, backend, preset, trainings, students, replicates, kt, mixing, candidates, keep, rounds, tau_mode,
+        ablate, posttest_style, aggregate,
     )  # fmt: skip
     with progress(json_output) as report:
         result = reproduce(paper, courses or [], out, options, system_clock(), report, _flag)

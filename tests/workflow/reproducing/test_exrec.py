@@ -61,7 +61,7 @@ def made_up(monkeypatch):
     """Trainings that take no time: how good a policy is depends on its name alone. Returns what was trained."""
     done = []
 
-    def trained(course, options, clock, progress):
+    def trained(course, options, clock):
         done.append(options)
         rng = np.random.default_rng([len(options.algorithm), options.critic == "mve"])
         values = rng.normal(0.1, 0.05, STUDENTS)
@@ -104,7 +104,7 @@ def test_the_extended_bank_has_three_new_questions_for_each():
 
 
 def test_a_training_leaves_the_courses_own_policy(calibrated, asked, still_clock):
-    found = training(calibrated, asked("global", "ddpg", "plain", "original", 0), still_clock, silent)
+    found = training(calibrated.path, asked("global", "ddpg", "plain", "original", 0), still_clock)
     assert len(found["improvement"]) == len(found["reachable"]) == found["students"]["test"]
     assert calibrated.default("policies") is None
 
@@ -137,7 +137,7 @@ def test_logged_answers_are_replayed_as_they_were(calibrated, asked):
 
 
 def test_random_questions_stand_beside_every_objective(calibrated, asked):
-    found = beside(calibrated, asked("weakest", "ddpg", "plain", "original", 0))
+    found = beside(calibrated.path, asked("weakest", "ddpg", "plain", "original", 0))
     assert len(found["random"]["improvement"])
     assert abs(np.mean(found["random"]["improvement"])) < 0.2
 

@@ -33,9 +33,12 @@ from preceptor.workflow.reproducing.exrec_pieces import (
 )
 from preceptor.workflow.reproducing.options import ReproduceOptions
 from preceptor.workflow.reproducing.page import Page
-from preceptor.workflow.reproducing.pieces import Piece, Pieces
+from preceptor.workflow.reproducing.pieces import Job, Piece, Pieces
 
 PAPER = "exrec"
+Jobs = Mapping[tuple[str, str], list[Job]]
+"""(algorithm, critic) → its trainings."""
+Made = Mapping[tuple[str, str], list[Piece]]
 QUICK_OBJECTIVES = ("global", "weakest")
 """Of Figure 4, where budgets are tiny."""
 LARGER_PAIRS = tuple(pair for pair in PAIRS if pair[0] in CONTINUOUS and (pair[0] in ACTORS or pair[1] == "plain"))
@@ -69,8 +72,7 @@ class ExRec:
         progress: Told how far it is.
     """
 
-    takes = ("quick", "seed", "preset", "trainings")
-    title = "ExRec, reproduced"
+    takes = ("quick", "seed", "backend", "preset", "trainings")
 
     def __init__(self, folder: Path, options: ReproduceOptions, clock: Clock, progress: Progress) -> None:
         self.folder, self.options, self.clock, self.progress = folder, options, clock, progress
@@ -87,13 +89,21 @@ class ExRec:
         """
         grounds = self._grounds(courses)
         first = grounds[0]
-        self.pieces = Pieces(self.folder, PAPER, self._total(grounds), self.clock, self.progress)
-        shown = {objective: self._arms(first, objective, PAIRS, ORIGINAL) for objective in OBJECTIVES}
-        larger = self._larger(first)
+        wanted = {("figure3", name): self._jobs(first, name, PAIRS, ORIGINAL) for name in OBJECTIVES}
+        wanted |= self._larger(first)
+        wanted |= {("table2", one.name): self._jobs(one, "global", PAIRS, ORIGINAL) for one in grounds[1:]}
+        total = sum(len(jobs) for own in wanted.values() for jobs in own.values()) + 1
+        self.pieces = Pieces(self.folder, PAPER, total, self.clock, self.progress, self.options.backend)
+        found = self._made(wanted)
+        shown, larger, others = (
+            {name: arms for (part, name), arms in found.items() if part == wanted_part}
+            for wanted_part in ("figure3", "figure4", "table2")
+        )
+        columns = {first.name: shown["global"], **others}
         told = {
             "figure3": {name: self._rows(arms) for name, arms in shown.items()},
             "figure4": {name: self._rows(arms) for name, arms in larger.items()},
-            "table2": self._table_2(grounds, shown["global"]),
+            "table2": {name: self._rows(arms) for name, arms in columns.items()},
             "figure5": self._case(first, shown["weakest"], larger.get("weakest")),
             "modules": {ground.name: module_results(ground.course) for ground in grounds},
             "ordering": [one.to_dict() for one in self._checks(shown, larger)],
@@ -110,40 +120,41 @@ class ExRec:
         larger = extended_course(self.folder, course, **given)
         return [Ground(course.path.name, course, history_of(course.load_log()), larger)]
 
-    def _total(self, grounds: Sequence[Ground]) -> int:
-        each = self.options.trainings
-        one_objective = len(PAIRS) * each + 1
-        extra = len(self._larger_objectives()) * (len(LARGER_PAIRS) * each + 1) if grounds[0].larger else 0
-        return (len(OBJECTIVES) + len(grounds) - 1) * one_objective + extra + 1
-
     def _larger_objectives(self) -> tuple[str, ...]:
         return QUICK_OBJECTIVES if self.options.quick else OBJECTIVES
 
-    def _larger(self, ground: Ground) -> dict[str, dict[tuple[str, str], list[Piece]]]:
+    def _larger(self, ground: Ground) -> dict[tuple[str, str], Jobs]:
         if ground.larger is None:
             return {}
         on = Ground(EXTENDED, ground.larger, ground.history, None)
-        return {name: self._arms(on, name, LARGER_PAIRS, EXTENDED) for name in self._larger_objectives()}
+        return {("figure4", name): self._jobs(on, name, LARGER_PAIRS, EXTENDED) for name in self._larger_objectives()}
 
-    def _arms(
-        self, ground: Ground, objective: str, pairs: Sequence[tuple[str, str]], bank: str
-    ) -> dict[tuple[str, str], list[Piece]]:
+    def _jobs(self, ground: Ground, objective: str, pairs: Sequence[tuple[str, str]], bank: str) -> Jobs:
         """Every training of an objective, and under ("", "") what stands beside them."""
-        found: dict[tuple[str, str], list[Piece]] = {}
+        path, found = ground.course.path, {}
         for algorithm, critic in pairs:
-            for number in range(self.options.trainings):
-                asked = policy_options(self.options, ground.history, objective, algorithm, critic, bank, number)
-                name = f"{objective}-{algorithm}-{critic}-{bank}-{asked.seed}"
-                make = partial(training, ground.course, asked, self.clock, self.progress)
-                found.setdefault((algorithm, critic), []).append(self._piece(ground.course, name, asked, make))
+            own = [
+                policy_options(self.options, ground.history, objective, algorithm, critic, bank, number)
+                for number in range(self.options.trainings)
+            ]
+            found[algorithm, critic] = [
+                self._job(ground.course, f"{objective}-{algorithm}-{critic}-{bank}-{asked.seed}", asked,
+                          partial(training, path, asked, self.clock))
+                for asked in own
+            ]  # fmt: skip
         asked = policy_options(self.options, ground.history, objective, *pairs[0], bank, 0)
-        make = partial(beside, ground.course, asked)
-        return {**found, ("", ""): [self._piece(ground.course, f"{objective}-beside-{bank}", asked, make)]}
+        name = f"{objective}-beside-{bank}"
+        return {**found, ("", ""): [self._job(ground.course, name, asked, partial(beside, path, asked))]}
 
-    def _piece(self, course: Course, name: str, asked: PolicyOptions, make: Callable[[], Mapping[str, Any]]) -> Piece:
-        return self.pieces.of(name, {**asked.what, **_named(course)}, make)
+    def _job(self, course: Course, name: str, asked: PolicyOptions, make: Callable[[], Mapping[str, Any]]) -> Job:
+        return Job(name, {**asked.what, **_named(course)}, make)
 
-    def _rows(self, arms: Mapping[tuple[str, str], list[Piece]]) -> list[dict[str, Any]]:
+    def _made(self, wanted: Mapping[tuple[str, str], Jobs]) -> dict[tuple[str, str], Made]:
+        """The pieces of all jobs, in one sweep."""
+        every = iter(self.pieces.every([job for own in wanted.values() for jobs in own.values() for job in jobs]))
+        return {part: {pair: [next(every) for _ in jobs] for pair, jobs in own.items()} for part, own in wanted.items()}
+
+    def _rows(self, arms: Made) -> list[dict[str, Any]]:
         files = {pair: [piece.file for piece in own] for pair, own in arms.items()}
         return [
             {
@@ -157,17 +168,11 @@ class ExRec:
             for (algorithm, critic), gains in _gains(arms).items()
         ]
 
-    def _table_2(
-        self, grounds: Sequence[Ground], first: Mapping[tuple[str, str], list[Piece]]
-    ) -> dict[str, list[dict[str, Any]]]:
-        others = {one.name: self._rows(self._arms(one, "global", PAIRS, ORIGINAL)) for one in grounds[1:]}
-        return {grounds[0].name: self._rows(first), **others}
-
     def _case(
         self,
         ground: Ground,
-        weakest: Mapping[tuple[str, str], list[Piece]],
-        larger: Mapping[tuple[str, str], list[Piece]] | None,
+        weakest: Made,
+        larger: Made | None,
     ) -> dict[str, Any]:
         """One student's path, as Figure 5 shows it."""
         plain, mve = (weakest["ddpg", critic][0].metrics["policy"] for critic in ("plain", "mve"))
@@ -187,15 +192,15 @@ class ExRec:
             return {"case": {**told, "paths": paths}, "runs": used}
 
         runs = "-".join(policy.rpartition("/")[2] for policy in (plain, mve, on_larger) if policy)
-        piece = self._piece(ground.course, f"case-{runs}", asked, make)
+        piece = self.pieces.of(self._job(ground.course, f"case-{runs}", asked, make))
         told = piece.metrics["case"]
         ends = {name: [path["value"][0], path["value"][-1]] for name, path in told["paths"].items()}
         return {"student": told["student"], "value": ends, "picture": case_picture(told), "runs": [piece.file]}
 
     def _checks(
         self,
-        shown: Mapping[str, Mapping[tuple[str, str], list[Piece]]],
-        larger: Mapping[str, Mapping[tuple[str, str], list[Piece]]],
+        shown: Mapping[str, Made],
+        larger: Mapping[str, Made],
     ) -> list[Any]:
         arms: dict[str, Arms] = {name: _gains(own) for name, own in shown.items()}
         more: dict[str, Arms] = {name: _gains(own) for name, own in larger.items()}
@@ -214,7 +219,7 @@ class ExRec:
         }
 
 
-def _gains(arms: Mapping[tuple[str, str], list[Piece]]) -> dict[tuple[str, str], Gains]:
+def _gains(arms: Made) -> dict[tuple[str, str], Gains]:
     """What every arm's students gained, the mean over its trainings."""
     told = arms["", ""][0].metrics
     trained = {pair: Gains.mean([gains_of(one.metrics) for one in own]) for pair, own in arms.items() if pair[0]}

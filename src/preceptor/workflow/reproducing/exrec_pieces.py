@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from preceptor.data import split_by_student
 from preceptor.domain import Log
 from preceptor.evaluate import PolicyDesign
 from preceptor.evaluate.shares import Gains
-from preceptor.progress import Progress
+from preceptor.progress import Progress, silent
 from preceptor.recommend.learned.settings import ALGORITHMS
 from preceptor.recommend.students import HISTORY, Students
 from preceptor.recommend.world import untimed
@@ -63,23 +64,24 @@ def history_of(log: Log) -> int:
     return max(1, min(HISTORY, int(np.median(np.diff(log.offsets))) - HORIZON))
 
 
-def training(course: Course, options: PolicyOptions, clock: Clock, progress: Progress) -> dict[str, Any]:
+def training(course: Path, options: PolicyOptions, clock: Clock) -> dict[str, Any]:
     """Train a policy, or go on with an interrupted training; the course's own policy stays what it is."""
-    result = train_policy(course, replace(options, resume=True), clock, progress, chosen=False)
+    result = train_policy(Course.open(course), replace(options, resume=True), clock, silent, chosen=False)
     assert result.played is not None
     told = result.to_dict()
     named = ("transitions", "updates", "epochs", "best_epoch", "seconds", "students", "questions", "model", "policy")
     return {name: told[name] for name in (*named, "run")} | _values(result.played)
 
 
-def beside(course: Course, options: PolicyOptions) -> dict[str, Any]:
+def beside(course: Path, options: PolicyOptions) -> dict[str, Any]:
     """Random questions, and the logged ones with the answers that students really gave (exrec.md, §1.7).
 
-    The historical arm is of the students who had answers enough, told as `historical.students`.
+    The historical arm is of the students who had answers enough.
     """
-    ground = lay_ground(course, options)
+    opened = Course.open(course)
+    ground = lay_ground(opened, options)
     random = played_at_random(measuring_env(ground, "test", options), ground.rows, options.seed)
-    return {"random": _values(random), "historical": historical(course, ground, options)}
+    return {"random": _values(random), "historical": historical(opened, ground, options)}
 
 
 def historical(course: Course, ground: Ground, options: PolicyOptions) -> dict[str, Any]:

@@ -18,6 +18,7 @@ class ReproduceOptions:
     Args:
         quick: Whether budgets are tiny, so that all of it takes minutes.
         seed: Seed of all randomness.
+        backend: Where pieces are measured, see `preceptor.parallel.map`; results do not depend on it.
         preset: Numbers of ExRec's trainings, "paper" or "tuned"; empty for "paper", and with `quick` for "tuned".
         trainings: How often each policy of ExRec is trained, each time with the next seed.
         students: Simulated students that go through TASA's arms; 0 for 100, and with `quick` 10.
@@ -35,6 +36,7 @@ class ReproduceOptions:
 
     quick: bool = False
     seed: int = 0
+    backend: str = "here"
     preset: str = ""
     trainings: int = 1
     students: int = 0

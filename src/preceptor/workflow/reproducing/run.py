@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from preceptor import parallel
 from preceptor.course import Course, explained, replace_file
 from preceptor.course.runs import plain
 from preceptor.progress import Progress
@@ -58,6 +59,7 @@ def reproduce(
     start, kind = clock.monotonic(), PAPERS.resolve(paper)
     require_taken(f"`reproduce {paper}`", kind, options, flag)
     options.check()
+    parallel.require_backend(options.backend)
     require_at_least(1, trainings=options.trainings, rounds=options.rounds)
     opened = [Course.open(course) for course in courses]
     with explained("write to", folder):

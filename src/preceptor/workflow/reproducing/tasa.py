@@ -14,7 +14,7 @@ from preceptor.progress import Progress
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.reproducing.options import AGGREGATES, KTS, STYLES, ReproduceOptions
 from preceptor.workflow.reproducing.page import Page
-from preceptor.workflow.reproducing.pieces import Piece, Pieces
+from preceptor.workflow.reproducing.pieces import Job, Piece, Pieces
 from preceptor.workflow.reproducing.tasa_choices import choices
 from preceptor.workflow.reproducing.tasa_course import (
     kt_run,
@@ -56,8 +56,8 @@ class Tasa:
     """
 
     takes = (
-        "quick", "seed", "students", "replicates", "kt", "mixing", "candidates", "keep", "rounds", "tau_mode", "ablate",
-        "posttest_style", "aggregate",
+        "quick", "seed", "backend", "students", "replicates", "kt", "mixing", "candidates", "keep", "rounds",
+        "tau_mode", "ablate", "posttest_style", "aggregate",
     )  # fmt: skip
 
     def __init__(self, folder: Path, options: ReproduceOptions, clock: Clock, progress: Progress) -> None:
@@ -145,17 +145,19 @@ class Tasa:
 
     def _lab(self, course: Course, table: _Table) -> LabOptions:
         design = LabDesign(family_of(course), self._students, table.turns)
-        return LabOptions(tuple(dict.fromkeys(table.arms)), design, self._replicates, self.options.seed)
+        return LabOptions(
+            tuple(dict.fromkeys(table.arms)), design, self._replicates, self.options.seed, self.options.backend
+        )
 
     def _measured(self, name: str, course: Course, table: _Table) -> dict[str, Any]:
         options = self._lab(course, table)
         model = course.default("models")
         config = {
-            **asdict(options),
+            **{name: value for name, value in asdict(options).items() if name != "backend"},
             "data_hash": course.data_hash,
             "model": f"{model.parent.name}/{model.name}" if model else "",
         }
-        piece = self.pieces.of(f"{name}-{table.name}", config, partial(self._told, course, options))
+        piece = self.pieces.of(Job(f"{name}-{table.name}", config, partial(self._told, course, options)))
         return {**piece.metrics, "piece": piece.file}
 
     def _told(self, course: Course, options: LabOptions) -> Mapping[str, Any]:
