@@ -9,7 +9,9 @@ import pytest
 from preceptor.course import Course
 from preceptor.curriculum import built_in_bank
 from preceptor.domain import UserError
+from preceptor.evaluate.tutoring.words import verdict_of
 from preceptor.progress import silent
+from preceptor.workflow.context import Context
 from preceptor.workflow.reproducing import ReproduceOptions, reproduce, tasa
 from preceptor.workflow.reproducing.tasa_choices import NEEDS_MODEL, choices
 from preceptor.workflow.reproducing.tasa_page import NO_JUDGE, WATERMARK
@@ -18,6 +20,7 @@ from preceptor.workflow.simulating import SimulateOptions, simulate_into
 from preceptor.workflow.training import train
 from preceptor.workflow.training_options import TrainOptions
 from preceptor.workflow.tutor_dials import USUAL, Dials
+from preceptor.workflow.voice import Voice
 
 TINY = {"quick": True, "students": 3, "replicates": 2, "rounds": 2}
 FEW = ("vanilla-icl", "pss-mv")
@@ -75,6 +78,7 @@ def test_the_page_and_its_tables(run, folder):
         "none", "random", "vanilla-icl-selection", "pss-mv-selection", "tasa",
     ]  # fmt: skip
     assert [arm.partition(":")[0] for arm in result["tables"]["taught"]["table3"]["arms"]] == ["tasa"] * 2
+    assert "| `taught` | `simple_time` |" in told
     for piece in (folder / "pieces").glob("tasa-*.json"):
         assert f"pieces/{piece.name}" in told
         assert json.loads(piece.read_text())["metrics"]["gains"]
@@ -178,3 +182,22 @@ def test_dials_are_written_behind_a_name_and_read_back():
     for wrong in ("tasa+mu=1", "tasa+k=x", "tasa+lambda=1.5", "tasa+keep=20"):
         with pytest.raises(UserError):
             Dials.split(wrong)
+
+
+def test_dials_reach_retrieval(small_course, now):
+    """Defect of tasa.md, §11.2, check 3: λ and the number kept change what a turn remembers."""
+    context = Context.open(small_course)
+    try:
+        records = [context.minds.record(student) for student in context.log.student_ids[:20]]
+
+        def remembered(dials):
+            voice = Voice(context, dials)
+            ends = [(one, one.history[-1]) for one in records]
+            told = [voice.answered(one, end, verdict_of(context.bank, end), now) for one, end in ends]
+            return [tuple(memory.text for memory in situation.profile.memories) for situation in told]
+
+        few, more = remembered(Dials(kept=1)), remembered(Dials(candidates=20, kept=5))
+        assert max(map(len, few)) == 1 < max(map(len, more))
+        assert remembered(Dials(0.0, 20, 2)) != remembered(Dials(1.0, 20, 2))
+    finally:
+        context.close()

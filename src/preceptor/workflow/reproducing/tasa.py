@@ -89,6 +89,7 @@ class Tasa:
             "judge_model": None,
             "ours": {name: self._ours(course) for name, course in given.items()},
             "tables": tables,
+            "tracers": {name: {arm: kt for kt, arm in self._by_kt(course).items()} for name, course in given.items()},
             "turns": turns,
             "lambda": {**mixed, "by_lambda": dict(zip(map(str, LAMBDAS), self._by_lambda(first), strict=True))},
             "statistics": {name: statistics(course) for name, course in given.items()},
@@ -115,12 +116,15 @@ class Tasa:
     def _tables(self, course: Course) -> list[_Table]:
         rounds = self.options.rounds
         ablations = ("vanilla-icl", "tasa-no-memory", "tasa-no-persona", "tasa-no-forgetting", "tasa")
-        known = {kt: run for kt in KTS if (run := kt_run(course, kt))}
         return [
             _Table("table1", (*CONTROLS, *RIVALS, self._ours(course)), rounds),
             _Table("table2", (*ablations[:1], *(name + self._dials for name in ablations[1:])), rounds),
-            _Table("table3", tuple(f"tasa:{run}{self._dials}" for run in known.values()), rounds),
+            _Table("table3", tuple(self._by_kt(course).values()), rounds),
         ]
+
+    def _by_kt(self, course: Course) -> dict[str, str]:
+        """Our tutor on each of the paper's tracers that the course has."""
+        return {kt: f"tasa:{run}{self._dials}" for kt in KTS if (run := kt_run(course, kt))}
 
     @property
     def _dials(self) -> str:

@@ -91,7 +91,8 @@ def _ours(result: Told, table: str) -> list[Part]:
         own = tables[table]
         for arm in own["arms"]:
             judged = "–" if arm in ("none", "random") or arm.startswith("vanilla-icl") else NO_JUDGE
-            rows.append([f"`{name}`", f"`{arm}`", *_gains(own, arm), judged, f"[run]({own['piece']})"])
+            shown = result["tracers"][name].get(arm, arm) if table == "table3" else arm
+            rows.append([f"`{name}`", f"`{shown}`", *_gains(own, arm), judged, f"[run]({own['piece']})"])
     head = ("course", "arm", "gain at once", "gain after 7 days", "win rate", "run file")
     return [Grid(head, rows, left=2)]
 
@@ -139,8 +140,8 @@ def _table_2(result: Told) -> list[Part]:
 def _table_3(result: Told) -> list[Part]:
     rows = [[kt, *(f"{value:.1f}" for value in gains), f"{np.mean(gains):.1f}"] for kt, gains in TABLE_3.items()]
     return [
-        "Ours, the tutor on each tracer that the course has; `history` is accuracy without a curve, and with one it is "
-        "the paper's simple_time, which its table does not show:",
+        "Ours, the tutor on each tracer that the course has; `history` is accuracy without a curve, `simple_time` "
+        "with one, which the published table does not show:",
         *_ours(result, "table3"),
         "Published gains (Llama); its column simpleKT is accuracy under another name:",
         Grid(("tracer", *SETS, "mean"), rows),
@@ -199,7 +200,7 @@ def _lambda(result: Told) -> list[Part]:
         "λ, K and the number kept decide what is remembered in a turn; which question is asked does not depend on them."
     )
     return [
-        text + (" Here they changed no answer at all." if same else ""),
+        text + (" Here they changed no gain." if same else ""),
         Figure("figures/figure-3-lambda.svg", caption, drawn, [told["piece"]]),
         Grid(("λ", "ours", *(f"published: {name}" for name in BY_LAMBDA)), cells),
     ]
