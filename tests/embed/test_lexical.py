@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import hstack
 
 from preceptor.domain import UserError
 from preceptor.embed import LexicalEncoder
@@ -105,3 +106,11 @@ def test_no_text_gives_a_row_that_is_neither_unit_nor_zero(encoder, texts):
     length = np.linalg.norm(encoder.encode(texts), axis=1)
 
     assert np.all((np.abs(length - 1) < 1e-4) | (length == 0))
+
+
+def test_single_texts_are_weighed_as_the_vectorizers_weigh_many(encoder):
+    texts = [*CORPUS, "round  ROUND rounding, round", "½ of a fraction"]
+    terms = hstack([vectorizer.transform(texts) for vectorizer in encoder._vectorizers.values()])
+    expected = np.asarray(terms @ encoder._components.T)
+    expected /= np.linalg.norm(expected, axis=1, keepdims=True)
+    np.testing.assert_allclose(encoder.encode(texts), expected, atol=1e-6)

@@ -46,3 +46,11 @@ def test_a_file_from_before_personas_opens_with_its_answers_and_can_hold_them(tm
         assert store.add_persona("ann", 1.0, "e1", {}).version == 1
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+
+
+def test_what_the_newest_version_rests_on(store):
+    assert store.persona_up_to("ann") == ""
+    store.add_persona("ann", 1.0, "e1", {})
+    store.add_persona("ann", 2.0, "e2", {})
+    store.add_persona("bob", 3.0, "e3", {})
+    assert store.persona_up_to("ann") == "e2"

@@ -284,3 +284,19 @@ def test_events_are_read_from_any_place_with_their_own_positions(store, answer):
 
     assert [(event.event_id, event.position) for event in store.events("ann", since=2)] == [("e2", 2), ("e3", 3)]
     assert store.events("ann", since=9) == ()
+
+
+def test_answers_of_a_sitting_keep_their_place_among_all(store, answer):
+    first = store.open_sitting("ann", 2, 1.0)
+    store.append(answer("e1"), first.sitting_id)
+    store.append(answer("b1", student_id="bob"))
+    store.append(answer("e2"))
+    second = store.open_sitting("ann", 2, 2.0)
+    store.append(answer("e3"), second.sitting_id)
+    store.append(answer("e4"), first.sitting_id)
+
+    assert [(e.event_id, e.position) for e in store.events("ann", first.sitting_id)] == [("e1", 0), ("e4", 3)]
+    assert [(e.event_id, e.position) for e in store.events("ann", second.sitting_id)] == [("e3", 2)]
+    assert [e.event_id for e in store.events("ann", first.sitting_id, since=1)] == ["e4"]
+    assert [sitting.answered for sitting in store.sittings("ann")] == [2, 1]
+    assert store.current_sitting("ann").answered == 1

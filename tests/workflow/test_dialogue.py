@@ -9,6 +9,7 @@ from preceptor.language import sentences
 from preceptor.workflow.dialogue import CHANGED
 from preceptor.workflow.reasons import PACKAGE
 from preceptor.workflow.sittings import SITTING_GOAL
+from preceptor.workflow.voice import Voice
 
 STUDENT = "s0002"
 
@@ -175,6 +176,19 @@ def test_a_graded_turn_that_broke_off_is_finished_when_the_page_is_opened_again(
     assert earlier[-1].text.startswith(broken.reply)
     assert len(earlier[-1].text) > len(broken.reply)
     assert len(store.events(STUDENT)) == 1
+
+
+def test_an_answer_and_the_words_about_it_are_stored_together_or_not_at_all(classroom, now, say, key_of, monkeypatch):
+    asked = classroom.tutor_open(STUDENT, now).question
+    before = answers(classroom, now)
+    with monkeypatch.context() as broken:
+        broken.setattr(Voice, "words", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            say(key_of(classroom, asked.question_id), key="one")
+    assert answers(classroom, now) == before
+    assert classroom.next(STUDENT, now).question == asked
+    say(key_of(classroom, asked.question_id), key="one")
+    assert answers(classroom, now) == before + 1
 
 
 def test_that_the_question_has_changed_is_said_in_the_language_of_the_course():

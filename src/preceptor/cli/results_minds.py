@@ -29,6 +29,10 @@ difficulty that the answers to them show.
 - **options**: eedi_nips34, without order and times, hence without learning. Nobody answers a question twice there, so
   how often a wrong answer comes again is not to be had from it.
 
+Bounds keep the numbers where students are: `learning_rate_log_sd` below 2, `initial_sd` below 2.5, `concept_sd` below
+1.5, `ability_sd` below 3. A number at its bound would go further, which says that the family lacks something: here,
+that students differ in more ways than by one rate each. `base_logit of` a log is its own level, thrown away.
+
 A fit is no proof: these are moments of four logs, of students who stayed, and nothing in them was a tutor's doing.
 """
 
@@ -109,7 +113,8 @@ def _tests(run: Run) -> str:
     head = ("parameter", "", "by", "at the lower end: rise", "at the upper end: rise", "")
     return (
         "By how much the loss rises, in units of the loss a degree of freedom, where the parameter is put to an end "
-        "of its range and the fitted ones give way; fitted ones to half and double, or half a logit away. Above "
+        "of its range and the fitted ones give way by one Gauss–Newton step (so the rise is an upper bound); fitted "
+        "ones to half and double, or half a logit away. Above "
         f"{run['told_from']:g} the logs tell.\n\n{_table(head, rows)}"
     )
 
@@ -125,8 +130,9 @@ def _open(runs: list[Run]) -> str:
             cells.append("–" if found is None else f"{value:g} ({found[0]:g} to {found[1]:g})")
         rows.append([f"`{name}`", *cells])
     return (
-        "## What stays open, and is swept\n\nNo log at hand tells these; the value is a plausible one, and "
-        "evaluations are to be repeated over the range (`preceptor.simulate.swept_ranges`).\n\n"
+        "## What stays open, and is swept\n\nThe logs do not tell these. The value is a plausible one (of the "
+        "rate of learning, its spread and the time of forgetting: the fitted one, though half and double fit nearly as "
+        "well), and evaluations are to be repeated over the range (`preceptor.simulate.swept_ranges`).\n\n"
         f"{_table(('parameter', *(run['family'] for run in runs)), rows)}"
     )
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,7 +16,6 @@ from preceptor.domain import UserError
 from preceptor.embed.tokens import Tokens
 
 if TYPE_CHECKING:  # scikit-learn takes seconds to load, and whoever reads kept vectors needs none of it
-    from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfVectorizer
 
 _VOCABULARY, _WEIGHTS = "vocabulary.json", "weights.safetensors"
@@ -80,7 +80,7 @@ class LexicalEncoder:
             raise UserError("The encoder has not seen a corpus yet.", mend="call fit or load first")
         if not texts:
             return np.empty((0, len(self._components)), dtype=np.float32)
-        vectors = np.asarray(self._features(texts) @ self._projection, dtype=np.float32)
+        vectors = np.stack([sum((part.of(text) for part in self._parts), self._nothing) for text in texts])
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         known = length > 1e-6
         return np.where(known, vectors / np.where(known, length, 1), 0).astype(np.float32)
@@ -145,13 +145,34 @@ class LexicalEncoder:
 
     def _set_components(self, components: NDArray[np.float32]) -> None:
         self._components, self._words = components, {}
-        # A sparse product copies what does not lie as it reads it: the whole table, for every single text.
-        self._projection = np.ascontiguousarray(components.T)
+        self._nothing = np.zeros(len(components), dtype=np.float32)
+        ends = np.cumsum([len(vectorizer.vocabulary_) for vectorizer in self._vectorizers.values()])
+        tables = np.split(np.ascontiguousarray(components.T), ends[:-1])  # a row a term
+        self._parts = [_Part(*pair) for pair in zip(self._vectorizers.values(), tables, strict=False)]
 
-    def _features(self, texts: Sequence[str]) -> "csr_matrix":
-        from scipy.sparse import hstack
 
-        return hstack([vectorizer.transform(texts) for vectorizer in self._vectorizers.values()]).tocsr()
+class _Part:
+    """tfidf(text) V of one vectorizer: what its `transform` gives, without the checks that cost most of a millisecond.
+
+    Args:
+        vectorizer: A fitted one.
+        table: Its rows of V, float32 [terms, dimensions].
+    """
+
+    def __init__(self, vectorizer: "TfidfVectorizer", table: NDArray[np.float32]) -> None:
+        self._terms_of, self._place = vectorizer.build_analyzer(), vectorizer.vocabulary_
+        self._rarity = np.asarray(vectorizer.idf_, dtype=np.float32)
+        self._table = table
+
+    def of(self, text: str) -> NDArray[np.float32]:
+        """float32 [dimensions], of length up to 1; zeros where no term is known."""
+        counts = Counter(map(self._place.get, self._terms_of(text)))
+        counts.pop(None, 0)
+        places = np.fromiter(counts, dtype=np.intp, count=len(counts))
+        often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        weights = (1 + np.log(often)) * self._rarity[places]
+        length = np.sqrt(weights @ weights)
+        return np.asarray((weights / length if length else weights) @ self._table[places])
 
 
 def _vectorizer(name: str, vocabulary: dict[str, int] | None = None) -> "TfidfVectorizer":

@@ -161,8 +161,10 @@ class MindModel:
 
         (recall − g)/(mastery − g) where mastery m > g; 1 where nothing was practised or nothing stands above g.
         """
-        floor = self.curve.guess_floor
-        above, now = self.mastery(minds, at_seconds) - floor, self.recall(minds, at_seconds) - floor
+        return self._left(minds, self.mastery(minds, at_seconds), self.recall(minds, at_seconds))
+
+    def _left(self, minds: Minds, mastery: NDArray[np.float64], recall: NDArray[np.float64]) -> NDArray[np.float64]:
+        above, now = mastery - self.curve.guess_floor, recall - self.curve.guess_floor
         return np.divide(now, above, out=np.ones_like(now), where=(above > 0) & (minds.practice.attempts > 0))
 
     def recall_where(
@@ -219,7 +221,9 @@ class MindModel:
 
     def _concept_recalls(self, mind: Minds, at_seconds: float) -> dict[str, ConceptRecall]:
         at = np.array([at_seconds])
-        mastery, now, left = self.mastery(mind, at)[0], self.recall(mind, at)[0], self.left(mind, at)[0]
+        mastered = self.mastery(mind, at)
+        recalled = self.curve.fade(mastered, self.retention(mind, at), self.curve.guess_floor)
+        mastery, now, left = mastered[0], recalled[0], self._left(mind, mastered, recalled)[0]
         strength = self._strength_days(mind.practice)[0]
         practice, timed = mind.practice, ~np.isnan(mind.practice.last_seconds[0])
         return {

@@ -66,6 +66,8 @@ def _join(address: str) -> None:
 
     given: dict[str, Any] = {"address": address, "log_to_driver": False, "logging_level": logging.ERROR}
     if address == "local":
+        # Ray's workers yield to every other program unless told not to; on a busy computer they would stand still.
+        os.environ.setdefault("RAY_worker_niceness", "0")
         given |= {
             "num_cpus": os.cpu_count(),
             "include_dashboard": False,

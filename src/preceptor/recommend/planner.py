@@ -1,5 +1,6 @@
 """The exact one-step planner: every question, both outcomes, recall at the horizon."""
 
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -83,8 +84,7 @@ class Planner(Policy):
         """Expected improvement of one question (a row of the Q-matrix) for each student, float64 [n]."""
         asked = np.array([question])
         weights, horizon, before = self._before(minds, objective, at_seconds, asked)
-        right = self._values_after(minds, asked, objective, weights, 1.0, at_seconds, horizon)
-        wrong = self._values_after(minds, asked, objective, weights, 0.0, at_seconds, horizon)
+        right, wrong = self._values_after(minds, asked, objective, weights, at_seconds, horizon)
         p_correct = self.model.p_correct(minds, np.broadcast_to(asked, (len(minds), 1)), at_seconds)
         return np.asarray((p_correct * right + (1 - p_correct) * wrong - before)[:, 0])
 
@@ -119,8 +119,7 @@ class Planner(Policy):
         n, questions = len(minds), len(self._class_of)
         asked = self._representative
         weights, horizon, before = self._before(minds, objective, at_seconds, asked)
-        right = self._values_after(minds, asked, objective, weights, 1.0, at_seconds, horizon)
-        wrong = self._values_after(minds, asked, objective, weights, 0.0, at_seconds, horizon)
+        right, wrong = self._values_after(minds, asked, objective, weights, at_seconds, horizon)
         every = np.broadcast_to(np.arange(questions), (n, questions))
         p_correct = self._p_correct(minds, every, at_seconds)
         after = p_correct * right[:, self._class_of] + (1 - p_correct) * wrong[:, self._class_of]
@@ -130,11 +129,17 @@ class Planner(Policy):
         self, minds: Minds, every: NDArray[np.int64], at_seconds: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """P(correct) on every question, computed once a class and guess floor."""
+        first, inverse = self._alike
+        asked = np.broadcast_to(first, (len(minds), len(first)))
+        return self.model.p_correct(minds, asked, at_seconds)[:, inverse]
+
+    @cached_property
+    def _alike(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """One question of each class and guess floor, and which of them stands for each question."""
         guess = np.nan_to_num(self.model.q_matrix.guess, nan=-1.0)
         keys = np.stack([self._class_of.astype(np.float64), guess])
         _, first, inverse = np.unique(keys, axis=1, return_index=True, return_inverse=True)
-        asked = np.broadcast_to(first, (len(minds), len(first)))
-        return self.model.p_correct(minds, asked, at_seconds)[:, inverse.reshape(-1)]
+        return first, inverse.reshape(-1)
 
     def _values_after(
         self,
@@ -142,15 +147,20 @@ class Planner(Policy):
         representative: NDArray[np.int64],
         objective: Objective,
         weights: NDArray[np.float64],
-        correct: float,
         at_seconds: NDArray[np.float64],
         horizon: NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        """Weighted recall of the exercised concepts at the horizon after one question of each class, [n, classes]."""
-        student = np.repeat(np.arange(len(minds)), len(representative))
-        question = np.tile(representative, len(minds))
-        values = self._values_of(minds, student, question, objective, weights, correct, at_seconds, horizon)
-        return values.reshape(len(minds), len(representative))
+        """Weighted recall of the exercised concepts at the horizon after one question of each class.
+
+        Returns:
+            float64 [2, n, classes], after a right and after a wrong answer.
+        """
+        shape = (2, len(minds), len(representative))
+        correct, student, at = (index.ravel() for index in np.indices(shape))
+        values = self._values_of(
+            minds, student, representative[at], objective, weights, 1.0 - correct, at_seconds, horizon
+        )
+        return values.reshape(shape)
 
     def _values_of(
         self,
@@ -159,18 +169,19 @@ class Planner(Policy):
         question: NDArray[np.int64],
         objective: Objective,
         weights: NDArray[np.float64],
-        correct: float,
+        correct: NDArray[np.float64] | float,
         at_seconds: NDArray[np.float64],
         horizon: NDArray[np.float64],
     ) -> NDArray[np.float64]:
         """As `_values_after`, of pairs of a student and a question, float64 [pairs]."""
         values = np.empty(len(student))
+        credit = np.broadcast_to(np.asarray(correct, dtype=np.float32), len(student))
         for start in range(0, len(student), HYPOTHESES):
             part = slice(start, start + HYPOTHESES)
             who, asked = student[part], question[part]
             answers = Answers(
                 asked,
-                np.full(len(who), correct, dtype=np.float32),
+                credit[part],
                 at_seconds[who],
                 np.full(len(who), np.nan, dtype=np.float32),
             )

@@ -31,9 +31,16 @@ class LogisticParameters(TaughtParameters):
             when everything learned had faded (spacing effect).
     """
 
+    base_logit: float = 1.08
+    ability_sd: float = 1.47
+    concept_sd: float = 1.23
+    initial_sd: float = 2.09
+    slip_median: float = 0.0958
+    learning_rate: float = 0.0648
+    learning_rate_log_sd: float = 2.0
     ceiling_logit: float = 3.0
     reach_logit: float = 3.0
-    strength_median_days: float = 2.0
+    strength_median_days: float = 0.327
     strength_log_sd: float = 0.5
     strength_maximum_days: float = 240.0
     strength_growth: float = 2.0

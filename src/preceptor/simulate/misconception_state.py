@@ -30,14 +30,20 @@ class MisconceptionParameters(TaughtParameters):
             everything put right had relapsed (spacing effect).
     """
 
-    base_logit: float = 1.5
-    misconception_logit: float = -3.0
-    misconception_sd: float = 1.0
+    base_logit: float = 2.77
+    ability_sd: float = 2.0
+    concept_sd: float = 0.736
+    initial_sd: float = 1.26
+    slip_median: float = 0.112
+    learning_rate: float = 0.183
+    learning_rate_log_sd: float = 1.94
+    misconception_logit: float = -5.06
+    misconception_sd: float = 2.83
     believer_sd: float = 2.0
     correction: float = 0.4
     explained_share: float = 0.3
     parts_growth: float = 0.5
-    relapse_median_days: float = 10.0
+    relapse_median_days: float = 109.0
     relapse_log_sd: float = 0.5
     relapse_maximum_days: float = 240.0
     relapse_growth: float = 2.0

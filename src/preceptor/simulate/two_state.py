@@ -31,8 +31,15 @@ class TwoStateParameters(TaughtParameters):
             everything learned had been lost (spacing effect).
     """
 
+    base_logit: float = 1.96
+    ability_sd: float = 2.59
+    concept_sd: float = 0.241
+    initial_sd: float = 2.38
+    slip_median: float = 0.138
+    learning_rate: float = 0.025
+    learning_rate_log_sd: float = 2.0
     parts_growth: float = 0.5
-    scale_median_days: float = 10.0
+    scale_median_days: float = 1.47
     scale_log_sd: float = 0.4
     scale_maximum_days: float = 180.0
     scale_growth: float = 3.0

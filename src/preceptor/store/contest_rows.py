@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, bindparam, func, insert, select, update
 
 from preceptor.domain import Outcome, UserError
 from preceptor.store.contests import Authority, Contest, Correction
@@ -12,6 +12,7 @@ GRADED: FromClause = events.outerjoin(
     corrections, (corrections.c.student_id == events.c.student_id) & (corrections.c.event_id == events.c.event_id)
 )
 """Answers with their corrections."""
+_CORRECTED = select(func.count()).select_from(corrections).where(corrections.c.student_id == bindparam("student"))
 _CORRECTION = tuple(column for column in corrections.c if column.name != "sequence")
 
 
@@ -69,8 +70,7 @@ def all_of(connection: Connection, student_id: str | None) -> tuple[Contest, ...
 
 def corrected(connection: Connection, student_id: str) -> int:
     """How many answers of a student are corrected."""
-    own = corrections.c.student_id == student_id
-    return int(connection.scalar(select(func.count()).select_from(corrections).where(own)) or 0)
+    return int(connection.scalar(_CORRECTED, {"student": student_id}) or 0)
 
 
 def _read(connection: Connection, condition: ColumnElement[bool] | None) -> tuple[Contest, ...]:

@@ -1,6 +1,7 @@
 """What a store promises."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -99,6 +100,13 @@ class Store(Protocol):
     read, so `join_history` can number the whole history whatever was imported in the meantime. Answers are never
     changed; where one has been corrected, all that is read of it holds the grade that counts now.
     """
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of all that this thread does inside: durable when it ends, or nothing of it.
+
+        Nobody else may write meanwhile, so nothing slow belongs inside.
+        """
+        ...
 
     def append(self, interaction: Interaction, sitting_id: int | None = None) -> tuple[Interaction, bool]:
         """Store one answer and take its question off the screen, together or not at all.
@@ -270,6 +278,10 @@ class Store(Protocol):
 
     def personas(self, student_id: str) -> tuple[PersonaVersion, ...]:
         """All versions of a student's persona, oldest first."""
+        ...
+
+    def persona_up_to(self, student_id: str) -> str:
+        """The answer that the newest version of a student's persona rests on; empty if there is none."""
         ...
 
     def keep_dialogues(self, dialogues: Sequence[StoredDialogue]) -> None:

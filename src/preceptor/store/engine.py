@@ -1,11 +1,12 @@
 """Opening a store's file: durability, checks and errors a user can act on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -59,6 +60,19 @@ def reading(engine: Engine, path: Path) -> Iterator[Connection]:
             yield connection
     except DatabaseError as error:
         raise _as_user_error(error, path) from error
+
+
+def replacing(table: Table, named_by: Sequence[str]) -> Insert:
+    """Insert a row, or overwrite the one of the same name.
+
+    Args:
+        table: The table.
+        named_by: Columns that name a row.
+    """
+    statement = insert(table)
+    kept = {*named_by, *(column.name for column in table.primary_key)}
+    changed = {column.name: statement.excluded[column.name] for column in table.c if column.name not in kept}
+    return statement.on_conflict_do_update(index_elements=named_by, set_=changed)
 
 
 def cut_log(engine: Engine) -> None:

@@ -1,29 +1,45 @@
 """The store in one SQLite file."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, union, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from preceptor.domain import ConflictError, Interaction, Outcome, UserError
-from preceptor.store import contest_rows, dialogue_rows, persona_rows, schema, turn_rows
-from preceptor.store.contest_rows import GRADED, graded
+from preceptor.domain import Interaction, UserError
+from preceptor.store import answer_rows, contest_rows, dialogue_rows, persona_rows, schema, turn_rows
 from preceptor.store.contests import Contest, Correction
 from preceptor.store.contract import Exclusion, KeyReport, Pending, Sitting
 from preceptor.store.dialogues import StoredDialogue
-from preceptor.store.engine import cut_log, open_engine, reading, writing
+from preceptor.store.engine import cut_log, open_engine, reading, replacing, writing
 from preceptor.store.fresh import Fresh
 from preceptor.store.personas import PersonaVersion
 from preceptor.store.turns import TutorTurn
 
-_INTERACTION_COLUMNS = tuple(column for column in schema.events.c if column.name not in ("sequence", "sitting_id"))
-_GRADED_COLUMNS = tuple(map(graded, _INTERACTION_COLUMNS))
-_ANSWER_FIELDS = ("question_id", "response")
+# Statements of every turn are built once: to build one takes longer than to run it.
+_PENDING = select(*(column for column in schema.pending.c if column.name != "student_id")).where(
+    schema.pending.c.student_id == bindparam("student")
+)
+_NOT_PENDING = delete(schema.pending).where(
+    schema.pending.c.student_id == bindparam("student"), schema.pending.c.question_id == bindparam("question")
+)
+_SET_PENDING = replacing(schema.pending, ("student_id",))
+_EXCLUSIONS = select(schema.exclusions).order_by(schema.exclusions.c.time_seconds, schema.exclusions.c.question_id)
+
+
+T = TypeVar("T")
+
+
+class _Own(threading.local):
+    """The transaction that a thread is in, and whether it has written."""
+
+    connection: Connection | None = None
+    wrote = False
 
 
 class SqliteStore:
@@ -40,6 +56,7 @@ class SqliteStore:
         self.path = Path(path)
         self._engine = open_engine(self.path)
         self._fresh = Fresh(self.path)
+        self._own = _Own()
 
     def __enter__(self) -> "SqliteStore":
         return self
@@ -54,51 +71,54 @@ class SqliteStore:
         self._fresh.close()
         self._engine.dispose()
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that this thread does inside; see `Store.together`."""
+        if self._own.connection is not None:
+            yield
+            return
+        with writing(self._engine, self.path) as connection:
+            self._own.connection = connection
+            try:
+                yield
+            finally:
+                self._own.connection, self._own.wrote = None, False
+
     def append(self, interaction: Interaction, sitting_id: int | None = None) -> tuple[Interaction, bool]:
         """Store one answer, once; see `Store.append`."""
         with self._writing() as connection:
-            stored = _find_event(connection, interaction.student_id, interaction.event_id)
-            if stored is not None:
-                _check_same_answer(stored, interaction)
-                return stored, False
-            if sitting_id is not None:
-                _check_own_sitting(connection, interaction.student_id, sitting_id)
-            values = {column.name: getattr(interaction, column.name) for column in _INTERACTION_COLUMNS}
-            connection.execute(insert(schema.events).values(values | {"sitting_id": sitting_id}))
-            on_screen = (schema.pending.c.student_id == interaction.student_id) & (
-                schema.pending.c.question_id == interaction.question_id
-            )
-            connection.execute(delete(schema.pending).where(on_screen))
-            created = _find_event(connection, interaction.student_id, interaction.event_id)
-        assert created is not None
-        return created, True
+            stored, new = answer_rows.append(connection, interaction, sitting_id)
+            if new:
+                answered = {"student": interaction.student_id, "question": interaction.question_id}
+                connection.execute(_NOT_PENDING, answered)
+        return stored, new
 
     def event(self, student_id: str, event_id: str) -> Interaction | None:
         """The stored interaction of an idempotency key; None if there is none."""
         with self._reading() as connection:
-            return _find_event(connection, student_id, event_id)
+            return answer_rows.find(connection, student_id, event_id)
 
     def events(self, student_id: str, sitting_id: int | None = None, since: int = 0) -> tuple[Interaction, ...]:
         """A student's live interactions in order, without the first `since`; of one sitting if named."""
         with self._reading() as connection:
-            found = list(_events(connection, student_id, since))
+            if sitting_id is not None:
+                since = max(since, answer_rows.before_sitting(connection, student_id, sitting_id))
+            found = list(answer_rows.all_of(connection, student_id, since))
         return tuple(event for event, sitting in found if sitting_id in (None, sitting))
 
     def event_count(self, student_id: str) -> int:
         """How many live interactions a student has."""
-        query = select(func.count()).select_from(schema.events).where(schema.events.c.student_id == student_id)
         with self._reading() as connection:
-            return int(connection.scalar(query) or 0)
+            return answer_rows.count(connection, student_id)
 
     def written(self, student_id: str) -> tuple[int, int]:
         """How many live interactions a student has, and how many of them are corrected."""
 
         def read() -> tuple[int, int]:
-            query = select(func.count()).select_from(schema.events).where(schema.events.c.student_id == student_id)
             with self._reading() as connection:
-                return int(connection.scalar(query) or 0), contest_rows.corrected(connection, student_id)
+                return answer_rows.count(connection, student_id), contest_rows.corrected(connection, student_id)
 
-        return self._fresh.read(("written", student_id), read)
+        return self._read(("written", student_id), read)
 
     def students(self) -> tuple[str, ...]:
         """Ids of all students with a live answer, a sitting or a display name, sorted."""
@@ -110,63 +130,62 @@ class SqliteStore:
     def open_sitting(self, student_id: str, goal_questions: int, time_seconds: float) -> Sitting:
         """Begin a sitting; one that is still open is closed."""
         with self._writing() as connection:
-            _close_open_sitting(connection, student_id, time_seconds)
+            answer_rows.close_open_sitting(connection, student_id, time_seconds)
             row = {
                 "student_id": student_id,
                 "goal_questions": goal_questions,
                 "opened_seconds": time_seconds,
             }
             connection.execute(insert(schema.sittings).values(row))
-            return _sittings(connection, student_id)[-1]
+            return answer_rows.sittings(connection, student_id)[-1]
 
     def current_sitting(self, student_id: str) -> Sitting | None:
         """The student's open sitting; None if there is none."""
 
         def read() -> Sitting | None:
             with self._reading() as connection:
-                return next(iter(_sittings(connection, student_id, schema.sittings.c.closed_seconds.is_(None))), None)
+                return answer_rows.open_sitting(connection, student_id)
 
-        return self._fresh.read(("sitting", student_id), read)
+        return self._read(("sitting", student_id), read)
 
     def sittings(self, student_id: str) -> tuple[Sitting, ...]:
         """All sittings of a student, oldest first."""
 
         def read() -> tuple[Sitting, ...]:
             with self._reading() as connection:
-                return _sittings(connection, student_id)
+                return answer_rows.sittings(connection, student_id)
 
-        return self._fresh.read(("sittings", student_id), read)
+        return self._read(("sittings", student_id), read)
 
     def close_sitting(self, student_id: str, time_seconds: float) -> Sitting | None:
         """End the student's open sitting and return it as it ended; None if none was open."""
         with self._writing() as connection:
-            closed = _close_open_sitting(connection, student_id, time_seconds)
-            return _sittings(connection, student_id)[-1] if closed else None
+            closed = answer_rows.close_open_sitting(connection, student_id, time_seconds)
+            return answer_rows.sittings(connection, student_id)[-1] if closed else None
 
     def set_pending(
         self, student_id: str, question_id: str, why_json: str, time_seconds: float, hints_opened: int = 0
     ) -> None:
         """Remember what is on the student's screen, replacing what was."""
         values = {
+            "student_id": student_id,
             "question_id": question_id,
             "why_json": why_json,
             "served_seconds": time_seconds,
             "hints_opened": hints_opened,
         }
-        statement = upsert(schema.pending).values(values | {"student_id": student_id})
         with self._writing() as connection:
-            connection.execute(statement.on_conflict_do_update(set_=values))
+            connection.execute(_SET_PENDING, values)
 
     def pending(self, student_id: str) -> Pending | None:
         """What is on the student's screen; None before the first question and after an answer."""
 
         def read() -> Pending | None:
-            columns = [column for column in schema.pending.c if column.name != "student_id"]
             with self._reading() as connection:
-                row = connection.execute(select(*columns).where(schema.pending.c.student_id == student_id)).first()
+                row = connection.execute(_PENDING, {"student": student_id}).first()
             return None if row is None else Pending(*row)
 
-        return self._fresh.read(("pending", student_id), read)
+        return self._read(("pending", student_id), read)
 
     def set_display_name(self, student_id: str, name: str) -> None:
         """Name a student."""
@@ -195,11 +214,10 @@ class SqliteStore:
         """The excluded questions, oldest decision first."""
 
         def read() -> tuple[Exclusion, ...]:
-            order = (schema.exclusions.c.time_seconds, schema.exclusions.c.question_id)
             with self._reading() as connection:
-                return tuple(Exclusion(*row) for row in connection.execute(select(schema.exclusions).order_by(*order)))
+                return tuple(Exclusion(*row) for row in connection.execute(_EXCLUSIONS))
 
-        return self._fresh.read("exclusions", read)
+        return self._read("exclusions", read)
 
     def report_key(self, student_id: str, question_id: str, note: str, time_seconds: float) -> KeyReport:
         """Store a student's report of a wrong key."""
@@ -288,7 +306,7 @@ class SqliteStore:
             with self._reading() as connection:
                 return turn_rows.all_of(connection, student_id, sitting_id)
 
-        return self._fresh.read(("turns", student_id, sitting_id), read)
+        return self._read(("turns", student_id, sitting_id), read)
 
     def shown_questions(self, student_id: str, sitting_id: int) -> frozenset[str]:
         """Other questions whose worked answers were shown in the turns of a sitting."""
@@ -297,7 +315,7 @@ class SqliteStore:
             with self._reading() as connection:
                 return turn_rows.shown(connection, student_id, sitting_id)
 
-        return self._fresh.read(("shown", student_id, sitting_id), read)
+        return self._read(("shown", student_id, sitting_id), read)
 
     def tokens_of_turns(self) -> tuple[int, int]:
         """Tokens that models have read and written for all stored turns."""
@@ -316,6 +334,11 @@ class SqliteStore:
         """All versions of a student's persona, oldest first."""
         with self._reading() as connection:
             return persona_rows.all_of(connection, student_id)
+
+    def persona_up_to(self, student_id: str) -> str:
+        """The answer that the newest version of a student's persona rests on; empty if there is none."""
+        with self._reading() as connection:
+            return persona_rows.newest(connection, student_id)[1]
 
     def keep_dialogues(self, dialogues: Sequence[StoredDialogue]) -> None:
         """Store dialogues with other tutors, all or none."""
@@ -349,75 +372,17 @@ class SqliteStore:
         cut_log(self._engine)
         return rows
 
+    def _read(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What was read under this key before, unless somebody wrote since; what is not yet committed is not kept."""
+        return read() if self._own.wrote else self._fresh.read(key, read)
+
     def _reading(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine, self.path)
+        own = self._own.connection
+        return reading(self._engine, self.path) if own is None else nullcontext(own)
 
     def _writing(self) -> AbstractContextManager[Connection]:
-        return writing(self._engine, self.path)
-
-
-def _events(connection: Connection, student_id: str, since: int) -> Iterator[tuple[Interaction, int | None]]:
-    """Yield a student's interactions in order, each with its sitting, without the first `since`."""
-    statement = (
-        select(*_GRADED_COLUMNS, schema.events.c.sitting_id)
-        .select_from(GRADED)
-        .where(schema.events.c.student_id == student_id)
-        .order_by(schema.events.c.sequence)
-        .offset(since)
-    )
-    for position, row in enumerate(connection.execute(statement).mappings(), since):
-        yield _interaction(row, position), row["sitting_id"]
-
-
-def _find_event(connection: Connection, student_id: str, event_id: str) -> Interaction | None:
-    own = schema.events.c.student_id == student_id
-    columns = (*_GRADED_COLUMNS, schema.events.c.sequence)
-    statement = select(*columns).select_from(GRADED).where(own, schema.events.c.event_id == event_id)
-    row = connection.execute(statement).mappings().first()
-    if row is None:
-        return None
-    earlier = select(func.count()).select_from(schema.events)
-    position = connection.scalar(earlier.where(own, schema.events.c.sequence < row["sequence"]))
-    return _interaction(row, position or 0)
-
-
-def _interaction(row: RowMapping, position: int) -> Interaction:
-    values = {column.name: row[column.name] for column in _INTERACTION_COLUMNS}
-    return Interaction(**(values | {"outcome": Outcome(row["outcome"])}), position=position)
-
-
-def _check_same_answer(stored: Interaction, again: Interaction) -> None:
-    if any(getattr(stored, name) != getattr(again, name) for name in _ANSWER_FIELDS):
-        raise ConflictError(
-            f"The idempotency key {stored.event_id!r} already stands for a different answer.",
-            allowed="one key for one answer",
-            mend="send a new key with a new answer",
-        )
-
-
-def _check_own_sitting(connection: Connection, student_id: str, sitting_id: int) -> None:
-    own = (schema.sittings.c.sitting_id == sitting_id) & (schema.sittings.c.student_id == student_id)
-    if connection.scalar(select(func.count()).select_from(schema.sittings).where(own)) == 0:
-        raise UserError(f"Sitting {sitting_id} is not a sitting of {student_id!r}.", mend="open a sitting first")
-
-
-def _sittings(connection: Connection, student_id: str, *which: ColumnElement[bool]) -> tuple[Sitting, ...]:
-    answers = schema.events.c
-    statement = (
-        select(
-            *schema.sittings.c,
-            func.count(answers.sequence).label("answered"),
-            func.coalesce(func.sum(graded(answers.correct)), 0.0).label("correct"),
-        )
-        .select_from(schema.sittings.outerjoin(GRADED, schema.sittings.c.sitting_id == answers.sitting_id))
-        .where(schema.sittings.c.student_id == student_id, *which)
-        .group_by(schema.sittings.c.sitting_id)
-        .order_by(schema.sittings.c.sitting_id)
-    )
-    return tuple(Sitting(**row) for row in connection.execute(statement).mappings())
-
-
-def _close_open_sitting(connection: Connection, student_id: str, time_seconds: float) -> bool:
-    is_open = (schema.sittings.c.student_id == student_id) & schema.sittings.c.closed_seconds.is_(None)
-    statement = update(schema.sittings).where(is_open).values(closed_seconds=time_seconds)
-    return connection.execute(statement).rowcount > 0
+        own = self._own.connection
+        if own is None:
+            return writing(self._engine, self.path)
+        self._own.wrote = True
+        return nullcontext(own)

@@ -3,15 +3,24 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from preceptor.domain import ConflictError
+from preceptor.store.engine import replacing
 from preceptor.store.schema import turns
 from preceptor.store.turns import TutorTurn
 
 _OWN = tuple(column for column in turns.c if column.name != "sequence")
-_NAMES_IT = ("student_id", "turn_key")
+# Built once: to build a statement takes longer than to run it.
+_KEEP = replacing(turns, ("student_id", "turn_key"))
+_ONE = select(*_OWN).where(turns.c.student_id == bindparam("student"), turns.c.turn_key == bindparam("key"))
+_ALL = select(*_OWN).where(turns.c.student_id == bindparam("student")).order_by(turns.c.sequence)
+_OF_SITTING = _ALL.where(turns.c.sitting_id == bindparam("sitting"))
+_SHOWN = select(turns.c.shown_question_id).where(
+    turns.c.student_id == bindparam("student"),
+    turns.c.sitting_id == bindparam("sitting"),
+    turns.c.shown_question_id != "",
+)
 
 
 def keep(connection: Connection, turn: TutorTurn) -> None:
@@ -23,33 +32,25 @@ def keep(connection: Connection, turn: TutorTurn) -> None:
             allowed="one key for one message",
             mend="send a new key with a new message",
         )
-    values = _values(turn)
-    changed = {name: value for name, value in values.items() if name not in _NAMES_IT}
-    statement = upsert(turns).values(values).on_conflict_do_update(index_elements=_NAMES_IT, set_=changed)
-    connection.execute(statement)
+    connection.execute(_KEEP, _values(turn))
 
 
 def find(connection: Connection, student_id: str, turn_key: str) -> TutorTurn | None:
     """The turn with this key."""
-    named = (turns.c.student_id == student_id) & (turns.c.turn_key == turn_key)
-    row = connection.execute(select(*_OWN).where(named)).mappings().first()
+    row = connection.execute(_ONE, {"student": student_id, "key": turn_key}).mappings().first()
     return None if row is None else _turn(row)
 
 
 def all_of(connection: Connection, student_id: str, sitting_id: int | None) -> tuple[TutorTurn, ...]:
     """A student's turns, oldest first; of one sitting if named."""
-    statement = select(*_OWN).where(turns.c.student_id == student_id).order_by(turns.c.sequence)
-    if sitting_id is not None:
-        statement = statement.where(turns.c.sitting_id == sitting_id)
-    return tuple(_turn(row) for row in connection.execute(statement).mappings())
+    which = _ALL if sitting_id is None else _OF_SITTING
+    named = {"student": student_id, "sitting": sitting_id}
+    return tuple(_turn(row) for row in connection.execute(which, named).mappings())
 
 
 def shown(connection: Connection, student_id: str, sitting_id: int) -> frozenset[str]:
     """Questions whose worked answers were shown in a sitting."""
-    statement = select(turns.c.shown_question_id).where(
-        turns.c.student_id == student_id, turns.c.sitting_id == sitting_id, turns.c.shown_question_id != ""
-    )
-    return frozenset(connection.scalars(statement))
+    return frozenset(connection.scalars(_SHOWN, {"student": student_id, "sitting": sitting_id}))
 
 
 def tokens(connection: Connection) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """A persona as JSON values: what a version in the store holds."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from preceptor.tutor.persona import PersonaEntry
@@ -20,10 +20,15 @@ def persona_content(entries: Iterable[PersonaEntry], tally: Tally, answers: int)
     return {
         "answers": answers,
         "traits": _known(tally.traits()),
-        "concepts": [{**asdict(entry), "traits": _known(entry.traits)} for entry in entries],
+        "concepts": [{**_values(entry), "traits": _known(entry.traits)} for entry in entries],
     }
 
 
 def _known(traits: Iterable[Trait]) -> list[Mapping[str, Any]]:
     """The traits with enough evidence; of the others nothing is said."""
-    return [asdict(trait) for trait in traits if trait.known]
+    return [_values(trait) for trait in traits if trait.known]
+
+
+def _values(told: PersonaEntry | Trait) -> dict[str, Any]:
+    """What it holds, by name; nothing is copied, as `asdict` would."""
+    return {field.name: getattr(told, field.name) for field in fields(told)}

@@ -194,7 +194,9 @@ class Steering:
                     return (before,), wanted
         if ended is Last.MISCONCEPTION:
             mistake = student.last_answers.by_concept[focus].misconception_id
-            wanted = candidates & own & self._showing(mistake) & ~stale
+            wanted = np.zeros_like(candidates)
+            wanted[self._showing.get(mistake, [])] = True
+            wanted &= candidates & own & ~stale
             if wanted.any():
                 return (focus,), wanted
         alone = candidates & own & self._single & ~stale
@@ -207,13 +209,14 @@ class Steering:
         """
         rows = np.flatnonzero(steer.allowed)
         group = self._concept_set[rows] if not steer.targets else self._first_target(rows, steer.targets)
-        order = np.argsort(group, kind="stable")
+        _, first, member, sizes = np.unique(group, return_index=True, return_inverse=True, return_counts=True)
+        aims = np.array([AIMS[steer.action_for(self.bank.questions[row].concepts)] for row in rows[first]])
+        low, high = aims[member].T
+        off = np.maximum(np.maximum(low - chances[rows], chances[rows] - high), 0.0)
+        nearest_first = off[np.lexsort((off, member))]
+        last = nearest_first[np.cumsum(sizes) - sizes + np.minimum(LEAST_KEPT, sizes) - 1]
         kept = np.zeros_like(steer.allowed)
-        for part in np.split(rows[order], np.flatnonzero(np.diff(group[order])) + 1):
-            low, high = AIMS[steer.action_for(self.bank.questions[part[0]].concepts)]
-            off = np.maximum(np.maximum(low - chances[part], chances[part] - high), 0.0)
-            last = min(LEAST_KEPT, len(off)) - 1
-            kept[part[off <= np.partition(off, last)[last]]] = True
+        kept[rows[off <= last[member]]] = True
         return replace(steer, allowed=kept)
 
     def _first_target(self, rows: NDArray[np.int64], targets: tuple[str, ...]) -> NDArray[np.int64]:
@@ -228,10 +231,14 @@ class Steering:
         columns = [q_matrix.concept_index[c] for c in concept_ids if c in q_matrix.concept_index]
         return np.asarray(q_matrix.dense[:, columns].any(axis=1))
 
-    def _showing(self, misconception_id: str) -> NDArray[np.bool_]:
-        """Questions in which a misconception would show, bool [questions]."""
-        shows = (any(d.misconception_id == misconception_id for d in q.distractors) for q in self.bank.questions)
-        return np.fromiter(shows, dtype=bool, count=len(self.bank.questions))
+    @cached_property
+    def _showing(self) -> Mapping[str, list[int]]:
+        """Rows of the questions in which a misconception would show, by its id."""
+        found: dict[str, list[int]] = {}
+        for row, question in enumerate(self.bank.questions):
+            for misconception_id in {distractor.misconception_id for distractor in question.distractors}:
+                found.setdefault(misconception_id, []).append(row)
+        return found
 
 
 def _rested(wanted: NDArray[np.bool_], candidates: NDArray[np.bool_], stale: NDArray[np.bool_]) -> NDArray[np.bool_]:

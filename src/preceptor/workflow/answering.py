@@ -39,13 +39,11 @@ class Taken:
     Args:
         stored: The answer on record; None where it could not be scored.
         verdict: How checking ended, with today's diagnosis.
-        recall_before: Mean recall of the question's concepts before.
         sitting: Progress of its sitting.
     """
 
     stored: Interaction | None
     verdict: Verdict
-    recall_before: float
     sitting: SittingView
 
 
@@ -71,11 +69,13 @@ class Answering:
         Raises:
             ConflictError: If the question is not the waiting one, or the key stands for another answer.
         """
+        question, record = self._context.question(given.question_id), self._context.minds.record(given.student_id)
+        before = self._recall(record.mind, question, given.at_seconds)
         taken = self.take(given)
-        stored, verdict, before = taken.stored, taken.verdict, taken.recall_before
+        stored, verdict = taken.stored, taken.verdict
         if stored is None:
             return AnswerView(verdict.outcome.value, False, verdict.message, "", (), before, before, taken.sitting)
-        question, record = self._context.question(given.question_id), self._context.minds.record(given.student_id)
+        record = self._context.minds.record(given.student_id)
         words = self._voice.about(record, stored, verdict, given.at_seconds)
         return AnswerView(
             outcome=stored.outcome.value,
@@ -89,12 +89,20 @@ class Answering:
             event_id=stored.event_id,
         )
 
-    def take(self, given: Given) -> Taken:
-        """As `answer`, without a word about it."""
+    def check(self, given: Given) -> Verdict:
+        """Check an answer and record nothing; algebra may take its time."""
+        return check(self._context.question(given.question_id), given.response, worker=self._context.worker)
+
+    def take(self, given: Given, verdict: Verdict | None = None) -> Taken:
+        """As `answer`, without a word about it.
+
+        Args:
+            given: The answer.
+            verdict: What checking it gave; None to check it here.
+        """
         question = self._context.question(given.question_id)
-        verdict = check(question, given.response, worker=self._context.worker)
+        verdict = verdict or self.check(given)
         with self._lock:
-            before = self._recall(self._context.minds.record(given.student_id).mind, question, given.at_seconds)
             stored = self._context.store.event(given.student_id, given.idempotency_key)
             if stored is not None:
                 _require_same(stored, given)
@@ -103,11 +111,11 @@ class Answering:
                 opened = self._hints_opened(given)
                 current = self._sittings.current(given.student_id, given.at_seconds)
                 if verdict.scored is None:
-                    return Taken(None, verdict, before, sitting_view(current))
+                    return Taken(None, verdict, sitting_view(current))
                 event = self._event(given, question, verdict.scored, max(given.hints_used, opened))
                 stored, _ = self._context.store.append(event, current.sitting_id)
                 sitting = self._sittings.after_answer(given.student_id, current, given.at_seconds)
-        return Taken(stored, _as_stored(verdict, stored), before, sitting)
+        return Taken(stored, _as_stored(verdict, stored), sitting)
 
     def _hints_opened(self, given: Given) -> int:
         """How many hints of the waiting question are open; no other question may be answered.

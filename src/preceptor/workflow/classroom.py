@@ -1,5 +1,6 @@
 """A course with its students, opened for service: what the API, the pages and the terminal call."""
 
+import gc
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,9 +111,12 @@ class Classroom:
         self._context.worker.start()
         self._overview.prepare()
         self._voice.prepare()
+        gc.collect()
+        gc.freeze()  # what is loaded stays: to look through it again and again stops everybody for a third of a second
 
     def close(self) -> None:
         """Release files and processes."""
+        gc.unfreeze()
         self._context.close()
 
     def __enter__(self) -> "Classroom":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from preceptor.answers import DONT_KNOW
+from preceptor.answers import DONT_KNOW, Verdict
 from preceptor.domain import Question
 from preceptor.language import sentences
 from preceptor.store import TutorTurn
@@ -152,20 +152,40 @@ class Dialogue:
         reply = reply_to_message(message, question, self._context.bank, opened, current.recommendation.why)
         begun = replace(begun, intent=reply.intent.value)
         if reply.text:
-            self._practice.open_hints(student_id, reply.hints_opened)
-            seen = question.hints[: reply.hints_opened]
-            yield from self._told(replace(begun, reply=reply.text), message, replace(current, hints_opened=seen))
+            yield from self._at_once(self._hint(replace(begun, reply=reply.text), question, reply, message, current))
         elif reply.intent is Intent.QUESTION:
             yield from self._wonder(begun, question, message, current)
         elif reply.intent is Intent.CONTEST:
             yield from self._contest(begun, message, current)
         else:
             given = Given(student_id, question.question_id, _response(reply), key, at_seconds, opened)
-            taken = self._practice.take(given)
-            if taken.stored is None:
-                yield from self._told(replace(begun, reply=taken.verdict.message), message, current)
-            else:
-                yield from self._speak_of(taken, message, at_seconds, None)
+            verdict = self._practice.check(given)
+            yield from self._at_once(self._answer(begun, given, verdict, message, current))
+
+    def _at_once(self, pieces: Iterator[Piece]) -> Iterator[Piece]:
+        """Without a model nothing is slow and nothing heard before its end: a turn is one transaction."""
+        if not self._tutor.models:
+            with self._practice.together():
+                pieces = iter(list(pieces))
+        yield from pieces
+
+    def _hint(
+        self, begun: TutorTurn, question: Question, reply: MessageReply, message: str, current: NextView
+    ) -> Iterator[Piece]:
+        """Tell a hint, or a reason."""
+        self._practice.open_hints(begun.student_id, reply.hints_opened)
+        seen = question.hints[: reply.hints_opened]
+        yield from self._told(begun, message, replace(current, hints_opened=seen))
+
+    def _answer(
+        self, begun: TutorTurn, given: Given, verdict: Verdict, message: str, current: NextView
+    ) -> Iterator[Piece]:
+        """Record an answer and speak of it; one that cannot be scored is only spoken of."""
+        taken = self._practice.take(given, verdict)
+        if taken.stored is None:
+            yield from self._told(replace(begun, reply=verdict.message), message, current)
+        else:
+            yield from self._speak_of(taken, message, given.at_seconds, None)
 
     def _wonder(self, begun: TutorTurn, question: Question, message: str, current: NextView) -> Iterator[Piece]:
         """Answer a free question."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -96,10 +97,13 @@ def relevant_answers(bank: Bank, history: Sequence[Interaction], question: Quest
     """Positions of the last answers on the question's concepts; of those on their prerequisites if there are none."""
     own = set(question.concepts)
     before = {p for c in own for p in bank.concept[c].prerequisites}
-    found = [
-        [i for i in reversed(range(len(history))) if _exercises(bank, history[i], wanted)] for wanted in (own, before)
-    ]
-    return (found[0] or found[1])[:CONSIDERED]
+    return _latest(bank, history, own) or _latest(bank, history, before)
+
+
+def _latest(bank: Bank, history: Sequence[Interaction], wanted: set[str]) -> list[int]:
+    """Positions of the last answers on one of the concepts, the newest first."""
+    newest_first = reversed(range(len(history)))
+    return list(islice((i for i in newest_first if _exercises(bank, history[i], wanted)), CONSIDERED))
 
 
 def concept_names(bank: Bank, question: Question) -> tuple[ConceptName, ...]:

@@ -80,7 +80,6 @@ def _stage(stage: Stage, found: Fitted) -> dict[str, Any]:
 
 def _log(target: Target, problem: Problem, found: Fitted) -> dict[str, Any]:
     brought, schedule = target.brought(problem.family, problem.at(found.x, target.name)), target.schedule
-    bounds = np.percentile(target.drawn, [2.5, 97.5], axis=0).T
     return {
         "log": target.name,
         "students": schedule.students,
@@ -88,8 +87,8 @@ def _log(target: Target, problem: Problem, found: Fitted) -> dict[str, Any]:
         "questions": len(schedule.bank.questions),
         "concepts": len(schedule.bank.concepts),
         "moments": [
-            {"name": name, "real": {"mean": wanted, "ci95": list(map(float, ends))}, "simulated": brought[name]}
-            for (name, wanted), ends in zip(target.wanted.items(), bounds, strict=True)
+            {"name": name, "real": {"mean": wanted, "ci95": list(ends)}, "simulated": brought[name]}
+            for (name, wanted), ends in zip(target.wanted.items(), target.intervals, strict=True)
         ],
     }
 

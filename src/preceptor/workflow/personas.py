@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Any
 
 from preceptor.llm import Failure, LanguageModel
-from preceptor.store import PersonaVersion
 from preceptor.tutor.insight_asking import ask_insights
 from preceptor.tutor.persona import PersonaEntry, persona_of
 from preceptor.tutor.persona_content import persona_content
@@ -45,8 +44,8 @@ class Personas:
         recalls = self._context.trained.model.concept_recalls(record.mind, at_seconds)
         return persona_of(self._known(record), recalls, at_seconds, language)
 
-    def renew(self, student_id: str, at_seconds: float, *, ask: bool = True) -> PersonaVersion | None:
-        """Store the persona as a new version if there are new answers; None for a student without answers.
+    def renew(self, student_id: str, at_seconds: float, *, ask: bool = True) -> None:
+        """Store the persona as a new version if there are new answers.
 
         Args:
             student_id: The student.
@@ -55,15 +54,15 @@ class Personas:
         """
         record, store = self._context.minds.record(student_id), self._context.store
         if not record.history:
-            return None
-        versions, newest = store.personas(student_id), record.history[-1].event_id
-        if versions and versions[-1].up_to_event == newest:
-            return versions[-1]
+            return
+        newest = record.history[-1].event_id
+        if store.persona_up_to(student_id) == newest:
+            return
         entries = self.of(record, at_seconds, self._context.course.language)
         content = persona_content(entries, self._known(record).tally, len(record.history))
         if ask and self._model is not None:
             content |= self._insights(record, self._model)
-        return store.add_persona(student_id, at_seconds, newest, content)
+        store.add_persona(student_id, at_seconds, newest, content)
 
     def _insights(self, record: StudentRecord, model: LanguageModel) -> dict[str, Any]:
         """What a model adds and the history bears out, and how much of it was dropped; or why there is none."""

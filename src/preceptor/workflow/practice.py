@@ -2,13 +2,15 @@
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.answers import as_typed, items_shown
+from preceptor.answers import Verdict, as_typed, items_shown
 from preceptor.domain import Question, QuestionKind, UserError, unknown_name
 from preceptor.recommend import Objective
 from preceptor.store import Pending
@@ -134,9 +136,19 @@ class Practice:
             self._renewed(given, answered.sitting)
         return answered
 
-    def take(self, given: Given) -> Taken:
-        """As `answer`, without a word about it."""
-        taken = self._answering.take(given)
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Store all that is stored inside in one transaction; nothing slow belongs inside."""
+        with self._lock, self._context.store.together():  # in this order: who holds the lock may have to write
+            yield
+
+    def check(self, given: Given) -> Verdict:
+        """Check an answer and record nothing."""
+        return self._answering.check(given)
+
+    def take(self, given: Given, verdict: Verdict | None = None) -> Taken:
+        """As `answer`, without a word about it; it is checked here unless the verdict is given."""
+        taken = self._answering.take(given, verdict)
         if taken.stored is not None:
             self._renewed(given, taken.sitting)
         return taken

@@ -138,7 +138,8 @@ def test_the_same_seed_gives_the_same_students(family):
 
 def test_known_parameters_are_found_again():
     """Students of known numbers stand in for real ones; other chance numbers, the same laws."""
-    plan, truth = large(students=300), LogisticParameters(base_logit=-0.3, learning_rate=0.2)
+    calm = {"ability_sd": 0.8, "concept_sd": 0.5, "initial_sd": 0.9, "learning_rate_log_sd": 0.4}
+    plan, truth = large(students=300), LogisticParameters(base_logit=-0.3, learning_rate=0.2, slip_median=0.05, **calm)
     played = simulated(plan, "logistic", truth, 99)
     target = Target("known", replace(plan, correct=played.correct), learning_moments)
     free = {"base_logit": Scale("as it is", -2, 2), "learning_rate": Scale("logit", 0.01, 0.7)}
@@ -150,3 +151,14 @@ def test_known_parameters_are_found_again():
     risen = rises(found, {"learning_rate": (0.02, 0.6), "hint_share": (0.3, 0.9)})
     assert min(risen["learning_rate"]) > 4
     assert risen["hint_share"] == (0, 0)  # nobody opened a hint
+
+
+def test_intervals_hold_the_moments_even_of_a_most_frequent_share():
+    slots = np.random.default_rng(2).integers(3, size=2_000)
+    n = len(slots)
+    plan = schedule([0] * n, [0] * n, [0] * n, slot=slots, students=np.arange(n) // 20, questions=np.arange(n) % 40)
+    target = Target("options", replace(plan, concept=plan.question), option_moments)
+    share = "share of the most frequent wrong option"
+    low, high = dict(zip(target.wanted, target.intervals, strict=True))[share]
+    assert low < target.wanted[share] < high
+    assert high - low < 0.1

@@ -88,6 +88,12 @@ def test_an_answer_that_comes_in_parts_is_stopped_before_the_last_part(sentences
     assert refused(ask("92"), *sentences).reason is Reason.LEAK
 
 
+def test_a_long_explanation_before_does_not_hide_the_first_part(ask):
+    long = "Look at the columns one by one and keep them below each other. " * 40
+    shown = Shown(ask("92"), (long, "It begins with 9."))
+    assert GUARD.check("It ends in 2.", shown).reason is Reason.LEAK
+
+
 OPTIONS = ("$2x + 3$", "$x + 6$", "$2x + 6$", "$2x + 5$")
 
 

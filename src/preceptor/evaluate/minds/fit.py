@@ -93,6 +93,15 @@ class Target:
         """Standard error of each moment, never below `FLOOR`."""
         return np.asarray(np.hypot(self.drawn.std(axis=0), FLOOR))
 
+    @property
+    def intervals(self) -> list[tuple[float, float]]:
+        """95 % intervals around the real moments: percentiles of what resampling adds to its own mean.
+
+        The most frequent of several shares grows by resampling, so plain percentiles would miss the moment itself.
+        """
+        added = np.percentile(self.drawn - self.drawn.mean(axis=0), [2.5, 97.5], axis=0)
+        return [(value + low, value + high) for value, low, high in zip(self.wanted.values(), *added, strict=True)]
+
     def brought(self, family: str, parameters: Any) -> Moments:
         """The moments that a family brings about, averaged over seeds."""
         ones = np.ones(self.schedule.students)

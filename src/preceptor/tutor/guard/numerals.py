@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from preceptor.tutor.guard.number_words import halved, number, part, scale
 
@@ -70,6 +71,9 @@ def figures(text: str) -> str:
     words = [(index, token) for index, token in enumerate(tokens) if not token.isspace()]
     at = 0
     while at < len(words):
+        if not _may_begin(words[at][1]):
+            at += 1
+            continue
         written, taken = _number_at([word for _, word in words[at : at + 12]], words[at - 1][1] if at else "")
         if taken:
             first, last = words[at][0], words[at + taken - 1][0]
@@ -77,6 +81,13 @@ def figures(text: str) -> str:
             tokens[first + 1 : last + 1] = [""] * (last - first)
         at += max(1, taken)
     return "".join(tokens)
+
+
+@lru_cache(maxsize=4096)
+def _may_begin(word: str) -> bool:
+    """Whether a number may begin with a word; with most words none does."""
+    begins = word.isdigit() or word in _HALVES or word in _ARTICLES
+    return begins or number(word) is not None or halved(word) is not None
 
 
 def _number_at(words: Sequence[str], before: str) -> tuple[str, int]:

@@ -45,15 +45,12 @@ _PLACES = {
     r"(?:thousands|tausender(?:stelle)?)": 3, r"(?:tenths|zehntel(?:stelle)?)": -1,
     r"(?:hundredths|hundertstel(?:stelle)?)": -2,
 }  # fmt: skip
-_PLACE_PATTERNS = tuple(
-    (
-        re.compile(
-            rf"\b{name}\b(?: place| digit| stelle)?{_NEAR}\b(\d)\b(?!\s*[+*/-])|(?<![\d.+*/-])(?<![+*/-] )(\d) {name}\b"
-        ),
-        place,
+_PLACE_PATTERNS = {
+    place: re.compile(
+        rf"\b{name}\b(?: place| digit| stelle)?{_NEAR}\b(\d)\b(?!\s*[+*/-])|(?<![\d.+*/-])(?<![+*/-] )(\d) {name}\b"
     )
     for name, place in _PLACES.items()
-)
+}
 _FIRST = re.compile(
     rf"\b(?:first digit|leading digit|(?:starts?|begins?) with|erste ziffer|beginnt mit|fängt mit){_NEAR}(\d+)\b"
 )
@@ -66,7 +63,14 @@ _SPELLED = re.compile(r"(?<![^\W_])(?:[^\W\d_][\s.·,-]+){2,}[^\W\d_](?![^\W_])"
 _TALLY = re.compile(r"(\S)(?:\s*\1){2,}")
 _NO_TALLY = frozenset(".-_=!?*#,:;()[]{}'\"")
 _EXPONENT = re.compile(r"\b(?:exponent|power|hochzahl)\b[^\d.?!;]{0,25}?(\d+)\b")
+_POWER = re.compile(r"(\w+)\^\(?(-?\d+)\)?")
 _BASE = re.compile(r"\b(?:base|basis)\b[^\d.?!;]{0,25}?(\d+|[a-z])\b")
+
+
+def has_pieces(secret: Secret) -> bool:
+    """Whether a key can come in pieces at all: a single digit or a word cannot."""
+    parted = any(value.denominator > 1 or abs(value) > 9 for value in secret.values)
+    return parted or _POWER.fullmatch(secret.question.key.replace(" ", "")) is not None
 
 
 def in_pieces(text: str, secret: Secret) -> str:
@@ -147,15 +151,19 @@ def _places(text: str, value: Fraction, secret: Secret) -> str:
         return ""
     wanted = {place: digit for place, digit in enumerate(reversed(whole)) if digit != "0"}
     wanted |= {-place: digit for place, digit in enumerate(decimals, 1) if digit != "0"}
-    found = {(place, one or other) for pattern, place in _PLACE_PATTERNS for one, other in pattern.findall(text)}
-    if set(wanted.items()) <= found and (len(wanted) > 1 or {(0, "0"), *wanted.items()} <= found):
-        return "all places"
-    return ""
+    if len(wanted) < 2:
+        wanted[0] = wanted.get(0, "0")
+    return "all places" if all(_is_placed(text, *named) for named in wanted.items()) else ""
+
+
+def _is_placed(text: str, place: int, digit: str) -> bool:
+    pattern = _PLACE_PATTERNS.get(place)
+    return pattern is not None and any(digit == (one or other) for one, other in pattern.findall(text))
 
 
 def _power(text: str, secret: Secret) -> str:
     """Base and exponent of a key that is a power, named apart."""
-    match = re.fullmatch(r"(\w+)\^\(?(-?\d+)\)?", secret.question.key.replace(" ", ""))
+    match = _POWER.fullmatch(secret.question.key.replace(" ", ""))
     if match is None:
         return ""
     if match[2] in _EXPONENT.findall(text) and (

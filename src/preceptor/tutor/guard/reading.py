@@ -111,6 +111,11 @@ def read(text: str, language: str = "en") -> Reading:
     return Reading(flat, mentions(flat), calculations(flat), formulas(flat), worded)
 
 
+def flattened(text: str, language: str = "en") -> str:
+    """The text of `read` alone, which takes a third of the time."""
+    return numerals(plain(text[:MOST_CHARACTERS], language))
+
+
 def mentions(flat: str) -> tuple[Mention, ...]:
     """The numbers of a text in figures, coefficients such as 7x left out."""
     found = []

@@ -1,6 +1,7 @@
 """The guard: a sentence reaches the student only if it gives nothing away, claims nothing false and is fit to read."""
 
 import re
+from functools import lru_cache
 
 from preceptor.domain import Question, QuestionKind
 from preceptor.tutor.guard.claims import false_claim
@@ -9,8 +10,8 @@ from preceptor.tutor.guard.contract import Reason, Refused, Release, Released, S
 from preceptor.tutor.guard.manners import bad_form, bad_manners, own_verdict
 from preceptor.tutor.guard.numbers import shown_calculation, shown_description, shown_formula, shown_number
 from preceptor.tutor.guard.options import points_to_option
-from preceptor.tutor.guard.pieces import in_pieces, tallies
-from preceptor.tutor.guard.reading import Reading, read
+from preceptor.tutor.guard.pieces import has_pieces, in_pieces, tallies
+from preceptor.tutor.guard.reading import MOST_CHARACTERS, Reading, flattened, read
 from preceptor.tutor.guard.secret import Secret, secret_of
 from preceptor.tutor.guard.texts import shown_order, shown_words
 
@@ -51,8 +52,9 @@ def _refusal(sentence: str, shown: Shown) -> Refused | None:
     return Refused(Reason.FALSE_CLAIM, claim) if claim else None
 
 
+@lru_cache(maxsize=2048)
 def reveals(text: str, question: Question) -> bool:
-    """Whether a text gives the answer of a question away, in any notation, as a whole or in pieces."""
+    """Whether a text gives the answer of a question away, in any notation, as a whole or in pieces; remembered."""
     return bool(leak(text, secret_of(question)))
 
 
@@ -111,10 +113,10 @@ def _over_seams(sentence: str, reading: Reading, secret: Secret, window: tuple[s
     """What a sentence gives away only together with the sentences before it."""
     if not window:
         return ""
-    earlier = read("\n".join(window), secret.language).text
-    joined = f"{earlier}\n{reading.text}"
-    if (found := in_pieces(joined, secret)) and not in_pieces(earlier, secret):
-        return f"together: {found}"
+    if has_pieces(secret):
+        earlier = flattened("\n".join(window)[-MOST_CHARACTERS:], secret.language)
+        if (found := in_pieces(f"{earlier}\n{reading.text}", secret)) and not in_pieces(earlier, secret):
+            return f"together: {found}"
     tail = _SENTENCE_END.sub("", " ".join(window))[-_SEAM:]
     tail = tail.partition(" ")[2] or tail
     head = sentence.lstrip(" .…,;:-")[:_SEAM]
