@@ -8,7 +8,6 @@ from typing import Any
 
 from preceptor.annotate.varying import variations_among
 from preceptor.course import Course
-from preceptor.evaluate.policy_case import case_picture
 from preceptor.evaluate.shares import Gains, share
 from preceptor.progress import Progress
 from preceptor.workflow.clock import Clock
@@ -195,7 +194,7 @@ class ExRec:
         piece = self.pieces.of(self._job(ground.course, f"case-{runs}", asked, make))
         told = piece.metrics["case"]
         ends = {name: [path["value"][0], path["value"][-1]] for name, path in told["paths"].items()}
-        return {"student": told["student"], "value": ends, "picture": case_picture(told), "runs": [piece.file]}
+        return {"student": told["student"], "value": ends, "case": told, "runs": [piece.file]}
 
     def _checks(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from preceptor.evaluate.interval_picture import Point, rows_picture
+from preceptor.evaluate.policy_case import case_picture
 from preceptor.workflow.reproducing.exrec_published import BOUND_EEDI, BOUND_XES3G5M, EEDI, MODULES, XES3G5M, table_2
 from preceptor.workflow.reproducing.page import Figure, Grid, Page, Part, Section
 from preceptor.workflow.reproducing.words import estimated, number
@@ -174,7 +175,7 @@ def _figure_5(result: Told) -> list[Part]:
         "One test student, in the middle by mastery of the weakest KC. The paper tells of one student of XES3G5M: no "
         "gain or a decline with random and logged questions, more with DDPG, more with the model-based critic, most "
         "with the extended bank. One student shows how a policy asks, and proves nothing.",
-        Figure("figures/figure-5.svg", caption, told["picture"], told["runs"]),
+        Figure("figures/figure-5.svg", caption, case_picture(told["case"]), told["runs"]),
         Grid(("policy", "before", "after", "difference"), rows),
     ]
 
