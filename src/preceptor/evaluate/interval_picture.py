@@ -84,7 +84,7 @@ def lines_picture(title: str, x_axis: str, y_axis: str, lines: Mapping[str, Mapp
     """
     places = sorted({place for points in lines.values() for place in points})
     low, high, ticks = _scale([end for points in lines.values() for p in points.values() for end in (p.low, p.high)])
-    left, begin = 56, TOP + 18 * len(lines)
+    left, begin = 56, TOP + 18 * len(lines) + 14
     floor = begin + HEIGHT
 
     def x(value: float) -> float:

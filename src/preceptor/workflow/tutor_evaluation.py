@@ -14,6 +14,7 @@ from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.evaluate.tutoring.outcomes import PRIMARY
 from preceptor.evaluate.tutoring.rows import Table, calibrations, joined
 from preceptor.progress import Progress
+from preceptor.simulate import make_taught_family
 from preceptor.tutor.variants import DEFAULT_VARIANT
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.limits import require_at_least
@@ -97,7 +98,8 @@ def pieces_of(course: Course, options: LabOptions) -> list[TutorPiece]:
     Raises:
         UserError: If the course is not simulated or has no trained model, or an arm is unknown.
     """
-    version = f"{VERSION} {course.data_hash} {_checked(course)}"
+    model, minds = _checked(course), make_taught_family(options.design.family, course.load_bank()).parameter_hash
+    version = f"{VERSION} {course.data_hash} {model} {minds}"
     return [
         TutorPiece(course.path, arm, seed, options.design, _days(course), version)
         for seed in range(options.seed, options.seed + options.seeds)

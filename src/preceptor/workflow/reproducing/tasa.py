@@ -11,6 +11,7 @@ from preceptor.domain import UserError
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.evaluate.tutoring.rows import joined
 from preceptor.progress import Progress
+from preceptor.simulate import make_taught_family
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.reproducing.options import AGGREGATES, KTS, STYLES, ReproduceOptions
 from preceptor.workflow.reproducing.page import Page
@@ -159,6 +160,7 @@ class Tasa:
         config = {
             **{name: value for name, value in asdict(options).items() if name != "backend"},
             "data_hash": course.data_hash,
+            "minds": make_taught_family(options.design.family, course.load_bank()).parameter_hash,
             "model": f"{model.parent.name}/{model.name}" if model else "",
         }
         piece = self.pieces.of(Job(f"{name}-{table.name}", config, partial(self._told, course, options)))

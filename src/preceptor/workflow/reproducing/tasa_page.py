@@ -167,7 +167,7 @@ def _turns(result: Told) -> list[Part]:
     paths = {arm: [row for row in told["path"] if row["arm"] == arm] for arm in told["arms"]}
     most = max(row["turns"] for rows in paths.values() for row in rows)
     lines = {arm: {row["turns"]: _point(row) for row in rows if row["turns"] % 2 == 0} for arm, rows in paths.items()}
-    caption = "Figure 3, turns: recall seven days after the session, gained by each number of turns"
+    caption = "Figure 3, turns: recall after seven days, gained by each number of turns"
     drawn = lines_picture(caption, "turns", "true recall gained, percentage points", lines)
     cells = [
         [str(turn), *(_percent(next(row for row in rows if row["turns"] == turn)) for rows in paths.values())]
