@@ -78,7 +78,8 @@ def _answer_somehow(page):
     if page.locator(".option").count():
         page.locator(".option").first.click()
     else:
-        page.get_by_label("Your answer").fill("3/4")
+        with_unit = page.get_by_text("Give a number with its unit.").count()
+        page.get_by_label("Your answer").fill("3 m" if with_unit else "3/4")
         page.get_by_role("button", name="Check").click()
     page.locator(".verdict").wait_for()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from preceptor.annotate.asking_answers import Variation
 from preceptor.annotate.asking_screen import gives_orders, tidy_step
@@ -91,6 +92,12 @@ def new_question(origin: Question, number: int, variation: Variation) -> Questio
         family=origin.family or origin.question_id,
         language=origin.language,
     )
+
+
+def as_variation(origin: Question, number: int, question: Question) -> Question:
+    """A question that is there already, known from now on as the variation `number` (0 to 2) of another one."""
+    named = _id_of(origin.question_id, number, question.text, question.key)
+    return replace(question, question_id=named, family=origin.family or origin.question_id)
 
 
 def _id_of(origin: str, number: int, text: str, key: str) -> str:

@@ -18,6 +18,9 @@ from rich.text import Text
 
 from preceptor.language import visible
 from preceptor.progress import Progress, silent
+from preceptor.rounding import signed, with_interval
+
+__all__ = ["console", "emit", "progress", "say", "say_piece", "short", "signed", "table", "with_interval"]
 
 SECONDS_BETWEEN_LINES = 30.0
 LONGEST_CELL = 70
@@ -126,18 +129,6 @@ class _Lines:
             self.told = now
             sys.stderr.write(f"{visible(what)}: {done} of {total}\n")
             sys.stderr.flush()
-
-
-def with_interval(estimate: dict[str, Any], digits: int = 4) -> str:
-    """A signed mean with its 95 % interval."""
-    low, high = (signed(end, digits) for end in estimate["ci95"])
-    return f"{signed(estimate['mean'], digits)} ({low} to {high})"
-
-
-def signed(value: float, digits: int) -> str:
-    """A number with its sign; without one where it rounds to 0, so that it claims neither side."""
-    shown = f"{value:+z.{digits}f}"
-    return shown.removeprefix("+") if not float(shown) else shown
 
 
 def _finite(value: Any) -> Any:

@@ -37,7 +37,10 @@ def _section(name: str, command: Any) -> str:
     options = [parameter for parameter in command.params if parameter.param_type_name == "option"]
     needed = [f"{_longest(option)} {_value(option)}" for option in options if option.required]
     usage = " ".join(["preceptor", name, *(argument.metavar for argument in arguments), *needed, "[OPTIONS]"])
-    rows = [_row(f"`{argument.metavar}`", argument.help, "required") for argument in arguments]
+    rows = [
+        _row(f"`{argument.metavar}`", argument.help, "required" if argument.required else "none")
+        for argument in arguments
+    ]
     rows += [_row(_names(option), option.help, _default(option)) for option in options]
     head = ["| argument or option | meaning | default |", "|---|---|---|"]
     parts = [f"## preceptor {name}", "", inspect.cleandoc(command.help), "", "```text", usage, "```", ""]

@@ -61,7 +61,7 @@ def write_run(
     with explained("write to", folder):
         folder.mkdir(exist_ok=True)
         path = _free_path(folder, f"{stamp}-{command}")
-        replace_file(path, to_json(_plain(record)))
+        replace_file(path, to_json(plain(record)))
     return path
 
 
@@ -106,14 +106,14 @@ def _installed(package: str) -> str | None:
         return None
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """JSON types only: numpy numbers and arrays become Python's, what is not finite becomes null."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return {str(key): plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     if hasattr(value, "tolist"):
-        return _plain(value.tolist())
+        return plain(value.tolist())
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return str(value) if isinstance(value, Path) else value

@@ -126,11 +126,14 @@ class StudentEnv(VectorEnv[Tensor, Tensor, Tensor]):
             self._mask = self._allowed(when)
             return self._observed(when), {"value": self._sight.value, "mask": self._mask}
 
-    def step(self, action: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, dict[str, Any]]:
+    def step(
+        self, action: Tensor, correct: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, dict[str, Any]]:
         """Ask, answer, look again.
 
         Args:
             action: int64 [n], or float32 [n, d] where actions are vectors.
+            correct: float32 [n], the credit that students really got, where a log is replayed; None to draw it.
 
         Returns:
             Observations, rewards, whether the episode is over, whether it was cut off (never), info.
@@ -142,7 +145,7 @@ class StudentEnv(VectorEnv[Tensor, Tensor, Tensor]):
         if self._step >= self.horizon:
             raise RuntimeError("The episode is over, or none has begun: call reset.")
         with torch.no_grad():
-            info = self._answer(torch.as_tensor(action, device=self.world.device))
+            info = self._answer(torch.as_tensor(action, device=self.world.device), correct)
             self._step += 1
             when, before = self._when(), self._sight
             info["value"], self._sight = self.aim.after(before, self._state, when)
@@ -157,19 +160,24 @@ class StudentEnv(VectorEnv[Tensor, Tensor, Tensor]):
             over = torch.full_like(reward, ended, dtype=torch.bool)
             return self._observed(when), self.reward_scale * reward, over, torch.zeros_like(over), info
 
-    def _answer(self, action: Tensor) -> dict[str, Any]:
+    def _answer(self, action: Tensor, known: Tensor | None) -> dict[str, Any]:
         """Ask everybody a question; moves the students."""
+
+        def credit(p_correct: Tensor) -> Tensor:
+            drawn = (self._chance[:, self._step] < p_correct).float()
+            return drawn if known is None else torch.as_tensor(known, device=self.world.device).float()
+
         world, at = self.world, self._when().now
         if self.actions == "vector" and not self.snap:
             assert isinstance(world, VectorReader)  # `check` saw to it
             question = torch.full((self.num_envs,), -1, device=world.device)
             p_correct = world.p_correct_at_vector(self._state, action)
-            correct = (self._chance[:, self._step] < p_correct).float()
+            correct = credit(p_correct)
             self._state = world.answer_at_vector(self._state, action, correct)
         else:
             question = self._nearest(action) if self.actions == "vector" else self._permitted(action)
             p_correct = world.p_correct(self._state, question, at)
-            correct = (self._chance[:, self._step] < p_correct).float()
+            correct = credit(p_correct)
             self._state = world.answer(self._state, question, correct, at)
         self._asked[:, self._step] = question
         return {"question": question, "p_correct": p_correct, "correct": correct}

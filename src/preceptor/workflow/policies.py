@@ -23,23 +23,30 @@ from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.model_files import METRICS_FILE
 from preceptor.workflow.models import TrainedMind
 from preceptor.workflow.policy_ground import Ground, lay_ground
-from preceptor.workflow.policy_options import Improvement, PolicyOptions, PolicyResult
+from preceptor.workflow.policy_measuring import improvement_of, measuring_env, played_at_random, played_by
+from preceptor.workflow.policy_options import PolicyOptions, PolicyResult
 from preceptor.workflow.policy_teaching import require_teacher, teach
 from preceptor.workflow.run_ids import new_run_id
 
 if TYPE_CHECKING:
     from preceptor.recommend.environment import StudentEnv
-    from preceptor.recommend.learned.collect import Played
     from preceptor.recommend.learned.learner import Learner
     from preceptor.recommend.learned.left_over import LeftOver
 
 KIND = "policies"
-MEASURED_AT_ONCE = 2048
-"""Most students of validation and test, as published."""
 
 
-def train_policy(course: Course, options: PolicyOptions, clock: Clock, progress: Progress) -> PolicyResult:
+def train_policy(
+    course: Course, options: PolicyOptions, clock: Clock, progress: Progress, *, chosen: bool = True
+) -> PolicyResult:
     """Train on the tracer's training students, choose on the validation students, measure on the test students, save.
+
+    Args:
+        course: A course with a trained model.
+        options: How to train.
+        clock: The clocks.
+        progress: Told how far it is.
+        chosen: Whether the policy becomes the course's own.
 
     Raises:
         UserError: If there is no trained model, or an option is unknown or does not fit.
@@ -56,24 +63,28 @@ def train_policy(course: Course, options: PolicyOptions, clock: Clock, progress:
     options = replace(options, horizon=ground.episode.horizon)
     require_at_least(options.horizon, transitions=settings.transitions)
     learner, env = _learner(ground, options)
-    measured = _measuring(ground, "test", options)
-    untrained = _played(measured, learner)
+    measured = measuring_env(ground, "test", options)
+    untrained = played_by(measured, learner)
     report = _trained(ground, options, learner, env, left, clock, progress)
-    played, random = _played(measured, learner), _random(measured, ground, options.seed)
+    played, random = played_by(measured, learner), played_at_random(measured, ground.rows, options.seed)
     result = PolicyResult(
         options=options,
         settings=learner.settings,
         training=report,
-        improvement=_improvement(played, options.seed),
-        baselines={"random": _improvement(random, options.seed), "untrained": _improvement(untrained, options.seed)},
+        improvement=improvement_of(played, options.seed),
+        baselines={
+            "random": improvement_of(random, options.seed),
+            "untrained": improvement_of(untrained, options.seed),
+        },
         gain=estimate_mean(played.improvement - random.improvement, np.random.default_rng(options.seed)),
         students={split: len(students) for split, students in ground.students.items()},
         questions=len(ground.rows),
         model=_run_name(ground.trained),
         simulated=course.simulated,
         judged_days=ground.episode.clock.judged_seconds / SECONDS_PER_DAY if ground.episode.clock else None,
+        played=played,
     )
-    return _kept(course, ground, learner, result, left, clock.now())
+    return _kept(course, ground, learner, result, left, clock.now(), chosen=chosen)
 
 
 def left_over(course: Course, options: PolicyOptions, ground: Ground) -> "LeftOver":
@@ -135,30 +146,6 @@ def _learner(ground: Ground, options: PolicyOptions) -> "tuple[Learner, StudentE
     return make_learner(options.algorithm, parts), env
 
 
-def _measuring(ground: Ground, split: str, options: PolicyOptions) -> "StudentEnv":
-    """The first students of a split, always the same with the same chance, who are asked real questions."""
-    at_once = min(MEASURED_AT_ONCE, len(ground.students[split]))
-    return ground.env(split, num_envs=at_once, shuffle=False, seed=options.seed + 1)
-
-
-def _played(env: "StudentEnv", learner: "Learner") -> "Played":
-    from preceptor.recommend.learned.collect import play, served
-
-    return play(env, served(learner.brain, learner.rows), None, 0)
-
-
-def _random(env: "StudentEnv", ground: Ground, seed: int) -> "Played":
-    from preceptor.recommend.learned.collect import best_allowed, play
-
-    rng, rows = np.random.default_rng(seed), torch.as_tensor(ground.rows, device=env.world.device)
-
-    def act(obs: Tensor, mask: Tensor | None) -> Tensor:
-        drawn = rng.random((len(obs), len(rows)), dtype=np.float32)
-        return best_allowed(torch.as_tensor(drawn, device=obs.device), rows, mask)
-
-    return play(env, act, None, 0)
-
-
 def _trained(
     ground: Ground,
     options: PolicyOptions,
@@ -170,10 +157,10 @@ def _trained(
 ) -> dict[str, Any]:
     from preceptor.recommend.learned.training import train
 
-    valid = _measuring(ground, "validation", options)
+    valid = measuring_env(ground, "validation", options)
 
     def validate() -> float:
-        return float(_played(valid, learner).improvement.mean())
+        return float(played_by(valid, learner).improvement.mean())
 
     def begin() -> None:
         if options.teacher:
@@ -187,16 +174,17 @@ def _trained(
     return told
 
 
-def _improvement(played: "Played", seed: int) -> Improvement:
-    estimate = estimate_mean(played.improvement, np.random.default_rng(seed))
-    reachable = float(played.reachable.mean(dtype=np.float64))
-    return Improvement(estimate, 100 * estimate.mean / reachable if reachable > 0 else float("nan"))
-
-
 def _kept(
-    course: Course, ground: Ground, learner: "Learner", result: PolicyResult, left: "LeftOver", at_seconds: float
+    course: Course,
+    ground: Ground,
+    learner: "Learner",
+    result: PolicyResult,
+    left: "LeftOver",
+    at_seconds: float,
+    *,
+    chosen: bool,
 ) -> PolicyResult:
-    """Save the policy, make it the course's newest, write the run file, clear what was left."""
+    """Save the policy, make it the course's if it is chosen, write the run file, clear what was left."""
     options, tracer = result.options, ground.trained.model.tracer
     origin = Origin(
         options.algorithm, options.critic, options.objective, tracer.name, tracer_version(tracer), result.model
@@ -207,7 +195,8 @@ def _kept(
         LearnedPolicy(ground.trained.model, learner.brain, origin, ground.episode).save(folder)
         record = {**result.to_dict(), "options": options.what, "data_hash": course.data_hash}
         (folder / METRICS_FILE).write_text(json.dumps(record, indent=1))
-    course.set_default(KIND, options.name, run_id)
+    if chosen:
+        course.set_default(KIND, options.name, run_id)
     seconds = result.training["seconds"] + result.training["validation_seconds"]
     run = write_run(
         course,

@@ -2,10 +2,13 @@
 
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from preceptor.evaluate import Estimate
 from preceptor.recommend.learned.settings import Settings, settings_for
+
+if TYPE_CHECKING:
+    from preceptor.recommend.learned.collect import Played
 
 BANKS = ("extended", "original")
 HORIZON = 10
@@ -138,6 +141,7 @@ class PolicyResult:
         judged_days: With a clock: days after the start on which the objective is judged.
         policy: The saved run, NAME/RUN.
         run: The run file.
+        played: What the test students went through, one value a student; not in the run file.
     """
 
     options: PolicyOptions
@@ -153,6 +157,7 @@ class PolicyResult:
     judged_days: float | None = None
     policy: str = ""
     run: Path | None = None
+    played: "Played | None" = None
 
     def to_dict(self) -> dict[str, Any]:
         """The shape that `--json` prints."""

@@ -23,6 +23,7 @@ from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.minds import StudentRecord
 from preceptor.workflow.steered import Steered, SteeredTurn
+from preceptor.workflow.tutor_dials import USUAL, Dials
 from preceptor.workflow.voice import Voice
 
 CHOICE = 7
@@ -38,17 +39,19 @@ class VariantArm(Arm):
         variant: What it knows, and who chooses its questions.
         context: The opened course; its store is neither read nor written.
         horizon_days: When recall counts for the planner.
+        dials: How much is retrieved.
     """
 
     label: str
     variant: Variant
     context: Context
     horizon_days: float
+    dials: Dials = USUAL
 
     @cached_property
     def voice(self) -> Voice:
         """Knows the students; its encoder is fitted once for all of them."""
-        return Voice(self.context)
+        return Voice(self.context, self.dials)
 
     @property
     def model(self) -> MindModel:

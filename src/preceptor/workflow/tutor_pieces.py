@@ -24,6 +24,7 @@ from preceptor.simulate import make_taught_family, simulate_log
 from preceptor.tutor.variants import DEFAULT_VARIANT, Knows, Variant, named_variant, variant_names
 from preceptor.workflow.context import Context
 from preceptor.workflow.tutor_arms import VariantArm
+from preceptor.workflow.tutor_dials import Dials
 
 POLICY = "policy"
 ANY_POLICY = Variant(POLICY, Knows(persona=False, memory=False))
@@ -118,11 +119,12 @@ class _Laboratory:
         """An arm by the name it is reported under."""
         if name in arm_names():
             return make_arm(name)
-        base, _, tracer = name.partition(":")
+        plain, dials = Dials.split(name)
+        base, _, tracer = plain.partition(":")
         if base == POLICY:
             return VariantArm(name, replace(ANY_POLICY, name=name, policy=tracer), self.context, design.horizon_days)
         context = Context.open(self.context.course.path, tracer) if tracer else self.context
-        return VariantArm(name, named_variant(base.removesuffix(SELECTION)), context, design.horizon_days)
+        return VariantArm(name, named_variant(base.removesuffix(SELECTION)), context, design.horizon_days, dials)
 
 
 @lru_cache(maxsize=2)
@@ -163,7 +165,8 @@ def checked_arms(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _reported(name: str) -> str:
-    base, colon, tracer = name.partition(":")
+    plain, dials = Dials.split(name)
+    base, colon, tracer = plain.partition(":")
     variant = base.removesuffix(SELECTION)
     if name in arm_names() or (base == POLICY and tracer in policy_names()):
         return name
@@ -172,10 +175,11 @@ def _reported(name: str) -> str:
             *arm_names(),
             *variant_names(),
             f"{DEFAULT_VARIANT}:TRACER",
+            f"{DEFAULT_VARIANT}+lambda=0.3+k=10+keep=3",
             *(f"{POLICY}:{one}" for one in policy_names()),
         )
         raise unknown_name("arm", name, allowed)
-    return named_variant(variant).named(with_model=False) + colon + tracer
+    return named_variant(variant).named(with_model=False) + colon + tracer + dials.suffix
 
 
 def days_of(log_days: float) -> int:

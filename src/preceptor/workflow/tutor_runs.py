@@ -1,7 +1,7 @@
 """Runs the pieces of tutor experiments; what an earlier run left is read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from preceptor import parallel
@@ -70,20 +70,28 @@ def run_arms(course: Course, options: LabOptions, designs: Sequence[LabDesign], 
     """
     require_at_least(1, seeds=options.seeds)
     parallel.require_backend(options.backend)
-    arms, bank = checked_arms(options.arms), course.load_bank()
-    model, days = _checked(course, bank), _days(course)
-    asked = []
-    for design in designs:
-        minds = make_taught_family(design.family, bank).parameter_hash
-        version = f"{VERSION} {course.data_hash} {model} {minds}"
-        seeds = range(options.seed, options.seed + options.seeds)
-        asked.append([TutorPiece(course.path, arm, seed, design, days, version) for seed in seeds for arm in arms])
+    asked = [pieces_of(course, replace(options, design=design)) for design in designs]
     pieces = [piece for own in asked for piece in own]
     known = {piece: found for piece in pieces if (found := piece.load()) is not None}
     new = [piece for piece in pieces if piece not in known]
     resumed = len(known)
     known |= zip(new, parallel.map(run_piece, new, backend=options.backend, progress=progress, what=WHAT), strict=True)
+    arms, model = checked_arms(options.arms), _checked(course, course.load_bank())
     return Ran(arms, model, tuple([known[piece] for piece in own] for own in asked), resumed)
+
+
+def pieces_of(course: Course, options: LabOptions) -> list[TutorPiece]:
+    """Every piece of a comparison, with where its run file is.
+
+    Raises:
+        UserError: As `run_arms`.
+    """
+    arms, bank = checked_arms(options.arms), course.load_bank()
+    model, days = _checked(course, bank), _days(course)
+    minds = make_taught_family(options.design.family, bank).parameter_hash
+    version = f"{VERSION} {course.data_hash} {model} {minds}"
+    seeds = range(options.seed, options.seed + options.seeds)
+    return [TutorPiece(course.path, arm, seed, options.design, days, version) for seed in seeds for arm in arms]
 
 
 def _checked(course: Course, bank: Bank) -> str:

@@ -21,6 +21,7 @@ from preceptor.tutor.variants.sight import recalls_for, seen, timeless
 from preceptor.workflow.context import Context
 from preceptor.workflow.minds import StudentRecord
 from preceptor.workflow.remembering import Remembering
+from preceptor.workflow.tutor_dials import USUAL, Dials
 
 MOST_STRENGTHS = 8
 """Strengths that are looked at for a relevant one, the latest practised; to describe all would take milliseconds."""
@@ -37,10 +38,12 @@ class Voice:
 
     Args:
         context: The opened course.
+        dials: How much is retrieved.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, dials: Dials = USUAL) -> None:
         self._context = context
+        self._dials = dials
         self._composer = Composer()
 
     @cached_property
@@ -152,7 +155,8 @@ class Voice:
         present: str = "",
     ) -> Profile:
         bank, remembered = self._context.bank, self._remembering.of(record)
-        ranking = self._remembering.ranking(self._context.trained.model, record.mind, fades=knows.forgetting)
+        model = self._context.trained.model
+        ranking = self._dials.on(self._remembering.ranking(model, record.mind, fades=knows.forgetting))
         persona: tuple[PersonaEntry, ...] = ()
         traits: tuple[str, ...] = ()
         if knows.persona:

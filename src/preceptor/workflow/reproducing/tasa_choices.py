@@ -1,0 +1,65 @@
+"""What evaluation choices do to a gain: the same answers, counted as TASA counted them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from preceptor.evaluate.bootstrap import resamples
+from preceptor.evaluate.gains import group_gain, normalised_gain
+from preceptor.evaluate.paired import Drawn, mean_of
+
+Floats = NDArray[np.float64]
+LEAST_PRE, MOST_PRE = 0.2, 0.6
+"""The original kept students whose test before lay here."""
+TESTS = 2
+RULES: Mapping[str, Callable[..., Floats]] = {"mean": np.mean, "max": np.max, "min": np.min}
+NEEDS_MODEL = "needs role-play students with a model (`preceptor evaluate role-play`)"
+
+
+def choices(
+    arms: Mapping[str, Mapping[str, Floats]], seed: int, rules: Sequence[str], styles: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Rows of the watermarked table.
+
+    Args:
+        arms: Arm → outcome → float64 [students, replicates].
+        seed: Draws the resamples.
+        rules: Which words of `RULES` count the two tests of a student.
+        styles: Words before the test that are no results.
+    """
+    return [row for arm, outcomes in arms.items() for row in _of_arm(arm, outcomes, seed, rules, styles)]
+
+
+def _of_arm(
+    arm: str, outcomes: Mapping[str, Floats], seed: int, rules: Sequence[str], styles: Sequence[str]
+) -> list[dict[str, Any]]:
+    pre, post = outcomes["accuracy_pre"][:, :TESTS], outcomes["accuracy_now"][:, :TESTS]
+    shares = resamples(len(pre), np.random.default_rng([seed, 6]))
+    gain = normalised_gain(pre, post)
+    low = np.where((pre >= LEAST_PRE) & (pre <= MOST_PRE), gain, np.nan)
+    few = f"only students whose test before lay in {LEAST_PRE} to {MOST_PRE}"
+    counted = [(f"{rule} of {TESTS} tests of each student", RULES[rule](gain, axis=1)) for rule in rules]
+    counted += [(few, low), (f"both: max of {TESTS}, and only these students", _best(low))]
+    return [
+        _row(arm, "gain of the group, all replicates (ours)", group_gain(pre, post, shares)),
+        *(_row(arm, told, mean_of(values, shares)) for told, values in counted if _enough(values)),
+        *({"arm": arm, "choice": f"told before the test: {one}", "gain": None, "why": NEEDS_MODEL} for one in styles),
+    ]
+
+
+def _best(values: Floats) -> Floats:
+    """The highest of each student; NaN where there is none."""
+    best = np.where(np.isnan(values), -np.inf, values).max(axis=1)
+    return np.where(np.isneginf(best), np.nan, best)
+
+
+def _enough(values: Floats) -> bool:
+    """Whether two students or more have a value, so that there is an interval."""
+    return int((~np.isnan(values.reshape(len(values), -1))).any(axis=1).sum()) > 1
+
+
+def _row(arm: str, choice: str, drawn: Drawn) -> dict[str, Any]:
+    return {"arm": arm, "choice": choice, "gain": asdict(drawn.estimate), "students": drawn.students, "why": ""}
