@@ -454,11 +454,13 @@ transcripts: $(VENV)/.test
 	rm -rf $(TALKS) && mkdir -p $(TALKS)
 	$(BIN)/preceptor demo --course $(TALKS)/en --no-serve --json > $(TALKS)/en.json
 	$(BIN)/preceptor demo --course $(TALKS)/de --language de --no-serve --json > $(TALKS)/de.json
+	$(BIN)/preceptor demo --course $(TALKS)/earth --subject earth --no-serve --json > $(TALKS)/earth.json
 	$(BIN)/preceptor import oatutor $(DATA)/oatutor --course $(TALKS)/oatutor --json > $(TALKS)/oatutor.json
 	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/en docs/transcripts/built-in.md s0002 1
 	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/en docs/transcripts/built-in-new-student.md Mia 3
 	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/oatutor docs/transcripts/oatutor.md Mia 2
 	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/de docs/transcripts/german.md s0003 4
+	$(BIN)/python -m preceptor.cli.transcripts $(TALKS)/earth docs/transcripts/earth.md s0002 5
 
 # The whole of `annotate --annotator model` with a real small model that a package ships, over HTTP on this computer.
 # Its labels are plumbing, never evidence, and so are its words in the ten-turn session with the tutor that follows.
