@@ -105,8 +105,8 @@ class Question:
 
     @property
     def guess_probability(self) -> float | None:
-        """P(correct) of pure guessing: 1/options for a choice, None where it must be fitted."""
-        return 1 / len(self.options) if self.kind is QuestionKind.CHOICE and self.options else None
+        """P(correct) of pure guessing: 1/options for a choice of two or more, None where it must be fitted."""
+        return 1 / len(self.options) if self.kind is QuestionKind.CHOICE and len(self.options) > 1 else None
 
     @property
     def servable(self) -> bool:
