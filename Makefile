@@ -337,7 +337,7 @@ $(LAB)/%/.trained:
 	test -f $(LAB)/demo/demo.json || $(BIN)/preceptor demo --course $(LAB)/demo --no-serve --json > /dev/null
 	rm -rf $(LAB)/$* && cp -r $(LAB)/demo $(LAB)/$* && rm -rf $(LAB)/$*/models $(LAB)/$*/demo.json
 	$(BIN)/preceptor simulate $(LAB)/$* --family $* --json > /dev/null
-	for model in $(filter-out history,$(LAB_TRACERS)) dkt; do \
+	for model in $(if $(filter two-state,$*),$(filter-out history,$(LAB_TRACERS))) dkt; do \
 	  $(BIN)/preceptor train $(LAB)/$* --model $$model --json > /dev/null || exit 1; done
 	touch $@
 .PRECIOUS: $(LAB)/%/.trained
