@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from preceptor.course import Course, write_run
+from preceptor.course import Course
 from preceptor.evaluate.power import ASSUMED_SD, Power
 from preceptor.evaluate.tutoring.outcomes import PRIMARY
 from preceptor.evaluate.tutoring.rows import Table, calibrations, joined
@@ -13,7 +13,7 @@ from preceptor.progress import Progress
 from preceptor.tutor.variants import DEFAULT_VARIANT
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.simulating import load_truth
-from preceptor.workflow.tutor_runs import LabOptions, run_arms
+from preceptor.workflow.tutor_runs import LabOptions, recorded, run_arms
 
 REFERENCES = ("random", DEFAULT_VARIANT)
 """Arms that all others are held against."""
@@ -38,25 +38,9 @@ def evaluate_tutor(course: Course, options: LabOptions, clock: Clock, progress: 
     """
     start = clock.monotonic()
     ran = run_arms(course, options, [options.design], progress)
-    result = {
-        "course": course.title,
-        "simulated": True,
-        "family": options.design.family,
-        "arms": list(ran.arms),
-        "seeds": options.seeds,
-        "design": options.design.about,
-        "model": ran.model,
-        "power": power_of(options, len(ran.arms)),
-        "resumed": ran.resumed,
-        **measured(ran.pieces[0], options.seed),
-    }
-    result["power_measured"] = _power_measured(result["differences"], len(ran.arms))
-    seconds = clock.monotonic() - start
-    config = {"arms": ran.arms, "seeds": options.seeds, "seed": options.seed, **options.design.about}
-    run = write_run(
-        course, "evaluate-tutor", config, course.data_hash, options.seed, result, seconds, at_seconds=clock.now()
-    )
-    return {**result, "seconds": seconds, "run": str(run)}
+    found = {"power": power_of(options, len(ran.arms)), **measured(ran.pieces[0], options.seed)}
+    found["power_measured"] = _power_measured(found["differences"], len(ran.arms))
+    return recorded("evaluate-tutor", course, options, ran, found, clock.monotonic() - start, clock.now())
 
 
 def family_of(course: Course) -> str:

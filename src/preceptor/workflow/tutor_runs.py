@@ -1,11 +1,11 @@
 """Runs the pieces of tutor experiments; what an earlier run left is read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from preceptor import parallel
-from preceptor.course import Course
+from preceptor.course import Course, write_run
 from preceptor.domain import Bank, UserError
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.progress import Progress
@@ -78,6 +78,36 @@ def run_arms(course: Course, options: LabOptions, designs: Sequence[LabDesign], 
     known |= zip(new, parallel.map(run_piece, new, backend=options.backend, progress=progress, what=WHAT), strict=True)
     arms, model = checked_arms(options.arms), _checked(course, course.load_bank())
     return Ran(arms, model, tuple([known[piece] for piece in own] for own in asked), resumed)
+
+
+def recorded(
+    command: str, course: Course, options: LabOptions, ran: Ran, found: Mapping[str, Any], seconds: float, at: float
+) -> dict[str, Any]:
+    """What `--json` prints of an experiment, with its run file.
+
+    Args:
+        command: What the run file is named by.
+        course: The course.
+        options: What was compared.
+        ran: What was run.
+        found: What the experiment says.
+        seconds: How long it took.
+        at: Now, UTC seconds.
+    """
+    result: dict[str, Any] = {
+        "course": course.title,
+        "simulated": True,
+        "family": options.design.family,
+        "arms": list(ran.arms),
+        "seeds": options.seeds,
+        "design": options.design.about,
+        "model": ran.model,
+        "resumed": ran.resumed,
+        **found,
+    }
+    config = {"arms": ran.arms, "seeds": options.seeds, "seed": options.seed, **options.design.about}
+    run = write_run(course, command, config, course.data_hash, options.seed, result, seconds, at_seconds=at)
+    return {**result, "seconds": seconds, "run": str(run)}
 
 
 def pieces_of(course: Course, options: LabOptions) -> list[TutorPiece]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from preceptor.course import Course, write_run
+from preceptor.course import Course
 from preceptor.domain import UserError
 from preceptor.evaluate.tutoring.outcomes import PRIMARY
 from preceptor.evaluate.tutoring.rows import Table, joined
@@ -12,7 +12,7 @@ from preceptor.progress import Progress
 from preceptor.simulate import swept_ranges
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.tutor_evaluation import REFERENCES
-from preceptor.workflow.tutor_runs import LabOptions, run_arms
+from preceptor.workflow.tutor_runs import LabOptions, recorded, run_arms
 
 OUTCOMES = (PRIMARY, "recall_day7")
 
@@ -44,23 +44,7 @@ def sweep_tutor(course: Course, options: LabOptions, clock: Clock, progress: Pro
         for (name, value), pieces in zip(values, ran.pieces, strict=True)
         for row in _rows(pieces, options.seed)
     ]
-    result = {
-        "course": course.title,
-        "simulated": True,
-        "family": options.design.family,
-        "arms": list(ran.arms),
-        "seeds": options.seeds,
-        "design": options.design.about,
-        "model": ran.model,
-        "resumed": ran.resumed,
-        "sweep": rows,
-    }
-    seconds = clock.monotonic() - start
-    config = {"arms": ran.arms, "seeds": options.seeds, "seed": options.seed, **options.design.about}
-    run = write_run(
-        course, "sweep-tutor", config, course.data_hash, options.seed, result, seconds, at_seconds=clock.now()
-    )
-    return {**result, "seconds": seconds, "run": str(run)}
+    return recorded("sweep-tutor", course, options, ran, {"sweep": rows}, clock.monotonic() - start, clock.now())
 
 
 def _rows(pieces: Sequence[Mapping[str, Any]], seed: int) -> list[dict[str, Any]]:
