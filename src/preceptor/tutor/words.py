@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from preceptor.answers import PROSE, of_words, preview
 from preceptor.domain import SECONDS_PER_DAY, Question, QuestionKind, digest
@@ -9,6 +10,8 @@ from preceptor.domain import SECONDS_PER_DAY, Question, QuestionKind, digest
 _MARKUP = re.compile(r"[$`*_<>\[\]\\{}#]+")
 _ATOM = re.compile(r"\$[^$]*\$\S*|\S+")
 _LONGEST_RESPONSE = 40
+MOST_SHOWN = 4096
+"""Answers whose display is remembered: simulated students, and real ones, type the same ones again and again."""
 
 
 def measured(seconds: float) -> tuple[float, str]:
@@ -66,8 +69,9 @@ def shortened(text: str, limit: int = 90) -> str:
     return f"{kept} …".lstrip()
 
 
+@lru_cache(maxsize=MOST_SHOWN)
 def shown(question: Question, answer: str) -> str:
-    """An answer for display: as mathematics where the grammar reads it, else as a quotation without markup.
+    """An answer for display: as mathematics where the grammar reads it, else as a quotation without markup; remembered.
 
     Args:
         question: Its kind and language say how the answer is read and written.

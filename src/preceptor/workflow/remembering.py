@@ -21,8 +21,8 @@ MOST_STUDENTS = 64
 """Students whose memories are kept at once; of a thousand answers with the lexical encoder half a megabyte each."""
 
 
-MOST_TEXTS = 4_000
-"""Texts whose vectors are kept; with 256 numbers each four megabytes."""
+MOST_TEXTS = 16_000
+"""Texts whose vectors are kept; with 256 numbers each sixteen megabytes."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Remembering:
         self._reranker = reranker or make_reranker(DEFAULT_RERANKER, encoder)
         self._by_retention = by_retention
         self._bank = bank
-        self._kept: OrderedDict[str, Remembered] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, bool], Remembered] = OrderedDict()
         self._lock = RLock()
 
     @classmethod
@@ -115,12 +115,15 @@ class Remembering:
     def of(self, record: StudentRecord) -> Remembered:
         """What a student's history leaves; made anew where the history is not what was known and more."""
         with self._lock:
-            known, history = self._kept.pop(record.student_id, None), record.history
+            history = record.history
+            # who knows of no times sees another history of the same student
+            name = record.student_id, any(event.time_seconds is not None for event in history)
+            known = self._kept.pop(name, None)
             if known is None or history[: len(known.taken)] != known.taken:  # imported or corrected in between
                 known = Remembered(StudentModel(self._bank), MemoryIndex(self.encoder))
             new = [memory for event in history[len(known.taken) :] for memory in known.model.observe(event)]
             known.index.extend(new)
-            self._kept[record.student_id] = kept = replace(known, taken=history)
+            self._kept[name] = kept = replace(known, taken=history)
             while len(self._kept) > MOST_STUDENTS:
                 self._kept.popitem(last=False)
             return kept

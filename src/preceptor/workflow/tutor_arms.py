@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +22,6 @@ from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.minds import StudentRecord
 from preceptor.workflow.steered import Steered, SteeredTurn
-from preceptor.workflow.tutor_dials import USUAL, Dials
 from preceptor.workflow.voice import Voice
 
 CHOICE = 7
@@ -39,19 +37,14 @@ class VariantArm(Arm):
         variant: What it knows, and who chooses its questions.
         context: The opened course; its store is neither read nor written.
         horizon_days: When recall counts for the planner.
-        dials: How much is retrieved.
+        voice: Knows the students; arms may share one, since what it keeps of them always equals their histories.
     """
 
     label: str
     variant: Variant
     context: Context
     horizon_days: float
-    dials: Dials = USUAL
-
-    @cached_property
-    def voice(self) -> Voice:
-        """Knows the students; its encoder is fitted once for all of them."""
-        return Voice(self.context, self.dials)
+    voice: Voice
 
     @property
     def model(self) -> MindModel:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from preceptor.tutor.variants import DEFAULT_VARIANT, Knows, Variant, named_vari
 from preceptor.workflow.context import Context
 from preceptor.workflow.tutor_arms import VariantArm
 from preceptor.workflow.tutor_dials import Dials
+from preceptor.workflow.voice import Voice
 
 POLICY = "policy"
 ANY_POLICY = Variant(POLICY, Knows(persona=False, memory=False))
@@ -114,6 +115,7 @@ class _Laboratory:
     context: Context
     cohort: Cohort
     reader: Reader
+    known: dict[tuple[str, Dials], tuple[Context, Voice]] = field(default_factory=dict)
 
     def arm(self, name: str, design: LabDesign) -> Arm:
         """An arm by the name it is reported under."""
@@ -122,9 +124,18 @@ class _Laboratory:
         plain, dials = Dials.split(name)
         base, _, tracer = plain.partition(":")
         if base == POLICY:
-            return VariantArm(name, replace(ANY_POLICY, name=name, policy=tracer), self.context, design.horizon_days)
-        context = Context.open(self.context.course.path, tracer) if tracer else self.context
-        return VariantArm(name, named_variant(base.removesuffix(SELECTION)), context, design.horizon_days, dials)
+            variant, tracer = replace(ANY_POLICY, name=name, policy=tracer), ""
+        else:
+            variant = named_variant(base.removesuffix(SELECTION))
+        context, voice = self._seen_through(tracer, dials)
+        return VariantArm(name, variant, context, design.horizon_days, voice)
+
+    def _seen_through(self, tracer: str, dials: Dials) -> tuple[Context, Voice]:
+        """The course under a tracer of its own, and a voice whose vectors of texts serve every arm and replicate."""
+        if (tracer, dials) not in self.known:
+            context = Context.open(self.context.course.path, tracer) if tracer else self.context
+            self.known[tracer, dials] = context, Voice(context, dials)
+        return self.known[tracer, dials]
 
 
 @lru_cache(maxsize=2)

@@ -1,6 +1,7 @@
 """What the tutor knows of a student at one turn, and its deterministic words, from the mind that chooses questions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from preceptor.answers import Verdict, VerdictOutcome
@@ -86,11 +87,12 @@ class Voice:
         knows: Knows = EVERYTHING,
     ) -> Situation:
         """What is known when an answer is spoken about."""
+        record = _as_known(record, knows)
         tries = 1 if verdict.outcome is VerdictOutcome.CORRECT else TRIES
         answer = Answer(stored.event_id, stored.question_id, stored.response, verdict, tries, stored.hints_used)
         question = self._context.bank.question[stored.question_id]
         query = Query(question, stored.response, verdict.misconception_id)
-        recalls = self._recalls(record, at_seconds)
+        recalls = self._recalls(record, at_seconds, knows)
         known = Situation(
             record.student_id,
             at_seconds,
@@ -116,7 +118,8 @@ class Voice:
         knows: Knows = EVERYTHING,
     ) -> Situation:
         """What is known when a free question is answered while `question` is open."""
-        recalls = self._recalls(record, at_seconds)
+        record = _as_known(record, knows)
+        recalls = self._recalls(record, at_seconds, knows)
         known = Situation(
             record.student_id,
             at_seconds,
@@ -135,15 +138,17 @@ class Voice:
 
     def opening(self, record: StudentRecord, upcoming: Proposal, at_seconds: float, knows: Knows = EVERYTHING) -> Turn:
         """The first words of a dialogue, as a variant may know the student."""
-        recalls = recalls_for(self._recalls(record, at_seconds), knows)
-        history = record.history if knows.forgetting else timeless(record.history)
+        record = _as_known(record, knows)
+        recalls = recalls_for(self._recalls(record, at_seconds, knows), knows)
         concepts = self._context.bank.question[upcoming.question_id].concepts
         own = concepts[:1] if knows.persona else ()  # what the question is mainly about
         entries = self._entries(record, {c: recalls[c] for c in own if c in recalls}, at_seconds)
-        return opening_turn(history, self._context.bank, recalls, at_seconds, upcoming, entries)
+        return opening_turn(record.history, self._context.bank, recalls, at_seconds, upcoming, entries)
 
-    def _recalls(self, record: StudentRecord, at_seconds: float) -> Recalls:
-        return self._context.trained.model.concept_recalls(record.mind, at_seconds)
+    def _recalls(self, record: StudentRecord, at_seconds: float, knows: Knows) -> Recalls:
+        """What the mind knows, without time for who knows of no forgetting; mastery is taken out where it is seen."""
+        found = self._context.trained.model.concept_recalls(record.mind, at_seconds)
+        return recalls_for(found, replace(knows, mastery=True))
 
     def _profile(
         self,
@@ -191,6 +196,11 @@ class Voice:
         if not tagged.tags or tagged.tags[0].concept_id in near:
             return own
         return tuple(Tag(tag.concept_id, min(tag.confidence, UNSURE)) for tag in tagged.tags)
+
+
+def _as_known(record: StudentRecord, knows: Knows) -> StudentRecord:
+    """The record as a variant may know it; told here already, what is kept of it grows with it answer by answer."""
+    return record if knows.forgetting else replace(record, history=timeless(record.history))
 
 
 def _worth_describing(recalls: Recalls, query: Query, bank: Bank) -> dict[str, ConceptRecall]:
