@@ -10,7 +10,7 @@ from sklearn.metrics import roc_auc_score
 
 from preceptor.evaluate import FoldPredictions, report_data, tracing_report
 from preceptor.evaluate.report_data import FEWEST, OPPORTUNITIES
-from preceptor.evaluate.report_svg import Axis, Series, chart, dot_rows
+from preceptor.evaluate.report_svg import Axis, Series, chart, dot_rows, interval_rows
 
 VOID = {"meta"}
 
@@ -142,3 +142,12 @@ def test_nothing_is_drawn_outside_the_frame():
     rows = dot_rows("told", axis, [("a name " * 12, [("p", 7.0, "s0")])])
     assert float(re.findall(r'cx="([\d.-]+)"', rows)[0]) <= 304.0
     assert "…" in rows
+
+
+def test_figures_at_the_edges_are_not_cut_off():
+    drawn = interval_rows("told", Axis("gain", -1.0, 1.0, (-1.0, 0.0, 1.0), ".2f"), [("a", 0.0, (-0.5, 0.5), "s0")])
+    assert re.findall(r'text-anchor="(\w+)">(-?[0-9.]+)<', drawn) == [
+        ("start", "-1.00"),
+        ("middle", "0.00"),
+        ("end", "1.00"),
+    ]

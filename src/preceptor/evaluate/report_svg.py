@@ -6,6 +6,8 @@ from html import escape
 
 WIDTH, HEIGHT = 320.0, 220.0
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 16.0, 8.0, 34.0
+EDGE = 26.0
+"""Figures of ticks that stand nearer to an edge begin or end at their tick."""
 COLORS = 8
 """How many series colours the style sheet has."""
 
@@ -150,13 +152,18 @@ def _ticks(x: Axis, height: float, floor: float) -> list[str]:
     for value in x.ticks:
         place = _wide(x, value)
         parts.append(f'<line class="grid" x1="{place}" x2="{place}" y1="4" y2="{floor}"/>')
-        parts.append(f'<text x="{place}" y="{floor + 14}" text-anchor="middle">{value:{x.form}}</text>')
+        parts.append(f'<text x="{place}" y="{floor + 14}" text-anchor="{_anchor(place)}">{value:{x.form}}</text>')
     parts.append(f'<text class="axis" x="{WIDTH / 2}" y="{height - 4}" text-anchor="middle">{escape(x.label)}</text>')
     return parts
 
 
 def _x(axis: Axis, value: float) -> float:
     return axis.place(value, LEFT, WIDTH - RIGHT)
+
+
+def _anchor(place: float) -> str:
+    """How a figure stands at its tick, so that none is cut off at an edge."""
+    return "start" if place < EDGE else "end" if place > WIDTH - EDGE else "middle"
 
 
 def _wide(axis: Axis, value: float) -> float:
