@@ -73,6 +73,7 @@ def run(
     sweep: options.Sweep = False,
     backend: options.Backend = "here",
     dialogues: options.Dialogues = "",
+    dialogues_out: options.DialoguesOut = "",
     model_url: options.ModelUrl = "",
     model_name: options.ModelName = "",
     budget_tokens: options.BudgetTokens = None,

@@ -136,6 +136,13 @@ Backend = Annotated[
 Dialogues = Annotated[
     str, typer.Option(metavar="FILE", help="`judge`, `role-play`: sessions or replies, one JSON object a line.")
 ]
+DialoguesOut = Annotated[
+    str,
+    typer.Option(
+        metavar="FILE",
+        help="`tutor`: write the sessions of the first fifty students there, for `judge` and `role-play`.",
+    ),
+]
 ModelUrl = Annotated[
     str,
     typer.Option("--model-url", metavar="URL", help="`judge`, `role-play`: base of an OpenAI-compatible API."),

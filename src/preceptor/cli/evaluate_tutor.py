@@ -8,8 +8,10 @@ from rich.console import Console
 from preceptor.cli.output import emit, progress, say, table, with_interval
 from preceptor.course import Course
 from preceptor.domain import UserError
+from preceptor.evaluate.judging_dialogues.cases import write_cases
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.workflow.clock import system_clock
+from preceptor.workflow.tutor_cases import tutor_cases
 from preceptor.workflow.tutor_evaluation import evaluate_tutor, family_of, power_of
 from preceptor.workflow.tutor_runs import LabOptions
 from preceptor.workflow.tutor_sweep import sweep_tutor
@@ -28,6 +30,7 @@ def run(
     latent: str,
     sweep: bool,
     backend: str,
+    dialogues_out: str,
     seed: int,
     json_output: bool,
 ) -> None:
@@ -47,6 +50,8 @@ def run(
         say(power_of(options, len(options.arms))["told"], err=True)
     with progress(json_output) as report:
         result = (sweep_tutor if sweep else evaluate_tutor)(opened, options, system_clock(), report)
+        if dialogues_out:
+            write_cases(Path(dialogues_out), tutor_cases(opened, options, report))
     emit(result, json_output, lambda out: (_render_sweep if sweep else _render)(out, result))
 
 

@@ -77,7 +77,7 @@ class TutorPiece:
 
 def run_piece(piece: TutorPiece) -> dict[str, Any]:
     """Lead all students through one arm, write the run file and return what it holds."""
-    begun, lab = time.monotonic(), _laboratory(piece.course, piece.design, piece.days)
+    begun, lab = time.monotonic(), laboratory(piece.course, piece.design, piece.days)
     arm = lab.arm(piece.arm, piece.design)
     found: list[dict[str, NDArray[np.float64]]] = []
     bins: dict[str, Any] = {}
@@ -109,8 +109,15 @@ def run_piece(piece: TutorPiece) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class _Laboratory:
-    """What the pieces of one course and family share in a process."""
+class Laboratory:
+    """What the pieces of one course and family share in a process.
+
+    Args:
+        context: The opened course.
+        cohort: The simulated students.
+        reader: Reads every turn.
+        known: The course under each tracer with a voice, by tracer and dials; filled as arms ask for it.
+    """
 
     context: Context
     cohort: Cohort
@@ -139,10 +146,11 @@ class _Laboratory:
 
 
 @lru_cache(maxsize=2)
-def _laboratory(course: Path, design: LabDesign, days: int) -> _Laboratory:
+def laboratory(course: Path, design: LabDesign, days: int) -> Laboratory:
+    """The laboratory of a course, made once in a process; its students look back on so many days."""
     context = Context.open(course)
     cohort = new_students(context.bank, design, days)
-    return _Laboratory(context, cohort, Reader(context.bank))
+    return Laboratory(context, cohort, Reader(context.bank))
 
 
 def new_students(bank: Bank, design: LabDesign, days: int) -> Cohort:
