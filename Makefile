@@ -75,6 +75,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_training results/policies > docs/results/train-policy.md
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
 	$(BIN)/python -m preceptor.cli.results_intervals > docs/results/intervals.md
+	$(BIN)/python -m preceptor.cli.results_lab > docs/results/evaluate-tutor.md
 	$(BIN)/python -m preceptor.cli.scale_plan
 
 # What annotating finds where labels are known and hidden; half an hour.
