@@ -23,7 +23,7 @@ COMMANDS = {
     "recommend": "Recommend the next questions for one student.",
     "tutor": "Tutor one student in a dialogue in the terminal.",
     "evaluate": "Measure what a course's models are worth.",
-    "reproduce": "Make the tables and figures of a paper for the data at hand.",
+    "reproduce": "Make the tables and figures of a paper for the data at hand, the published numbers beside them.",
     "report": "Write everything that was measured on a course as one HTML file.",
     "bench": "Measure speed and memory, beside a peer or a limit.",
     "export": "Export a course's bank, vectors and model as another system's files.",
