@@ -3,11 +3,10 @@
 import hashlib
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from unittest.mock import patch
 
 from preceptor.parallel.outcome import Done, Failure, Outcome
 
@@ -54,7 +53,7 @@ def _single_threaded() -> Iterator[None]:
     from threadpoolctl import threadpool_limits
 
     threads, parallel = torch.get_num_threads(), numba.get_num_threads()
-    with patch.dict(os.environ, THREADS), threadpool_limits(1):
+    with _environment(THREADS), threadpool_limits(1):
         torch.set_num_threads(1)
         numba.set_num_threads(1)
         try:
@@ -62,6 +61,21 @@ def _single_threaded() -> Iterator[None]:
         finally:
             torch.set_num_threads(threads)
             numba.set_num_threads(parallel)
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Set variables, and put them back as they were."""
+    kept = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 @contextmanager

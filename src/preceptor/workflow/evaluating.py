@@ -187,7 +187,9 @@ def _judged(
         comparison = Comparison(contest.model, judge, candidates, design, progress, told)
         for one in contest.objectives:
             made = _fitting(contest, one.name, design.horizon_days)
-            replicates = {name: _replicates(comparison, name, one, found) for name, found in made.items()}
+            # as many for every arm as the one with the most trainings needs: all arms of a replicate share its chance
+            count = max(design.replicates, *(len(policies) for policies in made.values()))
+            replicates = {name: _replicates(comparison, name, one, found, count) for name, found in made.items()}
             arms = {
                 name: Arm.mean([Arm.of(played, comparison.targets(one, played)) for played in every])
                 for name, every in replicates.items()
@@ -201,10 +203,9 @@ def _judged(
 
 
 def _replicates(
-    comparison: Comparison, name: str, objective: Objective, policies: Sequence[Policy | None]
+    comparison: Comparison, name: str, objective: Objective, policies: Sequence[Policy | None], count: int
 ) -> list[Played]:
     """One arm under the chance of every replicate, each with the next of its policies, round and round."""
-    count = max(comparison.design.replicates, len(policies))
     return [comparison.play(name, objective, policies[i % len(policies)], i) for i in range(count)]
 
 
