@@ -137,6 +137,9 @@ def test_unknown_and_repeated_arms_are_refused(names):
 def test_a_family_that_nobody_can_teach_is_refused(lab_course, still_clock):
     with pytest.raises(UserError, match="knows no tutor"):
         evaluate_tutor(lab_course, LabOptions(("none",), replace(DESIGN, family="graded")), still_clock, silent)
+    with pytest.raises(UserError) as caught:
+        evaluate_tutor(lab_course, LabOptions(("none",), replace(DESIGN, family="logistics")), still_clock, silent)
+    assert caught.value.allowed == "logistic, misconception, two-state"
 
 
 def test_other_numbers_of_a_family_make_other_students_and_another_design(lab_course):

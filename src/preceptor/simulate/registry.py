@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from preceptor.domain import Bank, UserError
+from preceptor.domain import Bank, UserError, unknown_name
 from preceptor.registry import Registry
 from preceptor.simulate.family import LatentFamily
 from preceptor.simulate.taught import TaughtFamily
@@ -65,7 +65,10 @@ def make_taught_family(name: str, bank: Bank, parameters: Any = None) -> TaughtF
     Raises:
         UserError: If no such family has this name or the prerequisites form a cycle.
     """
+    taught = taught_family_names()
+    if name not in family_names():
+        raise unknown_name("family that a tutor can teach", name, taught)
     family = make_family(name, bank, parameters)
     if not isinstance(family, TaughtFamily):
-        raise UserError(f"The family {name!r} knows no tutor.", allowed=", ".join(taught_family_names()))
+        raise UserError(f"The family {name!r} knows no tutor.", allowed=", ".join(taught))
     return family
