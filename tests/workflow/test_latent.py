@@ -14,7 +14,8 @@ from preceptor.evaluate import PolicyDesign
 from preceptor.evaluate.policy_case import case_picture
 from preceptor.simulate import LatentMind, make_family, simulate_log
 from preceptor.workflow.classroom import Classroom
-from preceptor.workflow.evaluating import PolicyChoice, evaluate_policy
+from preceptor.workflow.evaluating import evaluate_policy
+from preceptor.workflow.policy_contest import PolicyChoice
 from preceptor.workflow.recommending import recommend
 from preceptor.workflow.simulating import load_truth
 from preceptor.workflow.training import train

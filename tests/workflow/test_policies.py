@@ -17,10 +17,11 @@ from preceptor.course import Course, runs
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
 from preceptor.recommend import policy_names as registered_names
-from preceptor.workflow.evaluating import PolicyChoice, evaluate_policy
+from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.learned_policies import load_policy, of_every_seed, policy_names
 from preceptor.workflow.models import load_trained
 from preceptor.workflow.policies import _learner, left_over, train_policy
+from preceptor.workflow.policy_contest import PolicyChoice
 from preceptor.workflow.policy_ground import askable_rows, lay_ground
 from preceptor.workflow.policy_options import PolicyOptions
 from preceptor.workflow.policy_teaching import teach

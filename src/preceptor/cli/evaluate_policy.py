@@ -11,7 +11,8 @@ from preceptor.course import Course
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
 from preceptor.workflow.clock import system_clock
-from preceptor.workflow.evaluating import PolicyChoice, evaluate_policy
+from preceptor.workflow.evaluating import evaluate_policy
+from preceptor.workflow.policy_contest import PolicyChoice
 
 
 def run(
@@ -27,6 +28,7 @@ def run(
     replicates: int,
     case: str,
     picture: str,
+    backend: str,
     seed: int,
     json_output: bool,
 ) -> None:
@@ -41,6 +43,7 @@ def run(
         tuple(filter(None, beside.split(","))),
         case,
         Path(picture) if picture else None,
+        backend,
     )
     with progress(json_output) as report:
         result = evaluate_policy(Course.open(course), objective, design, system_clock(), report, choice)

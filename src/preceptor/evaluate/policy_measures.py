@@ -16,6 +16,7 @@ JUDGES_NEEDED = 2
 """On how many judges other than the policies' own tracer a claim of superiority has to hold."""
 
 _BOUNDS = ("bound", "once_bound")
+_MOMENTS = ("improvement", "once", "recall")
 
 
 def label_of(days: float) -> str:
@@ -61,8 +62,20 @@ class Arm:
             every = [getattr(arm, kind) for arm in replicates]
             return {days: np.mean([values[days] for values in every], axis=0) for days in every[0]}
 
-        bound, once_bound = (np.mean([getattr(arm, kind) for arm in replicates], axis=0) for kind in _BOUNDS)
-        return cls(moments("improvement"), moments("once"), bound, once_bound, moments("recall"))
+        bounds = {kind: np.mean([getattr(arm, kind) for arm in replicates], axis=0) for kind in _BOUNDS}
+        return cls(**{kind: moments(kind) for kind in _MOMENTS}, **bounds)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Every number, as JSON values; `of_values` is the inverse, bit for bit."""
+        moments = {kind: [[days, values.tolist()] for days, values in getattr(self, kind).items()] for kind in _MOMENTS}
+        return moments | {kind: getattr(self, kind).tolist() for kind in _BOUNDS}
+
+    @classmethod
+    def of_values(cls, values: Mapping[str, Any]) -> "Arm":
+        """What `values` told."""
+        moments = {kind: {days: np.array(found) for days, found in values[kind]} for kind in _MOMENTS}
+        return cls(**moments, **{kind: np.array(values[kind]) for kind in _BOUNDS})
 
     def to_dict(
         self, reference: "Arm", planner: "Arm | None", beside: Mapping[str, "Arm"], horizon_days: float, seed: int

@@ -13,6 +13,7 @@ from preceptor.recommend.registry import (
     make_objective,
     make_policy,
     objective_names,
+    policy_class,
     policy_names,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "make_objective",
     "make_policy",
     "objective_names",
+    "policy_class",
     "policy_names",
 ]

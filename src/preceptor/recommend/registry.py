@@ -68,7 +68,16 @@ def make_policy(name: str, model: MindModel) -> Policy:
     Raises:
         UserError: If no policy has this name.
     """
-    return cast(type[Policy], POLICIES.resolve(name))(model)
+    return policy_class(name)(model)
+
+
+def policy_class(name: str) -> type[Policy]:
+    """The class of a policy, which says what it heeds before there is a model.
+
+    Raises:
+        UserError: If no policy has this name.
+    """
+    return cast(type[Policy], POLICIES.resolve(name))
 
 
 def _objective_class(name: str) -> type[Objective]:

@@ -73,6 +73,29 @@ def of_every_seed(course: Course, name: str) -> tuple[str, ...]:
     return tuple(run_name(folder) for _, folder in sorted(by_seed.items()))
 
 
+def trainings(course: Course, name: str, objective: str) -> tuple[str, ...]:
+    """What a policy's name stands for: itself if it is registered, else NAME/RUN of every training meant.
+
+    Args:
+        course: The course.
+        name: As `named_policy` takes it, or with `EVERY_SEED`.
+        objective: What is to be improved.
+
+    Raises:
+        UserError: If there is no such policy.
+    """
+    if name in registered_names():
+        return (name,)
+    if name.endswith(EVERY_SEED):
+        return of_every_seed(course, name.removesuffix(EVERY_SEED))
+    return (run_name(_found(course, name, objective)),)
+
+
+def trained_for(course: Course, name: str) -> str:
+    """The objective that a learned policy, NAME/RUN, was trained for; empty for a registered policy."""
+    return "" if name in registered_names() else saved_origin(course.path / KIND / name).objective
+
+
 def learned_objectives(course: Course) -> tuple[str, ...]:
     """What the course has learned policies for, the newest policy's first."""
     newest_first = sorted(course.saved_runs(KIND), key=lambda folder: folder.name, reverse=True)

@@ -27,6 +27,7 @@ from preceptor.workflow.policy_measuring import improvement_of, measuring_env, p
 from preceptor.workflow.policy_options import PolicyOptions, PolicyResult
 from preceptor.workflow.policy_teaching import require_teacher, teach
 from preceptor.workflow.run_ids import new_run_id
+from preceptor.workflow.sources import sources_of
 
 if TYPE_CHECKING:
     from preceptor.recommend.environment import StudentEnv
@@ -113,9 +114,7 @@ def _alike(options: PolicyOptions) -> str:
 
 def _code() -> str:
     """Hash of the sources that trainings of policies run on."""
-    folder = Path(find_spec("preceptor.recommend").submodule_search_locations[0])  # type: ignore[union-attr,index]
-    files = sorted(folder.rglob("*.py"))
-    return digest(code_digest(), *((file.name, file.read_text(encoding="utf-8")) for file in files))
+    return digest(code_digest(), *sources_of("recommend"))
 
 
 def _require_extra() -> None:

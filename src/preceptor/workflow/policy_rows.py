@@ -1,15 +1,15 @@
 """The rows that `evaluate policy` tells."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from preceptor.evaluate.judges import Judge
 from preceptor.evaluate.policy import PolicyDesign
 from preceptor.evaluate.policy_measures import Arm
 from preceptor.recommend import Planner
 
 
 def row_of(
-    judge: Judge,
+    judge: Mapping[str, Any],
     objective: str,
     name: str,
     arms: dict[str, Arm],
@@ -20,7 +20,7 @@ def row_of(
     """One arm before one judge under one objective.
 
     Args:
-        judge: The judge.
+        judge: What the judge's piece told of it.
         objective: The objective's name.
         name: The arm's.
         arms: All arms.
@@ -28,10 +28,10 @@ def row_of(
         beside: More that differences are to.
         design: How arms were compared.
     """
-    names = {"judge": judge.name, "own": judge.own, "simulated": judge.simulated}
+    names = {"judge": judge["name"], "own": judge["own"], "simulated": judge["simulated"]}
     others = {other: arms[other] for other in (*beside, *_twins(name, arms)) if other in arms and other != name}
     measured = arms[name].to_dict(arms[reference], arms.get(Planner.name), others, design.horizon_days, design.seed)
-    return {**names, "objective": objective, "policy": name, "students": len(judge.cohort), **measured}
+    return {**names, "objective": objective, "policy": name, "students": len(judge["students"]), **measured}
 
 
 def _twins(name: str, arms: dict[str, Arm]) -> list[str]:

@@ -1,6 +1,5 @@
 """One piece of a tutor experiment: one arm, one replicate, all students, and a run file of its own."""
 
-import json
 import time
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
@@ -10,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.course.files import replace_file
 from preceptor.domain import SECONDS_PER_DAY, Bank, UserError, digest, unknown_name
 from preceptor.evaluate.tutoring.arm import Arm
 from preceptor.evaluate.tutoring.block import Block, Cohort
@@ -23,6 +21,7 @@ from preceptor.recommend import policy_names
 from preceptor.simulate import make_taught_family, simulate_log
 from preceptor.tutor.variants import DEFAULT_VARIANT, Knows, Variant, named_variant, variant_names
 from preceptor.workflow.context import Context
+from preceptor.workflow.kept_pieces import keep
 from preceptor.workflow.tutor_arms import VariantArm
 from preceptor.workflow.tutor_dials import Dials
 from preceptor.workflow.voice import Voice
@@ -66,14 +65,6 @@ class TutorPiece:
         key = digest(self.design.config_hash, self.arm, self.seed, self.days, self.version)
         return self.course / "runs" / "tutor" / f"{name}-{key[:10]}.json"
 
-    def load(self) -> dict[str, Any] | None:
-        """What an earlier run found; None if it has to be run."""
-        try:
-            found: dict[str, Any] = json.loads(self.path.read_bytes())
-        except (OSError, ValueError):
-            return None
-        return found
-
 
 def run_piece(piece: TutorPiece) -> dict[str, Any]:
     """Lead all students through one arm, write the run file and return what it holds."""
@@ -103,8 +94,7 @@ def run_piece(piece: TutorPiece) -> dict[str, Any]:
         "tokens": 0,
         "seconds": time.monotonic() - begun,
     }
-    piece.path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(piece.path, json.dumps(result, separators=(",", ":"), allow_nan=False).encode())
+    keep(piece, result)
     return result
 
 

@@ -10,6 +10,7 @@ from preceptor.domain import Bank, UserError
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.progress import Progress
 from preceptor.simulate import make_taught_family
+from preceptor.workflow.kept_pieces import run_kept
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.simulating import load_truth
 from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, days_of, run_piece
@@ -72,10 +73,7 @@ def run_arms(course: Course, options: LabOptions, designs: Sequence[LabDesign], 
     parallel.require_backend(options.backend)
     asked = [pieces_of(course, replace(options, design=design)) for design in designs]
     pieces = [piece for own in asked for piece in own]
-    known = {piece: found for piece in pieces if (found := piece.load()) is not None}
-    new = [piece for piece in pieces if piece not in known]
-    resumed = len(known)
-    known |= zip(new, parallel.map(run_piece, new, backend=options.backend, progress=progress, what=WHAT), strict=True)
+    known, resumed = run_kept(run_piece, pieces, options.backend, progress, WHAT)
     arms, model = checked_arms(options.arms), _checked(course, course.load_bank())
     return Ran(arms, model, tuple([known[piece] for piece in own] for own in asked), resumed)
 

@@ -19,9 +19,10 @@ from preceptor.recommend.students import HISTORY, Students
 from preceptor.recommend.world import untimed
 from preceptor.trace import question_rows
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.evaluating import PolicyChoice, evaluate_policy
+from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.judging import OWN
 from preceptor.workflow.policies import train_policy
+from preceptor.workflow.policy_contest import PolicyChoice
 from preceptor.workflow.policy_ground import Ground, lay_ground
 from preceptor.workflow.policy_measuring import MEASURED_AT_ONCE, measuring_env, played_at_random
 from preceptor.workflow.policy_options import HORIZON, PolicyOptions

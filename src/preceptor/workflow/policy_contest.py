@@ -1,0 +1,200 @@
+"""Who is compared with whom by `evaluate policy`, and before whom: names checked, and made into pieces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from preceptor import parallel
+from preceptor.course import Course
+from preceptor.course.manifest import read_manifest
+from preceptor.domain import UserError, digest, unknown_name
+from preceptor.evaluate.policy import ARMS, PolicyDesign, check_arms
+from preceptor.mind import MindModel
+from preceptor.recommend import Planner, policy_class
+from preceptor.recommend import policy_names as registered_names
+from preceptor.workflow.judging import EVERY, LATENT, is_trained, judge_names, named_judges
+from preceptor.workflow.learned_policies import (
+    EVERY_SEED,
+    LEARNED,
+    policy_names,
+    run_name,
+    trained_for,
+    trainings,
+    unservable,
+)
+from preceptor.workflow.limits import require_at_least
+from preceptor.workflow.models import load_trained
+from preceptor.workflow.policy_pieces import ArmPiece, JudgePiece
+from preceptor.workflow.simulating import LATENT_FOLDER, load_truth
+from preceptor.workflow.sources import sources_of
+
+RIVALS = ("planner", "random", "historical", "lowest-recall")
+"""What is compared where nobody says what."""
+VERSION = "1"
+"""Changes when pieces of an earlier version of the program hold something else."""
+_ROOMS = ("evaluate", "recommend", "mind", "trace", "forgetting", "simulate")
+
+
+@dataclass(frozen=True)
+class PolicyChoice:
+    """What is compared with what, and before whom.
+
+    Args:
+        policies: Registered policies, `historical`, `no-practice`, and learned ones as `recommend` takes them, which
+            take part under the objective they were trained for; "all" for all of them that look through the course's
+            model.
+        judges: As `preceptor.workflow.judging` reads them; "all" for five.
+        reference: What differences are to; empty for `planner` or, without it, the first.
+        beside: More policies that differences are to. A policy with a model-based critic is always held against its
+            like with a plain one, where that takes part.
+        case: A student whose path is told; empty for nobody.
+        picture: Where the path is drawn; None for nowhere.
+        backend: Where pieces run, see `preceptor.parallel.map`.
+    """
+
+    policies: tuple[str, ...] = RIVALS
+    judges: tuple[str, ...] = (LATENT,)
+    reference: str = ""
+    beside: tuple[str, ...] = ()
+    case: str = ""
+    picture: Path | None = None
+    backend: str = "here"
+
+
+@dataclass(frozen=True)
+class Contest:
+    """Who asks whom.
+
+    Args:
+        run: Of the model that the policies look through.
+        policies: The arms' names.
+        skipped: Policies that were to take part and cannot, each with why.
+        reference: The arm that differences are to.
+        judged_by: The judges' names, as they were asked for.
+        fitting: By objective the arms that can improve it, each with its policies; none for what is no policy.
+        judges: A piece for each judge.
+        design: How policies are compared.
+        case: A student whose path is told before the first judge; empty for nobody.
+    """
+
+    run: Path
+    policies: tuple[str, ...]
+    skipped: list[dict[str, str]]
+    reference: str
+    judged_by: tuple[str, ...]
+    fitting: Mapping[str, Mapping[str, tuple[str, ...]]]
+    judges: tuple[JudgePiece, ...]
+    design: PolicyDesign
+    case: str
+
+    @property
+    def arms(self) -> tuple[ArmPiece, ...]:
+        """All that is to be played, judge by judge."""
+        return tuple(
+            ArmPiece(judge, arm, policies, aims, self.design, self.case if judge is self.judges[0] else "")
+            for judge in self.judges
+            for arm, policies, aims in self._entries()
+        )
+
+    def _entries(self) -> list[tuple[str, tuple[str, ...], tuple[tuple[str, int], ...]]]:
+        """Every arm with what it improves: all objectives at once where it heeds none, else one after the other."""
+        # as many for every arm as the one with the most trainings needs: all arms of a replicate share its chance
+        counts = {
+            objective: max(self.design.replicates, *(len(policies) for policies in arms.values()))
+            for objective, arms in self.fitting.items()
+        }
+        entries = [
+            (arm, policies, ((objective, counts[objective]),))
+            for objective, arms in self.fitting.items()
+            for arm, policies in arms.items()
+            if _heeds(arm)
+        ]
+        heedless = [arm for arm in self.policies if not _heeds(arm)]
+        policies = next(iter(self.fitting.values()))
+        return [*((arm, policies[arm], tuple(counts.items())) for arm in heedless), *entries]
+
+
+def contest_of(course: Course, objective: str, design: PolicyDesign, choice: PolicyChoice) -> Contest:
+    """Check what was asked for, before anything is trained or played.
+
+    Raises:
+        UserError: If there is no latent truth or no model, or a name or number is not valid.
+    """
+    parallel.require_backend(choice.backend)
+    require_at_least(1, students=design.students, replicates=design.replicates)
+    require_at_least(0, horizon_days=design.horizon_days, steps=design.steps)
+    bank, log = course.load_bank(), course.load_log()
+    latent = any(name.partition(":")[0] in (LATENT, EVERY) for name in choice.judges)
+    truth = load_truth(course) if course.simulated or latent else None
+    trained = load_trained(course, bank)
+    if trained.run is None:
+        raise UserError("The course has no trained model.", mend=f"preceptor train {course.path}")
+    objectives = objective.split(",")
+    for name in objectives:
+        if name not in trained.objectives:
+            raise unknown_name("objective", name, trained.objectives)
+    policies, skipped = _policies(course, trained.model, choice)
+    reference = _reference(choice.reference, policies)
+    for other in choice.beside:
+        _reference(other, policies)
+    judged_by = judge_names(truth) if choice.judges == (EVERY,) else choice.judges
+    names = named_judges(judged_by, truth)
+    trained_judges = [name for name in names if is_trained(name, bank, log)]
+    version = _version(course)
+    judges = tuple(
+        JudgePiece(course.path, run_name(trained.run), name, bool(trained_judges), design.students, design.seed, version)
+        for name in names
+    )
+    fitting = {name: _fitting(course, policies, name, reference) for name in objectives}
+    return Contest(trained.run, policies, skipped, reference, judged_by, fitting, judges, design, choice.case)
+
+
+def _version(course: Course) -> str:
+    """Changes with everything in the course that pieces read beside its model and policies, and with the code."""
+    vectors, latent = course.default("vectors"), course.path / LATENT_FOLDER
+    return digest(
+        VERSION,
+        read_manifest(course.path),
+        sorted(course.settings.stored.items()),
+        vectors.name if vectors else "",
+        *(file.read_bytes() for file in sorted(latent.rglob("*")) if file.is_file()),
+        *map(sources_of, _ROOMS),
+    )
+
+
+def _policies(course: Course, model: MindModel, choice: PolicyChoice) -> tuple[tuple[str, ...], list[dict[str, str]]]:
+    """The arms; of all that there are, those that look through this model, and why the others do not take part."""
+    known = policy_names(course)
+    if choice.policies == (EVERY,):
+        skipped = unservable(course, model)
+        left_out = {one["policy"] for one in skipped}
+        return (*(name for name in known if name not in left_out), *ARMS), skipped
+    newest = {name.partition("/")[0] for name in known if "/" in name}
+    every_seed = (name + EVERY_SEED for name in newest)
+    check_arms(choice.policies, (*known, *sorted((*newest, *every_seed, LEARNED))))
+    return choice.policies, []
+
+
+def _fitting(course: Course, policies: tuple[str, ...], objective: str, reference: str) -> dict[str, tuple[str, ...]]:
+    """The arms that can improve the objective, each with its policies."""
+    every = {name: () if name in ARMS else trainings(course, name, objective) for name in policies}
+    found = {
+        name: own for name, own in every.items() if all(trained_for(course, one) in ("", objective) for one in own)
+    }
+    if reference not in found:
+        raise UserError(
+            f"The reference {reference!r} was trained for another objective than {objective!r}.",
+            allowed=", ".join(found),
+        )
+    return found
+
+
+def _heeds(arm: str) -> bool:
+    """Whether an arm's choices depend on the objective."""
+    return arm not in ARMS and (arm not in registered_names() or policy_class(arm).heeds_objective)
+
+
+def _reference(name: str, policies: tuple[str, ...]) -> str:
+    if name and name not in policies:
+        raise unknown_name("policy among those compared", name, policies)
+    return name or (Planner.name if Planner.name in policies else policies[0])
