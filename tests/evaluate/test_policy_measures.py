@@ -1,5 +1,6 @@
 """Improvement, its bound and claims, by hand."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -31,6 +32,15 @@ def test_a_target_that_stays():
     assert row["percent_of_bound"]["now"]["mean"] == pytest.approx(100 * 0.25 / 0.725)
     assert "once" not in row
     assert "planner_gain_now" not in row
+
+
+def test_an_arm_comes_back_from_json_bit_for_bit():
+    arm = Arm.of(played(), Targets.moving(CHOSEN, START))
+    found = Arm.of_values(json.loads(json.dumps(arm.values)))
+    assert found.values == arm.values
+    for days in arm.once:
+        np.testing.assert_array_equal(found.once[days], arm.once[days])
+    np.testing.assert_array_equal(found.once_bound, arm.once_bound)
 
 
 def test_differences_to_more_arms_are_paired():

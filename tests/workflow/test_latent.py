@@ -162,7 +162,7 @@ def test_one_student_is_told_and_drawn(course_copy, still_clock, quiet, tmp_path
     (case,) = result["cases"]
     assert case["student"] == ids[0]
     assert len(case["paths"]["random"]["asked"]) == 4
-    assert case["paths"]["no-practice"]["asked"] == ()
+    assert case["paths"]["no-practice"]["asked"] == []
     assert drawn.read_text() == case_picture(case)
 
 

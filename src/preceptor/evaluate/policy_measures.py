@@ -62,8 +62,8 @@ class Arm:
             every = [getattr(arm, kind) for arm in replicates]
             return {days: np.mean([values[days] for values in every], axis=0) for days in every[0]}
 
-        bounds = {kind: np.mean([getattr(arm, kind) for arm in replicates], axis=0) for kind in _BOUNDS}
-        return cls(**{kind: moments(kind) for kind in _MOMENTS}, **bounds)
+        bound, once_bound = (np.mean([getattr(arm, kind) for arm in replicates], axis=0) for kind in _BOUNDS)
+        return cls(moments("improvement"), moments("once"), bound, once_bound, moments("recall"))
 
     @property
     def values(self) -> dict[str, Any]:
@@ -74,8 +74,12 @@ class Arm:
     @classmethod
     def of_values(cls, values: Mapping[str, Any]) -> "Arm":
         """What `values` told."""
-        moments = {kind: {days: np.array(found) for days, found in values[kind]} for kind in _MOMENTS}
-        return cls(**moments, **{kind: np.array(values[kind]) for kind in _BOUNDS})
+
+        def moments(kind: str) -> dict[float, NDArray[np.float64]]:
+            return {days: np.array(found) for days, found in values[kind]}
+
+        bound, once_bound = (np.array(values[kind]) for kind in _BOUNDS)
+        return cls(moments("improvement"), moments("once"), bound, once_bound, moments("recall"))
 
     def to_dict(
         self, reference: "Arm", planner: "Arm | None", beside: Mapping[str, "Arm"], horizon_days: float, seed: int

@@ -17,7 +17,7 @@ from preceptor.workflow.policy_pieces import ArmPiece, run_arm, run_judge
 from preceptor.workflow.policy_rows import first_of, row_of
 
 WHAT = "judges and policies"
-Told = Mapping[str, Any]
+Told = dict[str, Any]
 """What the file of a piece holds."""
 
 

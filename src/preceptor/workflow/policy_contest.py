@@ -139,10 +139,10 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
         _reference(other, policies)
     judged_by = judge_names(truth) if choice.judges == (EVERY,) else choice.judges
     names = named_judges(judged_by, truth)
-    trained_judges = [name for name in names if is_trained(name, bank, log)]
+    halved = bool([name for name in names if is_trained(name, bank, log)])
     version = _version(course)
     judges = tuple(
-        JudgePiece(course.path, run_name(trained.run), name, bool(trained_judges), design.students, design.seed, version)
+        JudgePiece(course.path, run_name(trained.run), name, halved, design.students, design.seed, version)
         for name in names
     )
     fitting = {name: _fitting(course, policies, name, reference) for name in objectives}

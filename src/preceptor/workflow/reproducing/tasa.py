@@ -13,6 +13,7 @@ from preceptor.evaluate.tutoring.rows import joined
 from preceptor.progress import Progress
 from preceptor.simulate import make_taught_family
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.kept_pieces import kept
 from preceptor.workflow.reproducing.options import AGGREGATES, KTS, STYLES, ReproduceOptions
 from preceptor.workflow.reproducing.page import Page
 from preceptor.workflow.reproducing.pieces import Job, Piece, Pieces
@@ -169,13 +170,13 @@ class Tasa:
 
     def _told(self, course: Course, options: LabOptions) -> Mapping[str, Any]:
         told = evaluate_tutor(course, options, self.clock, self.progress)
-        kept = ("family", "arms", "seeds", "design", "power", "gains", "differences", "path", "seconds", "run")
-        return {name: told[name] for name in kept}
+        wanted = ("family", "arms", "seeds", "design", "power", "gains", "differences", "path", "seconds", "run")
+        return {name: told[name] for name in wanted}
 
     def _choices(self, course: Course) -> list[dict[str, Any]]:
         """From the answers of Table 1's pieces, nothing is played again."""
         options = self._lab(course, _Table("table1", ("none", self._ours(course)), self.options.rounds))
-        values = joined([found for piece in pieces_of(course, options) if (found := piece.load()) is not None])
+        values = joined([found for piece in pieces_of(course, options) if (found := kept(piece)) is not None])
         asked = self.options
         rules = AGGREGATES if asked.aggregate == "mean" else ("mean", asked.aggregate)
         styles = STYLES[1:] if asked.posttest_style == "neutral" else (asked.posttest_style,)
