@@ -298,10 +298,12 @@ policy-judges: $(VENV)/.test
 	test -f $(JUDGED)/demo.json || { \
 	  $(BIN)/preceptor demo --course $(JUDGED)/course --no-serve --json > $(JUDGED)/demo.part && \
 	  mv $(JUDGED)/demo.part $(JUDGED)/demo.json; }
-	$(BIN)/preceptor evaluate policy $(JUDGED)/course --judges all --reference random --students 100 --replicates 3 \
+	$(BIN)/preceptor evaluate policy $(JUDGED)/course --backend $(LAB_BACKEND) --judges all --reference random \
+	  --students 100 --replicates 3 \
 	  --objective global,practiced,upcoming,weakest --policies random,historical,constant,most-failed,lowest-mastery,$\
 	lowest-recall,spaced-review,no-practice,planner,look-ahead --json > $(JUDGED)/baselines.json
-	$(BIN)/preceptor evaluate policy $(JUDGED)/course --objective practiced,weakest --students 100 --case $(CASE) \
+	$(BIN)/preceptor evaluate policy $(JUDGED)/course --backend $(LAB_BACKEND) --objective practiced,weakest \
+	  --students 100 --case $(CASE) \
 	  --policies random,historical,lowest-recall,planner,look-ahead --json > $(JUDGED)/case.json
 	mv $(JUDGED)/baselines.json $(JUDGED)/case.json results/policies/judges/
 	$(BIN)/python -m preceptor.cli.results_policies results docs
@@ -359,12 +361,13 @@ policy-results: $(VENV)/.test
 	$(MAKE) --no-print-directory results-page
 
 # What those policies are worth to judges that they were not trained on: the five best under three seeds, the others under
-# one, beside what needs no training.
+# one, beside what needs no training. Killed and called again, it goes on with the piece it was at.
 UNTRAINED := random,no-practice,lowest-recall,spaced-review,planner-pruned,look-ahead-pruned
 learned-judges: $(POLICY_OBJECTIVES:%=results/policies/judges/learned-%.json)
 	$(BIN)/python -m preceptor.cli.results_policies results docs
 results/policies/judges/learned-%.json: | $(POLICIES)/.calibrated
-	$(BIN)/preceptor evaluate policy $(POLICIES) --objective $* --judges all --reference random --students 100 \
+	$(BIN)/preceptor evaluate policy $(POLICIES) --backend $(LAB_BACKEND) --objective $* --judges all \
+	  --reference random --students 100 \
 	  --replicates 3 --beside lowest-recall,planner-pruned --policies $(UNTRAINED),$$($(BIN)/python -m \
 	  preceptor.cli.best_policies results/policies/matrix $*) --json > $@.part && mv $@.part $@
 

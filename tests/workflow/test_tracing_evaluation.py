@@ -1,6 +1,7 @@
 """Comparing tracers: rows, marks, run files, and going on after a kill."""
 
 import json
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -10,8 +11,10 @@ from sklearn.metrics import roc_auc_score
 from preceptor.course import Course, runs
 from preceptor.data import write_folds
 from preceptor.domain import UserError
+from preceptor.trace import Checkpoint
 from preceptor.trace.history import HistoryTracer
 from preceptor.workflow import tracing_pairs
+from preceptor.workflow.clock import system_clock
 from preceptor.workflow.tracing import TracerOptions
 from preceptor.workflow.tracing_evaluation import evaluate_tracing
 from preceptor.workflow.tracing_options import FLOOR, TracingOptions, parse_model
@@ -19,8 +22,8 @@ from preceptor.workflow.tracing_options import FLOOR, TracingOptions, parse_mode
 HISTORY = TracingOptions(models=("history",), folds=3)
 
 
-class StoppedError(Exception):
-    pass
+class StoppedError(BaseException):
+    """As a kill: nobody tries again."""
 
 
 @pytest.fixture
@@ -66,24 +69,43 @@ def test_an_interrupted_evaluation_goes_on(fresh, still_clock, quiet, monkeypatc
     for file in (fresh.path / "runs").rglob("*.*"):
         file.unlink()
 
-    def stops(what, done, total):
-        if what == "dkt:size=small, fold 1" and done == 2:
+    save, epochs = Checkpoint.save, []
+
+    def stops(checkpoint, values):
+        save(checkpoint, values)
+        epochs.append(len(values["history"]["losses"]))
+        if len(epochs) == 2:
             raise StoppedError
 
+    monkeypatch.setattr(Checkpoint, "save", stops)
     with pytest.raises(StoppedError):
-        evaluate_tracing(fresh, options, still_clock, stops)
+        evaluate_tracing(fresh, options, still_clock, quiet)
     assert len(runs(fresh, "evaluate-tracing-fold")) == 2
-    seen = []
     monkeypatch.setattr(HistoryTracer, "fit", lambda *_, **__: pytest.fail("finished pairs were trained again"))
-    again = evaluate_tracing(
-        fresh, replace(options, resume=True), still_clock, lambda what, done, total: seen.append((what, done))
-    ).result["rows"]
-    assert ("dkt:size=small, fold 1", 2) not in seen
-    assert ("dkt:size=small, fold 1", 3) in seen
+    again = evaluate_tracing(fresh, replace(options, resume=True), still_clock, quiet).result["rows"]
+    assert epochs[:3] == [1, 2, 3]
     for one, other in zip(whole, again, strict=True):
         for name in ("auc", "log_loss"):
             assert one[name]["mean"] == pytest.approx(other[name]["mean"], abs=1e-6)
     assert not list((fresh.path / "runs").rglob("*.ckpt"))
+
+
+def test_rows_are_equal_bit_for_bit_in_workers(fresh, tmp_path, quiet):
+    options = replace(HISTORY, models=("history", "dkt:size=small"), run_folds=(1, 2))
+
+    def rows(course, backend):
+        found = evaluate_tracing(course, replace(options, backend=backend), system_clock(), quiet).result["rows"]
+        return json.dumps([{name: told for name, told in row.items() if name != "train_seconds"} for row in found])
+
+    other = Course.open(shutil.copytree(fresh.path, tmp_path / "other"))
+    assert rows(fresh, "here") == rows(other, "workers:2")
+    assert len(runs(other, "evaluate-tracing-fold")) == len(runs(fresh, "evaluate-tracing-fold")) == 4
+
+
+def test_one_bar_counts_the_pairs(fresh, still_clock):
+    seen = []
+    evaluate_tracing(fresh, HISTORY, still_clock, lambda *told: seen.append(told))
+    assert seen == [("models and folds", done, 3) for done in range(4)]
 
 
 def test_what_earlier_code_measured_is_taken_up_and_told(fresh, still_clock, quiet, monkeypatch):
@@ -174,6 +196,7 @@ def test_pykt_reads_two_levels(fresh, still_clock, quiet):
         ({"folds": 2}, "--folds is 2"),
         ({"run_folds": (9,)}, "--test-folds is 9"),
         ({"run_folds": (1, 1)}, "each once"),
+        ({"backend": "cloud"}, "The backend is 'cloud'"),
     ],
 )
 def test_mistakes_are_told_before_anything_is_trained(fresh, still_clock, quiet, fingerprint, changes, words):

@@ -131,7 +131,10 @@ Sweep = Annotated[
     typer.Option("--sweep", help="`tutor`: every number that no log tells at either end of its range, one at a time."),
 ]
 Backend = Annotated[
-    str, typer.Option(help=f"`tutor`: where pieces run: {', '.join(BACKENDS)}; docs/evaluate.md says more.")
+    str,
+    typer.Option(
+        help=f"`forgetting`, `policy`, `tracing`, `tutor`: where pieces run: {', '.join(BACKENDS)}; docs/scale.md."
+    ),
 ]
 Dialogues = Annotated[
     str, typer.Option(metavar="FILE", help="`judge`, `role-play`: sessions or replies, one JSON object a line.")

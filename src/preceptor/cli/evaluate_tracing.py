@@ -28,6 +28,7 @@ def run(
     report: str,
     device: str,
     resume: bool,
+    backend: str,
     seed: int,
     json_output: bool,
 ) -> None:
@@ -39,7 +40,7 @@ def run(
         check_predictions_file(files[predictions])
     names = tuple(dict.fromkeys(part.strip() for part in models.split(",") if part.strip()))
     options = TracingOptions(
-        names, protocol, folds, _numbers(test_folds), Path(splits) if splits else None, device, seed, resume
+        names, protocol, folds, _numbers(test_folds), Path(splits) if splits else None, device, seed, resume, backend
     )
     with progress(json_output) as told:
         found = evaluate_tracing(Course.open(course), options, system_clock(), told)

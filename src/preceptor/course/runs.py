@@ -26,6 +26,7 @@ def write_run(
     seconds: float,
     *,
     at_seconds: float,
+    tag: str = "",
 ) -> Path:
     """Record a run.
 
@@ -38,9 +39,10 @@ def write_run(
         metrics: What it measured; numbers that are not finite are written as null.
         seconds: How long it took.
         at_seconds: When it ended, UTC seconds since 1970.
+        tag: Ends the file's name, for runs that other processes write at the same moment.
 
     Returns:
-        The file, `runs/<UTC time>-<command>.json`.
+        The file, `runs/<UTC time>-<command>.json`, with the tag before its ending.
 
     Raises:
         UserError: If the file cannot be written.
@@ -60,7 +62,7 @@ def write_run(
     folder = course.path / "runs"
     with explained("write to", folder):
         folder.mkdir(exist_ok=True)
-        path = _free_path(folder, f"{stamp}-{command}")
+        path = _free_path(folder, "-".join(filter(None, (stamp, command, tag))))
         replace_file(path, to_json(plain(record)))
     return path
 

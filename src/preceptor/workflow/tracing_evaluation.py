@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from preceptor import parallel
 from preceptor.course import Course, write_run
-from preceptor.data import read_folds
 from preceptor.domain import Bank, Log, UserError
-from preceptor.evaluate import PROTOCOLS, FoldPredictions
+from preceptor.evaluate import FoldPredictions
 from preceptor.progress import Progress
 from preceptor.trace import tracer_class
 from preceptor.workflow.clock import Clock
@@ -18,7 +18,7 @@ from preceptor.workflow.tracing import TracerOptions, available_inputs, check_op
 from preceptor.workflow.tracing_comparison import Comparison
 from preceptor.workflow.tracing_options import FLOOR, TracingOptions
 from preceptor.workflow.tracing_pairs import Pair, PairRunner
-from preceptor.workflow.vectors import course_vectors, require_untuned
+from preceptor.workflow.tracing_pieces import PairPiece, opened_runner, run_pair
 
 
 @dataclass(frozen=True)
@@ -45,28 +45,23 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
 
     Raises:
         UserError: If the course has no log or something given is wrong; nothing is trained then.
+        FailedPiecesError: If pieces failed in every try; the others are kept.
     """
     start, tracers = clock.monotonic(), options.tracers()
-    bank, log = course.load_bank(), course.load_log()
-    if not len(log):
+    parallel.require_backend(options.backend)
+    if not course.counts()["interactions"]:
         raise UserError(f"The course {course.name!r} has no answers.", mend="import a log first")
-    available = available_inputs(bank, log)
     for tracer in tracers.values():
         check_options(tracer)
-    protocol = PROTOCOLS[options.protocol]
-    given = read_folds(options.splits, log) if options.splits else None
-    fold_of_student = protocol.assign(log, options.folds, options.seed) if given is None else given
-    protocol = protocol.bound(bank, fold_of_student, options.seed)
-    stored = course_vectors(course, bank)
-    if protocol.holds_out and any(tracer.vectors_in_force != "none" for tracer in tracers.values()):
-        require_untuned(stored, protocol.name)
-    runner = PairRunner(
-        course, bank, log, protocol, fold_of_student, options.seed, options.resume, clock, progress, stored
-    )  # fmt: skip
+    opened_runner.cache_clear()  # what an earlier evaluation of this process read may have been replaced since
+    runner = opened_runner(course.path, options, clock)
+    bank, log, protocol, fold_of_student = runner.bank, runner.log, runner.protocol, runner.fold_of_student
+    available = available_inputs(bank, log)
     folds = _folds(runner, options)
     lacking = _lacking(tracers, available, runner.concepts_join(folds))
     runnable = {label: tracer for label, tracer in tracers.items() if not lacking[label]}
-    pairs = _run(runner, runnable, folds)
+    pieces = [PairPiece(course.path, options, clock, label, fold) for label in runnable for fold in folds]
+    pairs = _run(pieces, progress)
     tested = np.concatenate([protocol.split(fold_of_student, fold).test for fold in folds])
     comparison = Comparison(runner, np.unique(tested), _floor(runner, folds, pairs), pairs)
     rows = comparison.rows(tracers, available, lacking)
@@ -85,6 +80,7 @@ def evaluate_tracing(course: Course, options: TracingOptions, clock: Clock, prog
     }
     seconds = clock.monotonic() - start
     config = {**asdict(options), "models": list(options.models)}
+    del config["backend"]
     run = write_run(course, "evaluate-tracing", config, course.data_hash, options.seed, result, seconds,
                     at_seconds=clock.now())  # fmt: skip
     result |= {"seconds": seconds, "run": str(run)}
@@ -148,12 +144,15 @@ def _folds(runner: PairRunner, options: TracingOptions) -> tuple[int, ...]:
     return chosen
 
 
-def _run(runner: PairRunner, tracers: Mapping[str, TracerOptions], folds: Sequence[int]) -> dict[str, list[Pair]]:
-    pairs: dict[str, list[Pair]] = {label: [] for label in tracers}
-    total = len(tracers) * len(folds)
-    for done, (label, fold) in enumerate(((label, fold) for label in tracers for fold in folds), 1):
-        pairs[label].append(runner.run(label, tracers[label], fold))
-        runner.progress("models and folds", done, total)
+def _run(pieces: Sequence[PairPiece], progress: Progress) -> dict[str, list[Pair]]:
+    """Every tracer's pairs, in the order of the pieces."""
+    backend = pieces[0].options.backend if pieces else "here"
+    found = parallel.map(
+        run_pair, pieces, backend=backend, progress=progress, key=lambda piece: piece.key, what="models and folds"
+    )
+    pairs: dict[str, list[Pair]] = {piece.label: [] for piece in pieces}
+    for piece, pair in zip(pieces, found, strict=True):
+        pairs[piece.label].append(pair)
     return pairs
 
 

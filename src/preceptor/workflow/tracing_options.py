@@ -27,6 +27,7 @@ class TracingOptions:
         device: Where to compute; empty for torch's own default.
         seed: Seeds folds, initial weights, order and intervals.
         resume: Whether to take up what an interrupted evaluation has finished.
+        backend: Where pieces run, see `preceptor.parallel.map`.
     """
 
     models: tuple[str, ...] = ("dkt",)
@@ -37,6 +38,7 @@ class TracingOptions:
     device: str = ""
     seed: int = 0
     resume: bool = False
+    backend: str = "here"
 
     def tracers(self) -> dict[str, TracerOptions]:
         """The tracers by label.

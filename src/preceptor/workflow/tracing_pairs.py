@@ -16,7 +16,6 @@ from preceptor.embed import CourseVectors
 from preceptor.evaluate import Scorer, Scores, Task, TracingProtocol, concept_average, metrics_of
 from preceptor.forgetting import make_curve
 from preceptor.mind import MindModel
-from preceptor.progress import Progress
 from preceptor.trace import Checkpoint, FitReport, Tracer, code_digest
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.joining import fitted_before, without
@@ -56,7 +55,6 @@ class PairRunner:
         seed: Of the training.
         resume: Whether to take up what is finished or interrupted.
         clock: The clocks.
-        progress: Told how far it is.
         stored: The course's vectors, which fit the bank; None for lexical ones.
     """
 
@@ -68,10 +66,9 @@ class PairRunner:
     seed: int
     resume: bool
     clock: Clock
-    progress: Progress
     stored: CourseVectors | None = None
 
-    def run(self, label: str, options: TracerOptions, fold: int) -> Pair:
+    def run(self, options: TracerOptions, fold: int) -> Pair:
         """Fit and score, or read what an earlier evaluation of the same kind left."""
         key, data_hash = self._key(options, fold), self.course.data_hash
         file = self.course.path / "runs" / "tracing" / f"{key}.npz"
@@ -79,7 +76,7 @@ class PairRunner:
         if found is not None:
             return Pair(fold, _read_scores(file), found)
         checkpoint = Checkpoint(file.with_suffix(f".{code_digest()[:8]}.ckpt"), key, self.resume)
-        pair = self._fitted(label, options, fold, checkpoint)
+        pair = self._fitted(options, fold, checkpoint)
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, _packed(pair.scores))
         correct = self.log.correct[pair.scores.rows]
@@ -92,7 +89,7 @@ class PairRunner:
         config = {"tracer": what_matters(options), "protocol": self.protocol.name, "fold": fold}
         write_run(
             self.course, COMMAND, config, data_hash, self.seed, metrics, pair.report["seconds"],
-            at_seconds=self.clock.now(),
+            at_seconds=self.clock.now(), tag=key[:8],
         )  # fmt: skip
         checkpoint.remove()
         return pair
@@ -114,7 +111,7 @@ class PairRunner:
         train = self.protocol.training(self.log, students, fold)
         return concept_average(train, self.log.take(rows), self.bank.q_matrix)
 
-    def _fitted(self, label: str, options: TracerOptions, fold: int, checkpoint: Checkpoint) -> Pair:
+    def _fitted(self, options: TracerOptions, fold: int, checkpoint: Checkpoint) -> Pair:
         split = self.protocol.split(self.fold_of_student, fold)
         task = self.protocol.task(self.log, self.bank.q_matrix, split, fold)
 
@@ -124,7 +121,6 @@ class PairRunner:
                 task.valid,
                 seed=self.seed,
                 clock=self.clock.monotonic,
-                progress=lambda what, done, total: self.progress(f"{label}, fold {fold}", done, total),
                 checkpoint=checkpoint,
             )
 
