@@ -1,7 +1,5 @@
 """Planted truths: what fades is found to fade, what does not is not, and what only seems to is unmasked."""
 
-from time import monotonic
-
 import numpy as np
 import pytest
 import torch
@@ -14,7 +12,7 @@ from preceptor.evaluate.forgetting import (
     LONG,
     MASTERY,
     ForgettingDesign,
-    evaluate_forgetting,
+    ForgettingStudy,
 )
 from preceptor.evaluate.forgetting_controls import CONTROLS, reading
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST
@@ -74,7 +72,9 @@ def simulated(fades, hard_after_gaps, seed=5):
 
 def evaluated(log, bank, build=None, **design):
     design = ForgettingDesign(**{"model": "logistic", "curves": ("power",), "folds": 3, **design})
-    return evaluate_forgetting(log, bank.q_matrix, design, build, monotonic, lambda what, done, total: None)
+    study = ForgettingStudy(log, bank.q_matrix, design, build)
+    mastery = study.joined([study.mastery(pair) for pair in study.masteries])
+    return study.result(mastery, [study.predicted(f, name, mastery.by_test_fold[f]) for f, name in study.curves])
 
 
 def history_of(bank):

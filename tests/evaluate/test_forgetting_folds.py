@@ -7,7 +7,7 @@ import pytest
 
 from preceptor.domain import Log, UserError
 from preceptor.evaluate.forgetting_controls import question_difficulty
-from preceptor.evaluate.forgetting_folds import OutOfFold, out_of_fold, student_folds
+from preceptor.evaluate.forgetting_folds import OutOfFold, fitted_to, left_out, out_of_fold, student_folds
 from preceptor.evaluate.forgetting_gaps import Gaps
 from preceptor.evaluate.forgetting_mastery import LogisticMastery, last_result
 from preceptor.forgetting import practice_log
@@ -23,10 +23,6 @@ def log(course):
 def gaps(log, bank):
     matrix = bank.q_matrix
     return Gaps(log, practice_log(log, question_rows(log, matrix), matrix, np.zeros(len(log), np.float32)))
-
-
-def silent(what, done, total):
-    pass
 
 
 def test_folds_are_of_equal_size_and_of_whole_students(log):
@@ -59,7 +55,9 @@ def test_neither_the_test_fold_nor_a_rows_own_fold_is_ever_fitted_to(log):
         fitted.append({int(fold) for fold in folds[students]})
         return np.full(len(log), len(fitted) - 1, dtype=np.float32)
 
-    mastery = out_of_fold(log, folds, 4, spy, silent)
+    fold = folds[log.student]
+    predicted = [spy(fitted_to(folds, pair))[np.isin(fold, pair)] for pair in left_out(4)]
+    mastery = out_of_fold(fold, 4, predicted)
     assert len(fitted) == 10
     for test_fold in range(4):
         for own in range(4):

@@ -12,12 +12,14 @@ from preceptor.workflow.clock import system_clock
 from preceptor.workflow.forgetting import evaluate_course_forgetting
 
 
-def run(course: Path, model: str, curve: list[str] | None, folds: int, seed: int, json_output: bool) -> None:
+def run(
+    course: Path, model: str, curve: list[str] | None, folds: int, backend: str, seed: int, json_output: bool
+) -> None:
     """Ask by gap whether time improves prediction over mastery alone."""
     own = {"curves": tuple(dict.fromkeys(curve))} if curve else {}
     design = ForgettingDesign(model=model, folds=folds, seed=seed, **own)
     with progress(json_output) as report:
-        result = evaluate_course_forgetting(Course.open(course), design, system_clock(), report)
+        result = evaluate_course_forgetting(Course.open(course), design, system_clock(), report, backend)
     emit(result, json_output, lambda out: _render(out, result))
 
 

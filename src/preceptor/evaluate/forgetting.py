@@ -1,7 +1,9 @@
 """Does time improve the prediction of the next answer over mastery alone? By gap, on held-out students."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +12,14 @@ from scipy.special import expit
 from preceptor.domain import Log, QMatrix
 from preceptor.evaluate.bootstrap import Estimate
 from preceptor.evaluate.forgetting_controls import LONG_DAYS, GapEffect, gap_effects
-from preceptor.evaluate.forgetting_folds import OutOfFold, out_of_fold, student_folds
+from preceptor.evaluate.forgetting_folds import OutOfFold, fitted_to, left_out, out_of_fold, student_folds
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST, Gaps
-from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY, LogisticMastery, TracerMastery
+from preceptor.evaluate.forgetting_mastery import DEFAULT_MASTERY, LogisticMastery, Mastery, TracerMastery
 from preceptor.evaluate.forgetting_scores import Sample, Scores, answer_log_loss, memory_bins
 from preceptor.evaluate.logistic import fit_logistic
 from preceptor.forgetting import TIMELESS_CURVE, PracticeLog, forgetting_names, make_curve, practice_log
 from preceptor.forgetting.fitted import logit_of
 from preceptor.forgetting.follow import rows_of
-from preceptor.progress import Progress
 from preceptor.trace import Tracer, question_rows
 
 CONSTANT, HALF_LIFE, MASTERY, WITH_LEVEL = "constant", "half-life regression", "mastery alone", "mastery and level"
@@ -84,15 +85,8 @@ class ForgettingResult:
     students: int
 
 
-def evaluate_forgetting(
-    log: Log,
-    q_matrix: QMatrix,
-    design: ForgettingDesign,
-    build: Callable[[], Tracer] | None,
-    clock: Callable[[], float],
-    progress: Progress,
-) -> ForgettingResult:
-    """Predict every student once by models and curves fitted to the students of the other folds.
+class ForgettingStudy:
+    """Predicts every student by models and curves fitted to the students of the other folds, piece by piece.
 
     Mastery alone is the same mastery with the same recalibration, σ(a + b·logit m) with one line for practised and
     one for new concepts, without a term of time. Mastery and level adds the level of the student, which every curve
@@ -105,60 +99,93 @@ def evaluate_forgetting(
         q_matrix: Questions and concepts.
         design: How to evaluate.
         build: Makes the unfitted tracer that mastery comes from, one that knows no time; None for the logistic model.
-        clock: Monotonic seconds.
-        progress: Told how far it is.
+
+    Raises:
+        UserError: If there are fewer students than folds.
     """
-    rows_of_question = question_rows(log, q_matrix)
-    seen = practice_log(log, rows_of_question, q_matrix, np.zeros(len(log), dtype=np.float32))
-    gaps = Gaps(log, seen)
-    model = TracerMastery(build, log, design.seed, clock) if build else LogisticMastery(log, q_matrix, gaps)
-    folds = student_folds(log, design.folds, design.seed)
-    mastery = out_of_fold(log, folds, design.folds, model, progress)
-    p = _Predictor(gaps, mastery, len(q_matrix.concept_ids), progress).all(design.curves)
-    with_gap = gaps.bucket >= 0
-    losses = {name: float(answer_log_loss(p[name], log.correct)[with_gap].mean()) for name in design.curves}
-    return ForgettingResult(
-        buckets=_by_bucket(gaps, p, design.seed),
-        effects=gap_effects(gaps, mastery, rows_of_question, design.seed),
-        best=min(losses, key=lambda name: losses[name]),
-        students=len(np.unique(log.student)),
-    )
+
+    def __init__(
+        self, log: Log, q_matrix: QMatrix, design: ForgettingDesign, build: Callable[[], Tracer] | None
+    ) -> None:
+        self.log, self.q_matrix, self.design, self.build = log, q_matrix, design, build
+        self.fold_of_student = student_folds(log, design.folds, design.seed)
+        self.fold = self.fold_of_student[log.student]
+
+    @property
+    def masteries(self) -> list[tuple[int, int]]:
+        """The folds that mastery is fitted without, a pair a piece."""
+        return left_out(self.design.folds)
+
+    @property
+    def curves(self) -> list[tuple[int, str]]:
+        """Test fold and baseline or curve, a piece each."""
+        return [(fold, name) for fold in range(self.design.folds) for name in (*BASELINES, *self.design.curves)]
+
+    def mastery(self, pair: tuple[int, int]) -> NDArray[np.float32]:
+        """Mastery of the rows of a pair of folds, by a model fitted to the other folds."""
+        return self._model(fitted_to(self.fold_of_student, pair))[np.isin(self.fold, pair)]
+
+    def joined(self, masteries: Sequence[NDArray[np.float32]]) -> OutOfFold:
+        """The mastery of all pieces."""
+        return out_of_fold(self.fold, self.design.folds, masteries)
+
+    def predicted(self, fold: int, name: str, mastery: NDArray[np.float32]) -> NDArray[np.float64]:
+        """P(correct) of the rows of a fold, by a baseline or curve fitted to the other folds.
+
+        Args:
+            fold: The test fold.
+            name: The baseline or curve.
+            mastery: float32 [rows], the row of `OutOfFold.by_test_fold`.
+        """
+        test, seen = self.fold == fold, replace(self._gaps.seen, mastery=mastery)
+        train, asked = rows_of(seen, np.flatnonzero(~test)), rows_of(seen, np.flatnonzero(test))
+        return _predicted(name, train, asked, len(self.q_matrix.concept_ids))
+
+    def result(self, mastery: OutOfFold, predictions: Sequence[NDArray[np.float64]]) -> ForgettingResult:
+        """What the predictions of all pieces say."""
+        p = {name: np.zeros(len(self.log)) for name in (*BASELINES, *self.design.curves)}
+        for (fold, name), predicted in zip(self.curves, predictions, strict=True):
+            p[name][self.fold == fold] = predicted
+        with_gap, correct = self._gaps.bucket >= 0, self.log.correct
+        losses = {name: float(answer_log_loss(p[name], correct)[with_gap].mean()) for name in self.design.curves}
+        return ForgettingResult(
+            buckets=_by_bucket(self._gaps, p, self.design.seed),
+            effects=gap_effects(self._gaps, mastery, self._rows_of_question, self.design.seed),
+            best=min(losses, key=lambda name: losses[name]),
+            students=len(np.unique(self.log.student)),
+        )
+
+    @cached_property
+    def _rows_of_question(self) -> NDArray[np.int64]:
+        return question_rows(self.log, self.q_matrix)
+
+    @cached_property
+    def _gaps(self) -> Gaps:
+        unknown = np.zeros(len(self.log), dtype=np.float32)
+        return Gaps(self.log, practice_log(self.log, self._rows_of_question, self.q_matrix, unknown))
+
+    @cached_property
+    def _model(self) -> Mastery:
+        if self.build:
+            return TracerMastery(self.build, self.log, self.design.seed, monotonic)
+        return LogisticMastery(self.log, self.q_matrix, self._gaps)
 
 
-class _Predictor:
-    """Fits baselines and curves to the training folds of each test fold."""
-
-    def __init__(self, gaps: Gaps, mastery: OutOfFold, concepts: int, progress: Progress) -> None:
-        self.gaps, self.mastery, self.concepts, self.progress = gaps, mastery, concepts, progress
-
-    def all(self, curves: tuple[str, ...]) -> dict[str, NDArray[np.float64]]:
-        """Predictions of every row by name, float64 [rows] each."""
-        p = {name: np.zeros(len(self.gaps.log)) for name in (*BASELINES, *curves)}
-        steps = self.mastery.folds * len(p)
-        for fold in range(self.mastery.folds):
-            test = self.mastery.fold == fold
-            seen = replace(self.gaps.seen, mastery=self.mastery.by_test_fold[fold])
-            fitted_to, asked = rows_of(seen, np.flatnonzero(~test)), rows_of(seen, np.flatnonzero(test))
-            for done, name in enumerate(p, 1):
-                p[name][test] = self._predict(name, fitted_to, asked)
-                self.progress("curves", fold * len(p) + done, steps)
-        return p
-
-    def _predict(self, name: str, train: PracticeLog, test: PracticeLog) -> NDArray[np.float64]:
-        level = float(train.correct.mean())
-        if name == CONSTANT:
-            return np.full(len(test.correct), level)
-        if name == MASTERY:
-            weights = fit_logistic(_lines(train), train.correct, np.full(4, PRIOR_SD))
-            return np.asarray(expit(_lines(test) @ weights))
-        if name == WITH_LEVEL:
-            name = TIMELESS_CURVE
-        if name == HALF_LIFE:
-            name = "half-life"
-            train, test = (
-                replace(part, mastery=np.full(len(part.correct), level, dtype=np.float32)) for part in (train, test)
-            )
-        return make_curve(name, self.concepts).fit(train).predict(test)
+def _predicted(name: str, train: PracticeLog, test: PracticeLog, concepts: int) -> NDArray[np.float64]:
+    level = float(train.correct.mean())
+    if name == CONSTANT:
+        return np.full(len(test.correct), level)
+    if name == MASTERY:
+        weights = fit_logistic(_lines(train), train.correct, np.full(4, PRIOR_SD))
+        return np.asarray(expit(_lines(test) @ weights))
+    if name == WITH_LEVEL:
+        name = TIMELESS_CURVE
+    if name == HALF_LIFE:
+        name = "half-life"
+        train, test = (
+            replace(part, mastery=np.full(len(part.correct), level, dtype=np.float32)) for part in (train, test)
+        )
+    return make_curve(name, concepts).fit(train).predict(test)
 
 
 def _lines(seen: PracticeLog) -> NDArray[np.float64]:

@@ -1,5 +1,6 @@
 """Folds by student, and mastery of students that its model was not fitted to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -7,8 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.domain import Log, UserError, digest
-from preceptor.evaluate.forgetting_mastery import Mastery
-from preceptor.progress import Progress
 
 
 def student_folds(log: Log, folds: int, seed: int) -> NDArray[np.int64]:
@@ -58,25 +57,27 @@ class OutOfFold:
         return self.by_test_fold[self.fold, np.arange(len(self.fold))]
 
 
-def out_of_fold(
-    log: Log, fold_of_student: NDArray[np.int64], folds: int, model: Mastery, report: Progress
-) -> OutOfFold:
-    """Fit `model` without each fold and without each pair of folds, folds·(folds + 1)/2 times in all.
+def left_out(folds: int) -> list[tuple[int, int]]:
+    """What mastery is fitted without: each fold, and each pair of folds; folds·(folds + 1)/2 fits in all."""
+    return [*((f, f) for f in range(folds)), *combinations(range(folds), 2)]
+
+
+def fitted_to(fold_of_student: NDArray[np.int64], pair: tuple[int, int]) -> NDArray[np.int64]:
+    """The students of the other folds, by index."""
+    return np.flatnonzero((fold_of_student >= 0) & ~np.isin(fold_of_student, pair))
+
+
+def out_of_fold(fold: NDArray[np.int64], folds: int, predictions: Sequence[NDArray[np.float32]]) -> OutOfFold:
+    """Put together what the fits predicted.
 
     Args:
-        log: The answers.
-        fold_of_student: int64 [students], see `student_folds`.
+        fold: int64 [rows], the fold of each row's student.
         folds: How many, at least 3.
-        model: Fits and predicts.
-        report: Told after every fit.
+        predictions: Of each pair of `left_out`, float32 of the rows of its folds.
     """
-    fold = fold_of_student[log.student]
-    mastery = np.zeros((folds, len(log)), dtype=np.float32)
-    left_out = [*((f, f) for f in range(folds)), *combinations(range(folds), 2)]
-    for done, (f, h) in enumerate(left_out, 1):
-        fitted_to = np.flatnonzero((fold_of_student >= 0) & (fold_of_student != f) & (fold_of_student != h))
-        predicted = model(fitted_to)
-        mastery[f, fold == h] = predicted[fold == h]
-        mastery[h, fold == f] = predicted[fold == f]
-        report("mastery", done, len(left_out))
+    mastery = np.zeros((folds, len(fold)), dtype=np.float32)
+    for (f, h), predicted in zip(left_out(folds), predictions, strict=True):
+        own = fold[np.isin(fold, (f, h))]
+        mastery[f, fold == h] = predicted[own == h]
+        mastery[h, fold == f] = predicted[own == f]
     return OutOfFold(fold, mastery)

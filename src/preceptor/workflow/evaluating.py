@@ -9,7 +9,7 @@ from preceptor.domain import UserError
 from preceptor.evaluate.policy import PolicyDesign
 from preceptor.evaluate.policy_case import case_picture
 from preceptor.evaluate.policy_measures import Arm, claims
-from preceptor.progress import Progress
+from preceptor.progress import Progress, part
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.kept_pieces import kept, run_kept
 from preceptor.workflow.policy_contest import Contest, PolicyChoice, contest_of
@@ -89,16 +89,10 @@ def _ran(contest: Contest, backend: str, progress: Progress) -> tuple[list[Told]
     arms = contest.arms
     judges_left, arms_left = (sum(kept(piece) is None for piece in pieces) for pieces in (contest.judges, arms))
 
-    def first(what: str, done: int, total: int) -> None:
-        progress(what, done, total + arms_left)
-
-    def then(what: str, done: int, total: int) -> None:
-        progress(what, judges_left + done, judges_left + total)
-
-    told, judges_known = run_kept(run_judge, contest.judges, backend, first, WHAT)
+    told, judges_known = run_kept(run_judge, contest.judges, backend, part(progress, after=arms_left), WHAT)
     judges = [told[piece] for piece in contest.judges]
     _require_watched(judges[0], contest.case)
-    played, arms_known = run_kept(run_arm, arms, backend, then, WHAT)
+    played, arms_known = run_kept(run_arm, arms, backend, part(progress, before=judges_left), WHAT)
     return judges, played, judges_known + arms_known
 
 

@@ -1,26 +1,32 @@
 """Measure what time adds to the prediction of answers."""
 
-from collections.abc import Callable
 from dataclasses import asdict
-from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
+
+from preceptor import parallel
 from preceptor.course import Course, write_run
 from preceptor.domain import Bank, Log, UserError, unknown_name
-from preceptor.evaluate.forgetting import BucketResult, ForgettingDesign, evaluate_forgetting
+from preceptor.evaluate.forgetting import BucketResult, ForgettingDesign, ForgettingResult, ForgettingStudy
 from preceptor.evaluate.forgetting_controls import GapEffect, reading
 from preceptor.evaluate.forgetting_mastery import LOGISTIC
 from preceptor.forgetting import curve_names
-from preceptor.progress import Progress
-from preceptor.trace import Tracer, tracer_class, tracer_names
+from preceptor.progress import Progress, part
+from preceptor.trace import tracer_class, tracer_names
 from preceptor.workflow.clock import Clock
+from preceptor.workflow.forgetting_pieces import CurvePiece, MasteryPiece, opened_study, run_curve, run_mastery
 from preceptor.workflow.limits import require_at_least
-from preceptor.workflow.tracing import TracerOptions, available_inputs, build_tracer, check_tracer
+from preceptor.workflow.tracing import TracerOptions, available_inputs, check_tracer
 from preceptor.workflow.tracing_options import parse_model
+
+WHAT = "mastery and curves"
 
 
 def evaluate_course_forgetting(
-    course: Course, design: ForgettingDesign, clock: Clock, progress: Progress
+    course: Course, design: ForgettingDesign, clock: Clock, progress: Progress, backend: str = "here"
 ) -> dict[str, Any]:
     """Evaluate forgetting on a course's log and write a run file.
 
@@ -29,6 +35,7 @@ def evaluate_course_forgetting(
         design: How to evaluate.
         clock: The clocks.
         progress: Told how far it is.
+        backend: Where pieces run, see `preceptor.parallel.map`.
 
     Returns:
         `rows`, one a curve or baseline and bucket; `controls`, the effect of the gap beside each control; `reading`,
@@ -36,11 +43,13 @@ def evaluate_course_forgetting(
 
     Raises:
         UserError: If the log is empty or lacks times, or an option is out of range or unknown.
+        FailedPiecesError: If pieces failed in every try.
     """
     start, log = clock.monotonic(), course.load_log()
-    bank = course.load_bank()
-    build = _require(course, bank, log, design)
-    found = evaluate_forgetting(log, bank.q_matrix, design, build, clock.monotonic, progress)
+    parallel.require_backend(backend)
+    _require(course, course.load_bank(), log, design)
+    opened_study.cache_clear()  # what an earlier evaluation of this process read may have been replaced since
+    found = _found(course, opened_study(course.path, design), backend, progress)
     result = {
         "rows": [_row(entry) for entry in found.buckets],
         "controls": [_effect(effect) for effect in found.effects],
@@ -67,8 +76,26 @@ def evaluate_course_forgetting(
     return {**result, "seconds": seconds}
 
 
-def _require(course: Course, bank: Bank, log: Log, design: ForgettingDesign) -> Callable[[], Tracer] | None:
-    """How to build the tracer behind mastery, None for the logistic model, once everything is found in order."""
+def _found(course: Course, study: ForgettingStudy, backend: str, progress: Progress) -> ForgettingResult:
+    """Run all pieces, under one bar."""
+    masteries = [MasteryPiece(course.path, study.design, pair) for pair in study.masteries]
+    told = part(progress, after=len(study.curves))
+    mastery = study.joined(parallel.map(run_mastery, masteries, backend=backend, progress=told, what=WHAT))
+    folder = course.path / "runs"
+    folder.mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix=".forgetting-", dir=folder) as shared:  # where workers of other computers see it
+        file = Path(shared) / "mastery.npy"
+        np.save(file, mastery.by_test_fold)
+        curves = [CurvePiece(course.path, study.design, fold, name, file) for fold, name in study.curves]
+        told = part(progress, before=len(masteries))
+        predicted = parallel.map(
+            run_curve, curves, backend=backend, progress=told, key=lambda piece: piece.key, what=WHAT
+        )
+        return study.result(mastery, predicted)
+
+
+def _require(course: Course, bank: Bank, log: Log, design: ForgettingDesign) -> None:
+    """Refuse what cannot be evaluated, before anything is fitted."""
     require_at_least(3, folds=design.folds)
     tracer = _tracer_options(design.model)
     for curve in design.curves:
@@ -80,10 +107,8 @@ def _require(course: Course, bank: Bank, log: Log, design: ForgettingDesign) -> 
             allowed="a log with a time on every answer",
             mend="preceptor import FORMAT SOURCE --course DIR with a data set that has times",
         )
-    if tracer is None:
-        return None
-    check_tracer(tracer, available_inputs(bank, log))
-    return partial(build_tracer, tracer, bank)
+    if tracer is not None:
+        check_tracer(tracer, available_inputs(bank, log))
 
 
 def mastery_names() -> tuple[str, ...]:
