@@ -102,17 +102,16 @@ forgetting-results: $(VENV)/.test
 	  course=results/work/forgetting/$$name; \
 	  $(BIN)/preceptor import timestamped-table $(DATA)/$${name}_timestamped --course $$course --json \
 	    > $$course.json && \
-	  $(BIN)/preceptor evaluate forgetting $$course --model logistic --json > results/forgetting-$$name.json && \
-	  $(BIN)/preceptor evaluate forgetting $$course --model dkt --json > results/forgetting-$$name-dkt.json && \
-	  $(BIN)/preceptor evaluate forgetting $$course --model dkt:questions=embedding --json \
+	  $(BIN)/preceptor evaluate forgetting $$course --backend $(LAB_BACKEND) --model logistic --json > results/forgetting-$$name.json && \
+	  $(BIN)/preceptor evaluate forgetting $$course --backend $(LAB_BACKEND) --model dkt --json > results/forgetting-$$name-dkt.json && \
+	  $(BIN)/preceptor evaluate forgetting $$course --backend $(LAB_BACKEND) --model dkt:questions=embedding --json \
 	    > results/forgetting-$$name-questions.json || exit 1; \
 	done
 	rm -rf results/work/forgetting
 	$(MAKE) results-page
 
 comma := ,
-# How well every tracer predicts real students; hours. Killed anywhere and called again, it goes on.
-# `OMP_NUM_THREADS=1 make -j2 tracing-results` takes the sets side by side and is faster on two cores.
+# How well every tracer predicts real students; hours on two cores. Killed anywhere and called again, it goes on.
 # The network with every input a set has on all folds, the others on the last one.
 BASE_TRACERS := dkt$(comma)dkt:questions=difficulty$(comma)dkt:questions=embedding
 TRACERS := history,bkt,das3h,dkvmn,sakt,simplekt,akt,lpkt,semantic-dkt
@@ -127,8 +126,8 @@ import-%:
 	test -f results/work/$*/course.toml || \
 	  $(BIN)/preceptor import akt-folds $(DATA)/$* --course results/work/$* --json > results/work/import-$*.json
 
-evaluate-tracing = $(BIN)/preceptor evaluate tracing results/work/$(1) --models $(2) --resume --json $(4) \
-	> results/work/$(1)-$(3).json && mv results/work/$(1)-$(3).json results/tracing/$(1)-$(3).json
+evaluate-tracing = $(BIN)/preceptor evaluate tracing results/work/$(1) --backend $(LAB_BACKEND) --models $(2) --resume \
+	--json $(4) > results/work/$(1)-$(3).json && mv results/work/$(1)-$(3).json results/tracing/$(1)-$(3).json
 
 traced-assist2015: import-assist2015
 	$(call evaluate-tracing,assist2015,dkt,dkt)
@@ -158,8 +157,8 @@ traced-served: import-assist2009 import-assist2015 import-assist2017_timestamped
 traced-seeds: import-assist2009
 	mkdir -p results/tracing/seeds
 	for seed in 1 2; do \
-	  $(BIN)/preceptor evaluate tracing results/work/assist2009 --models dkt$(comma)dkt:forgetting=level --seed $$seed --resume --json \
-	    > results/work/assist2009-dkt-$$seed.json && \
+	  $(BIN)/preceptor evaluate tracing results/work/assist2009 --backend $(LAB_BACKEND) \
+	    --models dkt$(comma)dkt:forgetting=level --seed $$seed --resume --json > results/work/assist2009-dkt-$$seed.json && \
 	  mv results/work/assist2009-dkt-$$seed.json results/tracing/seeds/ || exit 1; \
 	done
 
@@ -170,8 +169,8 @@ COLD_TRACERS := dkt:questions=embedding:size=small,dkt:size=small,dkt:vectors=fr
 evaluate-cold-start = \
 	for encoder in lexical minilm; do \
 	  $(BIN)/preceptor embed results/work/$(1) --encoder $$encoder && \
-	  $(BIN)/preceptor evaluate tracing results/work/$(1) --models $(COLD_TRACERS) --protocol $(2) --resume --json \
-	    > results/work/$(1)-cold.json && mv results/work/$(1)-cold.json results/cold-start/$(3)-$$encoder.json || exit 1; \
+	  $(BIN)/preceptor evaluate tracing results/work/$(1) --backend $(LAB_BACKEND) --models $(COLD_TRACERS) \
+	    --protocol $(2) --resume --json > results/work/$(1)-cold.json && mv results/work/$(1)-cold.json results/cold-start/$(3)-$$encoder.json || exit 1; \
 	done
 
 cold-start-results: $(VENV)/.test
