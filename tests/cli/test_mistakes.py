@@ -186,3 +186,10 @@ def test_nothing_is_written_by_asking(refused, filled, fingerprint):
 def test_an_option_of_another_kind_of_evaluation_is_refused(refused, small_course, monkeypatch):
     monkeypatch.setitem(evaluate.KINDS, "policy", "preceptor.cli.status")  # takes no --students
     assert "takes no --students" in refused("evaluate", "policy", small_course, "--students", 5)
+
+
+@pytest.mark.parametrize("kind", ["forgetting", "policy", "tracing"])
+def test_an_unknown_backend_is_told_with_those_that_there_are(refused, small_course, kind):
+    said = refused("evaluate", kind, small_course, "--backend", "workers")
+    assert "The backend is 'workers'" in said
+    assert "workers:N" in said

@@ -30,10 +30,13 @@ def kept(piece: KeptPiece) -> dict[str, Any] | None:
     return found
 
 
-def keep(piece: KeptPiece, found: dict[str, Any]) -> None:
-    """Write a piece's run file: numbers come back from it bit for bit."""
+def keep(piece: KeptPiece, found: dict[str, Any]) -> dict[str, Any]:
+    """Write a piece's run file, and give what `kept` reads from it: numbers come back bit for bit, tuples as lists."""
+    content = json.dumps(found, separators=(",", ":"), allow_nan=False).encode()
     piece.path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(piece.path, json.dumps(found, separators=(",", ":"), allow_nan=False).encode())
+    replace_file(piece.path, content)
+    told: dict[str, Any] = json.loads(content)
+    return told
 
 
 def run_kept(

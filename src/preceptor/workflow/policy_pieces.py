@@ -102,8 +102,7 @@ def run_judge(piece: JudgePiece) -> dict[str, Any]:
         "withheld": judge.cohort.withheld,
         "about": judge.about(),
     }
-    keep(piece, told)
-    return told
+    return keep(piece, told)
 
 
 def run_arm(piece: ArmPiece) -> dict[str, Any]:
@@ -123,9 +122,7 @@ def run_arm(piece: ArmPiece) -> dict[str, Any]:
             cases[name] = asdict(
                 case_of(opened.bank, comparison.judge, objective, student, comparison.times[student], *first)
             )
-    found = {"arms": arms, "cases": cases}
-    keep(piece, found)
-    return found
+    return keep(piece, {"arms": arms, "cases": cases})
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,7 @@ def run_piece(piece: TutorPiece) -> dict[str, Any]:
         "tokens": 0,
         "seconds": time.monotonic() - begun,
     }
-    keep(piece, result)
-    return result
+    return keep(piece, result)
 
 
 @dataclass(frozen=True)
