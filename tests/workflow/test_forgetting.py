@@ -70,7 +70,7 @@ def test_a_tracers_options_reach_it(small_course, still_clock, monkeypatch, mode
         built.append(options)
         return make_tracer("history", bank.q_matrix)
 
-    monkeypatch.setattr("preceptor.workflow.forgetting.build_tracer", remember)
+    monkeypatch.setattr("preceptor.workflow.forgetting_pieces.build_tracer", remember)
     design = ForgettingDesign(model=model, curves=("none",), folds=3)
     result = evaluate_course_forgetting(Course.open(small_course), design, still_clock, silent)
     assert result["model"] == model
