@@ -441,11 +441,12 @@ bench-results: $(VENV)/.test
 EXAMINED := results/work/examination
 examination: $(VENV)/.test
 	for half in all fresh; do \
-	  name=$$(test $$half = all && echo 07-now || echo 08-now-fresh); \
-	  $(BIN)/python tests/tutor/adversarial/run.py --half $$half --courses $(EXAMINED) --state "now, $$half" \
+	  name=07-now; told="both halves, no longer blind"; \
+	  test $$half = all || { name=08-now-fresh; told="the fresh set, no longer blind"; }; \
+	  $(BIN)/python tests/tutor/adversarial/run.py --half $$half --courses $(EXAMINED) --state "now, $$told" \
 	    --json results/tutor/adversarial-$$name.json && \
 	  $(BIN)/python tests/tutor/adversarial/run.py --half $$half --courses $(EXAMINED) \
-	    --state "now, $$half, with a leaking model" --leaking-model --json results/tutor/adversarial-$$name-leaking.json \
+	    --state "now, $$told, with the leaking model" --leaking-model --json results/tutor/adversarial-$$name-leaking.json \
 	    || exit 1; \
 	done
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md

@@ -48,6 +48,36 @@ def test_another_value_or_another_dimension_is_wrong(key, response, ask, outcome
     assert outcome(ask(key, QUANTITY), response) == "wrong"
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Take $55$ meters away from $82$ meters. How many meters are left?", "27 meters"),
+        ("Wie viele Meter bleiben übrig?", "27 Meter"), ("Gib das Ergebnis in Metern an.", "27 m"),
+        (r"What is its volume in $\text{cm}^3$?", "27 cm^3"), ("How many cm high is it?", "27 cm"),
+        ("How many square meters is that?", "27 m^2"), ("What is its speed? Give it in km/h.", "27 km/h"),
+        ("How many dollars is that in the end?", "27 dollars"), ("How many pages are left?", "27 pages"),
+        (r"Write $2.7\ \text{cm}$ in $\text{mm}$.", "27 mm"), ("What is the angle in degrees?", "27°"),
+        (r"$\begin{array}{l|r} \text{base in cm} & 7 \end{array}$ What is its area in $\text{cm}^2$?", "27 cm^2"),
+    ],
+)  # fmt: skip
+def test_a_number_alone_is_in_the_unit_that_the_question_names(text, key, ask, worker):
+    question = ask(key, QUANTITY, text, distractors={f"28{key[2:]}": "m"})
+    assert check(question, "27", worker=worker).outcome.value == "correct"
+    assert check(question, "28", worker=worker).misconception_id == "m"
+    assert check(question, "27 kg", worker=worker).outcome.value == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("A box is 4 cm long and 3 cm wide. What is its area?", "12 cm^2"), ("How wide is it? Answer in m.", "12 cm"),
+        ("How far does it go in 3 hours?", "12 km"), ("Nine pages in a book. How long?", "12 pages"),
+    ],
+)  # fmt: skip
+def test_a_number_alone_is_handed_back_where_the_question_names_no_unit(text, key, ask, worker):
+    assert check(ask(key, QUANTITY, text), "12", worker=worker).scored is None
+
+
 @pytest.mark.parametrize("response", ["48", "49", "x = 48", "48.0", "96/2"])
 def test_a_missing_unit_is_handed_back_whatever_the_number(response, ask, worker):
     verdict = check(ask("48 cm^2", QUANTITY, distractors={"49 cm^2": "m"}), response, worker=worker)

@@ -119,6 +119,18 @@ def test_portions_of_hypotheses_change_nothing(name, model, objectives, some_min
     np.testing.assert_allclose(found.improvement, expected.improvement, atol=1e-6)
 
 
+def test_hypotheses_of_a_tracer_with_large_states_are_held_in_small_portions(
+    model, objectives, some_minds, everything, rng, monkeypatch
+):
+    minds = some_minds(model)
+    held = []
+    take = type(minds.tracer_state).take
+    monkeypatch.setattr(type(minds.tracer_state), "take", lambda self, rows: held.append(len(rows)) or take(self, rows))
+    monkeypatch.setattr(planner, "HYPOTHESES_BYTES", 5.5 * minds.tracer_state.bytes_each)
+    Planner(model).choose(minds, everything, objectives["global"], day(9, 3), rng)
+    assert max(held) == 5
+
+
 def test_planning_leaves_the_minds_as_they_were(model, objectives, some_minds, everything, rng):
     minds = some_minds(model)
     before = model.recall(minds, day(9, 3)).copy()

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from preceptor.answers.asked_unit import names_unit
 from preceptor.answers.compare import rounds_to
 from preceptor.answers.kind import Judge, ReadKind
 from preceptor.answers.latex import latex
@@ -46,7 +47,10 @@ class Quantity:
 
 
 class Quantities(ReadKind[Quantity, Quantity]):
-    """A number needs its unit; a unit that can be converted is as good as the one of the key."""
+    """A number with its unit; a unit that can be converted is as good as the one of the key.
+
+    Where the question names the unit it asks for, a number alone is in that unit; elsewhere it is handed back.
+    """
 
     def key(self, answer: str, question: Question) -> Quantity:
         """Read a key or a distractor; words that are no units count as such."""
@@ -59,8 +63,10 @@ class Quantities(ReadKind[Quantity, Quantity]):
             Unreadable: It is not one number with a unit, or in another currency.
         """
         text = _MARKUP.sub(r"\1", _LEAD.sub("", in_english(response, question))).strip()
-        nouns = nouns_of(_number_and_unit(question.key)[1])
-        found = [_one(part, nouns) for part in ([text] if _MONEY.match(text) else _SPLIT.split(text))]
+        unit = _number_and_unit(question.key)[1]
+        nouns = nouns_of(unit)
+        understood = unit if names_unit(question.text, key.unit, nouns) else ""
+        found = [_one(part, nouns, understood) for part in ([text] if _MONEY.match(text) else _SPLIT.split(text))]
         if len(found) > _MOST_PARTS or len({part.unit.dimension for part in found}) > 1:
             raise Unreadable(_ONE_QUANTITY)
         typed = found[0] if len(found) == 1 else _sum(found)
@@ -81,8 +87,10 @@ class Quantities(ReadKind[Quantity, Quantity]):
         return typed.shown
 
 
-def _one(text: str, nouns: frozenset[str] | None) -> Quantity:
+def _one(text: str, nouns: frozenset[str] | None, understood: str = "") -> Quantity:
+    """Read one number with its unit; where none is written, with the one that is `understood`."""
     number, unit = _number_and_unit(text)
+    unit = unit or understood
     if not number:
         raise Unreadable(_ONE_QUANTITY)
     tree = parse(number, max_chars=MAX_KEY_CHARS)

@@ -16,7 +16,9 @@ HORIZON_DAYS = 7.0
 EQUAL = 1e-4
 """Improvements within this are equal."""
 HYPOTHESES = 24_000
-"""Most hypothetical minds held at once; bounds memory, changes no result."""
+"""Most hypothetical minds held at once; changes no result."""
+HYPOTHESES_BYTES = 2**29
+"""Most that the tracer's states of these minds may take; attention remembers 200 answers of each."""
 
 
 class Planner(Policy):
@@ -176,8 +178,10 @@ class Planner(Policy):
         """As `_values_after`, of pairs of a student and a question, float64 [pairs]."""
         values = np.empty(len(student))
         credit = np.broadcast_to(np.asarray(correct, dtype=np.float32), len(student))
-        for start in range(0, len(student), HYPOTHESES):
-            part = slice(start, start + HYPOTHESES)
+        fitting = int(HYPOTHESES_BYTES / minds.tracer_state.bytes_each) if len(minds) else HYPOTHESES
+        at_once = min(HYPOTHESES, max(fitting, 1))
+        for start in range(0, len(student), at_once):
+            part = slice(start, start + at_once)
             who, asked = student[part], question[part]
             answers = Answers(
                 asked,

@@ -1,5 +1,6 @@
 """What a tracer carries of n students, as arrays."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
@@ -25,6 +26,11 @@ class ArrayState:
     def joined(cls, parts: Sequence[Self]) -> Self:
         """The students of all parts, one part after the other."""
         return cls(*(_joined([getattr(part, field.name) for part in parts]) for field in fields(cls)))
+
+    @property
+    def bytes_each(self) -> float:
+        """What one student's state takes; NaN of no students."""
+        return sum(getattr(self, field.name).nbytes for field in fields(self)) / len(self) if len(self) else math.nan
 
     def __len__(self) -> int:
         return len(getattr(self, fields(self)[0].name))

@@ -9,12 +9,12 @@ COUNTS = re.compile(
     r"|\b(?:answered|solved|richtig|beantwortet) \d+(?: (?:of|von) \d+)?"
     r"|\b\d+ (?:more |open |other |weitere |von \d+ |of \d+ )?"
     r"(?:hints?|tipps?|hinweise?|steps?|schritte?n?|questions?|fragen|aufgaben)\b"
-    r"|\b\d+ (?:days?|weeks?|minutes?|hours?) ago|\bfor \d+ (?:days?|weeks?)"
+    r"|\b[\w.]+ (?:days?|weeks?|months?|years?|seconds?|minutes?|hours?) ago|\bfor [\w.]+ (?:days?|weeks?|months?)\b"
     r"|\bin \d+ (?:days?|tagen)|\b(?:of|von) \d+ (?:points|punkten)"
     r"|\b(?:chance|recall|estimated|likely|geschätzt|sitzt|sicher)[^.;\n]{0,60}?\d+ ?%"
     r"|\bat about \d+ ?%"
     r"|\bhundred percent|\bhundert prozent"
-    r"|\b(?:vor|seit) \d+ (?:tag|woche|minute|stunde)\w*|(?m:^\s*\d+[.)]\s)",
+    r"|\b(?:vor|seit) [\w,]+ (?:tag|woche|monat|jahr|sekunde|minute|stunde)\w*|(?m:^\s*\d+[.)]\s)",
     re.IGNORECASE,
 )
 """Counts of hints, questions and days: numbers that are about the dialogue."""
