@@ -107,6 +107,7 @@ def run(
 
     `policy` lets policies ask the same students at the same times, and judges afterwards: by the latent truth of
     simulated students, or by tracers, of which only those that the policies do not look through count for a claim.
+    What is done already is read from its run files.
 
     `retrieval` lets simulated students give their wrong answers again: how often are the latest answer with the same
     misconception, or the latest miss on the same concept, among the three memories that are kept for the turn? The
