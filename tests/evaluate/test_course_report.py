@@ -93,6 +93,10 @@ def students_of_one_misconception(metrics):
     return f"Same misconception, {metrics['kinds']['same_misconception']['students']} students"
 
 
+def mastery_error(metrics):
+    return f"mastery {metrics['rows'][0]['within']['mean']:.4f}"
+
+
 # What a drawn run must say: words, or a figure read from the run itself, which may be measured again.
 DRAWN = {
     "evaluate-tracing": ("tracing/assist2009-dkt.json", "tracing", "dkt:questions=embedding"),
@@ -102,6 +106,7 @@ DRAWN = {
     "evaluate-retrieval": ("tutor/retrieval-built-in-lexical.json", "tutor", students_of_one_misconception),
     "evaluate-tagging": ("tutor/tagging-built-in-lexical.json", "tutor", "new families, tagger"),
     "calibrate": ("calibrate/default.json", "tracing", "mean error after"),
+    "evaluate-mastery": ("calibrate/default-mastery.json", "tracing", mastery_error),
 }
 
 
@@ -159,6 +164,37 @@ def test_arms_of_the_tutor_stand_by_family_with_paired_differences_and_turns(fac
     assert all(f'href="{run.link}"' in drawn for run in runs)
 
 
+def preferred(unit, mean):
+    counts = {"cases": 30, "win": 15, "tie": 5, "loss": 10, "failed": 0}
+    rate = None if mean is None else {"mean": mean, "sd": 0.1, "ci95": [mean - 0.1, mean + 0.1]}
+    return {"unit": unit, "arm": "tasa", "reference": "vanilla-icl", **counts, "win_rate": rate}
+
+
+def test_every_judge_of_dialogues_has_a_figure_for_what_it_read(facts):
+    judges = [
+        {"judge": "ann", "people": True, "rows": [preferred("response", 0.583)]},
+        {"judge": "a-model", "people": False, "rows": [preferred("response", None), preferred("dialogue", 0.417)]},
+    ]
+    run = run_of("evaluate-judge", {"dialogues": "cases.jsonl", "cases": 30, "judges": judges})
+    drawn = words_of(section_of(course_report(facts, [run]), "tutor"))
+    assert "30 cases" in drawn
+    assert "ann, one reply" in drawn
+    assert "tasa over vanilla-icl 0.583" in drawn
+    assert "a-model, the whole session" in drawn
+    assert "tasa over vanilla-icl 0.417" in drawn
+    assert drawn.count("tasa over vanilla-icl") == 2
+
+
+def test_role_played_students_are_shown_as_no_claim(facts):
+    accuracy = {"mean": 0.62, "sd": 0.1, "ci95": [0.5, 0.7]}
+    rows = [{"arm": "tasa", "accuracy": accuracy}, {"arm": "random", "accuracy": None}]
+    run = run_of("evaluate-role-play", {"dialogues": "cases.jsonl", "rows": rows})
+    drawn = words_of(section_of(course_report(facts, [run]), "tutor"))
+    assert "no claim" in drawn
+    assert "tasa 0.620" in drawn
+    assert "random 0" not in drawn
+
+
 def test_the_newest_run_is_drawn_and_all_are_listed(facts):
     old, new = (run_of("evaluate-tutor", tutored() | {"seeds": n}, f"2026010{n}T0") for n in (1, 2))
     page = course_report(facts, [old, new])
@@ -176,7 +212,9 @@ def test_a_run_on_earlier_data_says_so(facts):
     assert "(earlier data)" in section_of(page, "runs")
 
 
-@pytest.mark.parametrize("command", [*DRAWN, "train", "train-policy", "evaluate-tutor"])
+@pytest.mark.parametrize(
+    "command", [*DRAWN, "train", "train-policy", "evaluate-tutor", "evaluate-judge", "evaluate-role-play"]
+)
 def test_a_run_of_another_form_is_linked_and_not_drawn(command, facts):
     page = course_report(facts, [run_of(command, {"rows": [1]})])
     assert f"This run of {command} has another form and is not drawn." in page

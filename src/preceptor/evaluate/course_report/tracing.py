@@ -13,11 +13,12 @@ HEADS = ("model", "AUC", "with forgetting", "accuracy", "log loss", "Brier", "EC
 
 
 def tracing(runs: Sequence[RunFile]) -> list[Part]:
-    """Comparisons of tracers fold by fold, then what each training measured on its test students."""
+    """Comparisons of tracers fold by fold, what each training measured on its test students, mastery and the truth."""
     return [
         *((run, _compared) for run in newest(runs, "evaluate-tracing")),
         *((run, _trained) for run in newest(runs, "train", "model")),
         *((run, _calibrated) for run in newest(runs, "calibrate")),
+        *((run, _held_against_truth) for run in newest(runs, "evaluate-mastery", "model", "calibrated")),
     ]
 
 
@@ -47,6 +48,22 @@ def _calibrated(run: RunFile) -> str:
     errors = [_number(side["kc_mae"]) for side in (before, after)]
     cells = [*errors, *(_number(side["test"]["auc"]) for side in (before, after))]
     return linked([table(heads, [table_row(run.metrics["model"], cells)])], run, "full")
+
+
+def _held_against_truth(run: RunFile) -> str:
+    """Mastery and what else estimates it, against the latent truth."""
+    found = run.metrics
+    heads = ("estimate", "ρ within concepts", "ρ overall", "mean error", "mastery less this: mean error")
+    rows = [
+        table_row(
+            row["estimate"],
+            [*(interval(row[name]) for name in ("within", "overall", "mae")), interval(row["less"]["mae"], sign="+")],
+        )
+        for row in found["rows"]
+    ]
+    calibrated = "calibrated" if found["calibrated"] else "not calibrated"
+    title = f"Mastery against the truth, {found['model']}, {calibrated}, {found['students']} students"
+    return linked([table(heads, rows)], run, "full", title)
 
 
 def _number(value: float | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from preceptor.evaluate.course_report.figures import axis, estimates_figure, moment_in_words
+from preceptor.evaluate.course_report.judged import judged
 from preceptor.evaluate.course_report.run_file import Part, RunFile, linked, newest
 from preceptor.evaluate.report_parts import interval, legend, table, table_row
 from preceptor.evaluate.report_svg import Axis, Series, chart, style_of
@@ -12,9 +13,10 @@ Row = Mapping[str, Any]
 
 
 def tutor(runs: Sequence[RunFile]) -> list[Part]:
-    """Arms before simulated students, then turns, memories and tags."""
+    """Arms before simulated students, judges of dialogues, then turns, memories and tags."""
     return [
         *((run, _arms) for run in newest(runs, "evaluate-tutor", "family")),
+        *judged(runs),
         *((run, _adaptation) for run in newest(runs, "evaluate-adaptation")),
         *((run, _retrieval) for run in newest(runs, "evaluate-retrieval", "encoder")),
         *((run, _tagging) for run in newest(runs, "evaluate-tagging", "encoder")),
