@@ -290,6 +290,8 @@ minds-results: $(VENV)/.test
 
 # Policies before judges that they do not look through, on the built-in course as the demo leaves it; a quarter of an hour.
 JUDGED := results/work/judges
+JUDGED_POLICIES := random,historical,constant,most-failed,lowest-mastery,lowest-recall,spaced-review,no-practice,$\
+	planner,look-ahead
 # The one with the median recall of the hundred, before the first question.
 CASE := s1657
 policy-judges: $(VENV)/.test
@@ -299,8 +301,7 @@ policy-judges: $(VENV)/.test
 	  mv $(JUDGED)/demo.part $(JUDGED)/demo.json; }
 	$(BIN)/preceptor evaluate policy $(JUDGED)/course --backend $(LAB_BACKEND) --judges all --reference random \
 	  --students 100 --replicates 3 \
-	  --objective global,practiced,upcoming,weakest --policies random,historical,constant,most-failed,lowest-mastery,$\
-	lowest-recall,spaced-review,no-practice,planner,look-ahead --json > $(JUDGED)/baselines.json
+	  --objective global,practiced,upcoming,weakest --policies $(JUDGED_POLICIES) --json > $(JUDGED)/baselines.json
 	$(BIN)/preceptor evaluate policy $(JUDGED)/course --backend $(LAB_BACKEND) --objective practiced,weakest \
 	  --students 100 --case $(CASE) \
 	  --policies random,historical,lowest-recall,planner,look-ahead --json > $(JUDGED)/case.json
