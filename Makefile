@@ -10,7 +10,7 @@ PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN
 
 .PHONY: demo test browser docs curriculum results results-page annotate-results forgetting-results \
   tracing-results cold-start-results calibration-results embed-results end-to-end policy-results policy-judges learned-judges \
-  minds-results coverage-results tutor-results lab-results bench-results examination transcripts local-model site \
+  minds-results coverage-results tutor-results lab-results reproduce-results bench-results examination transcripts local-model site \
   clean
 
 demo: $(VENV)/.demo
@@ -344,6 +344,17 @@ $(LAB)/%/.trained:
 	  $(BIN)/preceptor train $(LAB)/$* --model $$model --json > /dev/null || exit 1; done
 	touch $@
 .PRECIOUS: $(LAB)/%/.trained
+
+# TASA's tables and figures on simulated minds; half an hour. Killed and called again, it goes on with the piece it was at.
+REPRODUCED := results/work/reproduce
+reproduce-results: $(VENV)/.test
+	mkdir -p $(REPRODUCED) results/reproduce
+	$(BIN)/preceptor reproduce tasa --out $(REPRODUCED) --backend $(LAB_BACKEND) --json > $(REPRODUCED)/told.json
+	rm -f results/reproduce/*.json docs/images/tasa-*.svg
+	cp $(REPRODUCED)/pieces/*.json results/reproduce/
+	for figure in $(REPRODUCED)/figures/*.svg; do cp $$figure docs/images/tasa-$$(basename $$figure) || exit 1; done
+	sed -e 's#(figures/#(../images/tasa-#g' -e 's#(pieces/#(../../results/reproduce/#g' $(REPRODUCED)/tasa.md \
+	  > docs/results/tasa.md
 
 # What learned policies are worth to the tracer they were trained on: four objectives, nine algorithms, both critics, one
 # seed at a fifth of the published budget; then the five best by validation at the full budget under three seeds. Hours on
