@@ -57,6 +57,9 @@ def test_another_value_or_another_dimension_is_wrong(key, response, ask, outcome
         ("How many square meters is that?", "27 m^2"), ("What is its speed? Give it in km/h.", "27 km/h"),
         ("How many dollars is that in the end?", "27 dollars"), ("How many pages are left?", "27 pages"),
         (r"Write $2.7\ \text{cm}$ in $\text{mm}$.", "27 mm"), ("What is the angle in degrees?", "27°"),
+        ("How wide is it (in meters)?", "27 m"), ("How many more meters does Ana run?", "27 m"),
+        ("How many kilometers in an hour is that?", "27 km/h"), ("How many full weeks is that?", "27 weeks"),
+        ("Wie viele ganze Meter sind das?", "27 m"), ("How long is it [in cm]?", "27 cm"), ("In **meters**?", "27 m"),
         (r"$\begin{array}{l|r} \text{base in cm} & 7 \end{array}$ What is its area in $\text{cm}^2$?", "27 cm^2"),
     ],
 )  # fmt: skip
@@ -64,6 +67,7 @@ def test_a_number_alone_is_in_the_unit_that_the_question_names(text, key, ask, w
     question = ask(key, QUANTITY, text, distractors={f"28{key[2:]}": "m"})
     assert check(question, "27", worker=worker).outcome.value == "correct"
     assert check(question, "28", worker=worker).misconception_id == "m"
+    assert check(question, "27.", worker=worker).outcome.value == "correct"
     assert check(question, "27 kg", worker=worker).outcome.value == "wrong"
 
 
@@ -72,6 +76,7 @@ def test_a_number_alone_is_in_the_unit_that_the_question_names(text, key, ask, w
     [
         ("A box is 4 cm long and 3 cm wide. What is its area?", "12 cm^2"), ("How wide is it? Answer in m.", "12 cm"),
         ("How far does it go in 3 hours?", "12 km"), ("Nine pages in a book. How long?", "12 pages"),
+        ("How many meters per second?", "12 m"),
     ],
 )  # fmt: skip
 def test_a_number_alone_is_handed_back_where_the_question_names_no_unit(text, key, ask, worker):

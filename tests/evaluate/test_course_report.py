@@ -156,8 +156,8 @@ def test_arms_of_the_tutor_stand_by_family_with_paired_differences_and_turns(fac
     runs = [run_of("evaluate-tutor", metrics, at) for metrics, at in ((tutored(), "20260101T1"), (other, "20260101T2"))]
     drawn = section_of(course_report(facts, runs), "tutor")
     told = words_of(drawn)
-    assert "family two-state, 2 seeds" in told
-    assert "family logistic, 2 seeds" in told
+    assert "family two-state, replicates: 2" in told
+    assert "family logistic, replicates: 2" in told
     assert "Accuracy, after 7 days, less random" in told
     assert "tasa +0.020" in told
     assert drawn.count("True recall gained, turn by turn") == 2
@@ -198,8 +198,8 @@ def test_role_played_students_are_shown_as_no_claim(facts):
 def test_the_newest_run_is_drawn_and_all_are_listed(facts):
     old, new = (run_of("evaluate-tutor", tutored() | {"seeds": n}, f"2026010{n}T0") for n in (1, 2))
     page = course_report(facts, [old, new])
-    assert "2 seeds" in section_of(page, "tutor")
-    assert "1 seeds" not in section_of(page, "tutor")
+    assert "replicates: 2" in section_of(page, "tutor")
+    assert "replicates: 1" not in section_of(page, "tutor")
     listed = section_of(page, "runs")
     assert listed.index(new.link) < listed.index(old.link)
     assert newest([old, new], "evaluate-tutor", "family") == [new]

@@ -84,6 +84,17 @@ def dies_once(folder, piece):
     return piece
 
 
+def interrupted(piece):
+    os.kill(os.getpid(), signal.SIGINT)
+    return piece
+
+
+def waits(folder, piece):
+    """Say who waits, and wait."""
+    (Path(folder) / str(piece)).write_text(str(os.getpid()))
+    time.sleep(60)
+
+
 def unknown(folder, piece):
     told_in(folder, piece)
     raise UserError(f"Unknown {piece}.", allowed="another", mend="choose another")

@@ -2,8 +2,11 @@
 
 import os
 import random
+import subprocess
+import sys
 import time
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -93,6 +96,43 @@ def test_a_worker_that_is_killed_costs_only_its_own_piece(swept, tmp_path):
 
 def test_a_killed_worker_is_replaced(swept, tmp_path):
     assert parallel.map(partial(swept.dies_once, tmp_path), range(4), backend="workers:1") == (0, 1, 2, 3)
+
+
+def test_workers_leave_an_interrupt_to_whoever_started_them(swept):
+    assert parallel.map(swept.interrupted, range(2), backend="workers:1") == (0, 1)
+
+
+def test_a_worker_ends_when_the_process_that_started_it_is_killed(tmp_path):
+    script = (
+        "from functools import partial\nimport swept\nfrom preceptor import parallel\n"
+        "if __name__ == '__main__':\n"
+        f"    parallel.map(partial(swept.waits, {str(tmp_path)!r}), [0], backend='workers:1')\n"
+    )
+    (tmp_path / "sweep.py").write_text(script)
+    path = os.pathsep.join((str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")))
+    with subprocess.Popen([sys.executable, tmp_path / "sweep.py"], env={**os.environ, "PYTHONPATH": path}) as started:
+        worker = int(_told(tmp_path / "0"))
+        started.kill()
+    assert _within(30, lambda: not _runs(worker))
+
+
+def _told(path):
+    assert _within(60, lambda: path.exists() and path.read_text())
+    return path.read_text()
+
+
+def _within(seconds, holds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _runs(process):
+    status = Path(f"/proc/{process}/status")
+    return status.exists() and "State:\tZ" not in status.read_text()
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

@@ -122,7 +122,7 @@ def test_what_stands_on_other_grounds_is_done_anew(done, still_clock, what, monk
     if what == "latent truth":
         (done.path / "latent" / "note").write_text("another truth")
     if what == "code":
-        monkeypatch.setattr("preceptor.workflow.policy_contest.sources_of", lambda room: ((room, "mended"),))
+        monkeypatch.setattr("preceptor.workflow.piece_version.sources_of", lambda room: ((room, "mended"),))
     choice = PolicyChoice(("random", "no-practice"), reference="random")
     assert evaluate(Course.open(done.path), still_clock, choice)["resumed"] == 0
 
@@ -148,6 +148,17 @@ def test_a_piece_that_fails_is_told_and_the_others_are_kept(course_copy, still_c
     with pytest.raises(FailedPiecesError, match=r"1 of 3 pieces failed in 2 tries(.|\n)*out of chance"):
         evaluate(course, still_clock, PolicyChoice(("random", "no-practice", "historical"), reference="random"))
     assert len(files(course)) == 3
+
+
+@pytest.mark.parametrize(
+    ("objective", "case", "message"),
+    [("global,global", "", "objective is 'global,global'"), ("global", "nobody", "nobody")],
+)
+def test_doubles_and_strangers_are_refused_before_anything_is_done(course_copy, still_clock, objective, case, message):
+    course = Course.open(course_copy)
+    with pytest.raises(UserError, match=message):
+        evaluate_policy(course, objective, DESIGN, still_clock, silent, replace(CHOICE, case=case))
+    assert files(course) == []
 
 
 def test_an_unknown_backend_is_refused_before_anything_is_done(course_copy, still_clock):

@@ -19,6 +19,7 @@ from preceptor.workflow.tutor_cases import tutor_cases
 from preceptor.workflow.tutor_evaluation import evaluate_tutor
 from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, new_students, run_piece
 from preceptor.workflow.tutor_runs import LabOptions
+from preceptor.workflow.tutor_runs import pieces_of as named_pieces
 from preceptor.workflow.tutor_sweep import sweep_tutor
 
 DESIGN = LabDesign("logistic", students=12, turns=4)
@@ -101,6 +102,18 @@ def test_a_finished_piece_is_read_and_not_run_again(result, lab_course, still_cl
     assert again["resumed"] == len(again["arms"]) * 2
     assert again["rows"] == result["rows"]
     assert again["differences"] == result["differences"]
+
+
+def test_pieces_on_other_settings_or_of_other_code_have_other_names(lab_course, monkeypatch, tmp_path):
+    options = LabOptions(("random",), LabDesign("logistic", 4), 1)
+    (before,) = named_pieces(lab_course, options)
+    other = shutil.copytree(lab_course.path, tmp_path / "course")
+    with (other / "course.toml").open("a") as file:
+        file.write("tutor_memories_fade = true\n")
+    (settled,) = named_pieces(Course.open(other), options)
+    monkeypatch.setattr("preceptor.workflow.piece_version.sources_of", lambda name: ((name, "mended"),))
+    (mended,) = named_pieces(lab_course, options)
+    assert len({one.path.name for one in (before, settled, mended)}) == 3
 
 
 def test_a_piece_is_the_same_when_it_is_run_alone(result, lab_course):

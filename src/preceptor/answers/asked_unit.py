@@ -5,10 +5,15 @@ import re
 from preceptor.answers.measures import Measure, measure
 from preceptor.answers.unreadable import Unreadable
 
-_MARKUP = re.compile(r"\\(?:text|mathrm)\s*\{([^{}]*)\}|\\[,; ]|[${}]")
-_ASKING = re.compile(r"\b(?:how many|wie viele?|in)\s+(?=([^\s\d.,;:?!][^.,;:?!]*))", re.IGNORECASE)
+_MARKUP = re.compile(r"\\(?:text|mathrm)\s*\{([^{}]*)\}|\\[,; ]|[${}*_]")
+_WORDS = r"(?=([^\s\d.,;:?!)\]”\"][^.,;:?!)\]”\"]*))"
+_ASKING = re.compile(
+    r"\b(?:how many|wie viele?)\s+(?:(?:more|full|whole|ganze|volle|mehr)\s+)?" + _WORDS + r"|\bin\s+[“\"]?" + _WORDS,
+    re.IGNORECASE,
+)
+_PER = re.compile(r"\bin (?:an?|einer|einem|jeder|jedem) ", re.IGNORECASE)
 _MOST_WORDS = 4
-"""Words of the longest unit: kilometers in an hour."""
+"""Words of the longest unit: kilometers per square hour."""
 
 
 def names_unit(text: str, unit: Measure, nouns: frozenset[str]) -> bool:
@@ -20,16 +25,19 @@ def names_unit(text: str, unit: Measure, nouns: frozenset[str]) -> bool:
         nouns: Words that count as units besides those of all systems.
     """
     plain = _MARKUP.sub(lambda found: found[1] or " " * found[0].startswith("\\"), text)
-    return any(_begins_with(asking[1], unit, nouns) for asking in _ASKING.finditer(plain))
+    plain = _PER.sub("per ", plain)
+    return any(_begins(asking[1] or asking[2], nouns) == unit for asking in _ASKING.finditer(plain))
 
 
-def _begins_with(words: str, unit: Measure, nouns: frozenset[str]) -> bool:
+def _begins(words: str, nouns: frozenset[str]) -> Measure | None:
+    """The longest unit that stands at the beginning; None if there is none."""
     heads = words.split()[:_MOST_WORDS]
-    return any(_means(" ".join(heads[:count]), unit, nouns) for count in range(1, len(heads) + 1))
+    readable = (_read(" ".join(heads[:count]), nouns) for count in range(len(heads), 0, -1))
+    return next((found for found in readable if found is not None), None)
 
 
-def _means(words: str, unit: Measure, nouns: frozenset[str]) -> bool:
+def _read(words: str, nouns: frozenset[str]) -> Measure | None:
     try:
-        return measure(words, nouns) == unit
+        return measure(words, nouns)
     except Unreadable:
-        return False
+        return None

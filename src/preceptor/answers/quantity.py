@@ -89,7 +89,7 @@ class Quantities(ReadKind[Quantity, Quantity]):
 
 def _one(text: str, nouns: frozenset[str] | None, understood: str = "") -> Quantity:
     """Read one number with its unit; where none is written, with the one that is `understood`."""
-    number, unit = _number_and_unit(text)
+    number, unit = _number_and_unit(text.rstrip(" ."))
     unit = unit or understood
     if not number:
         raise Unreadable(_ONE_QUANTITY)

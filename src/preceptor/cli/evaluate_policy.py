@@ -9,7 +9,7 @@ from rich.console import Console
 from preceptor.cli.output import emit, progress, signed, table, with_interval
 from preceptor.course import Course
 from preceptor.domain import UserError
-from preceptor.evaluate import PolicyDesign
+from preceptor.evaluate import PolicyDesign, check_folder
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.policy_contest import PolicyChoice
@@ -35,6 +35,8 @@ def run(
     """Let policies ask the same students, and judge them."""
     if picture and not case:
         raise UserError("--picture draws a student's path, and no student is named.", mend="name one by --case")
+    if picture:
+        check_folder(Path(picture))
     design = PolicyDesign(students, horizon_days, seed, steps, replicates)
     choice = PolicyChoice(
         tuple(policies.split(",")),

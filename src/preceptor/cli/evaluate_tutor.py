@@ -8,11 +8,13 @@ from rich.console import Console
 from preceptor.cli.output import emit, progress, say, table, with_interval
 from preceptor.course import Course
 from preceptor.domain import UserError
+from preceptor.evaluate import check_folder
 from preceptor.evaluate.judging_dialogues.cases import write_cases
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.tutor_cases import tutor_cases
 from preceptor.workflow.tutor_evaluation import evaluate_tutor, family_of, power_of
+from preceptor.workflow.tutor_pieces import checked_arms
 from preceptor.workflow.tutor_runs import LabOptions
 from preceptor.workflow.tutor_sweep import sweep_tutor
 
@@ -46,6 +48,9 @@ def run(
         latent=_numbers(latent),
     )
     options = LabOptions(tuple(arms.split(",")), design, seeds, seed, backend)
+    checked_arms(options.arms)
+    if dialogues_out:
+        check_folder(Path(dialogues_out))
     if not json_output:
         say(power_of(options, len(options.arms))["told"], err=True)
     with progress(json_output) as report:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from preceptor.domain import UserError
 
@@ -78,12 +79,12 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         OSError: If it cannot be written; the old file stands.
     """
-    partial = path.with_name(f"{PARTIAL}{path.name}")
+    partial = path.with_name(f"{PARTIAL}{uuid4().hex[:8]}-{path.name}")  # two writers never meet
     write_synced(partial, content)
     try:
         os.replace(partial, path)
     except OSError:
-        partial.unlink()
+        partial.unlink(missing_ok=True)
         raise
     _sync_name(path)
 

@@ -1,10 +1,13 @@
 """Local workers: processes that are started anew, not forked, and killed when nobody waits for them."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from signal import SIG_IGN, SIGINT, signal
+from threading import Thread, current_thread, main_thread
 from typing import Any
 
 from preceptor.parallel.alone import Task, outcome_of
@@ -61,7 +64,8 @@ class _Worker:
         context = get_context("spawn")
         self.line, its_end = context.Pipe()
         self.process: SpawnProcess = context.Process(target=_work, args=(its_end, function), daemon=True)
-        self.process.start()
+        with _interrupts_ignored():
+            self.process.start()
         its_end.close()  # the worker alone holds it now: when it ends, the line does
         self.alive = True
 
@@ -87,8 +91,33 @@ class _Worker:
         self.alive = False
 
 
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """What is started inside ignores Ctrl-C from its first moment: whoever started it is asked, and kills it.
+
+    Only the main thread may say what an interrupt does; a worker that another one starts tells of it in its own words.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal(SIGINT, SIG_IGN)
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
+
+
+def _end_with_parent() -> None:
+    """End at once when the process that started this one has ended: nobody waits for the piece any more."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
 def _work(line: Connection, function: Callable[[Any], Any]) -> None:
     """Do tasks until the line ends."""
+    Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
             task: Task = line.recv()

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from preceptor import parallel
 from preceptor.course import Course
-from preceptor.course.manifest import read_manifest
-from preceptor.domain import UserError, digest, unknown_name
+from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate.policy import ARMS, PolicyDesign, check_arms
 from preceptor.mind import MindModel
 from preceptor.recommend import Planner, policy_class
@@ -24,15 +23,13 @@ from preceptor.workflow.learned_policies import (
 )
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.models import load_trained
+from preceptor.workflow.piece_version import piece_version
 from preceptor.workflow.policy_pieces import ArmPiece, JudgePiece
-from preceptor.workflow.simulating import LATENT_FOLDER, load_truth
-from preceptor.workflow.sources import sources_of
+from preceptor.workflow.simulating import load_truth
 
 RIVALS = ("planner", "random", "historical", "lowest-recall")
 """What is compared where nobody says what."""
-VERSION = "1"
-"""Changes when pieces of an earlier version of the program hold something else."""
-_ROOMS = ("evaluate", "recommend", "mind", "trace", "forgetting", "simulate")
+_MODULES = ("judging", "learned_policies", "models", "policy_contest", "policy_pieces", "simulating")
 
 
 @dataclass(frozen=True)
@@ -133,6 +130,10 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
     for name in objectives:
         if name not in trained.objectives:
             raise unknown_name("objective", name, trained.objectives)
+    if len(set(objectives)) < len(objectives):
+        raise UserError(f"objective is {objective!r}.", allowed="every objective once")
+    if choice.case and choice.case not in log.student_ids:
+        raise unknown_name("student", choice.case, log.student_ids)
     policies, skipped = _policies(course, trained.model, choice)
     reference = _reference(choice.reference, policies)
     for other in choice.beside:
@@ -140,26 +141,13 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
     judged_by = judge_names(truth) if choice.judges == (EVERY,) else choice.judges
     names = named_judges(judged_by, truth)
     halved = bool([name for name in names if is_trained(name, bank, log)])
-    version = _version(course)
+    version = piece_version(course, (f"workflow.{name}" for name in _MODULES))
     judges = tuple(
         JudgePiece(course.path, run_name(trained.run), name, halved, design.students, design.seed, version)
         for name in names
     )
     fitting = {name: _fitting(course, policies, name, reference) for name in objectives}
     return Contest(trained.run, policies, skipped, reference, judged_by, fitting, judges, design, choice.case)
-
-
-def _version(course: Course) -> str:
-    """Changes with everything in the course that pieces read beside its model and policies, and with the code."""
-    vectors, latent = course.default("vectors"), course.path / LATENT_FOLDER
-    return digest(
-        VERSION,
-        read_manifest(course.path),
-        sorted(course.settings.stored.items()),
-        vectors.name if vectors else "",
-        *(file.read_bytes() for file in sorted(latent.rglob("*")) if file.is_file()),
-        *map(sources_of, _ROOMS),
-    )
 
 
 def _policies(course: Course, model: MindModel, choice: PolicyChoice) -> tuple[tuple[str, ...], list[dict[str, str]]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 
 @cache
-def sources_of(room: str) -> tuple[tuple[str, str], ...]:
-    """Name and text of every module of a room, for example "recommend"."""
-    folder = Path(find_spec(f"preceptor.{room}").submodule_search_locations[0])  # type: ignore[union-attr,index]
-    return tuple((file.name, file.read_text(encoding="utf-8")) for file in sorted(folder.rglob("*.py")))
+def sources_of(name: str) -> tuple[tuple[str, str], ...]:
+    """Name and text of every module of a room, "recommend", or of one module, "workflow.judging"."""
+    origin = Path(find_spec(f"preceptor.{name}").origin)  # type: ignore[union-attr,arg-type]
+    files = sorted(origin.parent.rglob("*.py")) if origin.name == "__init__.py" else [origin]
+    return tuple((file.name, file.read_text(encoding="utf-8")) for file in files)

@@ -12,12 +12,13 @@ from preceptor.progress import Progress
 from preceptor.simulate import make_taught_family
 from preceptor.workflow.kept_pieces import run_kept
 from preceptor.workflow.limits import require_at_least
+from preceptor.workflow.piece_version import piece_version
 from preceptor.workflow.simulating import load_truth
 from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, days_of, run_piece
 
 WHAT = "arms and replicates"
-VERSION = "1"
-"""Changes when pieces of an earlier version of the program would say something else."""
+_CODE = ("answers", "language", "tutor")
+_MODULES = ("choosing", "minds", "models", "opening", "steered", "tutor_arms", "tutor_dials", "tutor_pieces", "voice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def pieces_of(course: Course, options: LabOptions) -> list[TutorPiece]:
     arms, bank = checked_arms(options.arms), course.load_bank()
     model, days = _checked(course, bank), _days(course)
     minds = make_taught_family(options.design.family, bank).parameter_hash
-    version = f"{VERSION} {course.data_hash} {model} {minds}"
+    code = piece_version(course, (*_CODE, *(f"workflow.{name}" for name in _MODULES)))
+    version = f"{code} {model} {minds}"
     seeds = range(options.seed, options.seed + options.seeds)
     return [TutorPiece(course.path, arm, seed, options.design, days, version) for seed in seeds for arm in arms]
 

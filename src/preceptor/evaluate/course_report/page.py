@@ -81,7 +81,7 @@ _KINDS = (
         "tutor",
         "Whether the tutor teaches students whose minds are known, and whether its turns follow them.",
         tutor,
-        ("evaluate tutor COURSE", "evaluate adaptation COURSE"),
+        ("evaluate tutor COURSE --family logistic", "evaluate adaptation COURSE"),
     ),
 )
 

@@ -37,7 +37,7 @@ def _arms(run: RunFile) -> str:
         ]
         x = axis("paired difference", [row for _, row in own], zero=True)
         figures.append(estimates_figure(f"{_said(outcome)}, less {reference}", x, own, styles))
-    title = f"Arms before students of the family {found['family']}, {found['seeds']} seeds"
+    title = f"Arms before students of the family {found['family']}, replicates: {found['seeds']}"
     return linked([*figures, *_path(found, styles)], run, "", title)
 
 
