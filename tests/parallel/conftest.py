@@ -2,6 +2,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 
 HERE = str(Path(__file__).parent)
 
@@ -17,3 +18,11 @@ def swept():
     yield functions
     patch.undo()
     sys.modules.pop("swept", None)
+
+
+@pytest.fixture(autouse=True)
+def threads_as_before():
+    """Other tests compare what one thread computes bit for bit."""
+    before = torch.get_num_threads()
+    yield
+    torch.set_num_threads(before)

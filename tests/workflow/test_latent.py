@@ -175,7 +175,7 @@ def test_one_student_is_told_and_drawn(course_copy, still_clock, quiet, tmp_path
         (PolicyChoice(judges=("latnt",)), "judge 'latnt'"),
         (PolicyChoice(judges=("latent:gradet",)), "did you mean 'graded'"),
         (PolicyChoice(judges=("latent", "latent:graded")), "every judge once"),
-        (PolicyChoice(case="nobody"), "'nobody' is not among those"),
+        (PolicyChoice(case="nobody"), "Unknown student 'nobody'"),
     ],
 )
 def test_choices_that_make_no_sense(course_copy, still_clock, quiet, choice, words):
