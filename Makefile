@@ -313,12 +313,13 @@ policy-judges: $(VENV)/.test
 LAB := results/work/lab
 LAB_FAMILIES := logistic two-state misconception
 LAB_TRACERS := akt bkt history
-LAB_TRACER_ARMS := random$(comma)tasa$(comma)tasa:akt$(comma)tasa:bkt$(comma)tasa:history
+# All tracers in one family; the one that needs no training in the others, too.
+LAB_TRACER_ARMS = random$(comma)tasa$(comma)$(if $(filter two-state,$(1)),tasa:akt$(comma)tasa:bkt$(comma))tasa:history
 LAB_BACKEND := workers:2
 evaluate-tutor = $(BIN)/preceptor evaluate tutor $(LAB)/$(1) --backend $(LAB_BACKEND) --json $(3) > $(LAB)/$(2).part && \
 	mv $(LAB)/$(2).part results/lab/$(2).json
 lab-results: $(VENV)/.test $(LAB_FAMILIES:%=results/lab/main-%.json) results/lab/parts-two-state.json \
-  results/lab/tracers-two-state.json results/lab/teaching-two-state.json results/lab/turns-two-state.json \
+  $(LAB_FAMILIES:%=results/lab/tracers-%.json) results/lab/teaching-two-state.json results/lab/turns-two-state.json \
   $(LAB_FAMILIES:%=results/lab/sweep-%.json)
 	$(BIN)/python -m preceptor.cli.results_lab > docs/results/evaluate-tutor.md
 results/lab/main-%.json: | $(LAB)/%/.trained
@@ -328,7 +329,7 @@ results/lab/parts-%.json: | $(LAB)/%/.trained
 	  --arms none$(comma)random$(comma)tasa$(comma)tasa-no-persona$(comma)tasa-no-memory$(comma)tasa-no-forgetting)
 results/lab/tracers-%.json: | $(LAB)/%/.trained
 	$(call evaluate-tutor,$*,tracers-$*,--students 100 --seeds 3 \
-	  --arms $(LAB_TRACER_ARMS))
+	  --arms $(call LAB_TRACER_ARMS,$*))
 results/lab/teaching-%.json: | $(LAB)/%/.trained
 	$(call evaluate-tutor,$*,teaching-$*,--students 100 --seeds 3 --tests-teach)
 results/lab/turns-%.json: | $(LAB)/%/.trained
