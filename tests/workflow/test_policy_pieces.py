@@ -19,7 +19,7 @@ from preceptor.workflow import evaluating
 from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.judging import Bench
 from preceptor.workflow.models import load_trained
-from preceptor.workflow.policy_contest import PolicyChoice
+from preceptor.workflow.policy_contest import PolicyChoice, contest_of
 from preceptor.workflow.policy_pieces import run_arm
 from preceptor.workflow.simulating import load_truth
 
@@ -159,6 +159,12 @@ def test_doubles_and_strangers_are_refused_before_anything_is_done(course_copy, 
     with pytest.raises(UserError, match=message):
         evaluate_policy(course, objective, DESIGN, still_clock, silent, replace(CHOICE, case=case))
     assert files(course) == []
+
+
+def test_a_watched_student_may_be_one_whom_only_another_family_knows(course_copy):
+    course = Course.open(course_copy)
+    choice = replace(CHOICE, judges=("latent:logistic",), case="new to the log")
+    assert contest_of(course, "global", DESIGN, choice).case == "new to the log"
 
 
 def test_an_unknown_backend_is_refused_before_anything_is_done(course_copy, still_clock):

@@ -13,7 +13,7 @@ _ASKING = re.compile(
 )
 _PER = re.compile(r"\bin (?:an?|einer|einem|jeder|jedem) ", re.IGNORECASE)
 _MOST_WORDS = 4
-"""Words of the longest unit: kilometers per square hour."""
+"""Words of the longest unit: cubic meters per hour."""
 
 
 def names_unit(text: str, unit: Measure, nouns: frozenset[str]) -> bool:

@@ -39,6 +39,11 @@ def judge_names(truth: LatentTruth | None) -> tuple[str, ...]:
     return (*(f"{LATENT}:{name}" for name in families), OWN, OTHERS, ANOTHER_FAMILY)
 
 
+def judges_the_log(name: str, truth: LatentTruth | None) -> bool:
+    """Whether a judge judges on students of the course's log; a family that is not theirs judges on new ones."""
+    return not name.startswith(f"{LATENT}:") or (truth is not None and name == f"{LATENT}:{truth.family}")
+
+
 def named_judges(names: tuple[str, ...], truth: LatentTruth | None) -> tuple[str, ...]:
     """Judges by their whole names, in this order.
 
@@ -129,7 +134,7 @@ class Bench:
         return np.sort(np.array(ranked[:half], dtype=np.int64)), np.sort(np.array(ranked[half:], dtype=np.int64))
 
     def _latent(self, name: str, family: str, cohort: Cohort) -> Judge:
-        if self.truth is None or family != self.truth.family:
+        if not judges_the_log(name, self.truth):
             bank = _asked_bank(self.bank, self.truth)
             cohort = fresh_cohort(bank, self.log, family, len(cohort), self.seed)
         return LatentJudge(name, cohort, self.bank)

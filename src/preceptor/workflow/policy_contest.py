@@ -11,7 +11,7 @@ from preceptor.evaluate.policy import ARMS, PolicyDesign, check_arms
 from preceptor.mind import MindModel
 from preceptor.recommend import Planner, policy_class
 from preceptor.recommend import policy_names as registered_names
-from preceptor.workflow.judging import EVERY, LATENT, is_trained, judge_names, named_judges
+from preceptor.workflow.judging import EVERY, LATENT, is_trained, judge_names, judges_the_log, named_judges
 from preceptor.workflow.learned_policies import (
     EVERY_SEED,
     LEARNED,
@@ -132,14 +132,14 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
             raise unknown_name("objective", name, trained.objectives)
     if len(set(objectives)) < len(objectives):
         raise UserError(f"objective is {objective!r}.", allowed="every objective once")
-    if choice.case and choice.case not in log.student_ids:
-        raise unknown_name("student", choice.case, log.student_ids)
     policies, skipped = _policies(course, trained.model, choice)
     reference = _reference(choice.reference, policies)
     for other in choice.beside:
         _reference(other, policies)
     judged_by = judge_names(truth) if choice.judges == (EVERY,) else choice.judges
     names = named_judges(judged_by, truth)
+    if choice.case and judges_the_log(names[0], truth) and choice.case not in log.student_ids:
+        raise unknown_name("student", choice.case, log.student_ids)
     halved = bool([name for name in names if is_trained(name, bank, log)])
     version = piece_version(course, (f"workflow.{name}" for name in _MODULES))
     judges = tuple(
