@@ -1,7 +1,8 @@
 """How well answers are predicted."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from preceptor.evaluate.course_report.run_file import Part, RunFile, linked, newest
 from preceptor.evaluate.report import auc_figure, metrics_table
@@ -57,13 +58,17 @@ def _held_against_truth(run: RunFile) -> str:
     rows = [
         table_row(
             row["estimate"],
-            [*(interval(row[name]) for name in ("within", "overall", "mae")), interval(row["less"]["mae"], sign="+")],
+            [*(interval(row[name]) for name in ("within", "overall", "mae")), _mastery_less(row)],
         )
         for row in found["rows"]
     ]
     calibrated = "calibrated" if found["calibrated"] else "not calibrated"
     title = f"Mastery against the truth, {found['model']}, {calibrated}, {found['students']} students"
     return linked([table(heads, rows)], run, "full", title)
+
+
+def _mastery_less(row: Mapping[str, Any]) -> str:
+    return "–" if row["estimate"] == "mastery" else interval(row["less"]["mae"], sign="+")
 
 
 def _number(value: float | None) -> str:
