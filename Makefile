@@ -291,7 +291,7 @@ minds-results: $(VENV)/.test
 # Policies before judges that they do not look through, on the built-in course as the demo leaves it; a quarter of an hour.
 JUDGED := results/work/judges
 JUDGED_POLICIES := random,historical,constant,most-failed,lowest-mastery,lowest-recall,spaced-review,no-practice,$\
-	planner,look-ahead
+	planner,planner-unspaced,look-ahead
 # The one with the median recall of the hundred, before the first question.
 CASE := s1657
 policy-judges: $(VENV)/.test
@@ -300,7 +300,7 @@ policy-judges: $(VENV)/.test
 	  $(BIN)/preceptor demo --course $(JUDGED)/course --no-serve --json > $(JUDGED)/demo.part && \
 	  mv $(JUDGED)/demo.part $(JUDGED)/demo.json; }
 	$(BIN)/preceptor evaluate policy $(JUDGED)/course --backend $(LAB_BACKEND) --judges all --reference random \
-	  --students 100 --replicates 3 \
+	  --beside planner-unspaced --students 100 --replicates 3 \
 	  --objective global,practiced,upcoming,weakest --policies $(JUDGED_POLICIES) --json > $(JUDGED)/baselines.json
 	$(BIN)/preceptor evaluate policy $(JUDGED)/course --backend $(LAB_BACKEND) --objective practiced,weakest \
 	  --students 100 --case $(CASE) \

@@ -51,10 +51,24 @@ def look_ahead(model, mind, objective, foreseen):
     return improvement, p_correct
 
 
-def best_by_hand(improvement, p_correct, last_seen, allowed):
+def worth_by_hand(model, mind, objective, improvement, allowed):
+    """Improvements above 0 shrink where what counts of a question was practised not long ago."""
+    dense, weights = model.q_matrix.dense, objective.weights(mind, model.recall(mind, day(9)))[0]
+    share = np.zeros(10)
+    for q, c in product(range(10), range(4)):
+        if not (total := weights @ dense[q]):
+            continue
+        days = (day(9)[0] - mind.practice.last_seconds[0, c]) / SECONDS_PER_DAY
+        rest = 1.0 if np.isnan(days) else 0.25 + 0.75 * days / (days + 1)
+        share[q] += dense[q, c] * weights[c] * rest / total
+    most = max(share[q] for q in allowed)
+    return [gain if gain <= 0 else gain * share[q] / most for q, gain in enumerate(improvement)]
+
+
+def best_by_hand(worth, p_correct, last_seen, allowed):
     """The rule of choice, written out."""
-    top = max(improvement[q] for q in allowed)
-    equal = [q for q in allowed if improvement[q] >= top - 1e-4]
+    top = max(worth[q] for q in allowed)
+    equal = [q for q in allowed if worth[q] >= top - 1e-4]
     nearest = min(abs(p_correct[q] - 0.75) for q in equal)
     equal = [q for q in equal if abs(p_correct[q] - 0.75) <= nearest + 1e-9]
     return min(equal, key=lambda q: (last_seen[q], q))
@@ -73,7 +87,8 @@ def test_the_plan_is_the_brute_force_look_ahead(
         allowed = [q for q in range(10) if q != mind.recent[0, -1]]
         assert choice.improvement[i] == pytest.approx(improvement[choice.question[i]], abs=1e-6)
         assert choice.p_correct[i] == pytest.approx(p_correct[choice.question[i]], abs=1e-6)
-        assert choice.question[i] == best_by_hand(improvement, p_correct, mind.last_seen[0], allowed)
+        worth = worth_by_hand(model, mind, objectives[name], improvement, allowed)
+        assert choice.question[i] == best_by_hand(worth, p_correct, mind.last_seen[0], allowed)
 
 
 @every_objective
@@ -82,8 +97,9 @@ def test_ranks_are_the_brute_force_order(name, model, objectives, some_minds, ev
     improvement, p_correct = look_ahead(model, mind, objectives[name], ahead(2, 7.0))
     ranked = Planner(model).rank(mind, everything, objectives[name], day(9)[0], k=20)
     allowed = [q for q in range(10) if q != mind.recent[0, -1]]
+    worth = worth_by_hand(model, mind, objectives[name], improvement, allowed)
     for found in ranked:
-        assert found.question == best_by_hand(improvement, p_correct, mind.last_seen[0], allowed)
+        assert found.question == best_by_hand(worth, p_correct, mind.last_seen[0], allowed)
         assert found.improvement == pytest.approx(improvement[found.question], abs=1e-6)
         assert found.p_correct == pytest.approx(p_correct[found.question], abs=1e-6)
         own = set(model.q_matrix.concepts[found.question])

@@ -11,7 +11,7 @@ from preceptor.recommend import HistoricalOrder, LowestRecallFirst, RandomQuesti
 from preceptor.trace import Answers
 
 START = 1_756_684_800.0
-PLANS = {"planner", "planner-pruned", "look-ahead", "look-ahead-pruned", "look-ahead-deep"}
+PLANS = {"planner", "planner-pruned", "planner-unspaced", "look-ahead", "look-ahead-pruned", "look-ahead-deep"}
 every_policy = pytest.mark.parametrize("name", policy_names())
 
 

@@ -17,10 +17,17 @@ class Plan:
     Args:
         p_correct: float64 [n, questions], P(correct) now.
         improvement: float64 [n, questions], expected improvement; −∞ where it was not looked at.
+        worth: float64 [n, questions], what questions are compared by, where that is not the improvement itself.
     """
 
     p_correct: NDArray[np.float64]
     improvement: NDArray[np.float64]
+    worth: NDArray[np.float64] | None = None
+
+    @property
+    def compared(self) -> NDArray[np.float64]:
+        """What questions are compared by."""
+        return self.improvement if self.worth is None else self.worth
 
 
 def best(
@@ -28,16 +35,16 @@ def best(
 ) -> NDArray[np.int64]:
     """The best allowed question of each student, int64 [n].
 
-    Equal improvements are broken by P(correct) nearest to 0.75, then by least recently seen, then by bank order.
+    Equals are broken by P(correct) nearest to 0.75, then by least recently seen, then by bank order.
 
     Args:
         plan: What every question promises.
         allowed: bool [n, questions].
         last_seen: int32 [n, questions], as in `Minds`.
-        equal_within: Improvements this near to the highest are equal to it.
+        equal_within: What is compared this near to the highest is equal to it.
     """
-    improvement = np.where(allowed, plan.improvement, -np.inf)
-    equal = improvement >= improvement.max(axis=1, keepdims=True) - equal_within
+    compared = np.where(allowed, plan.compared, -np.inf)
+    equal = compared >= compared.max(axis=1, keepdims=True) - equal_within
     distance = np.where(equal, np.abs(plan.p_correct - BEST_P_CORRECT), np.inf)
     nearest = distance <= distance.min(axis=1, keepdims=True) + 1e-9
     return np.asarray(np.where(nearest, last_seen, np.iinfo(np.int32).max).argmin(axis=1))

@@ -10,6 +10,7 @@ from preceptor.mind import MindModel, Minds
 from preceptor.recommend.choosing import Plan, best, ranked
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.policy import Choice, Policy, Ranked
+from preceptor.recommend.spacing import rested, spaced
 from preceptor.trace import Answers
 
 HORIZON_DAYS = 7.0
@@ -32,8 +33,10 @@ class Planner(Policy):
     other concept an answer is evidence, not practice, and what a calibrated model expects to believe after evidence
     is what it believes before (a martingale). Summing the tracer's errors there instead buries the gain: with them
     the planner did worse than random questions (docs/maths.md). Questions the tracer cannot tell apart share one
-    look-ahead, so the result is exact over the whole bank. Equal improvements (within 1e-4
-    of the best) are broken by P(correct) nearest to 0.75, then by least recently seen, then by bank order.
+    look-ahead, so the result is exact over the whole bank.
+
+    Questions are compared by that improvement, less where their concepts were practised a moment ago (`spaced`). Equals
+    (within 1e-4 of the best) are broken by P(correct) nearest to 0.75, then by least recently seen, then by bank order.
 
     Args:
         model: The model behind the minds.
@@ -125,7 +128,19 @@ class Planner(Policy):
         every = np.broadcast_to(np.arange(questions), (n, questions))
         p_correct = self._p_correct(minds, every, at_seconds)
         after = p_correct * right[:, self._class_of] + (1 - p_correct) * wrong[:, self._class_of]
-        return Plan(p_correct, after - before[:, self._class_of])
+        improvement = after - before[:, self._class_of]
+        return Plan(p_correct, improvement, self._worth(minds, improvement, weights, allowed, at_seconds))
+
+    def _worth(
+        self,
+        minds: Minds,
+        improvement: NDArray[np.float64],
+        weights: NDArray[np.float64],
+        allowed: NDArray[np.bool_],
+        at_seconds: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """What questions are compared by, float64 [n, questions]."""
+        return spaced(improvement, rested(minds.practice, at_seconds), weights, allowed, self.model.q_matrix)
 
     def _p_correct(
         self, minds: Minds, every: NDArray[np.int64], at_seconds: NDArray[np.float64]

@@ -70,7 +70,7 @@ class PrunedPlanner(Planner):
         wanted = np.isfinite(by_set[rows, members.ravel()])
         if wanted.any():
             look(rows[wanted], members.ravel()[wanted])
-        return Plan(p_correct, improvement)
+        return Plan(p_correct, improvement, self._worth(minds, improvement, weights, allowed, at_seconds))
 
     def _one_of_each(
         self, p_correct: NDArray[np.float64], allowed: NDArray[np.bool_], weights: NDArray[np.float64]

@@ -32,6 +32,7 @@ POLICIES = Registry(
         "most-failed": "preceptor.recommend.baselines:MostFailedFirst",
         "planner": "preceptor.recommend.planner:Planner",
         "planner-pruned": "preceptor.recommend.planner_pruned:PrunedPlanner",
+        "planner-unspaced": "preceptor.recommend.planner_unspaced:UnspacedPlanner",
         "random": "preceptor.recommend.baselines:RandomQuestion",
         "spaced-review": "preceptor.recommend.baselines:SpacedReview",
     },
