@@ -51,6 +51,9 @@ nav { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; margin-top: .6rem }
 .tiles b { display: block; font-size: 1.35rem; font-variant-numeric: tabular-nums }
 .linked { margin: 1.1rem 0 } .source { font-size: .78rem; overflow-wrap: anywhere } .missing { font-style: italic }
 figure .legend { font-size: .75rem } figure:has(img) { justify-self: start }
+@media screen and (max-width: 40rem) {
+  figure:has(img) { justify-self: stretch; min-width: 0; overflow-x: auto } figure img { max-width: none; width: 42rem }
+}
 
 @media print {
   :root, img { color-scheme: light }
