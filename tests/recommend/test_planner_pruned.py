@@ -8,7 +8,7 @@ from preceptor.domain import SECONDS_PER_DAY, QMatrix
 from preceptor.forgetting import PowerCurve
 from preceptor.mind import MindModel
 from preceptor.recommend import Planner, make_objective, planner_pruned
-from preceptor.recommend.planner_pruned import PrunedPlanner
+from preceptor.recommend.planner_pruned import PrunedPlanner, live_planner
 from preceptor.trace import Answers, QuestionVectors
 from preceptor.trace.semantic_dkt import SemanticDktTracer
 
@@ -90,6 +90,14 @@ def test_where_nothing_that_counts_can_be_asked_something_else_is(model, minds, 
     chosen = PrunedPlanner(model).choose(minds.take([0]), candidates, objective, now()[:1], rng)
     assert candidates[chosen.question[0]]
     assert chosen.improvement[0] == 0
+
+
+def test_a_student_waits_for_the_exact_planner_only_where_it_is_quick(model, monkeypatch):
+    assert type(live_planner(model)) is Planner
+    monkeypatch.setattr(planner_pruned, "EXACT", QUESTIONS - 1)
+    waited = live_planner(model, 3.0)
+    assert type(waited) is PrunedPlanner
+    assert waited.horizon_days == 3.0
 
 
 def test_the_shortlist_goes_to_what_has_rested(model, rng):

@@ -13,6 +13,15 @@ from preceptor.recommend.planner import HORIZON_DAYS, Planner
 LOOKED_AT = 128
 """Questions of a student that are looked at exactly, beside one of each set of concepts."""
 
+EXACT = 1000
+"""Most classes of questions that are all looked at while a student waits."""
+
+
+def live_planner(model: MindModel, horizon_days: float = HORIZON_DAYS) -> Planner:
+    """The exact planner where the tracer tells at most `EXACT` questions apart, else the pruned one."""
+    few = len(model.tracer.distinct()[0]) <= EXACT
+    return (Planner if few else PrunedPlanner)(model, horizon_days)
+
 
 class PrunedPlanner(Planner):
     """As `Planner`, but looks exactly at few questions where the tracer knows many.

@@ -9,6 +9,7 @@ from preceptor.course import Course
 from preceptor.domain import Bank, UserError, digest
 from preceptor.recommend import Objective, Planner, Policy
 from preceptor.recommend.learned.policy import LearnedPolicy
+from preceptor.recommend.planner_pruned import live_planner
 from preceptor.workflow.explaining import Explainer
 from preceptor.workflow.learned_policies import LEARNED, PLANNER, learned_objectives, named_policy
 from preceptor.workflow.minds import StudentRecord
@@ -54,7 +55,7 @@ class Choosing:
             UserError: If there is no such policy, or it does not fit the course's tracer.
         """
         name = course.settings.resolve(SETTING, PLANNER, policy)
-        planner = Planner(trained.model, HORIZON_DAYS)
+        planner = live_planner(trained.model, HORIZON_DAYS)
         if name == PLANNER:
             return cls(bank, planner, {})
         wanted = learned_objectives(course) if name == LEARNED else ()
