@@ -10,6 +10,8 @@ from preceptor.simulate import TERM_START_SECONDS, LatentTruth, simulate_log
 
 WITHHELD = 20
 """How many last answers of people are withheld; of simulated students as many as their truth says."""
+DAYS = 60
+"""How long fresh students work where the log they are to be like has no times."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def fresh_cohort(bank: Bank, like: Log, family: str, students: int, seed: int) -
 
     Args:
         bank: What they are asked, with the concepts they know.
-        like: The log whose days and length of course they share.
+        like: The log whose days and length of course they share; without times their course has `DAYS`.
         family: A registered family.
         students: At most how many.
         seed: Draws them and their histories.
@@ -105,9 +107,18 @@ def fresh_cohort(bank: Bank, like: Log, family: str, students: int, seed: int) -
         UserError: If none of them has enough answers.
     """
     times = like.time_seconds[np.isfinite(like.time_seconds)]
-    begin, end = (times.min(), times.max()) if len(times) else (TERM_START_SECONDS, TERM_START_SECONDS + 1)
+    begin, end = (
+        (times.min(), times.max()) if len(times) else (TERM_START_SECONDS, TERM_START_SECONDS + DAYS * SECONDS_PER_DAY)
+    )
     days = max(int(np.ceil((end - begin) / SECONDS_PER_DAY)), 1)
-    made = simulate_log(bank, students, days, seed, holdback=WITHHELD, family=family)
+    made = simulate_log(bank, students, days, seed, holdback=WITHHELD, family=family, asked=bank.askable)
+    if (np.diff(made.log.offsets) <= WITHHELD).all():
+        raise UserError(
+            f"In the {days} days of this log no fresh student of the family {family!r} gives more than {WITHHELD} "
+            "answers.",
+            allowed="a log of more days",
+            mend="take tracers for judges, for example --judges own",
+        )
     shift = (begin - TERM_START_SECONDS) // SECONDS_PER_DAY * SECONDS_PER_DAY
     log = replace(made.log, time_seconds=made.log.time_seconds + shift)
     truth = replace(made.truth, state=made.truth.state.later(shift))

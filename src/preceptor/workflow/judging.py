@@ -155,7 +155,7 @@ class Bench:
             raise UserError(
                 f"{len(teaching)} students are left to train the judge {name!r} on.",
                 allowed=f"{VALID_SHARE} or more outside of the training, besides those who are judged on",
-                mend=f"take --judges {LATENT},{OWN}, or a course with more students",
+                mend=f"take --judges {judge_names(self.truth)[0]},{OWN}, or a course with more students",
             )
         options = self._tracer_options(name)
         source = None if options.vectors_in_force == "none" else source_for(self.course, self.bank)

@@ -11,7 +11,8 @@ from preceptor.evaluate.policy import ARMS, PolicyDesign, check_arms
 from preceptor.mind import MindModel
 from preceptor.recommend import Planner, policy_class
 from preceptor.recommend import policy_names as registered_names
-from preceptor.workflow.judging import EVERY, LATENT, is_trained, judge_names, judges_the_log, named_judges
+from preceptor.simulate import DEFAULT_FAMILY, LatentTruth
+from preceptor.workflow.judging import EVERY, LATENT, OWN, is_trained, judge_names, judges_the_log, named_judges
 from preceptor.workflow.learned_policies import (
     EVERY_SEED,
     LEARNED,
@@ -40,7 +41,8 @@ class PolicyChoice:
         policies: Registered policies, `historical`, `no-practice`, and learned ones as `recommend` takes them, which
             take part under the objective they were trained for; "all" for all of them that look through the course's
             model.
-        judges: As `preceptor.workflow.judging` reads them; "all" for five.
+        judges: As `preceptor.workflow.judging` reads them; "all" for every family, the policies' tracer
+            and two others (eight in all).
         reference: What differences are to; empty for `planner` or, without it, the first.
         beside: More policies that differences are to. A policy with a model-based critic is always held against its
             like with a plain one, where that takes part.
@@ -121,8 +123,7 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
     require_at_least(1, students=design.students, replicates=design.replicates)
     require_at_least(0, horizon_days=design.horizon_days, steps=design.steps)
     bank, log = course.load_bank(), course.load_log()
-    latent = any(name.partition(":")[0] in (LATENT, EVERY) for name in choice.judges)
-    truth = load_truth(course) if course.simulated or latent else None
+    truth = _truth(course, choice.judges)
     trained = load_trained(course, bank)
     if trained.run is None:
         raise UserError("The course has no trained model.", mend=f"preceptor train {course.path}")
@@ -148,6 +149,20 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
     )
     fitting = {name: _fitting(course, policies, name, reference) for name in objectives}
     return Contest(trained.run, policies, skipped, reference, judged_by, fitting, judges, design, choice.case)
+
+
+def _truth(course: Course, judges: tuple[str, ...]) -> LatentTruth | None:
+    """The latent truth of the course's own students; None for people, who have none."""
+    if course.simulated:
+        return load_truth(course)
+    if LATENT in judges:
+        raise UserError(
+            f"The answers of the course {course.name!r} are people's: what they truly know, which the judge {LATENT!r} "
+            "goes by, nobody knows.",
+            allowed="tracers, and families of fresh simulated students",
+            mend=f"--judges {OWN},{LATENT}:{DEFAULT_FAMILY}",
+        )
+    return None
 
 
 def _policies(course: Course, model: MindModel, choice: PolicyChoice) -> tuple[tuple[str, ...], list[dict[str, str]]]:

@@ -5,8 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from preceptor.course import Course
 from preceptor.domain import Bank, Log, digest
 from preceptor.evaluate.judges import Judge
@@ -161,9 +159,8 @@ def _judge(piece: JudgePiece) -> Judge:
 @lru_cache(maxsize=1)
 def _comparison(before: JudgePiece, design: PolicyDesign, watched: str) -> Comparison:
     opened, judge = _opened(before.course, before.model, before.version), _judge(before)
-    candidates = np.array([question.servable for question in opened.bank.questions])
     place = judge.cohort.student_ids.index(watched) if watched else None
-    return Comparison(opened.trained.model, judge, candidates, design, silent, place)
+    return Comparison(opened.trained.model, judge, opened.bank.askable, design, silent, place)
 
 
 def _folder(course: Path) -> Path:
