@@ -114,7 +114,8 @@ def run_arm(piece: ArmPiece) -> dict[str, Any]:
         made = opened.policies(piece, name)
         played = [comparison.play(piece.arm, objective, made[i % len(made)], i) for i in range(replicates)]
         targets = [comparison.targets(objective, one) for one in played]
-        arms[name] = Arm.mean([Arm.of(one, looked_at) for one, looked_at in zip(played, targets, strict=True)]).values
+        each = [Arm.of(one, looked_at) for one, looked_at in zip(played, targets, strict=True)]
+        arms[name] = Arm.of_trainings(each, len(made)).values
         if comparison.watched is not None:
             student, first = comparison.watched, ({piece.arm: played[0]}, {piece.arm: targets[0]})
             cases[name] = asdict(
