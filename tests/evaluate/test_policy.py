@@ -299,3 +299,17 @@ def test_a_policy_is_told_how_many_questions_are_left(model, bank, course, test_
     comparison = Comparison(model, judge, servable(bank), PolicyDesign(students=4, steps=3), silent)
     comparison.play("told", make_objective("global", bank.q_matrix), Told(model))
     assert seen == [3, 2, 1]
+
+
+def test_students_whom_another_seed_draws_can_be_left_out(course, test_students):
+    def drawn(students, seed, other=None):
+        return set(logged_cohort(course.log, test_students, course.truth, students, seed, other).student_ids)
+
+    able = drawn(10_000, 0)
+    half = len(able) // 2
+    first, others = drawn(half, 0), drawn(half, 1, other=0)
+    assert len(others) == half
+    assert not first & others
+    assert drawn(half, 1) & first  # by chance alone some would be the same
+    with pytest.raises(UserError, match="Seed 0 draws every student"):
+        drawn(len(able), 1, other=0)

@@ -66,7 +66,12 @@ def comparable_students(log: Log, test_students: NDArray[np.int64], truth: Laten
 
 
 def logged_cohort(
-    log: Log, test_students: NDArray[np.int64], truth: LatentTruth | None, students: int, seed: int
+    log: Log,
+    test_students: NDArray[np.int64],
+    truth: LatentTruth | None,
+    students: int,
+    seed: int,
+    other_than_seed: int | None = None,
 ) -> Cohort:
     """Students of a course's own log, drawn from those not used in training.
 
@@ -76,9 +81,10 @@ def logged_cohort(
         truth: The latent truth; None for a log of people.
         students: At most how many.
         seed: Draws them.
+        other_than_seed: Leaves out those whom this seed draws; None for nobody.
 
     Raises:
-        UserError: If no test student has enough answers.
+        UserError: If no test student has enough answers, or none is left.
     """
     able, withheld = comparable_students(log, test_students, truth), WITHHELD if truth is None else truth.holdback
     if not len(able):
@@ -86,11 +92,21 @@ def logged_cohort(
             f"No {'' if truth is None else 'simulated '}student outside training has more than {withheld} answers.",
             mend="import more answers" if truth is None else "simulate more students or more days",
         )
-    chosen = np.sort(np.random.default_rng([seed, 0]).permutation(able)[:students])
+    if other_than_seed is not None:
+        able = np.setdiff1d(able, _drawn(able, students, other_than_seed))
+        if not len(able):
+            raise UserError(
+                f"Seed {other_than_seed} draws every student there is.", mend="--students with a smaller number"
+            )
+    chosen = np.sort(_drawn(able, students, seed))
     if truth is None:
         return Cohort(log, chosen, withheld, None, np.empty(0, dtype=np.int64))
     index = {student_id: i for i, student_id in enumerate(truth.student_ids)}
     return Cohort(log, chosen, withheld, truth, np.array([index[log.student_ids[i]] for i in chosen]))
+
+
+def _drawn(able: NDArray[np.int64], students: int, seed: int) -> NDArray[np.int64]:
+    return np.random.default_rng([seed, 0]).permutation(able)[:students]
 
 
 def fresh_cohort(bank: Bank, like: Log, family: str, students: int, seed: int) -> Cohort:

@@ -31,6 +31,7 @@ class PolicyDesign:
         seed: Draws students and answers; all arms share the answer draws.
         steps: How many questions each policy asks, at the times of the first withheld answers; 0 for all of them.
         replicates: How often everything is played, each time with other chance; a student's value is the mean.
+        other_than_seed: Leaves out the students whom this seed draws from the course's log; None for nobody.
     """
 
     students: int = 500
@@ -38,6 +39,7 @@ class PolicyDesign:
     seed: int = 0
     steps: int = 0
     replicates: int = 1
+    other_than_seed: int | None = None
 
     @property
     def days(self) -> tuple[float, ...]:

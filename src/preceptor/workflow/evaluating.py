@@ -64,6 +64,8 @@ def evaluate_policy(
         "students": len(judges[0]["students"]),
         "steps": design.steps or judges[0]["withheld"],
         "replicates": design.replicates,
+        "seed": design.seed,
+        "other_than_seed": design.other_than_seed,
         "simulated": course.simulated or any(judge["simulated"] for judge in judges),
         "model": {"name": contest.run.parent.name, "run": contest.run.name},
         "judges": {judge["name"]: {**judge["about"], "students": len(judge["students"])} for judge in judges},

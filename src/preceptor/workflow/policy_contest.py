@@ -144,7 +144,16 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
     halved = bool([name for name in names if is_trained(name, bank, log)])
     version = piece_version(course, (f"workflow.{name}" for name in _MODULES))
     judges = tuple(
-        JudgePiece(course.path, run_name(trained.run), name, halved, design.students, design.seed, version)
+        JudgePiece(
+            course.path,
+            run_name(trained.run),
+            name,
+            halved,
+            design.students,
+            design.seed,
+            design.other_than_seed,
+            version,
+        )
         for name in names
     )
     fitting = {name: _fitting(course, policies, name, reference) for name in objectives}

@@ -36,6 +36,7 @@ class JudgePiece:
         halved: Whether some judge of this comparison is trained, on students whom then no judge judges on.
         students: How many are judged on at most.
         seed: Draws them, and the training.
+        other_than_seed: Leaves out the students whom this seed draws from the log; None for nobody.
         version: Changes with the course, its model and the code.
     """
 
@@ -45,12 +46,13 @@ class JudgePiece:
     halved: bool
     students: int
     seed: int
+    other_than_seed: int | None
     version: str
 
     @property
     def path(self) -> Path:
         """Its run file."""
-        key = digest(self.model, self.judge, self.halved, self.students, self.seed, self.version)
+        key = digest(self.model, self.judge, self.halved, self.students, self.seed, self.other_than_seed, self.version)
         return _folder(self.course) / f"judge-{_plain(self.judge)}-{key[:10]}.json"
 
     @property
@@ -152,7 +154,8 @@ def _opened(path: Path, model: str, version: str) -> _Opened:
 def _judge(piece: JudgePiece) -> Judge:
     opened = _opened(piece.course, piece.model, piece.version)
     bench = Bench(
-        opened.course, opened.bank, opened.log, opened.trained, opened.truth, piece.students, piece.seed, piece.halved
+        opened.course, opened.bank, opened.log, opened.trained, opened.truth, piece.students, piece.seed, piece.halved,
+        piece.other_than_seed,
     )  # fmt: skip
     return bench.judge(piece.judge, piece.tracer)
 
