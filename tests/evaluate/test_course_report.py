@@ -269,4 +269,5 @@ def test_an_axis_holds_every_end_and_zero_where_asked():
 
 
 def test_moments_are_told_in_words():
-    assert [moment_in_words(name) for name in ("now", "day30")] == ["at once", "after 30 days"]
+    told = [moment_in_words(name) for name in ("now", "day30", "exam")]
+    assert told == ["at once", "after 30 days", "on the day of the exam"]

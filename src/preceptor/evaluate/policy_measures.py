@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.evaluate.bootstrap import Estimate
-from preceptor.evaluate.policy import Played
+from preceptor.evaluate.policy import OWN_DAY, Played
 from preceptor.evaluate.policy_target import Targets
 from preceptor.evaluate.two_level import estimate_drawn, training_effects
 
@@ -20,7 +20,9 @@ _MOMENTS = ("improvement", "once", "recall")
 
 
 def label_of(days: float) -> str:
-    """The name of a moment: "now" or, for example, "day7"."""
+    """The name of a moment: "now", for example "day7", or "exam" for the objective's own day."""
+    if days == OWN_DAY:
+        return "exam"
     return f"day{days:g}" if days else "now"
 
 

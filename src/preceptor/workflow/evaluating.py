@@ -79,7 +79,7 @@ def evaluate_policy(
         result["picture"] = str(choice.picture)
     seconds = clock.monotonic() - start
     compared = {"policies": contest.policies, "judges": contest.judged_by, "reference": contest.reference}
-    config = {"objective": objective, **asdict(design), **compared}
+    config = {"objective": objective, **asdict(contest.design), **compared}
     run = write_run(
         course, "evaluate-policy", config, course.data_hash, design.seed, result, seconds, at_seconds=clock.now()
     )

@@ -1,7 +1,7 @@
 """Who is compared with whom by `evaluate policy`, and before whom: names checked, and made into pieces."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from preceptor import parallel
@@ -9,9 +9,10 @@ from preceptor.course import Course
 from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate.policy import ARMS, PolicyDesign, check_arms
 from preceptor.mind import MindModel
-from preceptor.recommend import Planner, policy_class
+from preceptor.recommend import ExamObjective, Planner, policy_class
 from preceptor.recommend import policy_names as registered_names
 from preceptor.simulate import DEFAULT_FAMILY, LatentTruth
+from preceptor.workflow.exam import exam_days
 from preceptor.workflow.judging import EVERY, LATENT, OWN, is_trained, judge_names, judges_the_log, named_judges
 from preceptor.workflow.learned_policies import (
     EVERY_SEED,
@@ -30,7 +31,7 @@ from preceptor.workflow.simulating import load_truth
 
 RIVALS = ("planner", "random", "historical", "lowest-recall")
 """What is compared where nobody says what."""
-_MODULES = ("judging", "learned_policies", "models", "policy_contest", "policy_pieces", "simulating")
+_MODULES = ("exam", "judging", "learned_policies", "models", "policy_contest", "policy_pieces", "simulating")
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,8 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
             raise unknown_name("objective", name, trained.objectives)
     if len(set(objectives)) < len(objectives):
         raise UserError(f"objective is {objective!r}.", allowed="every objective once")
+    if ExamObjective.name in objectives:
+        design = replace(design, exam_days=exam_days(course))
     policies, skipped = _policies(course, trained.model, choice)
     reference = _reference(choice.reference, policies)
     for other in choice.beside:

@@ -65,5 +65,7 @@ def picture(title: str, svg: str) -> str:
 
 
 def moment_in_words(name: str) -> str:
-    """The moment that rows call "now" or "day7"."""
+    """The moment that rows call "now", "day7" or "exam"."""
+    if name == "exam":
+        return "on the day of the exam"
     return "at once" if name == "now" else f"after {name.removeprefix('day')} days"
