@@ -294,18 +294,23 @@ JUDGED_POLICIES := random,historical,constant,most-failed,lowest-mastery,lowest-
 	planner,planner-unspaced,look-ahead
 # The one with the median recall of the hundred, before the first question.
 CASE := s1657
+# Policies, and those that differences are to. The planner's rest was chosen on the students of seed 0, so `fresh` asks
+# others.
+judge-policies = $(BIN)/preceptor evaluate policy $(JUDGED)/course --backend $(LAB_BACKEND) --judges all \
+	--reference random --beside $(2) --students 100 --replicates 3 --objective global,practiced,upcoming,weakest \
+	--policies $(1) --json
 policy-judges: $(VENV)/.test
 	mkdir -p $(JUDGED) results/policies/judges
 	test -f $(JUDGED)/demo.json || { \
 	  $(BIN)/preceptor demo --course $(JUDGED)/course --no-serve --json > $(JUDGED)/demo.part && \
 	  mv $(JUDGED)/demo.part $(JUDGED)/demo.json; }
-	$(BIN)/preceptor evaluate policy $(JUDGED)/course --backend $(LAB_BACKEND) --judges all --reference random \
-	  --beside planner-unspaced --students 100 --replicates 3 \
-	  --objective global,practiced,upcoming,weakest --policies $(JUDGED_POLICIES) --json > $(JUDGED)/baselines.json
+	$(call judge-policies,$(JUDGED_POLICIES),planner$(comma)lowest-recall$(comma)planner-unspaced) > $(JUDGED)/baselines.json
+	$(call judge-policies,random$(comma)lowest-recall$(comma)planner$(comma)planner-unspaced,$\
+	  planner$(comma)lowest-recall$(comma)planner-unspaced) --seed 1 --other-than-seed 0 > $(JUDGED)/fresh.json
 	$(BIN)/preceptor evaluate policy $(JUDGED)/course --backend $(LAB_BACKEND) --objective practiced,weakest \
 	  --students 100 --case $(CASE) \
 	  --policies random,historical,lowest-recall,planner,look-ahead --json > $(JUDGED)/case.json
-	mv $(JUDGED)/baselines.json $(JUDGED)/case.json results/policies/judges/
+	mv $(JUDGED)/baselines.json $(JUDGED)/fresh.json $(JUDGED)/case.json results/policies/judges/
 	$(BIN)/python -m preceptor.cli.results_policies results docs
 
 # Whether tutors teach: 400 students, 5 replicates, nine arms, three families; parts and tracers with fewer students in
@@ -374,7 +379,10 @@ policy-results: $(VENV)/.test
 
 # What those policies are worth to judges that they were not trained on: the five best under three seeds, the others under
 # one, beside what needs no training. Killed and called again, it goes on with the piece it was at.
-UNTRAINED := random,no-practice,lowest-recall,spaced-review,planner-pruned,look-ahead-pruned
+# Pruned, because semantic-dkt tells all 2,502 questions apart, and the exact planner would look at every one of them for
+# each of its choices. With dkt, as in policy-judges, the two are the same policy.
+UNTRAINED := random,historical,constant,most-failed,lowest-mastery,lowest-recall,spaced-review,no-practice,$\
+	planner-pruned,look-ahead-pruned
 learned-judges: $(POLICY_OBJECTIVES:%=results/policies/judges/learned-%.json)
 	$(BIN)/python -m preceptor.cli.results_policies results docs
 results/policies/judges/learned-%.json: | $(POLICIES)/.calibrated

@@ -16,8 +16,10 @@ def estimate(mean):
     return {"mean": mean, "sd": 0.1, "ci95": [mean - 0.01, mean + 0.01]}
 
 
-def row(judge, policy, value):
+def row(judge, policy, value, beside=()):
+    over = {other: {moment: estimate(value / 50) for moment in MOMENTS} for other in beside if other != policy}
     return {
+        "over": over,
         "judge": judge, "own": judge == "own", "objective": "weakest", "policy": policy,
         "percent_of_bound": {moment: estimate(value) for moment in MOMENTS},
         "over_reference": {moment: estimate(value / 100) for moment in MOMENTS},
@@ -78,3 +80,46 @@ def test_the_committed_page_is_the_one_the_run_files_give(tmp_path):
     write_pages(ROOT / "results", tmp_path)
     for name in ("results/policies.md", "images/policy-case-practiced.svg", "images/policy-case-weakest.svg"):
         assert (tmp_path / name).read_text() == (ROOT / "docs" / name).read_text()
+
+
+@pytest.fixture
+def held_beside(folder):
+    """Runs in which four policies are held against three, as `make policy-judges` leaves them."""
+    run = json.loads((folder / "baselines.json").read_text())
+    beside = ("planner", "lowest-recall", "planner-unspaced")
+    names = ("random", "lowest-recall", "planner", "planner-unspaced", "look-ahead", "ddpg-mve-weakest/*")
+    run |= {
+        "policies": list(names),
+        "rows": [row(judge, name, 1.0, beside) for judge in run["judges"] for name in names],
+    }
+    (folder / "baselines.json").write_text(json.dumps(run))
+
+    def fresh(other_than_seed):
+        (folder / "fresh.json").write_text(json.dumps(run | {"other_than_seed": other_than_seed}))
+
+    return fresh
+
+
+def test_what_plans_or_has_learned_is_held_against_others_and_every_pair_once(folder, held_beside):
+    told = policies_page(folder).partition("Less other policies")[2].partition("The same at once")[0]
+    pairs = [tuple(cell.strip(" `") for cell in line.split("|")[1:3]) for line in told.splitlines() if "| `" in line]
+    assert pairs[1:] == [
+        ("planner", "lowest-recall"),
+        ("planner", "planner-unspaced"),
+        ("planner-unspaced", "lowest-recall"),
+        *(("look-ahead", other) for other in ("planner", "lowest-recall", "planner-unspaced")),
+        *(("ddpg-mve-weakest/*", other) for other in ("planner", "lowest-recall", "planner-unspaced")),
+    ]
+
+
+def test_the_page_says_on_whom_rest_was_chosen(folder, held_beside):
+    chosen = "were chosen on students of run `baselines`: what it gains here may flatter it."
+    assert chosen in policies_page(folder)
+    assert "`fresh`" not in policies_page(folder)
+    held_beside(0)
+    page = policies_page(folder)
+    assert f"{chosen} Run `fresh` compares on other students." in page
+    assert "The students here are others" in page.partition("## Run `fresh`")[2]
+    held_beside(None)
+    with pytest.raises(UserError, match="students of any seed"):
+        policies_page(folder)

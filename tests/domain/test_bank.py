@@ -18,6 +18,16 @@ def test_lookups_by_id():
     assert BANK.misconception["m1"].concept_id == "add"
 
 
+def test_what_can_be_served_is_asked_and_of_a_log_alone_what_it_asked():
+    logged, out, unlabelled = (
+        replace(PRODUCT, question_id=name, kind=QuestionKind.UNKNOWN, retired=name == "out", concepts=concepts)
+        for name, concepts in (("in", ("add",)), ("out", ("add",)), ("bare", ()))
+    )
+    assert BANK.askable.tolist() == [True, True]
+    assert Bank((ADD, SUB), (SUM, logged, replace(MIXED, retired=True))).askable.tolist() == [True, False, False]
+    assert Bank((ADD, SUB), (logged, out, unlabelled)).askable.tolist() == [True, False, False]
+
+
 def test_in_a_union_the_newer_wins_and_keeps_its_place():
     mended = replace(SUM, key="two")
     merged = BANK.merged(Bank((MUL,), (PRODUCT, mended)))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode
 from html import unescape
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from preceptor.evaluate import CourseFacts, RunFile, course_report
 from preceptor.evaluate.course_report.figures import axis, moment_in_words
 from preceptor.evaluate.course_report.run_file import newest
+from preceptor.evaluate.policy_case import case_picture
 
 RESULTS = Path(__file__).parents[2] / "results"
 ESTIMATE = {"mean": 0.61, "sd": 0.1, "ci95": [0.58, 0.64]}
@@ -151,6 +153,18 @@ def test_every_verdict_of_the_judges_is_told(facts):
         assert f"<td>{verdict}" in drawn
 
 
+def test_the_path_of_the_watched_student_is_drawn_for_every_objective_and_held_apart(facts):
+    run = kept("evaluate-policy", "policies/judges/case.json")
+    drawn = section_of(course_report(facts, [run]), "policy")
+    assert "One student" in words_of(drawn)
+    images = re.findall(r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)"', drawn)
+    cases = run.record["metrics"]["cases"]
+    assert [alt for alt, _ in images] == [f"{one['objective']}: student s1657 before latent:graded" for one in cases]
+    assert [b64decode(image).decode() for _, image in images] == [case_picture(one) for one in cases]
+    alone = {**run.record["metrics"], "cases": []}
+    assert "One student" not in course_report(facts, [run_of("evaluate-policy", alone)])
+
+
 def test_arms_of_the_tutor_stand_by_family_with_paired_differences_and_turns(facts):
     other = {**tutored(), "family": "logistic"}
     runs = [run_of("evaluate-tutor", metrics, at) for metrics, at in ((tutored(), "20260101T1"), (other, "20260101T2"))]
@@ -255,4 +269,5 @@ def test_an_axis_holds_every_end_and_zero_where_asked():
 
 
 def test_moments_are_told_in_words():
-    assert [moment_in_words(name) for name in ("now", "day30")] == ["at once", "after 30 days"]
+    told = [moment_in_words(name) for name in ("now", "day30", "exam")]
+    assert told == ["at once", "after 30 days", "on the day of the exam"]

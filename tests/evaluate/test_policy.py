@@ -8,11 +8,11 @@ from preceptor.domain import SECONDS_PER_DAY, Bank, Concept, Log, Question, Ques
 from preceptor.evaluate import Comparison, PolicyDesign
 from preceptor.evaluate.cohort import fresh_cohort, logged_cohort
 from preceptor.evaluate.judges import LatentJudge
-from preceptor.evaluate.policy import check_arms
+from preceptor.evaluate.policy import OWN_DAY, check_arms
 from preceptor.evaluate.policy_measures import Arm
 from preceptor.forgetting import PowerCurve
 from preceptor.mind import MindModel
-from preceptor.recommend import make_objective, policy_names
+from preceptor.recommend import ExamObjective, make_objective, policy_names
 from preceptor.recommend.baselines import RandomQuestion
 from preceptor.simulate import LatentMind
 from preceptor.trace import make_tracer, question_rows
@@ -299,3 +299,39 @@ def test_a_policy_is_told_how_many_questions_are_left(model, bank, course, test_
     comparison = Comparison(model, judge, servable(bank), PolicyDesign(students=4, steps=3), silent)
     comparison.play("told", make_objective("global", bank.q_matrix), Told(model))
     assert seen == [3, 2, 1]
+
+
+def test_students_whom_another_seed_draws_can_be_left_out(course, test_students):
+    def drawn(students, seed, other=None):
+        return set(logged_cohort(course.log, test_students, course.truth, students, seed, other).student_ids)
+
+    able = drawn(10_000, 0)
+    half = len(able) // 2
+    first, others = drawn(half, 0), drawn(half, 1, other=0)
+    assert len(others) == half
+    assert not first & others
+    assert drawn(half, 1) & first  # by chance alone some would be the same
+    with pytest.raises(UserError, match="Seed 0 draws every student"):
+        drawn(len(able), 1, other=0)
+
+
+def test_under_an_exam_recall_is_read_on_its_day_too(start, bank):
+    """Students end on different days; who ends after the exam is read at once."""
+    ends = start.times[:, -1]
+    day = float(np.median(ends)) + 3 * SECONDS_PER_DAY
+    exam = ExamObjective(bank.q_matrix, day_seconds=day)
+    with_day, without = (
+        start.play("no-practice", exam),
+        start.play("no-practice", make_objective("global", bank.q_matrix)),
+    )
+    assert OWN_DAY not in without.after
+    wanted = start.judge.recall(start.judge.start(), np.maximum(ends, day))
+    np.testing.assert_array_equal(with_day.after[OWN_DAY], wanted)
+    for days, recall in without.after.items():
+        np.testing.assert_array_equal(with_day.after[days], recall)
+    planned = Arm.of(start.play("planner", exam), start.targets(exam, with_day))
+    told = planned.to_dict(planned, None, {}, 7.0, 0)
+    assert list(told["over_reference"]) == ["now", "day7", "day30", "exam"]
+    assert told["recall"]["exam"]["mean"] == float(planned.recall[OWN_DAY].mean())
+    gone = ExamObjective(bank.q_matrix, day_seconds=float(ends.min()) - 1.0)
+    assert OWN_DAY not in start.play("planner", gone).after

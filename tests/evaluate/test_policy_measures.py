@@ -1,14 +1,16 @@
 """Improvement, its bound and claims, by hand."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
+from preceptor.evaluate.bootstrap import estimate_with, resamples
 from preceptor.evaluate.policy import Played
 from preceptor.evaluate.policy_measures import Arm, claims
 from preceptor.evaluate.policy_target import Targets
+from preceptor.evaluate.two_level import estimate_drawn, training_effects
 
 START = np.array([[0.2, 0.4, 0.9], [0.5, 0.1, 0.6]])
 LAST = np.array([[0.6, 0.4, 0.9], [0.5, 0.3, 0.6]])
@@ -112,3 +114,67 @@ def test_a_mean_of_replicates_is_a_mean_for_every_student():
     np.testing.assert_allclose(mean.once[7.0], arm.once[7.0])
     np.testing.assert_allclose(mean.recall[0.0], LAST.mean(axis=1) + 0.05)
     np.testing.assert_allclose(mean.bound, [0.7, 0.55])
+
+
+SEED = 3
+STUDENTS = 40
+
+
+def trained(means, spread=0.02, chance=0):
+    """An arm of trainings with these means, over students who differ."""
+    rng = np.random.default_rng(chance)
+    values = np.array(means)[:, None] + rng.normal(0, spread, (len(means), STUDENTS))
+    return Arm.of_trainings([flat(one) for one in values], len(means))
+
+
+def flat(values):
+    moments = {0.0: values, 7.0: values / 2}
+    return Arm(moments, moments, np.full(len(values), 0.8), np.full(len(values), 0.8), moments)
+
+
+def test_one_training_gives_what_students_alone_give():
+    values = np.random.default_rng(1).normal(0.1, 0.05, STUDENTS)
+    arm, other = Arm.of_trainings([flat(values)], 1), flat(values - 0.01)
+    shares = resamples(STUDENTS, np.random.default_rng([SEED, 2]))
+    row = arm.to_dict(other, None, {}, 7.0, SEED)
+    assert row["improvement"]["now"] == asdict(estimate_with(values, shares))
+    assert row["percent_of_bound"]["day7"] == asdict(estimate_with(100 / 0.8 * (values / 2), shares))
+    assert row["over_reference"]["now"] == asdict(estimate_with(values - (values - 0.01), shares))
+    assert row["trainings"] == 1
+
+
+def test_trainings_take_turns_and_count_alike():
+    """Five replicates of two trainings: 0, 2 and 4 are the first's, 1 and 3 the second's."""
+    arm = Arm.of_trainings([flat(np.full(STUDENTS, value)) for value in (0.1, 0.4, 0.1, 0.2, 0.4)], 2)
+    np.testing.assert_allclose(arm.improvement[0.0], (0.2 + 0.3) / 2)
+    assert [float(one.improvement[7.0][0]) for one in arm.trainings] == pytest.approx([0.1, 0.15])
+    assert arm.to_dict(arm, None, {}, 7.0, SEED)["trainings"] == 2
+    assert Arm.of_values(json.loads(json.dumps(arm.values))).values == arm.values
+
+
+def test_trainings_that_differ_widen_intervals_and_differences_and_equal_ones_do_not():
+    apart, alike, fixed = trained((0.0, 0.1, 0.2)), trained((0.1, 0.1, 0.1)), flat(np.full(STUDENTS, 0.05))
+    wide, narrow = (arm.to_dict(fixed, fixed, {"other": alike}, 7.0, SEED) for arm in (apart, alike))
+    for kind in ("improvement", "over_reference", "percent_of_bound", "recall_over_reference"):
+        low, high = np.diff(narrow[kind]["now"]["ci95"])[0], np.diff(wide[kind]["now"]["ci95"])[0]
+        assert high > 5 * low
+    assert np.diff(wide["planner_gain_now"]["ci95"]) > 5 * np.diff(narrow["planner_gain_now"]["ci95"])
+    assert np.diff(wide["over"]["other"]["now"]["ci95"]) > 5 * np.diff(narrow["improvement"]["now"]["ci95"])
+    backwards = fixed.to_dict(apart, None, {}, 7.0, SEED)["over_reference"]["now"]["ci95"]
+    assert np.diff(backwards) == pytest.approx(np.diff(wide["over_reference"]["now"]["ci95"]), rel=0.05)
+    assert apart.to_dict(apart, None, {}, 7.0, SEED)["over_reference"]["now"]["ci95"] == (0.0, 0.0)
+
+
+def test_intervals_over_trainings_hold_the_mean_of_all_that_could_be_made():
+    """In simulated experiments with strong effects of five trainings each, most intervals hold 0.1, by students few."""
+    rng, held, by_students = np.random.default_rng(5), 0, 0
+    shares = resamples(STUDENTS, np.random.default_rng([SEED, 2]))
+    for chance in range(60):
+        arm = trained(rng.normal(0.1, 0.05, 5), chance=chance)
+        values = np.stack([one.improvement[0.0] for one in arm.trainings])
+        low, high = estimate_drawn(values.mean(axis=0), SEED, training_effects(values, SEED, 0)).ci95
+        held += low <= 0.1 <= high
+        low, high = estimate_with(values.mean(axis=0), shares).ci95
+        by_students += low <= 0.1 <= high
+    assert held >= 48
+    assert by_students <= 20

@@ -172,3 +172,15 @@ def test_an_unknown_backend_is_refused_before_anything_is_done(course_copy, stil
     with pytest.raises(UserError, match="The backend is 'cloud'"):
         evaluate(course, still_clock, replace(CHOICE, backend="cloud"))
     assert files(course) == []
+
+
+@pytest.mark.parametrize(("setting", "moment"), [('exam_day = "2026-03-01"', "exam"), ("exam_days = 5", "day5")])
+def test_the_objective_exam_is_measured_on_its_day(course_copy, still_clock, setting, moment):
+    with (course_copy / "course.toml").open("a") as file:
+        file.write(setting + "\n")
+    choice = PolicyChoice(("random", "no-practice"), reference="no-practice")
+    rows = evaluate(Course.open(course_copy), still_clock, choice, "exam")["rows"]
+    assert set(rows[0]["over_reference"]) == {"now", "day7", "day30", moment}
+    told = {row["policy"]: row["recall"] for row in rows}
+    assert told["random"][moment]["mean"] != told["random"]["day7"]["mean"]
+    assert told["no-practice"]["now"]["mean"] > told["no-practice"][moment]["mean"]

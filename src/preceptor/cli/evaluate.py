@@ -46,6 +46,7 @@ def run(
     beside: options.Beside = "",
     steps: options.Steps = 0,
     replicates: options.Replicates = 1,
+    other_than_seed: options.OtherThanSeed = None,
     case: options.Case = "",
     picture: options.Picture = "",
     models: options.Models = "dkt",

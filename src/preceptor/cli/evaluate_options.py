@@ -67,6 +67,12 @@ Reference = Annotated[
 Beside = Annotated[str, typer.Option(metavar="NAME,NAME", help="`policy`: more policies that differences are to.")]
 Steps = Annotated[int, typer.Option(help="`policy`: how many questions each policy asks; 0 for all withheld.")]
 Replicates = Annotated[int, typer.Option(help="`policy`: play everything so often, each time with other chance.")]
+OtherThanSeed = Annotated[
+    int | None,
+    typer.Option(
+        metavar="SEED", help="`policy`: leave out the students whom this seed draws from the log, to ask others."
+    ),
+]
 Case = Annotated[str, typer.Option(metavar="STUDENT", help="`policy`: tell this student's path under every policy.")]
 Picture = Annotated[str, typer.Option(metavar="FILE", help="`policy`: draw that path there, as SVG.")]
 Students = Annotated[

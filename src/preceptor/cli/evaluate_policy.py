@@ -26,6 +26,7 @@ def run(
     beside: str,
     steps: int,
     replicates: int,
+    other_than_seed: int | None,
     case: str,
     picture: str,
     backend: str,
@@ -37,7 +38,7 @@ def run(
         raise UserError("--picture draws a student's path, and no student is named.", mend="name one by --case")
     if picture:
         check_folder(Path(picture))
-    design = PolicyDesign(students, horizon_days, seed, steps, replicates)
+    design = PolicyDesign(students, horizon_days, seed, steps, replicates, other_than_seed)
     choice = PolicyChoice(
         tuple(policies.split(",")),
         tuple(judges.split(",")),

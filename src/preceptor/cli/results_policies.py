@@ -8,12 +8,18 @@ from typing import Any
 from preceptor.cli.output import signed, with_interval
 from preceptor.course import replace_file
 from preceptor.domain import UserError
+from preceptor.evaluate.policy import ARMS
 from preceptor.evaluate.policy_case import case_picture
+from preceptor.recommend import policy_names
 
 Run = dict[str, Any]
 CASE_FILE = "case.json"
 PICTURE = "images/policy-case-{}.svg"
 """By objective."""
+CHOSEN_ON, FRESH = "baselines", "fresh"
+"""The run on whose students the planner's rest was chosen, and the one on others."""
+LOOKING_AHEAD = ("planner", "look-ahead")
+"""Begin the names of policies that need no training and are more than a rule."""
 MOMENTS = {"now": "at once", "day7": "after 7 days", "day30": "after 30 days"}
 HEAD = """# Do recommended questions help?
 
@@ -42,7 +48,7 @@ def policies_page(folder: Path) -> str:
     parts = [HEAD]
     for name, run in runs.items():
         parts += [
-            _about(name, run),
+            _about(name, run, fresh=FRESH in runs),
             _in_short(run),
             *(_objective(run, objective) for objective in run["objectives"]),
             _claims(run),
@@ -58,7 +64,7 @@ def cases_of(folder: Path) -> list[Run]:
     return list(_read(file)["cases"]) if file.is_file() else []
 
 
-def _about(name: str, run: Run) -> str:
+def _about(name: str, run: Run, *, fresh: bool) -> str:
     rows = [
         [judge, told["kind"], str(told["students"]), told.get("family") or told.get("model", ""), _named(told)]
         for judge, told in run["judges"].items()
@@ -66,9 +72,26 @@ def _about(name: str, run: Run) -> str:
     text = (
         f"Policies look through `{run['model']['name']}`, which was not trained on these students, and ask each "
         f"{run['steps']} questions. Differences are to `{run['reference']}`, paired by student."
+        f"{_chosen(name, run, fresh=fresh)}"
     )
     head = ("judge", "kind", "students", "family or tracer", "hash of its frozen numbers, or its training")
     return f"## Run `{name}`\n\n{text}\n\n{_table(head, rows, left=2)}"
+
+
+def _chosen(name: str, run: Run, *, fresh: bool) -> str:
+    """On whom the planner's rest was chosen."""
+    if "planner-unspaced" not in run["policies"] or name not in (CHOSEN_ON, FRESH):
+        return ""
+    if name == FRESH and run["other_than_seed"] is None:
+        raise UserError(f"The run {FRESH!r} asked students of any seed.", mend="make policy-judges")
+    told = (
+        " The two constants of rest, by which `planner` differs from `planner-unspaced`, were chosen on students of "
+        f"run `{CHOSEN_ON}`"
+    )
+    if name == CHOSEN_ON:
+        more = f" Run `{FRESH}` compares on other students." if fresh else ""
+        return f"{told}: what it gains here may flatter it.{more}"
+    return f"{told}. The students here are others, under other chance numbers, and nothing was chosen on them."
 
 
 def _in_short(run: Run) -> str:
@@ -135,13 +158,22 @@ def _beside(run: Run, objective: str) -> str:
     rows = [
         [f"`{policy}`", f"`{other}`", *(_gain(_row(run, judge, objective, policy)["over"][other]["day7"])
                                         for judge in run["judges"])]
-        for policy in _policies(run, objective)
-        for other in _row(run, next(iter(run["judges"])), objective, policy).get("over", {})
+        for policy, other in _pairs(run, objective)
     ]  # fmt: skip
     if not rows:
         return ""
     text = "Less other policies after 7 days, percentage points of recall of the target, paired by student:\n"
     return f"{text}\n{_table(('policy', 'less', *(f'`{judge}`' for judge in run['judges'])), rows, left=2)}"
+
+
+def _pairs(run: Run, objective: str) -> list[tuple[str, str]]:
+    """What plans or has learned, less what it is to be held against; every pair one way round."""
+    pairs: list[tuple[str, str]] = []
+    for policy in _policies(run, objective):
+        others = _row(run, next(iter(run["judges"])), objective, policy).get("over", {})
+        if policy.startswith(LOOKING_AHEAD) or policy not in (*policy_names(), *ARMS):
+            pairs += [(policy, other) for other in others if (other, policy) not in pairs]
+    return pairs
 
 
 def _claims(run: Run) -> str:

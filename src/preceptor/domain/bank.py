@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from preceptor.domain.concept import Concept, Misconception
 from preceptor.domain.identity import digest
 from preceptor.domain.q_matrix import QMatrix
@@ -46,6 +49,14 @@ class Bank:
     def q_matrix(self) -> QMatrix:
         """The Q-matrix of all questions, served or not."""
         return QMatrix.of(self.questions, [concept.concept_id for concept in self.concepts])
+
+    @cached_property
+    def askable(self) -> NDArray[np.bool_]:
+        """What policies may ask, bool [questions]: what can be served; of a log alone what it asked, if labelled."""
+        served = np.array([question.servable for question in self.questions], dtype=bool)
+        if served.any():
+            return served
+        return np.array([not question.retired for question in self.questions], dtype=bool) & self.q_matrix.labelled
 
     @cached_property
     def content_hash(self) -> str:

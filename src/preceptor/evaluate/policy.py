@@ -1,7 +1,7 @@
 """Do recommended questions help? Every policy asks the same students at the same times, judged afterwards."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,8 @@ from preceptor.recommend import HistoricalOrder, Objective, Planner, Policy, mak
 from preceptor.trace import question_rows
 
 MONTH_DAYS = 30.0
+OWN_DAY = -1.0
+"""Stands among the days after the last question for the day that an objective has of its own, such as an exam's."""
 NO_PRACTICE, HISTORICAL = "no-practice", "historical"
 ARMS = (HISTORICAL, NO_PRACTICE)
 """What is compared with policies and is none: what was really asked, and nothing at all."""
@@ -31,6 +33,8 @@ class PolicyDesign:
         seed: Draws students and answers; all arms share the answer draws.
         steps: How many questions each policy asks, at the times of the first withheld answers; 0 for all of them.
         replicates: How often everything is played, each time with other chance; a student's value is the mean.
+        other_than_seed: Leaves out the students whom this seed draws from the course's log; None for nobody.
+        exam_days: When recall is measured besides, for an exam that has no date; None for no such time.
     """
 
     students: int = 500
@@ -38,11 +42,14 @@ class PolicyDesign:
     seed: int = 0
     steps: int = 0
     replicates: int = 1
+    other_than_seed: int | None = None
+    exam_days: float | None = None
 
     @property
     def days(self) -> tuple[float, ...]:
         """How long after the last question recall is measured."""
-        return tuple(sorted({0.0, self.horizon_days, MONTH_DAYS}))
+        more = () if self.exam_days is None else (self.exam_days,)
+        return tuple(sorted({0.0, self.horizon_days, MONTH_DAYS, *more}))
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,8 @@ class Played:
 
     Args:
         start: float64 [n, concepts], recall at the first time, before the first question.
-        after: Days since the last question → float64 [n, concepts].
+        after: Days since the last question → float64 [n, concepts]; under `OWN_DAY` on the objective's own day, if it
+            has one.
         weakest: int64 [n, steps], the concept with the lowest recall before each question as the policies' model sees
             it, of those that the judge knows and the objective aims at: what was asked for at that time.
         question: int64 [n, steps]; −1 where nothing was asked.
@@ -99,7 +107,7 @@ class Comparison:
         self.times = cohort.log.time_seconds[cohort.rows[:, : self.steps]]
         self.logged = question_rows(cohort.log, model.q_matrix)[cohort.rows]
         self.first_recall = judge.recall(judge.start(), self.times[:, 0])
-        self._free: dict[tuple[str, int], Played] = {}
+        self._free: dict[tuple[str, int], tuple[Played, Any]] = {}
 
     def targets(self, objective: Objective, played: Played) -> Targets:
         """What an objective looks at: chosen before the first question, or before each where it moves."""
@@ -117,13 +125,21 @@ class Comparison:
             replicate: Which chance everybody gets.
         """
         if (name, replicate) in self._free:
-            return self._free[name, replicate]
+            return self._on_its_day(*self._free[name, replicate], objective)
         policy = made or self._policy(name)
         told = fixed_objective(objective, self.minds, self.model, self.times[:, 0])
-        played = self._played(name, policy, told, replicate)
+        played, last = self._played(name, policy, told, replicate)
         if policy is None or not policy.heeds_objective:
-            self._free[name, replicate] = played
-        return played
+            self._free[name, replicate] = played, last
+        return self._on_its_day(played, last, objective)
+
+    def _on_its_day(self, played: Played, last: Any, objective: Objective) -> Played:
+        """With recall on the objective's own day, too, if it has one that is still to come for somebody."""
+        ends = self.times[:, -1]
+        day = objective.judged_at(ends, 0.0)
+        if np.array_equal(day, ends, equal_nan=True):
+            return played
+        return replace(played, after={**played.after, OWN_DAY: self.judge.recall(last, day)})
 
     def _policy(self, name: str) -> Policy | None:
         if name == NO_PRACTICE:
@@ -132,7 +148,8 @@ class Comparison:
             return HistoricalOrder(self.model, self.logged, self.minds.answered)
         return Planner(self.model, self.design.horizon_days) if name == Planner.name else make_policy(name, self.model)
 
-    def _played(self, name: str, policy: Policy | None, objective: Objective, replicate: int) -> Played:
+    def _played(self, name: str, policy: Policy | None, objective: Objective, replicate: int) -> tuple[Played, Any]:
+        """What an arm did, and the judge's state after the last question."""
         judge, n = self.judge, len(self.judge.cohort)
         draws = self._chance(1, replicate).random((2, judge.cohort.withheld, n))
         choice_rng = self._chance(3, replicate)
@@ -155,7 +172,7 @@ class Comparison:
         last = self.times[:, -1]
         after = {days: judge.recall(state, last + days * SECONDS_PER_DAY) for days in self.design.days}
         path.append(self._watched(state, last))
-        return Played(self.first_recall, after, weakest, question, correct, np.stack(path))
+        return Played(self.first_recall, after, weakest, question, correct, np.stack(path)), state
 
     def _chance(self, use: int, replicate: int) -> np.random.Generator:
         return np.random.default_rng([self.design.seed, use, *([replicate] if replicate else [])])

@@ -1,16 +1,16 @@
 """What arms are worth before a judge, and which claims several judges bear out."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from preceptor.evaluate.bootstrap import Estimate, estimate_with, resamples
-from preceptor.evaluate.policy import Played
+from preceptor.evaluate.bootstrap import Estimate
+from preceptor.evaluate.policy import OWN_DAY, Played
 from preceptor.evaluate.policy_target import Targets
+from preceptor.evaluate.two_level import estimate_drawn, training_effects
 
 JUDGES_NEEDED = 2
 """On how many judges other than the policies' own tracer a claim of superiority has to hold."""
@@ -20,7 +20,9 @@ _MOMENTS = ("improvement", "once", "recall")
 
 
 def label_of(days: float) -> str:
-    """The name of a moment: "now" or, for example, "day7"."""
+    """The name of a moment: "now", for example "day7", or "exam" for the objective's own day."""
+    if days == OWN_DAY:
+        return "exam"
     return f"day{days:g}" if days else "now"
 
 
@@ -34,6 +36,7 @@ class Arm:
         bound: float64 [n], the most that the improvement can be: 1 less the value at the start.
         once_bound: The same for `once`.
         recall: Days → float64 [n], mean recall over all concepts that the judge knows.
+        trainings: Where policies of several trainings took turns, each by itself; all else is then their mean.
     """
 
     improvement: Mapping[float, NDArray[np.float64]]
@@ -41,6 +44,7 @@ class Arm:
     bound: NDArray[np.float64]
     once_bound: NDArray[np.float64]
     recall: Mapping[float, NDArray[np.float64]]
+    trainings: tuple["Arm", ...] = ()
 
     @classmethod
     def of(cls, played: Played, targets: Targets) -> "Arm":
@@ -56,7 +60,7 @@ class Arm:
 
     @classmethod
     def mean(cls, replicates: Sequence["Arm"]) -> "Arm":
-        """The same students under other chance, or asked by policies that were trained under other seeds."""
+        """The same students under other chance."""
 
         def moments(kind: str) -> dict[float, NDArray[np.float64]]:
             every = [getattr(arm, kind) for arm in replicates]
@@ -65,11 +69,25 @@ class Arm:
         bound, once_bound = (np.mean([getattr(arm, kind) for arm in replicates], axis=0) for kind in _BOUNDS)
         return cls(moments("improvement"), moments("once"), bound, once_bound, moments("recall"))
 
+    @classmethod
+    def of_trainings(cls, replicates: Sequence["Arm"], trainings: int) -> "Arm":
+        """The mean over trainings that took turns from replicate to replicate, all alike.
+
+        Args:
+            replicates: What each played; replicate i belongs to training i mod `trainings`.
+            trainings: How many there are.
+        """
+        if trainings == 1:
+            return cls.mean(replicates)
+        every = tuple(cls.mean(replicates[first::trainings]) for first in range(trainings))
+        return replace(cls.mean(every), trainings=every)
+
     @property
     def values(self) -> dict[str, Any]:
         """Every number, as JSON values; `of_values` is the inverse, bit for bit."""
         moments = {kind: [[days, values.tolist()] for days, values in getattr(self, kind).items()] for kind in _MOMENTS}
-        return moments | {kind: getattr(self, kind).tolist() for kind in _BOUNDS}
+        bounds = {kind: getattr(self, kind).tolist() for kind in _BOUNDS}
+        return moments | bounds | {"trainings": [one.values for one in self.trainings]}
 
     @classmethod
     def of_values(cls, values: Mapping[str, Any]) -> "Arm":
@@ -79,7 +97,8 @@ class Arm:
             return {days: np.array(found) for days, found in values[kind]}
 
         bound, once_bound = (np.array(values[kind]) for kind in _BOUNDS)
-        return cls(moments("improvement"), moments("once"), bound, once_bound, moments("recall"))
+        trainings = tuple(map(cls.of_values, values["trainings"]))
+        return cls(moments("improvement"), moments("once"), bound, once_bound, moments("recall"), trainings)
 
     def to_dict(
         self, reference: "Arm", planner: "Arm | None", beside: Mapping[str, "Arm"], horizon_days: float, seed: int
@@ -95,46 +114,48 @@ class Arm:
         """
         moments = {label_of(days): days for days in self.improvement}
 
-        def over(values: Mapping[float, NDArray[np.float64]], scale: float = 1.0) -> dict[str, Any]:
-            return {label: asdict(_estimate(scale * values[days], seed)) for label, days in moments.items()}
+        def over(kind: str, less: "Arm | None" = None, scale: float = 1.0) -> dict[str, Any]:
+            def one(days: float) -> Estimate:
+                return self._estimate(lambda arm: scale * getattr(arm, kind)[days], less, seed)
 
-        def gain_over(other: "Arm") -> dict[str, Any]:
-            return over({days: self.improvement[days] - other.improvement[days] for days in self.improvement})
+            return {label: asdict(one(days)) for label, days in moments.items()}
 
-        paired_recall = {days: self.recall[days] - reference.recall[days] for days in self.recall}
+        share, once_share = (100 / max(float(bound.mean()), 1e-12) for bound in (self.bound, self.once_bound))
+        recall, later = over("recall"), label_of(horizon_days)
         row: dict[str, Any] = {
-            "now": asdict(_estimate(self.recall[0.0], seed)),
-            "later": asdict(_estimate(self.recall[horizon_days], seed)),
-            "recall": over(self.recall),
-            "improvement": over(self.improvement),
+            "now": recall[label_of(0.0)],
+            "later": recall[later],
+            "recall": recall,
+            "improvement": over("improvement"),
             "bound": float(self.bound.mean()),
-            "percent_of_bound": over(self.improvement, 100 / max(float(self.bound.mean()), 1e-12)),
-            "over_reference": gain_over(reference),
-            "over": {name: gain_over(other) for name, other in beside.items()},
-            "recall_over_reference": over(paired_recall),
+            "percent_of_bound": over("improvement", scale=share),
+            "over_reference": over("improvement", reference),
+            "over": {name: over("improvement", other) for name, other in beside.items()},
+            "recall_over_reference": over("recall", reference),
+            "trainings": len(self.trainings) or 1,
         }
         if any((self.once[days] != self.improvement[days]).any() for days in self.once):
             row["once"] = {
-                "improvement": over(self.once),
+                "improvement": over("once"),
                 "bound": float(self.once_bound.mean()),
-                "percent_of_bound": over(self.once, 100 / max(float(self.once_bound.mean()), 1e-12)),
+                "percent_of_bound": over("once", scale=once_share),
             }
         if planner is not None:
-            row["planner_gain_now"] = asdict(_estimate(planner.recall[0.0] - self.recall[0.0], seed))
-            row["planner_gain_later"] = asdict(
-                _estimate(planner.recall[horizon_days] - self.recall[horizon_days], seed)
-            )
+            row["planner_gain_now"] = asdict(planner._estimate(lambda arm: arm.recall[0.0], self, seed))
+            row["planner_gain_later"] = asdict(planner._estimate(lambda arm: arm.recall[horizon_days], self, seed))
         return row
 
-
-def _estimate(values: NDArray[np.float64], seed: int) -> Estimate:
-    return estimate_with(values, _resamples(len(values), seed))
-
-
-@lru_cache(maxsize=8)
-def _resamples(students: int, seed: int) -> NDArray[np.float64]:
-    """The resamples of every figure over so many students: drawn once, since there are thousands of figures."""
-    return resamples(students, np.random.default_rng([seed, 2]))
+    def _estimate(self, take: Callable[["Arm"], NDArray[np.float64]], less: "Arm | None", seed: int) -> Estimate:
+        """What `take` finds in this arm, less another's, over students and over the trainings of both."""
+        if less is self:
+            return estimate_drawn(np.zeros_like(take(self)), seed)
+        values = take(self) if less is None else take(self) - take(less)
+        drawn = [(arm, side) for side, arm in enumerate((self, less)) if arm is not None and arm.trainings]
+        effects = [
+            (-1) ** side * training_effects(np.stack([take(one) for one in arm.trainings]), seed, side)
+            for arm, side in drawn
+        ]
+        return estimate_drawn(values, seed, *effects)
 
 
 def claims(rows: Sequence[Mapping[str, Any]], reference: str) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ def simulate_log(
     holdback: int = 20,
     progress: Progress | None = None,
     family: str = DEFAULT_FAMILY,
+    asked: NDArray[np.bool_] | None = None,
 ) -> Simulated:
     """Simulate a course of `days` days under a teacher who keeps a timetable.
 
@@ -56,6 +57,8 @@ def simulate_log(
         holdback: How many last answers of each student come after the recorded latent truth.
         progress: Told what is being done, how many answers each student has given, and how many there will be.
         family: A registered family of latent minds.
+        asked: bool [questions], what the teacher asks; None for what can be served. Minds answer without texts and
+            keys, and take a difficulty that is unknown for 0.
 
     Raises:
         UserError: If the family is unknown, a number is out of range or the bank has nothing to ask.
@@ -64,7 +67,7 @@ def simulate_log(
         if value < least:
             raise UserError(f"{name} is {value}.", allowed=f"{least} or more")
     mind = make_family(family, bank, parameters)
-    teacher = Teacher(bank, mind.concepts, days, seed)
+    teacher = Teacher(bank, mind.concepts, days, seed, asked)
     state = mind.initial(students, np.random.default_rng([seed, 0]))
     plans = [
         teacher.plan(int(state.grade[i]), np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, 1, i]))))

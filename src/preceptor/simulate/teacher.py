@@ -51,21 +51,25 @@ class Teacher:
     class that keeps its timetable.
 
     Args:
-        bank: The questions to choose from; only servable ones are.
+        bank: The questions to choose from.
         concepts: The bank's concepts as arrays.
         days: Length of the course in days.
         seed: Seed of the classes' timetables.
+        asked: bool [questions], those that are asked if they have a concept; None for those that can be served.
 
     Raises:
-        UserError: If the bank has no servable question with a concept.
+        UserError: If there is no such question.
     """
 
-    def __init__(self, bank: Bank, concepts: ConceptTable, days: int, seed: int) -> None:
+    def __init__(
+        self, bank: Bank, concepts: ConceptTable, days: int, seed: int, asked: NDArray[np.bool_] | None = None
+    ) -> None:
         self.days = days
         self.seed = seed
         self.concepts = concepts
         first = bank.q_matrix.concepts[:, 0]
-        served = np.array([question.servable for question in bank.questions], dtype=bool) & (first >= 0)
+        servable = np.array([question.servable for question in bank.questions], dtype=bool)
+        served = (servable if asked is None else asked) & (first >= 0)
         self.questions_of = {int(c): np.flatnonzero(served & (first == c)) for c in np.unique(first[served])}
         self.order = np.array([c for c in concepts.order if int(c) in self.questions_of], dtype=np.int64)
         if not self.order.size:

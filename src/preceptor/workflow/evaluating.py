@@ -64,6 +64,8 @@ def evaluate_policy(
         "students": len(judges[0]["students"]),
         "steps": design.steps or judges[0]["withheld"],
         "replicates": design.replicates,
+        "seed": design.seed,
+        "other_than_seed": design.other_than_seed,
         "simulated": course.simulated or any(judge["simulated"] for judge in judges),
         "model": {"name": contest.run.parent.name, "run": contest.run.name},
         "judges": {judge["name"]: {**judge["about"], "students": len(judge["students"])} for judge in judges},
@@ -77,7 +79,7 @@ def evaluate_policy(
         result["picture"] = str(choice.picture)
     seconds = clock.monotonic() - start
     compared = {"policies": contest.policies, "judges": contest.judged_by, "reference": contest.reference}
-    config = {"objective": objective, **asdict(design), **compared}
+    config = {"objective": objective, **asdict(contest.design), **compared}
     run = write_run(
         course, "evaluate-policy", config, course.data_hash, design.seed, result, seconds, at_seconds=clock.now()
     )

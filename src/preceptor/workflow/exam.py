@@ -11,6 +11,7 @@ from preceptor.recommend import ExamObjective
 from preceptor.recommend.clock import Clock
 
 MINUTES_PER_DAY, SECONDS_PER_ANSWER = 24 * 60, 60.0
+EXAM_DAYS = 14
 SITTING_MINUTES = 20.0
 
 
@@ -30,6 +31,13 @@ def exam_objective(course: Course, q_matrix: QMatrix) -> ExamObjective:
     return ExamObjective(q_matrix, _weights(weights, q_matrix) if weights else None, _seconds(day) if day else None)
 
 
+def exam_days(course: Course) -> float | None:
+    """How many days after the last question the exam is; None where it has a date, `exam_day`."""
+    if course.settings.resolve("exam_day", ""):
+        return None
+    return float(course.settings.resolve("exam_days", EXAM_DAYS))
+
+
 def exam_clock(course: Course, log: Log, at_seconds: float) -> Clock:
     """One sitting a day until the exam, for policies that are trained for it.
 
@@ -46,7 +54,9 @@ def exam_clock(course: Course, log: Log, at_seconds: float) -> Clock:
     """
     minutes = course.settings.resolve("exam_minutes_per_day", SITTING_MINUTES)
     day = course.settings.resolve("exam_day", "")
-    judged_days = (_seconds(day) - at_seconds) / SECONDS_PER_DAY if day else course.settings.resolve("exam_days", 14)
+    judged_days = (
+        (_seconds(day) - at_seconds) / SECONDS_PER_DAY if day else course.settings.resolve("exam_days", EXAM_DAYS)
+    )
     if judged_days < 2 or not minutes > 0:
         raise UserError(
             f"With {minutes:g} minutes a day there is nothing to plan for an exam {judged_days:.1f} days from now.",

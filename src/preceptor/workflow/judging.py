@@ -89,6 +89,7 @@ class Bench:
         students: How many are judged on at most.
         seed: Draws them, and the trainings of judges.
         halved: Whether some judge is trained, on students whom then no judge judges on.
+        other_than_seed: Leaves out the students whom this seed draws from the log; None for nobody.
     """
 
     course: Course
@@ -99,6 +100,7 @@ class Bench:
     students: int
     seed: int
     halved: bool
+    other_than_seed: int | None = None
 
     def judge(self, name: str, folder: Path) -> Judge:
         """A judge by its whole name.
@@ -111,7 +113,7 @@ class Bench:
             UserError: If there are too few students.
         """
         judged, teaching = self._shares()
-        cohort = logged_cohort(self.log, judged, self.truth, self.students, self.seed)
+        cohort = logged_cohort(self.log, judged, self.truth, self.students, self.seed, self.other_than_seed)
         kind, _, rest = name.partition(":")
         if kind == LATENT:
             return self._latent(name, rest, cohort)
@@ -155,7 +157,7 @@ class Bench:
             raise UserError(
                 f"{len(teaching)} students are left to train the judge {name!r} on.",
                 allowed=f"{VALID_SHARE} or more outside of the training, besides those who are judged on",
-                mend=f"take --judges {LATENT},{OWN}, or a course with more students",
+                mend=f"take --judges {judge_names(self.truth)[0]},{OWN}, or a course with more students",
             )
         options = self._tracer_options(name)
         source = None if options.vectors_in_force == "none" else source_for(self.course, self.bank)

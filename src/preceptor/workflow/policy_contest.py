@@ -1,7 +1,7 @@
 """Who is compared with whom by `evaluate policy`, and before whom: names checked, and made into pieces."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from preceptor import parallel
@@ -9,9 +9,11 @@ from preceptor.course import Course
 from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate.policy import ARMS, PolicyDesign, check_arms
 from preceptor.mind import MindModel
-from preceptor.recommend import Planner, policy_class
+from preceptor.recommend import ExamObjective, Planner, policy_class
 from preceptor.recommend import policy_names as registered_names
-from preceptor.workflow.judging import EVERY, LATENT, is_trained, judge_names, judges_the_log, named_judges
+from preceptor.simulate import DEFAULT_FAMILY, LatentTruth
+from preceptor.workflow.exam import exam_days
+from preceptor.workflow.judging import EVERY, LATENT, OWN, is_trained, judge_names, judges_the_log, named_judges
 from preceptor.workflow.learned_policies import (
     EVERY_SEED,
     LEARNED,
@@ -29,7 +31,7 @@ from preceptor.workflow.simulating import load_truth
 
 RIVALS = ("planner", "random", "historical", "lowest-recall")
 """What is compared where nobody says what."""
-_MODULES = ("judging", "learned_policies", "models", "policy_contest", "policy_pieces", "simulating")
+_MODULES = ("exam", "judging", "learned_policies", "models", "policy_contest", "policy_pieces", "simulating")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class PolicyChoice:
         policies: Registered policies, `historical`, `no-practice`, and learned ones as `recommend` takes them, which
             take part under the objective they were trained for; "all" for all of them that look through the course's
             model.
-        judges: As `preceptor.workflow.judging` reads them; "all" for five.
+        judges: As `preceptor.workflow.judging` reads them; "all" for every family, the policies' tracer
+            and two others (eight in all).
         reference: What differences are to; empty for `planner` or, without it, the first.
         beside: More policies that differences are to. A policy with a model-based critic is always held against its
             like with a plain one, where that takes part.
@@ -121,8 +124,7 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
     require_at_least(1, students=design.students, replicates=design.replicates)
     require_at_least(0, horizon_days=design.horizon_days, steps=design.steps)
     bank, log = course.load_bank(), course.load_log()
-    latent = any(name.partition(":")[0] in (LATENT, EVERY) for name in choice.judges)
-    truth = load_truth(course) if course.simulated or latent else None
+    truth = _truth(course, choice.judges)
     trained = load_trained(course, bank)
     if trained.run is None:
         raise UserError("The course has no trained model.", mend=f"preceptor train {course.path}")
@@ -132,6 +134,8 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
             raise unknown_name("objective", name, trained.objectives)
     if len(set(objectives)) < len(objectives):
         raise UserError(f"objective is {objective!r}.", allowed="every objective once")
+    if ExamObjective.name in objectives:
+        design = replace(design, exam_days=exam_days(course))
     policies, skipped = _policies(course, trained.model, choice)
     reference = _reference(choice.reference, policies)
     for other in choice.beside:
@@ -143,11 +147,34 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
     halved = bool([name for name in names if is_trained(name, bank, log)])
     version = piece_version(course, (f"workflow.{name}" for name in _MODULES))
     judges = tuple(
-        JudgePiece(course.path, run_name(trained.run), name, halved, design.students, design.seed, version)
+        JudgePiece(
+            course.path,
+            run_name(trained.run),
+            name,
+            halved,
+            design.students,
+            design.seed,
+            design.other_than_seed,
+            version,
+        )
         for name in names
     )
     fitting = {name: _fitting(course, policies, name, reference) for name in objectives}
     return Contest(trained.run, policies, skipped, reference, judged_by, fitting, judges, design, choice.case)
+
+
+def _truth(course: Course, judges: tuple[str, ...]) -> LatentTruth | None:
+    """The latent truth of the course's own students; None for people, who have none."""
+    if course.simulated:
+        return load_truth(course)
+    if LATENT in judges:
+        raise UserError(
+            f"The answers of the course {course.name!r} are people's: what they truly know, which the judge {LATENT!r} "
+            "goes by, nobody knows.",
+            allowed="tracers, and families of fresh simulated students",
+            mend=f"--judges {OWN},{LATENT}:{DEFAULT_FAMILY}",
+        )
+    return None
 
 
 def _policies(course: Course, model: MindModel, choice: PolicyChoice) -> tuple[tuple[str, ...], list[dict[str, str]]]:

@@ -101,7 +101,7 @@ def lay_ground(course: Course, options: PolicyOptions, at_seconds: float = 0.0) 
 
 
 def askable_rows(bank: Bank, which: str) -> NDArray[np.int64]:
-    """Rows of the questions a policy may ask: those that can be served; of a bank without any, those not retired.
+    """Rows of the questions a policy may ask, see `Bank.askable`.
 
     Args:
         bank: The bank.
@@ -112,8 +112,7 @@ def askable_rows(bank: Bank, which: str) -> NDArray[np.int64]:
     """
     if which not in BANKS:
         raise unknown_name("bank", which, BANKS)
-    servable = np.array([question.servable for question in bank.questions])
-    allowed = servable if servable.any() else np.array([not question.retired for question in bank.questions])
+    allowed = bank.askable.copy()
     if which == "original":
         from preceptor.annotate.varying import variations_among
 

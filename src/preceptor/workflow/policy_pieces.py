@@ -5,8 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from preceptor.course import Course
 from preceptor.domain import Bank, Log, digest
 from preceptor.evaluate.judges import Judge
@@ -38,6 +36,7 @@ class JudgePiece:
         halved: Whether some judge of this comparison is trained, on students whom then no judge judges on.
         students: How many are judged on at most.
         seed: Draws them, and the training.
+        other_than_seed: Leaves out the students whom this seed draws from the log; None for nobody.
         version: Changes with the course, its model and the code.
     """
 
@@ -47,12 +46,13 @@ class JudgePiece:
     halved: bool
     students: int
     seed: int
+    other_than_seed: int | None
     version: str
 
     @property
     def path(self) -> Path:
         """Its run file."""
-        key = digest(self.model, self.judge, self.halved, self.students, self.seed, self.version)
+        key = digest(self.model, self.judge, self.halved, self.students, self.seed, self.other_than_seed, self.version)
         return _folder(self.course) / f"judge-{_plain(self.judge)}-{key[:10]}.json"
 
     @property
@@ -116,7 +116,8 @@ def run_arm(piece: ArmPiece) -> dict[str, Any]:
         made = opened.policies(piece, name)
         played = [comparison.play(piece.arm, objective, made[i % len(made)], i) for i in range(replicates)]
         targets = [comparison.targets(objective, one) for one in played]
-        arms[name] = Arm.mean([Arm.of(one, looked_at) for one, looked_at in zip(played, targets, strict=True)]).values
+        each = [Arm.of(one, looked_at) for one, looked_at in zip(played, targets, strict=True)]
+        arms[name] = Arm.of_trainings(each, len(made)).values
         if comparison.watched is not None:
             student, first = comparison.watched, ({piece.arm: played[0]}, {piece.arm: targets[0]})
             cases[name] = asdict(
@@ -153,7 +154,8 @@ def _opened(path: Path, model: str, version: str) -> _Opened:
 def _judge(piece: JudgePiece) -> Judge:
     opened = _opened(piece.course, piece.model, piece.version)
     bench = Bench(
-        opened.course, opened.bank, opened.log, opened.trained, opened.truth, piece.students, piece.seed, piece.halved
+        opened.course, opened.bank, opened.log, opened.trained, opened.truth, piece.students, piece.seed, piece.halved,
+        piece.other_than_seed,
     )  # fmt: skip
     return bench.judge(piece.judge, piece.tracer)
 
@@ -161,9 +163,8 @@ def _judge(piece: JudgePiece) -> Judge:
 @lru_cache(maxsize=1)
 def _comparison(before: JudgePiece, design: PolicyDesign, watched: str) -> Comparison:
     opened, judge = _opened(before.course, before.model, before.version), _judge(before)
-    candidates = np.array([question.servable for question in opened.bank.questions])
     place = judge.cohort.student_ids.index(watched) if watched else None
-    return Comparison(opened.trained.model, judge, candidates, design, silent, place)
+    return Comparison(opened.trained.model, judge, opened.bank.askable, design, silent, place)
 
 
 def _folder(course: Path) -> Path:

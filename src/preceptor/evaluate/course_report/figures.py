@@ -1,6 +1,7 @@
 """Figures that several sections draw."""
 
 import math
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -52,6 +53,19 @@ def estimates_figure(
     return f"<figure><figcaption>{escape(title)}</figcaption>{interval_rows(title, x, drawn)}</figure>"
 
 
+def picture(title: str, svg: str) -> str:
+    """A drawing that is held apart from the page as an image, for it brings a style sheet of its own.
+
+    Args:
+        title: What it shows, for whoever cannot see it.
+        svg: The drawing.
+    """
+    image = b64encode(svg.encode()).decode()
+    return f'<figure><img alt="{escape(title)}" src="data:image/svg+xml;base64,{image}"></figure>'
+
+
 def moment_in_words(name: str) -> str:
-    """The moment that rows call "now" or "day7"."""
+    """The moment that rows call "now", "day7" or "exam"."""
+    if name == "exam":
+        return "on the day of the exam"
     return "at once" if name == "now" else f"after {name.removeprefix('day')} days"

@@ -1,10 +1,10 @@
 """What time adds to prediction."""
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from preceptor.evaluate.course_report.figures import picture
 from preceptor.evaluate.course_report.run_file import Part, RunFile, linked, newest
 from preceptor.evaluate.forgetting import ANY_GAP, LONG, MASTERY
 from preceptor.evaluate.forgetting_gaps import BUCKETS
@@ -38,7 +38,7 @@ def _compared(run: RunFile) -> str:
 
 
 def _picture(found: Mapping[str, Any], by_curve: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Calibration by gap, held apart from the page as an image: it brings a style sheet of its own."""
+    """Calibration by gap."""
     shown = [curve for curve in dict.fromkeys((MASTERY, found["best"])) if curve in by_curve]
     buckets = [name for name in BUCKETS if shown and all(name in by_curve[curve] for curve in shown)]
     if not buckets:
@@ -47,8 +47,7 @@ def _picture(found: Mapping[str, Any], by_curve: Mapping[str, Mapping[str, Any]]
         curve: [_bias(by_curve[curve][name]["bias"]) for name in buckets] for curve in shown
     }
     title = "Predicted less observed by gap"
-    image = b64encode(calibration_picture(title, buckets, series).encode()).decode()
-    return [f'<figure><img alt="{title}" src="data:image/svg+xml;base64,{image}"></figure>']
+    return [picture(title, calibration_picture(title, buckets, series))]
 
 
 def _bias(estimate: Mapping[str, Any]) -> Bias:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from preceptor.evaluate.course_report.figures import axis, estimates_figure, moment_in_words
+from preceptor.evaluate.course_report.figures import axis, estimates_figure, moment_in_words, picture
 from preceptor.evaluate.course_report.run_file import Part, RunFile, linked, newest
+from preceptor.evaluate.policy_case import case_picture
 from preceptor.evaluate.report_parts import interval, table, table_row
 from preceptor.evaluate.report_svg import style_of
 
@@ -25,7 +26,16 @@ def _contest(run: RunFile) -> str:
     names = list(dict.fromkeys(row["policy"] for row in found["rows"]))
     styles = {name: style_of(i) for i, name in enumerate(names)}
     parts = [_objective(run, objective, found, styles) for objective in found["objectives"]]
-    return "".join([*parts, linked([_verdicts(found["claims"])], run, "full", "What the judges bear out")])
+    parts.append(linked([_verdicts(found["claims"])], run, "full", "What the judges bear out"))
+    if found["cases"]:
+        parts.append(linked([_case(case) for case in found["cases"]], run, "full", "One student"))
+    return "".join(parts)
+
+
+def _case(case: Mapping[str, Any]) -> str:
+    """What every policy asked the student whose path was told."""
+    title = f"{case['objective']}: student {case['student']} before {case['judge']}"
+    return picture(title, case_picture(case))
 
 
 def _verdicts(claims: Sequence[Mapping[str, Any]]) -> str:
