@@ -17,6 +17,7 @@ from preceptor.course import Course, runs
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
 from preceptor.recommend import policy_names as registered_names
+from preceptor.recommend.learned.policy import saved_origin
 from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.learned_policies import load_policy, of_every_seed, policy_names
 from preceptor.workflow.models import load_trained
@@ -190,6 +191,22 @@ def test_the_paper_preset_runs(name, course, still_clock):
     result = train_policy(course, replace(QUICK, algorithm=name, preset="paper", updates=4), still_clock, silent)
     assert result.settings.reward_scale == 1000
     assert abs(result.improvement.estimate.mean) < 1
+
+
+def test_the_objective_is_as_released_under_the_preset_paper_alone(course, still_clock):
+    """In training, in measuring, and with the policy, so that serving does the same."""
+    recent = np.array([[3, 3, 3, 3, 3, 3, 40, 40, 80, 80]], dtype=np.int32)
+    options = replace(QUICK, objective="upcoming", updates=2, transitions=100)
+    weights = {}
+    for preset in ("tuned", "paper"):
+        ground = lay_ground(course, replace(options, preset=preset))
+        trained = ground.trained.objectives["upcoming"]
+        weights[preset] = ground.env("test", num_envs=2).objective.recent_weights(recent)
+        expected = trained.as_released() if preset == "paper" else trained
+        np.testing.assert_array_equal(weights[preset], expected.recent_weights(recent))
+        result = train_policy(course, replace(options, preset=preset), still_clock, silent)
+        assert saved_origin(course.path / "policies" / result.policy).released == (preset == "paper")
+    assert not np.array_equal(weights["tuned"], weights["paper"])
 
 
 def test_what_needs_vectors_is_refused_on_another_tracer(course_copy, still_clock):

@@ -186,7 +186,13 @@ def _kept(
     """Save the policy, make it the course's if it is chosen, write the run file, clear what was left."""
     options, tracer = result.options, ground.trained.model.tracer
     origin = Origin(
-        options.algorithm, options.critic, options.objective, tracer.name, tracer_version(tracer), result.model
+        options.algorithm,
+        options.critic,
+        options.objective,
+        tracer.name,
+        tracer_version(tracer),
+        result.model,
+        released=options.released,
     )
     run_id = new_run_id(course, KIND, options.name, left.checkpoint.key, at_seconds)
     result = replace(result, policy=f"{options.name}/{run_id}")

@@ -1,5 +1,6 @@
 """A trained policy serves with torch alone, on the tracer it was trained on."""
 
+import json
 import subprocess
 import sys
 
@@ -10,11 +11,14 @@ import torch
 from preceptor.domain import UserError
 from preceptor.forgetting import NoForgetting
 from preceptor.mind import MindModel
+from preceptor.recommend import make_objective
 from preceptor.recommend.learned.brain import Brain, Form
 from preceptor.recommend.learned.policy import LearnedPolicy, Origin, saved_origin, tracer_version
 from preceptor.trace import Answers
 
 FORMS = ("actor", "gaussian", "values", "logits", "atoms")
+EARLIER = ("algorithm", "critic", "objective", "tracer", "version", "run")
+"""What policies have always told of their origin."""
 
 
 @pytest.fixture
@@ -27,11 +31,13 @@ def served(small):
         correct = rng.integers(0, 2, 5).astype(np.float32)
         minds = model.answer(minds, Answers(rng.integers(0, 8, 5), correct, np.full(5, np.nan), np.full(5, np.nan)))
 
-    def policy(kind, objective="practiced", **form):
+    def policy(kind, objective="practiced", told=None, **form):
         torch.manual_seed(4)
         given = {"atoms": 7, "most_return": 1.0, "rainbow": True} if kind == "atoms" else {}
         form = Form(kind, own.layout.features_width, own.layout.vector_width, 8, 12, 0.5, **given, **form)
-        origin = Origin("ddpg", "plain", objective, "semantic-dkt", tracer_version(own.tracer), "semantic-dkt/r1")
+        origin = Origin(
+            "ddpg", "plain", objective, "semantic-dkt", tracer_version(own.tracer), "semantic-dkt/r1", **(told or {})
+        )
         return LearnedPolicy(model, Brain(form, own.world.question_vectors), origin)
 
     return own, model, minds, policy
@@ -121,6 +127,35 @@ def test_a_policy_for_another_objective_is_refused(served, ground):
     _, _, minds, policy = served
     with pytest.raises(UserError, match="trained for the objective 'practiced', not for 'global'"):
         choose(policy("values"), minds, ground("global").objective)
+
+
+def test_a_policy_of_the_released_objective_looks_at_what_it_does_in_use(served, tmp_path):
+    """Of a student's last concepts only the most frequent one says what comes next."""
+    own, model, minds, policy = served
+    objective = make_objective("upcoming", own.world.q_matrix)
+    objective.transition = np.eye(5)[[1, 2, 3, 4, 0]]
+    saved = policy("actor", "upcoming", {"released": True})
+    saved.save(tmp_path)
+    loaded = LearnedPolicy.load(tmp_path, model)
+    assert loaded.origin.released
+    sharp, mixed = objective.as_released().recent_weights(minds.recent), objective.recent_weights(minds.recent)
+    assert (mixed.max(axis=1) < 1).all()
+
+    def seen(made):
+        draws = [made._observed(minds, objective, np.zeros(5), np.random.default_rng(i)) for i in range(20)]
+        return np.stack([own.layout.target_id(obs).numpy() for obs in draws])
+
+    assert (seen(loaded) == sharp.argmax(axis=1)).all()
+    assert (seen(policy("actor", "upcoming")) != sharp.argmax(axis=1)).any()
+
+
+def test_a_policy_that_was_saved_before_these_were_told_still_loads(served, tmp_path):
+    _, model, _, policy = served
+    policy("values").save(tmp_path)
+    config = json.loads((tmp_path / "config.json").read_text())
+    config["origin"] = {name: config["origin"][name] for name in EARLIER}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    assert not LearnedPolicy.load(tmp_path, model).origin.released
 
 
 def test_a_damaged_policy_is_told(served, tmp_path):

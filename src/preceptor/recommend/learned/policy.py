@@ -39,6 +39,7 @@ class Origin:
         tracer: The tracer's name.
         version: Of the tracer, see `tracer_version`.
         run: The model's run.
+        released: Whether the objective was what ExRec's released code makes of it; it is so in use, too.
     """
 
     algorithm: str
@@ -47,6 +48,7 @@ class Origin:
     tracer: str
     version: str
     run: str
+    released: bool = False
 
     @property
     def told(self) -> str:
@@ -157,7 +159,8 @@ class LearnedPolicy(Policy):
         when, remaining = self.episode.moments(objective, at_seconds, self.remaining, self.world.device)
         state = self.world.start(minds)
         drawn = torch.as_tensor(rng.random(len(minds)))
-        sight = aim_of(objective, self.world).start(state, minds.recent, drawn, when)
+        aimed = objective.as_released() if self.origin.released else objective
+        sight = aim_of(aimed, self.world).start(state, minds.recent, drawn, when)
         return observe(self.world, state, sight, when, remaining, timed=self.episode.timed)
 
     def _allowed(
@@ -217,7 +220,8 @@ def tracer_version(tracer: Tracer) -> str:
 def _config(folder: Path) -> tuple[Form, Origin, dict[str, Any]]:
     try:
         content = json.loads((folder / CONFIG).read_text())
-        origin = {own.name: content["origin"][own.name] for own in fields(Origin)}
+        kept = content["origin"]
+        origin = {own.name: kept[own.name] for own in fields(Origin) if own.name in kept}
         return Form(**content["form"]), Origin(**origin), content.get("episode", {})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, error) from error
