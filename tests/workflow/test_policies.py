@@ -16,6 +16,7 @@ from preceptor.annotate.varying import new_question
 from preceptor.course import Course, runs
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
+from preceptor.recommend import make_policy
 from preceptor.recommend import policy_names as registered_names
 from preceptor.recommend.learned.policy import saved_origin
 from preceptor.workflow.evaluating import evaluate_policy
@@ -25,7 +26,7 @@ from preceptor.workflow.policies import _learner, left_over, train_policy
 from preceptor.workflow.policy_contest import PolicyChoice
 from preceptor.workflow.policy_ground import askable_rows, lay_ground
 from preceptor.workflow.policy_options import PolicyOptions
-from preceptor.workflow.policy_teaching import teach
+from preceptor.workflow.policy_teaching import TEACHERS, teach
 from preceptor.workflow.recommending import recommend
 from preceptor.workflow.status import status
 
@@ -178,6 +179,26 @@ def test_a_teacher_comes_first(name, course, still_clock):
         actor, target = learner.algorithm.policy.actor, learner.algorithm.actor_old
         pairs = zip(actor.parameters(), target.parameters(), strict=True)
         assert all(torch.equal(*pair) for pair in pairs)
+
+
+@pytest.mark.parametrize("teacher", [name for name in TEACHERS if name != "look-ahead"])
+def test_other_look_aheads_teach_too(teacher, course):
+    """What they would ask is no worse than most questions in the eyes of the exact look-ahead."""
+    from preceptor.recommend.learned.cloning import Teacher
+
+    ground = lay_ground(course, replace(QUICK, objective="weakest", teacher=teacher))
+    env, chooser = ground.env("train", num_envs=6, seed=0), make_policy(teacher, ground.trained.model)
+    obs, info = env.reset()
+    lesson = Teacher(env, chooser).promised(obs, info["mask"])
+    options = replace(QUICK, algorithm="discrete-sac", teacher=teacher, transitions=100, updates=0)
+    learner, _ = _learner(ground, options)
+    before = [weight.clone() for weight in learner.brain.parameters()]
+    teach(ground, learner, options, silent)
+    assert any(not torch.equal(*pair) for pair in zip(before, learner.brain.parameters(), strict=True))
+    assert np.isfinite(lesson.max(axis=1)).all()
+    exact = Teacher(env, make_policy("look-ahead", ground.trained.model)).promised(obs, info["mask"])
+    best = np.take_along_axis(exact, lesson.argmax(axis=1)[:, None], axis=1)[:, 0]
+    assert (best >= np.median(exact, axis=1)).all()
 
 
 def test_a_teacher_needs_the_state_it_reads(course_copy, still_clock):

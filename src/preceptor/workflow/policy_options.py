@@ -99,6 +99,7 @@ class PolicyOptions:
         found = settings_for(
             self.algorithm,
             self.preset,
+            self.objective,
             transitions=self.transitions,
             updates=self.updates,
             tau=self.tau,
