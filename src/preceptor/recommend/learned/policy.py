@@ -142,7 +142,7 @@ class LearnedPolicy(Policy):
             UserError: See `require`.
         """
         self.require(objective)
-        rows = self._use(candidates.reshape(-1, candidates.shape[-1]).any(axis=0))
+        rows = self._use(np.asarray(candidates.reshape(-1, candidates.shape[-1]).any(axis=0)))
         with torch.no_grad(), torch.random.fork_rng(devices=[]):
             torch.manual_seed(int(rng.integers(2**62)))
             found = self.brain.scores(
