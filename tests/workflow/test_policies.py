@@ -19,6 +19,7 @@ from preceptor.evaluate import PolicyDesign
 from preceptor.recommend import make_policy
 from preceptor.recommend import policy_names as registered_names
 from preceptor.recommend.learned.policy import saved_origin
+from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.learned_policies import load_policy, of_every_seed, policy_names
 from preceptor.workflow.models import load_trained
@@ -243,6 +244,36 @@ def test_discrete_algorithms_learn_on_any_tracer(course_copy, still_clock):
     result = train_policy(course, replace(QUICK, algorithm="dqn", transitions=100, updates=4), still_clock, silent)
     model = load_trained(course, course.load_bank()).model
     assert load_policy(course, model, result.policy, "practiced").origin.tracer == "dkt"
+
+
+def test_an_exam_of_other_weights_needs_another_policy(course_copy, still_clock, monkeypatch):
+    """Told where a question is asked, and where a course is opened to serve."""
+    ids = Course.open(course_copy).load_bank().q_matrix.concept_ids
+
+    def course_with(**settings):
+        for name, value in settings.items():
+            monkeypatch.setenv(f"PRECEPTOR_{name.upper()}", value)
+        return Course.open(course_copy)
+
+    def ask(course):
+        found = recommend(course, status(course).example_students[0], objective="exam", k=1, horizon_days=7.0,
+                          at_seconds=None, clock=still_clock, policy="learned")  # fmt: skip
+        return found.recommendations
+
+    def open_to_serve(course):
+        bank = course.load_bank()
+        return Choosing.of(course, bank, load_trained(course, bank), "learned")
+
+    course = course_with(exam_minutes_per_day="2", exam_days="3", exam_weights=f"{ids[0]}=1")
+    options = replace(QUICK, objective="exam", algorithm="dqn", horizon=10, updates=2)
+    train_policy(course, options, still_clock, silent)
+    assert len(ask(course)) == 1
+    assert open_to_serve(course).objective == "exam"
+    course = course_with(exam_weights=f"{ids[0]}=1, {ids[1]}=2")
+    for call in (ask, open_to_serve):
+        with pytest.raises(UserError, match="weights of 'exam' have changed") as refused:
+            call(course)
+        assert "--objective exam --algorithm dqn --critic plain" in str(refused.value)
 
 
 def test_a_course_without_a_model_is_told_to_train_one(tmp_path, still_clock):
