@@ -63,6 +63,9 @@ class Choosing:
             found = [
                 named_policy(course, trained.model, name, aim, HORIZON_DAYS) for aim in wanted or (DEFAULT_OBJECTIVE,)
             ]
+            for one in found:
+                if isinstance(one, LearnedPolicy):
+                    one.require(trained.objectives[one.origin.objective])
         except UserError as error:
             mend = f"{error.mend}; or let the planner choose: --policy {PLANNER}"
             raise UserError(error.given, error.allowed, mend) from error
