@@ -346,8 +346,14 @@ def test_what_cannot_work_is_refused_with_what_can(env_of, options, said):
 
 
 def test_vectors_need_a_tracer_that_reads_them(slow_env_of):
-    with pytest.raises(UserError, match="semantic-dkt without a clock"):
+    with pytest.raises(UserError, match="semantic-dkt without a clock") as refused:
         slow_env_of(actions="vector")
+    assert "--algorithm dqn, rainbow, c51, discrete-sac" in str(refused.value)
+
+
+def test_who_asks_for_rules_with_raw_vectors_is_told_an_option_that_there_is(env_of):
+    with pytest.raises(UserError, match="--preset tuned"):
+        env_of(snap=False, actions="vector", rules=Rules(no_repeats=True))
 
 
 def test_a_clock_has_as_many_times_as_an_episode_answers(slow_env_of):

@@ -8,7 +8,7 @@ from preceptor.domain import SECONDS_PER_DAY, QMatrix
 from preceptor.forgetting import PowerCurve
 from preceptor.mind import MindModel
 from preceptor.recommend import Planner, make_objective, planner_pruned
-from preceptor.recommend.planner_pruned import PrunedPlanner
+from preceptor.recommend.planner_pruned import PrunedPlanner, live_planner
 from preceptor.trace import Answers, QuestionVectors
 from preceptor.trace.semantic_dkt import SemanticDktTracer
 
@@ -90,3 +90,31 @@ def test_where_nothing_that_counts_can_be_asked_something_else_is(model, minds, 
     chosen = PrunedPlanner(model).choose(minds.take([0]), candidates, objective, now()[:1], rng)
     assert candidates[chosen.question[0]]
     assert chosen.improvement[0] == 0
+
+
+def test_a_student_waits_for_the_exact_planner_only_where_it_is_quick(model, monkeypatch):
+    assert type(live_planner(model)) is Planner
+    monkeypatch.setattr(planner_pruned, "EXACT", QUESTIONS - 1)
+    waited = live_planner(model, 3.0)
+    assert type(waited) is PrunedPlanner
+    assert waited.horizon_days == 3.0
+
+
+def test_the_shortlist_goes_to_what_has_rested(model, rng):
+    """Sets that were practised a moment ago do not take the places of rested ones."""
+    minds = model.initial(1)
+    for concept in range(CONCEPTS):
+        asked = np.array([concept])
+        days = 0.0 if concept % 2 else 30.0
+        at = np.array([START + days * SECONDS_PER_DAY])
+        unknown = np.full(1, np.nan, np.float32)
+        minds = model.answer(minds, Answers(asked, np.ones(1, np.float32), at, unknown))
+    at = np.array([START + 30 * SECONDS_PER_DAY + 60])
+    allowed, objective = np.ones((1, QUESTIONS), dtype=bool), make_objective("global", model.q_matrix)
+    exact = Planner(model).plan(minds, allowed, objective, at)
+    pruned = PrunedPlanner(model).plan(minds, allowed, objective, at)
+    best, found = exact.compared.max(), exact.compared[0, pruned.compared[0].argmax()]
+    assert found >= 0.95 * best > 0
+    shortlisted = np.isfinite(pruned.improvement[0])
+    promised = np.array([exact.compared[0, np.arange(QUESTIONS) % CONCEPTS == c].max() for c in range(CONCEPTS)])
+    assert shortlisted[np.arange(QUESTIONS) % CONCEPTS == promised.argmax()].sum() > 1

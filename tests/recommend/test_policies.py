@@ -5,14 +5,34 @@ import sys
 
 import numpy as np
 import pytest
+import torch
 
 from preceptor.domain import SECONDS_PER_DAY, UserError
 from preceptor.recommend import HistoricalOrder, LowestRecallFirst, RandomQuestion, make_policy, policy_names
+from preceptor.recommend.learned.brain import Brain, Form
+from preceptor.recommend.learned.policy import LearnedPolicy, Origin, tracer_version
+from preceptor.recommend.observation import layout_of
+from preceptor.recommend.worlds import world_for
 from preceptor.trace import Answers
 
 START = 1_756_684_800.0
 PLANS = {"planner", "planner-pruned", "planner-unspaced", "look-ahead", "look-ahead-pruned", "look-ahead-deep"}
-every_policy = pytest.mark.parametrize("name", policy_names())
+LEARNED = {f"learned {kind}": kind for kind in ("actor", "values", "logits", "atoms")}
+"""Policies of untrained networks; those of logits draw."""
+every_policy = pytest.mark.parametrize("name", [*policy_names(), *LEARNED])
+
+
+def made(name, model):
+    """A registered policy, or one with a network."""
+    if name not in LEARNED:
+        return make_policy(name, model)
+    world = world_for(model, timed=False)
+    layout, kind = layout_of(world), LEARNED[name]
+    atoms = {"atoms": 5, "most_return": 1.0} if kind == "atoms" else {}
+    torch.manual_seed(0)
+    form = Form(kind, layout.features_width, layout.vector_width, 4, 6, deterministic=kind != "logits", **atoms)
+    origin = Origin("ddpg", "plain", "global", model.tracer.name, tracer_version(model.tracer), "run")
+    return LearnedPolicy(model, Brain(form, world.question_vectors), origin)
 
 
 def copies(name):
@@ -27,7 +47,7 @@ def at(days, n):
 @every_policy
 def test_the_question_just_answered_is_not_asked_again(name, model, some_minds, everything, objectives, rng):
     minds = some_minds(model).take(np.repeat([0, 1, 2], copies(name)))
-    chosen = make_policy(name, model).choose(minds, everything, objectives["global"], at(9, len(minds)), rng).question
+    chosen = made(name, model).choose(minds, everything, objectives["global"], at(9, len(minds)), rng).question
     assert (chosen != minds.recent[:, -1]).all()
 
 
@@ -35,13 +55,25 @@ def test_the_question_just_answered_is_not_asked_again(name, model, some_minds, 
 def test_only_candidates_are_asked(name, model, some_minds, objectives, rng):
     minds = some_minds(model).take(np.repeat([0, 1, 2], copies(name)))
     candidates = np.isin(np.arange(10), [2, 8])
-    chosen = make_policy(name, model).choose(minds, candidates, objectives["global"], at(9, len(minds)), rng).question
+    chosen = made(name, model).choose(minds, candidates, objectives["global"], at(9, len(minds)), rng).question
     assert candidates[chosen].all()
 
 
 @every_policy
+def test_candidates_may_differ_from_student_to_student(name, model, some_minds, objectives, rng):
+    minds = some_minds(model).take(np.array([0, 1, 2, 1, 2, 0]))
+    candidates = np.zeros((6, 10), dtype=bool)
+    candidates[np.arange(6)[:, None], [[0, 1], [2, 9], [4, 8], [3, 6], [7, 0], [9, 5]]] = True
+    chosen = made(name, model).choose(minds, candidates, objectives["global"], at(9, 6), rng).question
+    assert candidates[np.arange(6), chosen].all()
+    candidates[3] = False
+    with pytest.raises(UserError, match="can be asked"):
+        made(name, model).choose(minds, candidates, objectives["global"], at(9, 6), rng)
+
+
+@every_policy
 def test_the_only_question_is_asked_again_and_none_is_a_user_error(name, model, some_minds, objectives, rng):
-    policy, minds = make_policy(name, model), some_minds(model)
+    policy, minds = made(name, model), some_minds(model)
     only = np.arange(10) == 8
     chosen = policy.choose(minds, only, objectives["global"], at(9, 3), rng).question
     assert chosen.tolist() == [8, 8, 8]
@@ -52,7 +84,7 @@ def test_the_only_question_is_asked_again_and_none_is_a_user_error(name, model, 
 @every_policy
 def test_choices_say_what_the_model_says(name, model, some_minds, everything, objectives, rng):
     minds = some_minds(model)
-    choice = make_policy(name, model).choose(minds, everything, objectives["global"], at(9, 3), rng)
+    choice = made(name, model).choose(minds, everything, objectives["global"], at(9, 3), rng)
     expected = model.p_correct(minds, choice.question[:, None], at(9, 3))[:, 0]
     np.testing.assert_allclose(choice.p_correct, expected, atol=1e-6)
     assert np.isnan(choice.improvement).all() == (name not in PLANS)
@@ -62,7 +94,7 @@ def test_choices_say_what_the_model_says(name, model, some_minds, everything, ob
 def test_the_same_chance_gives_the_same_choices(name, model, some_minds, everything, objectives):
     minds = some_minds(model).take(np.repeat([0, 1, 2], copies(name)))
     one, other = (
-        make_policy(name, model)
+        made(name, model)
         .choose(minds, everything, objectives["global"], at(9, len(minds)), np.random.default_rng(5))
         .question
         for _ in range(2)
@@ -148,7 +180,7 @@ def test_the_constant_question_is_the_first_there_is(counting, mind_of, everythi
 
 @every_policy
 def test_who_does_not_heed_the_objective_chooses_alike_for_all(name, model, some_minds, everything, objectives):
-    policy, minds = make_policy(name, model), some_minds(model)
+    policy, minds = made(name, model), some_minds(model)
     if not policy.heeds_objective:
         chosen = [
             policy.choose(minds, everything, objective, at(9, 3), np.random.default_rng(1)).question
@@ -180,7 +212,7 @@ def test_policies_never_load_the_simulator():
 
 @every_policy
 def test_ranked_questions_are_candidates_one_of_each_set_of_concepts(name, model, some_minds, everything, objectives):
-    policy, mind = make_policy(name, model), some_minds(model).take([0])
+    policy, mind = made(name, model), some_minds(model).take([0])
     when = at(9, 1)[0]
     ranked = policy.rank(mind, everything, objectives["global"], when, 20, np.random.default_rng(1))
     questions = [one.question for one in ranked]

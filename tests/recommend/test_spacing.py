@@ -77,5 +77,25 @@ def test_right_after_practice_the_planner_turns_to_another_concept_and_after_a_p
         choice = Planner(model).choose(mind, allowed, objective, at, np.random.default_rng(0))
         assert Q_MATRIX.question_ids[int(choice.question[0])] == first
         assert choice.improvement[0] == plan.improvement[0, choice.question[0]]
+        ranked = Planner(model).rank(mind, allowed, objective, at[0], k=2)
+        assert [one.delayed for one in ranked] == [False, first == "b1"]
         unspaced = UnspacedPlanner(model).choose(mind, allowed, objective, at, np.random.default_rng(0))
         assert Q_MATRIX.question_ids[int(unspaced.question[0])] == "a2"
+
+
+def test_with_a_thousand_concepts_the_planner_still_asks_what_promises_most():
+    """Every improvement is a thousandth of what it would be for one concept; ties must not swallow them."""
+    concepts, rng = 1200, np.random.default_rng(4)
+    names = tuple(f"q{i}" for i in range(concepts)), tuple(f"c{i}" for i in range(concepts))
+    one_each = QMatrix(*names, np.arange(concepts, dtype=np.int32)[:, None], np.full(concepts, np.nan, np.float32))
+    model = MindModel(make_tracer("history", one_each), PowerCurve(concepts))
+    minds = model.initial(3)
+    for step in range(40):
+        at, unknown = np.full(3, START + step * SECONDS_PER_DAY), np.full(3, np.nan, np.float32)
+        credit = (rng.random(3) < 0.6).astype(np.float32)
+        minds = model.answer(minds, Answers(rng.integers(concepts, size=3), credit, at, unknown))
+    at, allowed = np.full(3, START + 60 * SECONDS_PER_DAY), np.ones((3, concepts), dtype=bool)
+    objective = make_objective("global", one_each)
+    worth = Planner(model).plan(minds, allowed, objective, at).compared
+    chosen = Planner(model).choose(minds, allowed[0], objective, at, rng).question
+    assert (worth[np.arange(3), chosen] >= 0.99 * worth.max(axis=1)).all()

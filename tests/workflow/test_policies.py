@@ -16,7 +16,10 @@ from preceptor.annotate.varying import new_question
 from preceptor.course import Course, runs
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign
+from preceptor.recommend import make_policy
 from preceptor.recommend import policy_names as registered_names
+from preceptor.recommend.learned.policy import saved_origin
+from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.learned_policies import load_policy, of_every_seed, policy_names
 from preceptor.workflow.models import load_trained
@@ -24,7 +27,7 @@ from preceptor.workflow.policies import _learner, left_over, train_policy
 from preceptor.workflow.policy_contest import PolicyChoice
 from preceptor.workflow.policy_ground import askable_rows, lay_ground
 from preceptor.workflow.policy_options import PolicyOptions
-from preceptor.workflow.policy_teaching import teach
+from preceptor.workflow.policy_teaching import TEACHERS, teach
 from preceptor.workflow.recommending import recommend
 from preceptor.workflow.status import status
 
@@ -179,6 +182,26 @@ def test_a_teacher_comes_first(name, course, still_clock):
         assert all(torch.equal(*pair) for pair in pairs)
 
 
+@pytest.mark.parametrize("teacher", [name for name in TEACHERS if name != "look-ahead"])
+def test_other_look_aheads_teach_too(teacher, course):
+    """What they would ask is no worse than most questions in the eyes of the exact look-ahead."""
+    from preceptor.recommend.learned.cloning import Teacher
+
+    ground = lay_ground(course, replace(QUICK, objective="weakest", teacher=teacher))
+    env, chooser = ground.env("train", num_envs=6, seed=0), make_policy(teacher, ground.trained.model)
+    obs, info = env.reset()
+    lesson = Teacher(env, chooser).promised(obs, info["mask"])
+    options = replace(QUICK, algorithm="discrete-sac", teacher=teacher, transitions=100, updates=0)
+    learner, _ = _learner(ground, options)
+    before = [weight.clone() for weight in learner.brain.parameters()]
+    teach(ground, learner, options, silent)
+    assert any(not torch.equal(*pair) for pair in zip(before, learner.brain.parameters(), strict=True))
+    assert np.isfinite(lesson.max(axis=1)).all()
+    exact = Teacher(env, make_policy("look-ahead", ground.trained.model)).promised(obs, info["mask"])
+    best = np.take_along_axis(exact, lesson.argmax(axis=1)[:, None], axis=1)[:, 0]
+    assert (best >= np.median(exact, axis=1)).all()
+
+
 def test_a_teacher_needs_the_state_it_reads(course_copy, still_clock):
     options = replace(QUICK, algorithm="discrete-sac", teacher="look-ahead", transitions=100, updates=0)
     with pytest.raises(UserError, match="semantic-dkt and without a clock"):
@@ -190,6 +213,22 @@ def test_the_paper_preset_runs(name, course, still_clock):
     result = train_policy(course, replace(QUICK, algorithm=name, preset="paper", updates=4), still_clock, silent)
     assert result.settings.reward_scale == 1000
     assert abs(result.improvement.estimate.mean) < 1
+
+
+def test_the_objective_is_as_released_under_the_preset_paper_alone(course, still_clock):
+    """In training, in measuring, and with the policy, so that serving does the same."""
+    recent = np.array([[3, 3, 3, 3, 3, 3, 40, 40, 80, 80]], dtype=np.int32)
+    options = replace(QUICK, objective="upcoming", updates=2, transitions=100)
+    weights = {}
+    for preset in ("tuned", "paper"):
+        ground = lay_ground(course, replace(options, preset=preset))
+        trained = ground.trained.objectives["upcoming"]
+        weights[preset] = ground.env("test", num_envs=2).objective.recent_weights(recent)
+        expected = trained.as_released() if preset == "paper" else trained
+        np.testing.assert_array_equal(weights[preset], expected.recent_weights(recent))
+        result = train_policy(course, replace(options, preset=preset), still_clock, silent)
+        assert saved_origin(course.path / "policies" / result.policy).released == (preset == "paper")
+    assert not np.array_equal(weights["tuned"], weights["paper"])
 
 
 def test_what_needs_vectors_is_refused_on_another_tracer(course_copy, still_clock):
@@ -205,6 +244,36 @@ def test_discrete_algorithms_learn_on_any_tracer(course_copy, still_clock):
     result = train_policy(course, replace(QUICK, algorithm="dqn", transitions=100, updates=4), still_clock, silent)
     model = load_trained(course, course.load_bank()).model
     assert load_policy(course, model, result.policy, "practiced").origin.tracer == "dkt"
+
+
+def test_an_exam_of_other_weights_needs_another_policy(course_copy, still_clock, monkeypatch):
+    """Told where a question is asked, and where a course is opened to serve."""
+    ids = Course.open(course_copy).load_bank().q_matrix.concept_ids
+
+    def course_with(**settings):
+        for name, value in settings.items():
+            monkeypatch.setenv(f"PRECEPTOR_{name.upper()}", value)
+        return Course.open(course_copy)
+
+    def ask(course):
+        found = recommend(course, status(course).example_students[0], objective="exam", k=1, horizon_days=7.0,
+                          at_seconds=None, clock=still_clock, policy="learned")  # fmt: skip
+        return found.recommendations
+
+    def open_to_serve(course):
+        bank = course.load_bank()
+        return Choosing.of(course, bank, load_trained(course, bank), "learned")
+
+    course = course_with(exam_minutes_per_day="2", exam_days="3", exam_weights=f"{ids[0]}=1")
+    options = replace(QUICK, objective="exam", algorithm="dqn", horizon=10, updates=2)
+    train_policy(course, options, still_clock, silent)
+    assert len(ask(course)) == 1
+    assert open_to_serve(course).objective == "exam"
+    course = course_with(exam_weights=f"{ids[0]}=1, {ids[1]}=2")
+    for call in (ask, open_to_serve):
+        with pytest.raises(UserError, match="weights of 'exam' have changed") as refused:
+            call(course)
+        assert "--objective exam --algorithm dqn --critic plain" in str(refused.value)
 
 
 def test_a_course_without_a_model_is_told_to_train_one(tmp_path, still_clock):

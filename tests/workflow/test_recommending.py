@@ -99,6 +99,25 @@ def test_the_moment_matters_and_live_answers_count(course_copy, ask, open_classr
     assert view.event_id in {event.event_id for entry in after for event in entry.evidence}
 
 
+def test_what_promises_more_and_stands_lower_says_that_it_has_not_rested(course_copy, ask):
+    course = Course.open(course_copy)
+    last = list(course.load_log().interactions(STUDENT))[-1].time_seconds
+    found = ask(course, objective="global", k=40, at_seconds=last + 60).recommendations
+    rests = "practice lasts longer after a pause"
+    overtaken = [
+        later
+        for i, later in enumerate(found)
+        for before in found[:i]
+        if before.expected_improvement > 0 and later.expected_improvement > 2.1 * before.expected_improvement
+    ]
+    assert overtaken
+    assert all(rests in entry.why for entry in overtaken)
+    assert not all(rests in entry.why for entry in found)
+    assert not any(
+        rests in entry.why for entry in ask(course, objective="practiced", at_seconds=last + 60).recommendations
+    )
+
+
 def test_unknown_names(course_copy, ask):
     course = Course.open(course_copy)
     with pytest.raises(UserError, match="did you mean 's0005'"):

@@ -10,6 +10,7 @@ import numpy as np
 
 from preceptor.bench.contract import BenchOptions, BenchRow, at_most
 from preceptor.bench.kept import Measured, kept
+from preceptor.bench.planner_class import PAUSE_SECONDS
 from preceptor.bench.worker import Worker
 from preceptor.domain import unknown_name
 from preceptor.progress import Progress
@@ -32,6 +33,10 @@ TIMES: dict[str, tuple[str, str, int, float | None]] = {
     "pruned-global": ("pruned look-ahead, all concepts", "pruned", 300, 20.0),
     "deep": ("beam over two answers, one concept", "deep", 20, None),
     "planner": ("planner, recall in 7 days, one concept", "planner", 5, None),
+    "planner-pruned": ("pruned planner, recall in 7 days, one concept", "planner-pruned", 60, 20.0),
+    "planner-pruned-global": ("pruned planner, recall in 7 days, all concepts", "planner-pruned", 20, 20.0),
+    "ddpg": ("learned ddpg, weakest concept", "ddpg", 300, 20.0),
+    "dqn": ("learned dqn, weakest concept", "dqn", 300, 20.0),
 }
 """Part → its name, the policy, states, and most milliseconds at the 95th percentile."""
 REGRETS = {
@@ -41,13 +46,16 @@ REGRETS = {
 }
 """Part → its name, the policy, and states. For one concept the pruned planner looks at all questions that count."""
 REGRET_PERCENT = 2.0
+TIMED = {"planner", "planner-pruned"}
+"""Policies that read when each concept was practised: answers have times then, of which their run files tell."""
 _RESAMPLES = 2_000
 
 
 class PlannerBench:
     """A tracer is trained on a made-up class once a run, in a process with one thread; all parts ask it.
 
-    The regret is what a pruned policy misses of the exact one's improvement, summed over states.
+    The regret is what a pruned policy misses of what the exact one compares questions by, summed over states: the
+    improvement, and for planners less of it where concepts have not rested.
     """
 
     takes: ClassVar[frozenset[str]] = frozenset({"seed", "only", "runs", "resume"})
@@ -69,8 +77,10 @@ class PlannerBench:
             for done, name in enumerate(names):
                 report("planning", done, len(names))
                 measure = _timed if name in TIMES else _missed
-                states = TIMES[name][2] if name in TIMES else REGRETS[name][2]
+                _, policy, states, *_ = TIMES[name] if name in TIMES else REGRETS[name]
                 config = {"seed": options.seed, "states": states, **SIZES}
+                if policy in TIMED:
+                    config["pause_seconds"] = PAUSE_SECONDS
                 rows += kept(options, "planner", name, config, partial(measure, name, worker, options.seed))
         report("planning", len(names), len(names))
         return rows

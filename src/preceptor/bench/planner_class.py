@@ -10,7 +10,7 @@ from preceptor.trace import QuestionVectors
 
 TOPICS, FOCUS, GAIN = 40, 0.8, 0.25
 """Groups of near concepts; share of answers on the concept a student is at; logits that an answer adds to it."""
-_MOVES_ON, _PAUSE_SECONDS = 0.2, 3_600.0
+_MOVES_ON, PAUSE_SECONDS = 0.2, 3_600.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def made_up_class(
         correct=correct.ravel(),
         event_id=np.zeros(asked.size, dtype="S20"),
         revision=np.zeros(asked.size, dtype="S21"),
-        time_seconds=np.tile(np.arange(answers) * _PAUSE_SECONDS, students),
+        time_seconds=np.tile(np.arange(answers) * PAUSE_SECONDS, students),
     )
     vectors = QuestionVectors(of_question.astype(np.float32), of_concept.astype(np.float32))
     return MadeUpClass(q_matrix, vectors, log)

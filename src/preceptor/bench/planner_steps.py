@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from preceptor.bench.planner_class import made_up_class
+from preceptor.bench.planner_class import PAUSE_SECONDS, made_up_class
 from preceptor.forgetting import NoForgetting
 from preceptor.mind import MindModel, Minds
 from preceptor.recommend import (
@@ -20,14 +20,21 @@ from preceptor.recommend import (
     PrunedLookAhead,
     make_objective,
 )
+from preceptor.recommend.learned.brain import Brain, Form
+from preceptor.recommend.learned.policy import LearnedPolicy, Origin, tracer_version
+from preceptor.recommend.observation import layout_of
 from preceptor.recommend.planner_pruned import PrunedPlanner
+from preceptor.recommend.worlds import world_for
 from preceptor.trace import Answers
 from preceptor.trace.semantic_dkt import SemanticDktTracer
 from preceptor.trace.training import TrainingPlan
 
 WARM = 2
 SINGLE = ("weakest", "practiced")
-"""Objectives that look at one concept; states take turns."""
+"""Objectives that look at one concept; states take turns, but where a policy is trained for the first alone."""
+LEARNED = {"ddpg": "actor", "dqn": "values"}
+"""Algorithms and what their networks are: of the published widths, and with drawn weights, which take as long."""
+HIDDEN, LIFT = 300, 1_200
 
 
 def serve(arguments: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -39,7 +46,8 @@ def serve(arguments: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, Any
     Returns:
         Answers `do` "time" with the milliseconds of a choice, "p50", "p95" and "cpu_p95", which leaves out the turns
         of other programs; or "regret" with the improvement of the best question and of a pruned policy's, state by
-        state, as the exact policy sees it. Both of `policy`, `aim` "single" or "global", and over `states` students.
+        state, by what the exact policy compares questions by. Both of `policy`, `aim` "single" or "global", and over
+        `states` students.
     """
     torch.set_num_threads(1)
     room = Room(arguments)
@@ -75,9 +83,11 @@ class Room:
     def answer(self, do: str, policy: str, aim: str, states: int) -> dict[str, Any]:
         """One request."""
         minds, rng = self.minds(states), np.random.default_rng(self._seed)
-        asking = [self.objectives[name] for name in (SINGLE if aim == "single" else ("global",))]
+        asked = SINGLE[: 1 if policy in LEARNED else None] if aim == "single" else ("global",)
+        asking = [self.objectives[name] for name in asked]
         if do == "time":
-            return _waited(self.policy(policy), minds, asking, rng)
+            chooser = self.learned(policy, asked[0]) if policy in LEARNED else self.policy(policy)
+            return _waited(chooser, minds, asking, rng)
         return self._missed(self.policy(policy), minds, asking)
 
     def policy(self, name: str) -> Policy:
@@ -91,8 +101,17 @@ class Room:
         }
         return kinds[name](self.model)
 
+    def learned(self, algorithm: str, objective: str) -> LearnedPolicy:
+        """An untrained policy of the published size."""
+        world, tracer = world_for(self.model, timed=False), self.model.tracer
+        layout = layout_of(world)
+        torch.manual_seed(self._seed)
+        form = Form(LEARNED[algorithm], layout.features_width, layout.vector_width, HIDDEN, LIFT)
+        origin = Origin(algorithm, "plain", objective, tracer.name, tracer_version(tracer), "")
+        return LearnedPolicy(self.model, Brain(form, world.question_vectors), origin)
+
     def minds(self, n: int) -> Minds:
-        """Students drawn with replacement, each after at least ten answers."""
+        """Students drawn with replacement, each after at least ten answers, one every `PAUSE_SECONDS`."""
         rng, log = np.random.default_rng(self._seed + 1), self._held
         student, stop = rng.integers(len(log.student_ids), size=n), rng.integers(10, self._answers, size=n)
         question = self._class.log.question.reshape(-1, self._answers)[-len(log.student_ids) :][student]
@@ -101,7 +120,8 @@ class Room:
         order = np.argsort(stop, kind="stable")
         for t in range(self._answers):
             ended.append(going.take(np.flatnonzero(stop == t)))
-            going = self.model.answer(going, Answers.untimed(question[:, t], correct[:, t]))
+            at, unknown = np.full(n, t * PAUSE_SECONDS), np.full(n, np.nan, dtype=np.float32)
+            going = self.model.answer(going, Answers(question[:, t], correct[:, t].astype(np.float32), at, unknown))
         return Minds.joined(ended).take(np.argsort(order, kind="stable"))
 
     def _missed(self, policy: Policy, minds: Minds, asking: list[Objective]) -> dict[str, Any]:
@@ -110,20 +130,23 @@ class Room:
         every = np.ones(len(self._class.q_matrix.question_ids), dtype=bool)
         found: dict[str, list[float]] = {"best": [], "found": []}
         for i in range(len(minds)):
-            mind, objective, now = minds.take(np.array([i])), asking[i % len(asking)], np.array([np.nan])
-            allowed = exact.askable(mind, every)
-            promised = exact.plan(mind, allowed, objective, now).improvement[0]
-            chosen = int(policy.plan(mind, allowed, objective, now).improvement[0].argmax())
-            found["best"].append(float(np.where(allowed[0], promised, -np.inf).max()))
-            found["found"].append(float(promised[chosen]))
+            mind, objective = minds.take(np.array([i])), asking[i % len(asking)]
+            allowed, now = exact.askable(mind, every), _next(mind)
+            compared, quick = (
+                np.where(allowed, one.plan(mind, allowed, objective, now).compared, -np.inf)[0]
+                for one in (exact, policy)
+            )
+            found["best"].append(float(compared.max()))
+            found["found"].append(float(compared[quick.argmax()]))
         return found
 
 
 def _waited(policy: Policy, minds: Minds, asking: list[Objective], rng: np.random.Generator) -> dict[str, float]:
-    every, now = np.ones(minds.last_seen.shape[1], dtype=bool), np.array([np.nan])
+    every = np.ones(minds.last_seen.shape[1], dtype=bool)
     spent: list[NDArray[np.float64]] = []
     for i in range(len(minds) + WARM):
         mind, objective = minds.take(np.array([i % len(minds)])), asking[i % len(asking)]
+        now = _next(mind)
         start = _clocks()
         policy.choose(mind, every, objective, now, rng)
         spent.append(1e3 * (_clocks() - start))
@@ -133,6 +156,11 @@ def _waited(policy: Policy, minds: Minds, asking: list[Objective], rng: np.rando
         "p95": float(np.quantile(wall, 0.95)),
         "cpu_p95": float(np.quantile(cpu, 0.95)),
     }
+
+
+def _next(minds: Minds) -> NDArray[np.float64]:
+    """When students are asked again, float64 [n]: after the pause they always make."""
+    return np.asarray(minds.answered * PAUSE_SECONDS, dtype=np.float64)
 
 
 def _clocks() -> NDArray[np.float64]:

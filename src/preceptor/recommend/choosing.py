@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from preceptor.recommend.policy import Ranked
 
 BEST_P_CORRECT = 0.75
+DELAYED = 0.5
+"""A question that counts for less than its improvement by this share of it is told to be delayed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,11 @@ class Plan:
 
 
 def best(
-    plan: Plan, allowed: NDArray[np.bool_], last_seen: NDArray[np.int32], equal_within: float
+    plan: Plan,
+    allowed: NDArray[np.bool_],
+    last_seen: NDArray[np.int32],
+    equal_within: float = 0.0,
+    equal_share: float = 0.0,
 ) -> NDArray[np.int64]:
     """The best allowed question of each student, int64 [n].
 
@@ -42,9 +48,11 @@ def best(
         allowed: bool [n, questions].
         last_seen: int32 [n, questions], as in `Minds`.
         equal_within: What is compared this near to the highest is equal to it.
+        equal_share: As a share of the highest, so that nothing depends on how many concepts share the weight.
     """
     compared = np.where(allowed, plan.compared, -np.inf)
-    equal = compared >= compared.max(axis=1, keepdims=True) - equal_within
+    highest = compared.max(axis=1, keepdims=True)
+    equal = compared >= highest - equal_within - equal_share * np.abs(highest)
     distance = np.where(equal, np.abs(plan.p_correct - BEST_P_CORRECT), np.inf)
     nearest = distance <= distance.min(axis=1, keepdims=True) + 1e-9
     return np.asarray(np.where(nearest, last_seen, np.iinfo(np.int32).max).argmin(axis=1))
@@ -56,7 +64,8 @@ def ranked(
     last_seen: NDArray[np.int32],
     concept_set: NDArray[np.int64],
     k: int,
-    equal_within: float,
+    equal_within: float = 0.0,
+    equal_share: float = 0.0,
 ) -> list[Ranked]:
     """The k best questions of a single student, best first, at most one of each set of concepts.
 
@@ -67,11 +76,14 @@ def ranked(
         concept_set: int64 [questions], the number of each question's set of concepts.
         k: Most questions.
         equal_within: As `best` takes it.
+        equal_share: As `best` takes it.
     """
     left = allowed & np.isfinite(plan.improvement)
     found: list[Ranked] = []
     while len(found) < k and left.any():
-        question = int(best(plan, left, last_seen, equal_within)[0])
-        found.append(Ranked(question, float(plan.p_correct[0, question]), float(plan.improvement[0, question])))
+        question = int(best(plan, left, last_seen, equal_within, equal_share)[0])
+        improvement = float(plan.improvement[0, question])
+        delayed = bool(plan.compared[0, question] < improvement - DELAYED * abs(improvement))
+        found.append(Ranked(question, float(plan.p_correct[0, question]), improvement, delayed))
         left = left & (concept_set != concept_set[question])
     return found

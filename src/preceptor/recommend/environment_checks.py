@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING
 
 from preceptor.domain import UserError
+from preceptor.recommend.learned.settings import ALGORITHMS
 from preceptor.recommend.world import VectorReader
 
 if TYPE_CHECKING:
     from preceptor.recommend.environment import StudentEnv
 
 REWARDS, ACTIONS = ("dense", "episode_end"), ("discrete", "vector")
+_OF_QUESTIONS = ", ".join(name for name, kind in ALGORITHMS.items() if kind.actions == "discrete")
 
 
 def check(env: "StudentEnv") -> None:
@@ -22,14 +24,14 @@ def check(env: "StudentEnv") -> None:
     if env.actions == "vector" and not isinstance(env.world, VectorReader):
         raise UserError(
             "Actions that are vectors need a tracer that reads questions as vectors, without a clock.",
-            allowed="the tracer semantic-dkt without a clock, or discrete actions with any tracer",
-            mend="train a model with --model semantic-dkt, or choose an algorithm with discrete actions",
+            allowed=f"the tracer semantic-dkt without a clock; with any other --algorithm {_OF_QUESTIONS}",
+            mend=f"train a model with --model semantic-dkt, or use --algorithm {_OF_QUESTIONS}",
         )
     if not env.snap and (env.actions == "discrete" or env.rules.any or not bool(env.candidates.all())):
         raise UserError(
             "Where students answer the vectors themselves, no question is chosen.",
             allowed="vector actions, the whole bank and no rules",
-            mend="snap vectors to questions, or leave rules and bank out",
+            mend="--preset tuned, which asks the nearest question, or leave rules and bank out",
         )
     if env.clock is not None and not env.world.knows_time:
         raise UserError(

@@ -52,6 +52,13 @@ class ExamObjective(Objective):
             return super().judged_at(at_seconds, horizon_days)
         return np.asarray(np.maximum(at_seconds, self.day_seconds))
 
+    @property
+    def chosen(self) -> dict[str, float]:
+        """Concepts and their weights as shares of the highest; nothing where all weigh alike."""
+        share = (self._weights / self._weights.max(initial=1e-300)).round(9)
+        named = zip(self.q_matrix.concept_ids, share.tolist(), strict=True)
+        return {} if (share == 1).all() else {concept: weight for concept, weight in sorted(named) if weight}
+
     def to_dict(self) -> dict[str, Any]:
         """Name, weights and day."""
         return {"name": self.name, "weights": self._weights.tolist(), "day_seconds": self.day_seconds}

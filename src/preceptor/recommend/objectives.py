@@ -82,6 +82,11 @@ class Objective(ABC):
         """The objective as ExRec's released code has it in episodes; most are the same."""
         return self
 
+    @property
+    def chosen(self) -> dict[str, float]:
+        """What somebody has set of it, in words that outlive a bank that grows; not its day."""
+        return {}
+
     def to_dict(self) -> dict[str, Any]:
         """Everything fitted, as JSON values with `name`."""
         return {"name": self.name}

@@ -14,8 +14,8 @@ from preceptor.recommend.spacing import rested, spaced
 from preceptor.trace import Answers
 
 HORIZON_DAYS = 7.0
-EQUAL = 1e-4
-"""Improvements within this are equal."""
+EQUAL = 0.01
+"""What differs from the best by less than this share of it is equal."""
 HYPOTHESES = 24_000
 """Most hypothetical minds held at once; changes no result."""
 HYPOTHESES_BYTES = 2**29
@@ -35,8 +35,9 @@ class Planner(Policy):
     the planner did worse than random questions (docs/maths.md). Questions the tracer cannot tell apart share one
     look-ahead, so the result is exact over the whole bank.
 
-    Questions are compared by that improvement, less where their concepts were practised a moment ago (`spaced`). Equals
-    (within 1e-4 of the best) are broken by P(correct) nearest to 0.75, then by least recently seen, then by bank order.
+    Questions are compared by that improvement, less where their concepts were practised a moment ago (`spaced`). What
+    differs from the best by less than a hundredth of it is equal, and broken by P(correct) nearest to 0.75, then by
+    least recently seen, then by bank order.
 
     Args:
         model: The model behind the minds.
@@ -61,7 +62,7 @@ class Planner(Policy):
         """The best question of each student."""
         allowed = self.askable(minds, candidates)
         plan = self.plan(minds, allowed, objective, at_seconds)
-        question = best(plan, allowed, minds.last_seen, EQUAL)
+        question = best(plan, allowed, minds.last_seen, equal_share=EQUAL)
         student = np.arange(len(minds))
         return Choice(question, plan.p_correct[student, question], plan.improvement[student, question])
 
@@ -81,7 +82,7 @@ class Planner(Policy):
         """
         allowed = self.askable(mind, candidates)
         plan = self.plan(mind, allowed, objective, np.array([at_seconds]))
-        return ranked(plan, allowed, mind.last_seen, self.concept_set, k, EQUAL)
+        return ranked(plan, allowed, mind.last_seen, self.concept_set, k, equal_share=EQUAL)
 
     def improvement_of(
         self, minds: Minds, question: int, objective: Objective, at_seconds: NDArray[np.float64]

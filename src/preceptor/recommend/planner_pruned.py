@@ -13,12 +13,21 @@ from preceptor.recommend.planner import HORIZON_DAYS, Planner
 LOOKED_AT = 128
 """Questions of a student that are looked at exactly, beside one of each set of concepts."""
 
+EXACT = 1000
+"""Most classes of questions that are all looked at while a student waits."""
+
+
+def live_planner(model: MindModel, horizon_days: float = HORIZON_DAYS) -> Planner:
+    """The exact planner where the tracer tells at most `EXACT` questions apart, else the pruned one."""
+    few = len(model.tracer.distinct()[0]) <= EXACT
+    return (Planner if few else PrunedPlanner)(model, horizon_days)
+
 
 class PrunedPlanner(Planner):
     """As `Planner`, but looks exactly at few questions where the tracer knows many.
 
     Of every set of concepts that the objective gives weight, the allowed question with P(correct) nearest to 0.75 is
-    looked at exactly; then `LOOKED_AT` questions of the sets whose one promised most. What it promises of those is
+    looked at exactly; then `LOOKED_AT` questions of the sets whose one is worth most. What it promises of those is
     exact; where the tracer knows no more classes of questions than that, it is the `Planner`.
 
     Args:
@@ -48,20 +57,20 @@ class PrunedPlanner(Planner):
         weighted = weights * self.model.recall(minds, horizon)
         improvement = np.full(allowed.shape, -np.inf)
 
-        def look(student: NDArray[np.int64], question: NDArray[np.int64]) -> NDArray[np.float64]:
+        def look(student: NDArray[np.int64], question: NDArray[np.int64]) -> None:
             right, wrong = (
                 self._values_of(minds, student, question, objective, weights, correct, at_seconds, horizon)
                 for correct in (1.0, 0.0)
             )
             before = (weighted[student] * self.model.q_matrix.dense[question]).sum(axis=1)
             p = p_correct[student, question]
-            found: NDArray[np.float64] = p * right + (1 - p) * wrong - before
-            improvement[student, question] = found
-            return found
+            improvement[student, question] = p * right + (1 - p) * wrong - before
 
         promised = np.full((len(minds), self._sets), -np.inf)
         student, question = self._one_of_each(p_correct, allowed, weights)
-        promised[student, self.concept_set[question]] = look(student, question)
+        look(student, question)
+        worth = self._worth(minds, improvement, weights, allowed, at_seconds)
+        promised[student, self.concept_set[question]] = worth[student, question]
         left = allowed & np.isneginf(improvement)
         by_set = np.where(left, promised[:, self.concept_set], -np.inf)
         most = min(LOOKED_AT, by_set.shape[1] - 1)

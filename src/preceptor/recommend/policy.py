@@ -31,11 +31,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One of the best questions for a single student; `improvement` is NaN for a policy that does not plan."""
+    """One of the best questions for a single student; `improvement` is NaN for a policy that does not plan.
+
+    Args:
+        question: Row of the Q-matrix.
+        p_correct: P(correct) now.
+        improvement: Expected improvement.
+        delayed: Whether it counted for less because its concepts have not rested.
+    """
 
     question: int
     p_correct: float
     improvement: float
+    delayed: bool = False
 
 
 class Policy(ABC):

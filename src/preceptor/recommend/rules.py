@@ -55,7 +55,7 @@ class Rules:
         Args:
             world: The students' world.
             state: The students.
-            candidates: bool [questions].
+            candidates: bool [questions], or [n, questions] where they are not the same for everybody.
             asked: int64 [n, steps], rows asked so far in the episode; −1 for none.
             at: float64 [n], now.
         """

@@ -9,6 +9,7 @@ from preceptor.course import Course
 from preceptor.domain import Bank, UserError, digest
 from preceptor.recommend import Objective, Planner, Policy
 from preceptor.recommend.learned.policy import LearnedPolicy
+from preceptor.recommend.planner_pruned import live_planner
 from preceptor.workflow.explaining import Explainer
 from preceptor.workflow.learned_policies import LEARNED, PLANNER, learned_objectives, named_policy
 from preceptor.workflow.minds import StudentRecord
@@ -54,7 +55,7 @@ class Choosing:
             UserError: If there is no such policy, or it does not fit the course's tracer.
         """
         name = course.settings.resolve(SETTING, PLANNER, policy)
-        planner = Planner(trained.model, HORIZON_DAYS)
+        planner = live_planner(trained.model, HORIZON_DAYS)
         if name == PLANNER:
             return cls(bank, planner, {})
         wanted = learned_objectives(course) if name == LEARNED else ()
@@ -62,6 +63,9 @@ class Choosing:
             found = [
                 named_policy(course, trained.model, name, aim, HORIZON_DAYS) for aim in wanted or (DEFAULT_OBJECTIVE,)
             ]
+            for one in found:
+                if isinstance(one, LearnedPolicy):
+                    one.require(trained.objectives[one.origin.objective])
         except UserError as error:
             mend = f"{error.mend}; or let the planner choose: --policy {PLANNER}"
             raise UserError(error.given, error.allowed, mend) from error

@@ -15,7 +15,7 @@ from preceptor.course import Course, write_run
 from preceptor.domain import SECONDS_PER_DAY, MissingExtraError, digest
 from preceptor.evaluate import estimate_mean
 from preceptor.progress import Progress
-from preceptor.recommend.learned.policy import LearnedPolicy, Origin, tracer_version
+from preceptor.recommend.learned.policy import LearnedPolicy, Origin, terms_of, tracer_version
 from preceptor.recommend.learned.settings import kind_of, require_critic
 from preceptor.trace import Checkpoint, code_digest
 from preceptor.workflow.clock import Clock
@@ -93,7 +93,8 @@ def left_over(course: Course, options: PolicyOptions, ground: Ground) -> "LeftOv
     from preceptor.recommend.learned.left_over import LeftOver
 
     tracer = tracer_version(ground.trained.model.tracer)
-    key = digest(course.data_hash, options.what, ground.episode.clock, tracer, _code(), version("tianshou"))
+    terms = terms_of(ground.objective)
+    key = digest(course.data_hash, options.what, ground.episode.clock, terms, tracer, _code(), version("tianshou"))
     path = _folder(course, options) / f"{_alike(options)}{key[:12]}.ckpt"
     return LeftOver(Checkpoint(path, key, options.resume), _alike(options))
 
@@ -186,7 +187,14 @@ def _kept(
     """Save the policy, make it the course's if it is chosen, write the run file, clear what was left."""
     options, tracer = result.options, ground.trained.model.tracer
     origin = Origin(
-        options.algorithm, options.critic, options.objective, tracer.name, tracer_version(tracer), result.model
+        options.algorithm,
+        options.critic,
+        options.objective,
+        tracer.name,
+        tracer_version(tracer),
+        result.model,
+        released=options.released,
+        terms=terms_of(ground.objective),
     )
     run_id = new_run_id(course, KIND, options.name, left.checkpoint.key, at_seconds)
     result = replace(result, policy=f"{options.name}/{run_id}")

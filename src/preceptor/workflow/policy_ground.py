@@ -30,7 +30,7 @@ class Ground:
 
     Args:
         trained: The course's model.
-        objective: What is improved.
+        objective: What is improved; under the preset `paper` as ExRec's released code has it.
         world: Its students.
         rows: int64 [questions], what may be asked.
         students: By split: "train", "validation", "test".
@@ -97,7 +97,10 @@ def lay_ground(course: Course, options: PolicyOptions, at_seconds: float = 0.0) 
         for name, chosen in (("train", split.train), ("validation", split.valid), ("test", split.test))
     }
     rows = askable_rows(bank, options.bank)
-    return Ground(trained, trained.objectives[options.objective], world, rows, students, episode)
+    objective = trained.objectives[options.objective]
+    if options.released:
+        objective = objective.as_released()
+    return Ground(trained, objective, world, rows, students, episode)
 
 
 def askable_rows(bank: Bank, which: str) -> NDArray[np.int64]:

@@ -80,6 +80,11 @@ class PolicyOptions:
         return f"{self.algorithm}-{self.critic}-{self.objective}"
 
     @property
+    def released(self) -> bool:
+        """Whether the objective is what ExRec's released code makes of it, see `Objective.as_released`."""
+        return self.preset == "paper"
+
+    @property
     def what(self) -> dict[str, Any]:
         """Everything that a result depends on."""
         return {name: value for name, value in asdict(self).items() if name != "resume"}
@@ -94,6 +99,7 @@ class PolicyOptions:
         found = settings_for(
             self.algorithm,
             self.preset,
+            self.objective,
             transitions=self.transitions,
             updates=self.updates,
             tau=self.tau,

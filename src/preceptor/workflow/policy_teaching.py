@@ -12,7 +12,7 @@ from preceptor.workflow.policy_options import PolicyOptions
 if TYPE_CHECKING:
     from preceptor.recommend.learned.learner import Learner
 
-TEACHERS = ("look-ahead", "look-ahead-pruned")
+TEACHERS = ("look-ahead", "look-ahead-pruned", "look-ahead-deep")
 PUPILS = tuple(name for name, kind in ALGORITHMS.items() if kind.actions == "vector" or name == "discrete-sac")
 """Algorithms with an actor; what scores returns cannot be shown what to choose."""
 EPISODES, ASTRAY = 4, 0.3

@@ -43,6 +43,7 @@ def why(
                 "The chance of a right answer is {chance}.",
                 chance=written_number(f"{ranked.p_correct:.0%}", say.language),
             ),
+            *([say("It counts for less now, because practice lasts longer after a pause.")] if ranked.delayed else []),
         ]
     )
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 from tianshou.data import Batch
 from tianshou.utils.torch_utils import policy_within_training_step
-from torch.distributions import Normal
+from torch.distributions import Independent, Normal
 
 from preceptor.domain import UserError
 from preceptor.recommend.learned.collect import Explorer, play, served
@@ -16,6 +16,7 @@ from preceptor.recommend.learned.networks import NoisyLinear, on_sphere
 from preceptor.recommend.learned.replay import PrioritisedEpisodeReplay
 from preceptor.recommend.learned.settings import ALGORITHMS, require_critic, settings_for
 from preceptor.recommend.learned.training import train
+from preceptor.workflow.policy_options import PolicyOptions
 
 every_algorithm = pytest.mark.parametrize("name", ALGORITHMS)
 
@@ -129,6 +130,44 @@ def test_the_ratio_that_ppo_clips_stays_a_number_in_any_width(ground, width):
     ratio = (after.log_prob(drawn) - before.log_prob(drawn)).exp()
     assert ratio.item() == pytest.approx(math.exp(-4.5), rel=1e-4)
     assert after.entropy().item() == pytest.approx(math.log(0.1 * math.sqrt(2 * math.pi * math.e)), rel=1e-4)
+
+
+@pytest.mark.parametrize("name", ["ppo", "trpo"])
+def test_the_paper_preset_reads_every_epoch_once_and_leaves_advantages_as_they_are(name, ground):
+    own, published = ground(), settings_for(name, "paper")
+    assert published.updates * published.batch == published.transitions
+    settings = own.settings(name, "paper", transitions=480, updates=round(480 / 40), batch=40)
+    learner = own.learner(name, settings)
+    assert not learner.algorithm.advantage_normalization
+    assert own.train(learner).updates == 12
+    assert own.learner(name).algorithm.advantage_normalization
+
+
+def test_the_paper_preset_weighs_the_whole_entropy_of_ppo_and_clips_no_gradient(ground):
+    own = ground()
+    algorithm = own.learner("ppo", own.settings("ppo", "paper")).algorithm
+    policy, width = algorithm.policy, own.world.vector_width
+    dist = policy.dist_fn((torch.zeros(1, width), torch.full((1, width), 0.1)))
+    whole = Independent(Normal(torch.zeros(1, width), 0.1), 1).entropy()
+    torch.testing.assert_close(algorithm.ent_coef * dist.entropy(), 0.01 * whole)
+    assert algorithm.optim._max_grad_norm is None
+    assert own.learner("ppo", own.settings("ppo", entropy_weight=0.1)).algorithm.ent_coef == 0.1
+
+
+def test_sac_plays_fewer_students_at_once_for_all_concepts_under_the_paper_preset():
+    own, others = settings_for("sac", "paper", "global"), settings_for("sac", "paper", "weakest")
+    assert (own.envs, own.batch, own.replay // own.envs) == (128, 256, 100)
+    assert own.transitions // (own.envs * 10) == others.transitions // (others.envs * 10) == 100
+    assert settings_for("sac", "paper", "global", transitions=5_000).transitions == 5_000
+    assert settings_for("sac", "tuned", "global") == settings_for("sac", "tuned")
+    assert settings_for("ddpg", "paper", "global") == settings_for("ddpg", "paper")
+    assert PolicyOptions("global", "sac", preset="paper").settings.envs == 128
+
+
+def test_td3_smooths_its_targets_as_published(ground):
+    for preset in ("tuned", "paper"):
+        algorithm = ground().learner("td3", ground().settings("td3", preset)).algorithm
+        assert (algorithm.policy_noise, algorithm.noise_clip) == (0.2, 0.5)
 
 
 def test_rainbow_is_rainbow(ground):

@@ -92,6 +92,17 @@ def test_large_errors_are_drawn_more_often_and_weigh_less():
     assert batch.weight[drawn == 5].max() < batch.weight[drawn != 5].min() == 1.0
 
 
+def test_the_bias_is_wholly_corrected_at_the_end_of_a_training():
+    """The weights of two transitions whose chances are as 1 to 4: 4^beta, relative to the largest."""
+    replay = PrioritisedEpisodeReplay(2, EPISODES * HORIZON, seed=3)
+    replay.add_block(next(blocks(1)))
+    replay.priority[:12] = 1.0
+    replay.priority[5] = 4.0
+    for done, beta in ((0.0, 0.4), (0.5, 0.7), (1.0, 1.0)):
+        replay.anneal(done)
+        np.testing.assert_allclose(replay[np.array([5, 0])].weight, [4.0**-beta, 1.0])
+
+
 def test_what_is_new_has_the_highest_priority():
     replay = PrioritisedEpisodeReplay(2, EPISODES * HORIZON, seed=3)
     first, second = blocks(2)

@@ -7,6 +7,7 @@ import torch
 from preceptor.recommend.learned.collect import served
 from preceptor.recommend.learned.left_over import LeftOver
 from preceptor.recommend.learned.networks import NoisyLinear
+from preceptor.recommend.learned.replay import PrioritisedEpisodeReplay
 from preceptor.recommend.learned.settings import ALGORITHMS
 from preceptor.recommend.learned.training import train
 from preceptor.trace import Checkpoint
@@ -50,6 +51,23 @@ def test_a_killed_training_goes_on_to_the_same_end(name, ground, tmp_path):
     assert len(list(file.parent.glob("*-block-*"))) <= 3
     left.remove()
     assert not list(file.parent.iterdir())
+
+
+def test_rainbow_anneals_beta_over_the_training_and_goes_on_where_it_was(ground, tmp_path, monkeypatch):
+    own, betas = ground(), []
+    anneal = PrioritisedEpisodeReplay.anneal
+
+    def told(replay, done):
+        anneal(replay, done)
+        betas.append(replay.beta)
+
+    monkeypatch.setattr(PrioritisedEpisodeReplay, "anneal", told)
+    settings, file = own.settings("rainbow", transitions=600, updates=5), tmp_path / "left" / "checkpoint.ckpt"
+    with pytest.raises(_KilledError):
+        own.train(own.learner("rainbow", settings), left=LeftOver(Checkpoint(file, "a")), progress=_kill_after(3))
+    np.testing.assert_allclose(betas, [0.4, 0.55, 0.7])
+    own.train(own.learner("rainbow", settings), left=LeftOver(Checkpoint(file, "a", resume=True)))
+    np.testing.assert_allclose(betas[3:], [0.85, 1.0])
 
 
 @pytest.mark.parametrize("resume", [False, True])

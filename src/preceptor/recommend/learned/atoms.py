@@ -1,5 +1,7 @@
 """Distributions of returns over atoms, for questions that are asked or, as expected values, for a whole bank."""
 
+from typing import Self
+
 import torch
 from torch import Tensor, nn
 
@@ -49,6 +51,19 @@ class QuestionAtoms(nn.Module):
         self.query = layer(lift, atoms * self.PROJECTED)
         self.level = layer(lift, atoms)
         self.register_buffer("bank", bank, persistent=False)
+        self._settled: tuple[Tensor, Tensor] | None = None
+
+    def settle(self) -> None:
+        """Project the bank once for all that is asked of it; whoever changes the bank settles anew."""
+        with torch.no_grad():
+            self._settled = None
+            self._settled = self._table(), self._middle()
+
+    def train(self, mode: bool = True) -> Self:
+        """As of every module; weights that are trained make other keys."""
+        if mode:
+            self._settled = None
+        return super().train(mode)
 
     def forward(self, obs: Tensor) -> Tensor:
         """[n, layout.width] → probabilities [n, questions, atoms]."""
@@ -66,7 +81,7 @@ class QuestionAtoms(nn.Module):
     def expected(self, obs: Tensor, support: Tensor) -> Tensor:
         """Means [n, questions] of the distributions over atoms at `support` [atoms], without holding them all."""
         query, level = self._queries(obs)
-        keys, sums = self._keys(self.bank).T.contiguous(), torch.stack([support, torch.ones_like(support)])
+        keys, sums = self._table(), torch.stack([support, torch.ones_like(support)])
         at_once = max(1, HELD // (self.atoms * len(self.bank)))
         parts = zip(torch.split(query, at_once), torch.split(level, at_once), strict=True)
         return torch.cat([_means(own @ keys, shift, sums) for own, shift in parts])
@@ -77,8 +92,16 @@ class QuestionAtoms(nn.Module):
         query: Tensor = self.query(lifted).unflatten(-1, (self.atoms, self.PROJECTED))
         level: Tensor = self.level(lifted)
         if self.duelling:
-            level = level - query @ self._keys(self.bank.mean(dim=0))
+            level = level - query @ self._middle()
         return query, level
+
+    def _table(self) -> Tensor:
+        """Keys of the bank, [k, questions]."""
+        return self._settled[0] if self._settled else self._keys(self.bank).T.contiguous()
+
+    def _middle(self) -> Tensor:
+        """Key of the bank's mean vector, [k]."""
+        return self._settled[1] if self._settled else self._keys(self.bank.mean(dim=0))
 
     def _keys(self, vectors: Tensor) -> Tensor:
         return torch.as_tensor(self.projection(vectors) * self.PROJECTED**-0.5)

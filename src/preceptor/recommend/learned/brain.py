@@ -99,6 +99,11 @@ class Brain(nn.Module):
         if hasattr(self.network, "bank"):
             self.network.bank = bank
 
+    def settle(self) -> None:
+        """Compute once what follows from bank and weights alone, where neither changes until there is another bank."""
+        if isinstance(self.network, QuestionAtoms | QuestionScores):
+            self.network.settle()
+
     def actions(self, obs: Tensor, *, sampled: bool) -> Tensor:
         """Action vectors [n, d] of a brain that names vectors; of a Gaussian a draw or the mean."""
         if self.form.kind == "actor":

@@ -71,9 +71,15 @@ class Episode:
 
         An episode has no beginning where a policy serves: no question repeats that was asked in the last answers, one
         less than an episode has.
+
+        Args:
+            world: The students' world.
+            minds: n students.
+            candidates: bool [questions], or [n, questions].
+            at_seconds: float64 [n], now.
         """
         if not self.rules.any:
-            return np.broadcast_to(candidates, (len(minds), len(candidates)))
+            return np.broadcast_to(candidates, (len(minds), candidates.shape[-1]))
         at = torch.as_tensor(at_seconds, device=world.device) if self.timed else untimed(len(minds), world.device)
         allowed = self.rules.mask(
             world,

@@ -171,7 +171,11 @@ class StateValue(nn.Module):
 
 def nearest_questions(target: Tensor, bank: Tensor, most: int) -> Tensor:
     """The questions of a bank [questions, d] nearest to vectors [n, d] by cosine, int64 [n, most], nearest first."""
-    return (target @ nn.functional.normalize(bank, dim=1).T).topk(min(most, len(bank)), dim=1).indices
+    return _nearest(target, nn.functional.normalize(bank, dim=1), most)
+
+
+def _nearest(target: Tensor, directions: Tensor, most: int) -> Tensor:
+    return (target @ directions.T).topk(min(most, len(directions)), dim=1).indices
 
 
 class QuestionScores(nn.Module):
@@ -196,12 +200,20 @@ class QuestionScores(nn.Module):
         self.query = nn.Linear(lift, layout.vector_width)
         self.level = nn.Linear(lift, 1)
         self.register_buffer("bank", bank, persistent=False)
+        self._settled: Tensor | None = None
+
+    def settle(self) -> None:
+        """Normalise the bank once for all that is asked of it; whoever changes the bank settles anew."""
+        self._settled = nn.functional.normalize(self.bank, dim=1) if self.nearest else None
+
+    def _directions(self) -> Tensor:
+        return nn.functional.normalize(self.bank, dim=1) if self._settled is None else self._settled
 
     def forward(self, obs: Tensor) -> Tensor:
         """[n, layout.width] → [n, questions]."""
         lifted = self.trunk(obs)
         scores = self.query(lifted) @ self.bank.T / self.bank.shape[1] ** 0.5 + self.level(lifted)
         if 0 < self.nearest < len(self.bank):
-            near = nearest_questions(self.layout.target(obs), self.bank, self.nearest)
+            near = _nearest(self.layout.target(obs), self._directions(), self.nearest)
             scores = scores - torch.full_like(scores, self.FAR).scatter(1, near, 0.0)
         return torch.as_tensor(scores)

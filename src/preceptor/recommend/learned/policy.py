@@ -12,7 +12,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from preceptor.domain import UserError
+from preceptor.domain import UserError, digest
 from preceptor.mind import MindModel, Minds
 from preceptor.recommend.aims import aim_of
 from preceptor.recommend.layout import Layout
@@ -39,6 +39,8 @@ class Origin:
         tracer: The tracer's name.
         version: Of the tracer, see `tracer_version`.
         run: The model's run.
+        released: Whether the objective was what ExRec's released code makes of it; it is so in use, too.
+        terms: Of the objective, see `terms_of`; empty where they were not told.
     """
 
     algorithm: str
@@ -47,6 +49,8 @@ class Origin:
     tracer: str
     version: str
     run: str
+    released: bool = False
+    terms: str = ""
 
     @property
     def told(self) -> str:
@@ -71,6 +75,7 @@ class LearnedPolicy(Policy):
         self.brain, self.origin = brain.eval(), origin
         self.episode = episode or Episode()
         self.world = world_for(model, timed=self.episode.timed)
+        self._bank = b""
 
     def choose(
         self,
@@ -131,25 +136,55 @@ class LearnedPolicy(Policy):
     ) -> NDArray[np.float32]:
         """What the network says of every candidate, float32 [n, questions]; −∞ for the others.
 
+        The network's bank is what may be asked of anybody.
+
         Raises:
-            UserError: If the policy was trained for another objective.
+            UserError: See `require`.
         """
-        if objective.name != self.origin.objective:
-            raise UserError(
-                f"This policy was trained for the objective {self.origin.objective!r}, not for {objective.name!r}.",
-                allowed=f"--objective {self.origin.objective}",
-                mend=f"preceptor train-policy COURSE --objective {objective.name}",
-            )
-        rows = torch.as_tensor(np.flatnonzero(candidates), device=self.world.device)
-        self.brain.use(self.world.question_vectors[rows])
+        self.require(objective)
+        rows = self._use(np.asarray(candidates.reshape(-1, candidates.shape[-1]).any(axis=0)))
         with torch.no_grad(), torch.random.fork_rng(devices=[]):
             torch.manual_seed(int(rng.integers(2**62)))
             found = self.brain.scores(
                 self._observed(minds, objective, at_seconds, rng), sampled=not self.brain.form.deterministic
             )
-        scores = np.full((len(minds), len(candidates)), -np.inf, dtype=np.float32)
-        scores[:, rows.cpu().numpy()] = found.cpu().numpy()
-        return scores
+        scores = np.full((len(minds), candidates.shape[-1]), -np.inf, dtype=np.float32)
+        scores[:, rows] = found.cpu().numpy()
+        return np.where(candidates, scores, -np.inf).astype(np.float32, copy=False)
+
+    def require(self, objective: Objective) -> None:
+        """Refuse an objective that the policy was not trained for.
+
+        Raises:
+            UserError: If it has another name, or what somebody sets of it has changed since.
+        """
+        origin = self.origin
+        if objective.name != origin.objective:
+            raise UserError(
+                f"This policy was trained for the objective {origin.objective!r}, not for {objective.name!r}.",
+                allowed=f"--objective {origin.objective}",
+                mend=f"preceptor train-policy COURSE --objective {objective.name}",
+            )
+        if origin.terms and origin.terms != terms_of(objective):
+            raise UserError(
+                f"The weights of {objective.name!r} have changed since this policy was trained.",
+                allowed="the weights it was trained for",
+                mend=f"preceptor train-policy COURSE --objective {objective.name} --algorithm {origin.algorithm} "
+                f"--critic {origin.critic}",
+            )
+
+    def _use(self, asked: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Let the brain choose among these questions, bool [questions], and return their rows.
+
+        Gathering thousands of vectors takes longer than an answer may: the bank of the last call stays, and what
+        follows from it.
+        """
+        rows, key = np.flatnonzero(asked), asked.tobytes()
+        if key != self._bank:
+            self.brain.use(self.world.question_vectors[torch.as_tensor(rows, device=self.world.device)])
+            self.brain.settle()
+            self._bank = key
+        return rows
 
     def _observed(
         self, minds: Minds, objective: Objective, at_seconds: NDArray[np.float64], rng: np.random.Generator
@@ -157,7 +192,8 @@ class LearnedPolicy(Policy):
         when, remaining = self.episode.moments(objective, at_seconds, self.remaining, self.world.device)
         state = self.world.start(minds)
         drawn = torch.as_tensor(rng.random(len(minds)))
-        sight = aim_of(objective, self.world).start(state, minds.recent, drawn, when)
+        aimed = objective.as_released() if self.origin.released else objective
+        sight = aim_of(aimed, self.world).start(state, minds.recent, drawn, when)
         return observe(self.world, state, sight, when, remaining, timed=self.episode.timed)
 
     def _allowed(
@@ -208,6 +244,11 @@ def saved_origin(folder: Path) -> Origin:
     return _config(folder)[1]
 
 
+def terms_of(objective: Objective) -> str:
+    """Digest of what somebody has set of an objective: a policy is trained for that."""
+    return digest(sorted(objective.chosen.items()))
+
+
 def tracer_version(tracer: Tracer) -> str:
     """Digest of what a tracer has learned, questions and concepts apart: a bank may grow under a policy."""
     rows = tracer.by_question | tracer.by_concept
@@ -217,7 +258,8 @@ def tracer_version(tracer: Tracer) -> str:
 def _config(folder: Path) -> tuple[Form, Origin, dict[str, Any]]:
     try:
         content = json.loads((folder / CONFIG).read_text())
-        origin = {own.name: content["origin"][own.name] for own in fields(Origin)}
+        kept = content["origin"]
+        origin = {own.name: kept[own.name] for own in fields(Origin) if own.name in kept}
         return Form(**content["form"]), Origin(**origin), content.get("episode", {})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, error) from error

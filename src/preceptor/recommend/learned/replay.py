@@ -76,7 +76,8 @@ class EpisodeReplay(ReplayBuffer):
 class PrioritisedEpisodeReplay(EpisodeReplay):
     """The same, drawn in proportion to |TD error|^alpha; new transitions have the highest priority so far.
 
-    What is drawn carries the weight (N·P)^−beta, relative to the largest, that corrects the bias.
+    What is drawn carries the weight (N·P)^−beta, relative to the largest, that corrects the bias; beta rises to 1, a
+    whole correction, at the end of the training.
 
     Args:
         blocks: How many are remembered.
@@ -84,14 +85,19 @@ class PrioritisedEpisodeReplay(EpisodeReplay):
         seed: Of drawing.
 
     References:
-        Schaul et al., Prioritized experience replay, 2016: proportional.
+        Schaul et al., Prioritized experience replay, 2016: proportional, beta annealed linearly.
     """
 
-    ALPHA, BETA = 0.6, 0.4
+    ALPHA, FIRST_BETA = 0.6, 0.4
 
     def __init__(self, blocks: int, length: int, seed: int) -> None:
         super().__init__(blocks, length, seed)
         self.priority = np.zeros(self.maxsize)
+        self.beta = self.FIRST_BETA
+
+    def anneal(self, done: float) -> None:
+        """Let beta be what it is after this share of the training."""
+        self.beta = self.FIRST_BETA + done * (1 - self.FIRST_BETA)
 
     def add_block(self, block: Block) -> NDArray[np.int64]:
         """Remember a block, in place of the oldest, with the highest priority so far."""
@@ -110,7 +116,7 @@ class PrioritisedEpisodeReplay(EpisodeReplay):
     def __getitem__(self, index: Any) -> Any:
         """Transitions with their weights."""
         batch = super().__getitem__(index)
-        weight = (self.priority[index] / self.priority[self.priority > 0].min()) ** -self.BETA
+        weight = (self.priority[index] / self.priority[self.priority > 0].min()) ** -self.beta
         batch.weight = weight / weight.max()
         return batch
 

@@ -57,8 +57,8 @@ class Settings:
         gamma: Discount.
         tau: How far the target networks follow in an update.
         alpha: Weight of the entropy; None to learn it, towards `entropy_target`.
-        entropy_per_number: Whether log-probabilities of action vectors are divided by their d numbers, so that the
-            weight means the same in any width.
+        entropy_per_number: Whether the entropy of action vectors that is weighed is divided by their d numbers, so that
+            the weight means the same in any width.
         entropy_target: Learned towards: for vectors, the σ of a coordinate whose entropy is aimed at; for a bank, the
             share of the entropy of drawing uniformly.
         reward_scale: 1, or 1000 as published.
@@ -67,7 +67,8 @@ class Settings:
         replay: Transitions that are remembered.
         transitions: Transitions collected in all.
         updates: Gradient steps in all.
-        noise: σ of each coordinate of the noise on action vectors while collecting; TD3 smooths its targets likewise.
+        noise: σ of each coordinate of the noise on action vectors while collecting; TD3's targets have their own, σ 0.2
+            cut at 0.5 as published.
         epsilon: Share of questions drawn at random while collecting, at first and at the end.
         most_sigma: Most standard deviation of a coordinate of a Gaussian policy.
         snap: Whether training asks real questions, the nearest to the action; otherwise the vector itself is asked.
@@ -79,6 +80,8 @@ class Settings:
             at; a bank that is no larger is valued whole.
         gae_lambda: Of advantages.
         entropy_weight: Of PPO.
+        normalise_advantages: Whether PPO and TRPO scale advantages to mean 0 and standard deviation 1.
+        most_gradient: Longest gradient of PPO; None for any.
         patience: Validations without a better one before training ends; 0 never ends it.
         deterministic_eval: Whether a policy that samples serves and is measured by its mode.
     """
@@ -109,6 +112,8 @@ class Settings:
     nearest: int = 256
     gae_lambda: float = 0.95
     entropy_weight: float = 0.0
+    normalise_advantages: bool = True
+    most_gradient: float | None = 0.5
     patience: int = 0
     deterministic_eval: bool = True
 
@@ -133,12 +138,16 @@ _PAPER = Settings(
     atoms=17,
     most_return=1000.0,
     entropy_weight=0.01,
+    normalise_advantages=False,
+    most_gradient=None,
 )
 _OWN: dict[str, dict[str, dict[str, Any]]] = {
     "paper": {
         "ddpg": {"tau": 0.95, "epsilon": (0.0, 0.0)},
         "td3": {"epsilon": (0.0, 0.0)},
         "sac": {"tau": 0.01, "epsilon": (0.0, 0.0)},
+        "ppo": {"updates": 1_000},  # every epoch of 512 students is read once, in batches of 512
+        "trpo": {"updates": 1_000},
         "rainbow": {"n_step": 3, "epsilon": (0.0, 0.0)},
     },
     "tuned": {
@@ -147,14 +156,19 @@ _OWN: dict[str, dict[str, dict[str, Any]]] = {
     },
 }
 """What an algorithm has differently from its preset."""
+_OF_ALL_CONCEPTS: dict[tuple[str, str], dict[str, Any]] = {
+    ("paper", "sac"): {"envs": 128, "batch": 256, "replay": 12_800, "transitions": 128_000},
+}
+"""What a preset and an algorithm have differently for the objective `global`: 100 epochs again, of fewer students."""
 
 
-def settings_for(algorithm: str, preset: str = "tuned", **changed: Any) -> Settings:
+def settings_for(algorithm: str, preset: str = "tuned", objective: str = "", **changed: Any) -> Settings:
     """The settings of an algorithm.
 
     Args:
         algorithm: A name of `ALGORITHMS`.
         preset: "tuned", or "paper" for the published numbers on mended algorithms.
+        objective: What is improved; empty for any.
         changed: Settings by name that replace the preset's; None leaves one as it is.
 
     Raises:
@@ -169,7 +183,10 @@ def settings_for(algorithm: str, preset: str = "tuned", **changed: Any) -> Setti
             others = ", ".join(other for other, its in ALGORITHMS.items() if name in its.takes)
             raise UserError(f"{algorithm} has no --{name.replace('_', '-')}.", allowed=f"with {others}")
     base = _PAPER if preset == "paper" else Settings()
-    found = replace(base, **{**_OWN[preset].get(algorithm, {}), **asked})
+    own = _OWN[preset].get(algorithm, {})
+    if objective == "global":
+        own = own | _OF_ALL_CONCEPTS.get((preset, algorithm), {})
+    found = replace(base, **{**own, **asked})
     for name, least, most in (("gamma", 0.0, 1.0), ("tau", 0.0, 1.0), ("alpha", 0.0, float("inf"))):
         value = getattr(found, name)
         if value is not None and not least <= value <= most:

@@ -16,6 +16,7 @@ from preceptor.recommend.environment import StudentEnv
 from preceptor.recommend.learned.collect import Explorer
 from preceptor.recommend.learned.learner import Learner
 from preceptor.recommend.learned.left_over import LeftOver
+from preceptor.recommend.learned.replay import PrioritisedEpisodeReplay
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,10 @@ class _Training:
 
     def _epoch(self) -> None:
         begun, so_far, settings = self.clock(), self.so_far, self.learner.settings
-        played = self.explorer.collect(so_far.epoch, so_far.epoch / max(self.epochs - 1, 1))
+        done = so_far.epoch / max(self.epochs - 1, 1)
+        played = self.explorer.collect(so_far.epoch, done)
+        if isinstance(self.replay, PrioritisedEpisodeReplay):
+            self.replay.anneal(done)
         if self.learner.kind.on_policy:
             self.replay.reset()
         self.replay.add_block(played.block)

@@ -21,8 +21,6 @@ from preceptor.recommend.learned.learner import Parts, Stateless
 
 ALPHA_LR = 3e-3
 FIRST_ALPHA = 0.01
-MOST_GRADIENT = 0.5
-"""Longest gradient of PPO."""
 
 
 def ddpg(parts: Parts) -> tuple[DDPG, Brain]:
@@ -101,15 +99,18 @@ def ppo(parts: Parts) -> tuple[PPO, Brain]:
     """Clipped policy gradient; one optimiser holds actor and critic.
 
     In d numbers the ratio of two densities leaves every range of clipping, and that of floats, after a few updates. So
-    log π is divided by d: the ratio that is clipped is the geometric mean over the action's numbers.
+    log π is divided by d: the ratio that is clipped is the geometric mean over the action's numbers. The entropy that
+    is weighed is the whole one where `entropy_per_number` is off.
     """
     brain, numbers = parts.brain("gaussian"), parts.settings
+    share = 1.0 if numbers.entropy_per_number else float(parts.layout.vector_width)
     algorithm = PPO(
         policy=_gaussian(brain, parts, _per_number),
-        max_grad_norm=MOST_GRADIENT,
+        max_grad_norm=numbers.most_gradient,
         critic=parts.state_value(),
         optim=parts.actor_optimiser(),
-        ent_coef=numbers.entropy_weight,
+        ent_coef=numbers.entropy_weight * share,
+        advantage_normalization=numbers.normalise_advantages,
         gae_lambda=numbers.gae_lambda,
         max_batchsize=numbers.batch,
         gamma=numbers.gamma,
@@ -124,6 +125,7 @@ def trpo(parts: Parts) -> tuple[TRPO, Brain]:
         policy=_gaussian(brain, parts, _independent),
         critic=parts.state_value(),
         optim=parts.critic_optimiser(),
+        advantage_normalization=numbers.normalise_advantages,
         gae_lambda=numbers.gae_lambda,
         max_batchsize=numbers.batch,
         gamma=numbers.gamma,

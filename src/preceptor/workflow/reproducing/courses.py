@@ -46,8 +46,20 @@ def built_in_course(folder: Path, *, quick: bool, clock: Clock, progress: Progre
         embed(course, EmbedOptions(encoder, fine_tune=True), clock, progress)
     if not embedded or embedded[-1]["config"]["fine_tune"]:
         embed(course, EmbedOptions(encoder), clock, progress)
+    wanted = TrainOptions(model=SemanticDktTracer.name, size="small" if quick else "base")
+    return with_calibrated_tracer(course, wanted, clock, progress)
+
+
+def with_calibrated_tracer(course: Course, wanted: TrainOptions, clock: Clock, progress: Progress) -> Course:
+    """A course of vectors with a calibrated `semantic-dkt`; what is there already is kept, what was begun goes on.
+
+    Args:
+        course: The course.
+        wanted: How to train it.
+        clock: The clocks.
+        progress: Told how far it is.
+    """
     if not any(run.parent.name == SemanticDktTracer.name for run in course.saved_runs("models")):
-        wanted = TrainOptions(model=SemanticDktTracer.name, size="small" if quick else "base")
         interrupted = training_checkpoint(course, wanted).path.exists()
         train(course, replace(wanted, resume=interrupted), clock, progress)
     if not _calibrated(course):
