@@ -131,6 +131,10 @@ def test_a_negative_seed(refused, small_course, command):
     assert "--seed" in refused(*command, small_course, "--seed", -1)
 
 
+def test_a_negative_seed_of_others(refused, small_course):
+    assert "--other-than-seed" in refused("evaluate", "policy", small_course, "--other-than-seed", -1)
+
+
 def test_what_is_no_course(refused, tmp_path):
     for path in (tmp_path, tmp_path / "nothing"):
         assert "is not a course" in refused("status", path)

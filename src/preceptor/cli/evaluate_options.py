@@ -70,7 +70,7 @@ Replicates = Annotated[int, typer.Option(help="`policy`: play everything so ofte
 OtherThanSeed = Annotated[
     int | None,
     typer.Option(
-        metavar="SEED", help="`policy`: leave out the students whom this seed draws from the log, to ask others."
+        metavar="SEED", min=0, help="`policy`: leave out the students whom this seed draws from the log, to ask others."
     ),
 ]
 Case = Annotated[str, typer.Option(metavar="STUDENT", help="`policy`: tell this student's path under every policy.")]
