@@ -65,8 +65,14 @@ def worth_by_hand(model, mind, objective, improvement, allowed):
     return [gain if gain <= 0 else gain * share[q] / most for q, gain in enumerate(improvement)]
 
 
-def best_by_hand(worth, p_correct, last_seen, allowed):
+def counting(model, mind, objective):
+    """Which questions exercise a concept with a weight."""
+    return model.q_matrix.dense @ objective.weights(mind, model.recall(mind, day(9)))[0] > 0
+
+
+def best_by_hand(worth, p_correct, last_seen, allowed, counts):
     """The rule of choice, written out."""
+    allowed = [q for q in allowed if counts[q]] or allowed
     top = max(worth[q] for q in allowed)
     equal = [q for q in allowed if worth[q] >= top - 0.01 * abs(top)]
     nearest = min(abs(p_correct[q] - 0.75) for q in equal)
@@ -88,7 +94,9 @@ def test_the_plan_is_the_brute_force_look_ahead(
         assert choice.improvement[i] == pytest.approx(improvement[choice.question[i]], abs=1e-6)
         assert choice.p_correct[i] == pytest.approx(p_correct[choice.question[i]], abs=1e-6)
         worth = worth_by_hand(model, mind, objectives[name], improvement, allowed)
-        assert choice.question[i] == best_by_hand(worth, p_correct, mind.last_seen[0], allowed)
+        assert choice.question[i] == best_by_hand(
+            worth, p_correct, mind.last_seen[0], allowed, counting(model, mind, objectives[name])
+        )
 
 
 @every_objective
@@ -99,7 +107,9 @@ def test_ranks_are_the_brute_force_order(name, model, objectives, some_minds, ev
     allowed = [q for q in range(10) if q != mind.recent[0, -1]]
     worth = worth_by_hand(model, mind, objectives[name], improvement, allowed)
     for found in ranked:
-        assert found.question == best_by_hand(worth, p_correct, mind.last_seen[0], allowed)
+        assert found.question == best_by_hand(
+            worth, p_correct, mind.last_seen[0], allowed, counting(model, mind, objectives[name])
+        )
         assert found.improvement == pytest.approx(improvement[found.question], abs=1e-6)
         assert found.p_correct == pytest.approx(p_correct[found.question], abs=1e-6)
         own = set(model.q_matrix.concepts[found.question])
@@ -242,6 +252,20 @@ def test_the_only_question_may_be_asked_again(asked, last, counting, mind_of, ob
     candidates = np.arange(10) == asked
     choice = Planner(counting).choose(mind_of(counting, (last, 1.0, 0)), candidates, objectives["global"], day(1), rng)
     assert choice.question[0] == asked
+
+
+def test_what_counts_is_practised_even_where_a_loss_is_expected(model, objectives, some_minds, everything, rng):
+    """Questions of other concepts promise exactly nothing, and come only where nothing that counts may be asked."""
+    minds = some_minds(model).take([1, 2])  # who has answered
+    for name in ("practiced", "weakest"):
+        weights = objectives[name].weights(minds, model.recall(minds, day(9, 2)))
+        counts = (weights @ model.q_matrix.dense.T) > 0
+        plan = Planner(model).plan(minds, np.ones((2, 10), dtype=bool), objectives[name], day(9, 2))
+        lossy = choosing.Plan(plan.p_correct, np.where(counts, -1.0, 0.0), counts=plan.counts)
+        asked = choosing.best(lossy, np.ones((2, 10), dtype=bool), minds.last_seen, equal_share=planner.EQUAL)
+        assert counts[np.arange(2), asked].all()
+        elsewhere = choosing.best(lossy, ~counts, minds.last_seen, equal_share=planner.EQUAL)
+        assert not counts[np.arange(2), elsewhere].any()
 
 
 def test_without_candidates_the_user_is_told(counting, mind_of, objectives, everything):

@@ -20,11 +20,14 @@ class Plan:
         p_correct: float64 [n, questions], P(correct) now.
         improvement: float64 [n, questions], expected improvement; −∞ where it was not looked at.
         worth: float64 [n, questions], what questions are compared by, where that is not the improvement itself.
+        counts: bool [n, questions], exercises a concept that counts; None for all. What does not count is asked only
+            where nothing else may be: it promises nothing, but neither does it beat practice that promises a loss.
     """
 
     p_correct: NDArray[np.float64]
     improvement: NDArray[np.float64]
     worth: NDArray[np.float64] | None = None
+    counts: NDArray[np.bool_] | None = None
 
     @property
     def compared(self) -> NDArray[np.float64]:
@@ -50,6 +53,9 @@ def best(
         equal_within: What is compared this near to the highest is equal to it.
         equal_share: As a share of the highest, so that nothing depends on how many concepts share the weight.
     """
+    if plan.counts is not None:
+        counting = allowed & plan.counts
+        allowed = np.where(counting.any(axis=1, keepdims=True), counting, allowed)
     compared = np.where(allowed, plan.compared, -np.inf)
     highest = compared.max(axis=1, keepdims=True)
     equal = compared >= highest - equal_within - equal_share * np.abs(highest)

@@ -35,9 +35,11 @@ class Planner(Policy):
     the planner did worse than random questions (docs/maths.md). Questions the tracer cannot tell apart share one
     look-ahead, so the result is exact over the whole bank.
 
-    Questions are compared by that improvement, less where their concepts were practised a moment ago (`spaced`). What
-    differs from the best by less than a hundredth of it is equal, and broken by P(correct) nearest to 0.75, then by
-    least recently seen, then by bank order.
+    Only questions that exercise a concept with a weight are asked, as long as there is one: an expected loss on
+    what counts is the tracer's doubt, and no reason to practise something else. They are compared by that
+    improvement, less where their concepts were practised a moment ago (`spaced`). What differs from the best by
+    less than a hundredth of it is equal, and broken by P(correct) nearest to 0.75, then by least recently seen,
+    then by bank order.
 
     Args:
         model: The model behind the minds.
@@ -130,7 +132,16 @@ class Planner(Policy):
         p_correct = self._p_correct(minds, every, at_seconds)
         after = p_correct * right[:, self._class_of] + (1 - p_correct) * wrong[:, self._class_of]
         improvement = after - before[:, self._class_of]
-        return Plan(p_correct, improvement, self._worth(minds, improvement, weights, allowed, at_seconds))
+        worth = self._worth(minds, improvement, weights, allowed, at_seconds)
+        return Plan(p_correct, improvement, worth, self._counts(weights))
+
+    def _counts(self, weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which questions exercise a concept that counts, bool [n, questions]."""
+        weight = np.hstack([weights > 0, np.zeros((len(weights), 1), dtype=bool)])  # the last stands for the padding −1
+        found = np.zeros((len(weights), len(self._class_of)), dtype=bool)
+        for own in self.model.q_matrix.concepts.T:
+            found |= weight[:, own]
+        return found
 
     def _worth(
         self,

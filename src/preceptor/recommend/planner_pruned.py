@@ -79,13 +79,14 @@ class PrunedPlanner(Planner):
         wanted = np.isfinite(by_set[rows, members.ravel()])
         if wanted.any():
             look(rows[wanted], members.ravel()[wanted])
-        return Plan(p_correct, improvement, self._worth(minds, improvement, weights, allowed, at_seconds))
+        worth = self._worth(minds, improvement, weights, allowed, at_seconds)
+        return Plan(p_correct, improvement, worth, self._counts(weights))
 
     def _one_of_each(
         self, p_correct: NDArray[np.float64], allowed: NDArray[np.bool_], weights: NDArray[np.float64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Pairs of a student and the question that stands for a set of concepts."""
-        weighty = allowed & ((weights @ self.model.q_matrix.dense.T) > 0)
+        weighty = allowed & self._counts(weights)
         weighty |= allowed & ~weighty.any(axis=1, keepdims=True)  # nothing that counts can be asked
         distance = np.where(weighty, np.abs(p_correct - BEST_P_CORRECT), np.inf)
         order = np.lexsort((np.broadcast_to(self.concept_set, distance.shape).ravel(), distance.ravel()))
