@@ -152,7 +152,11 @@ class Planner(Policy):
         at_seconds: NDArray[np.float64],
     ) -> NDArray[np.float64]:
         """What questions are compared by, float64 [n, questions]."""
-        return spaced(improvement, rested(minds.practice, at_seconds), weights, allowed, self.model.q_matrix)
+        return spaced(improvement, self._rest(minds, at_seconds), weights, allowed, self.model.q_matrix)
+
+    def _rest(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What practice of each concept counts now, float64 [n, concepts]."""
+        return rested(minds.practice, at_seconds)
 
     def _p_correct(
         self, minds: Minds, every: NDArray[np.int64], at_seconds: NDArray[np.float64]

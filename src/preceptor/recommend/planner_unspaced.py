@@ -14,12 +14,5 @@ class UnspacedPlanner(Planner):
 
     name: ClassVar[str] = "planner-unspaced"
 
-    def _worth(
-        self,
-        minds: Minds,
-        improvement: NDArray[np.float64],
-        weights: NDArray[np.float64],
-        allowed: NDArray[np.bool_],
-        at_seconds: NDArray[np.float64],
-    ) -> NDArray[np.float64]:
-        return improvement
+    def _rest(self, minds: Minds, at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.ones(minds.practice.attempts.shape)
