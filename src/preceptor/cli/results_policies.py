@@ -91,7 +91,8 @@ def _chosen(name: str, run: Run, *, fresh: bool) -> str:
     if name == CHOSEN_ON:
         more = f" Run `{FRESH}` compares on other students." if fresh else ""
         return f"{told}: what it gains here may flatter it.{more}"
-    return f"{told}. Here are others, under other chance numbers, and nothing about rest was chosen on them."
+    others = "The students here are others, under other chance numbers, and nothing about rest was chosen on them."
+    return f"{told}. {others}"
 
 
 def _in_short(run: Run) -> str:
