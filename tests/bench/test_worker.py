@@ -1,6 +1,10 @@
+import json
+import subprocess
+import sys
+
 import pytest
 
-from preceptor.bench.worker import Worker
+from preceptor.bench.worker import _TURNS, Worker
 
 SCRIPT = """
 import sys
@@ -38,3 +42,13 @@ def test_a_request_after_its_end_is_told_too(script):
         for _ in range(2):
             with pytest.raises(RuntimeError, match="negative"):
                 worker.ask(number=-1)
+
+
+def test_a_process_whose_caller_has_gone_does_not_finish_its_work(tmp_path):
+    file = tmp_path / "slow.py"
+    file.write_text("import time\ndef serve(arguments):\n    return lambda request: time.sleep(600)\n")
+    command = [sys.executable, "-P", str(_TURNS), str(file), "{}"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        process.stdin.write(json.dumps({"any": "request"}) + "\n")
+        process.stdin.close()
+        assert process.wait(timeout=60) == 1

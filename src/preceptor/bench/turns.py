@@ -3,12 +3,17 @@
 It needs nothing but the standard library, so that it also runs in environments without Preceptor. SCRIPT is a file
 with a function `serve` that takes the arguments and returns a function from request to answer. Requests, answers and
 arguments are JSON objects; requests and answers are one line each. What the script prints goes to standard error.
+
+When the input ends while a request is being answered, whoever asked is gone: the process ends at once, so that a bench
+that was killed leaves no work behind that disturbs the next one.
 """
 
 import json
 import os
 import runpy
 import sys
+from queue import SimpleQueue
+from threading import Event, Thread
 
 
 def main(script: str, arguments: str) -> None:
@@ -20,10 +25,27 @@ def main(script: str, arguments: str) -> None:
     """
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)
+        requests: SimpleQueue[str] = SimpleQueue()
+        busy = Event()
+        Thread(target=_read, args=(requests, busy), daemon=True).start()
         answer = runpy.run_path(script)["serve"](json.loads(arguments))
-        for request in sys.stdin:
-            answers.write(json.dumps(answer(json.loads(request))) + "\n")
+        for request in iter(requests.get, ""):
+            try:
+                found = json.dumps(answer(json.loads(request)))
+            finally:
+                busy.clear()
+            answers.write(f"{found}\n")
             answers.flush()
+
+
+def _read(requests: "SimpleQueue[str]", busy: Event) -> None:
+    with os.fdopen(os.dup(0), encoding="utf-8") as own:  # Python cannot end while a thread waits in sys.stdin
+        for line in own:
+            busy.set()
+            requests.put(line)
+    if busy.is_set():
+        os._exit(1)
+    requests.put("")
 
 
 if __name__ == "__main__":
