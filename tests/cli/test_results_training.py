@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from preceptor.cli.best_policies import best
 from preceptor.cli.results_training import training_page
 from preceptor.domain import UserError
 
@@ -17,7 +18,7 @@ def record(objective, algorithm, critic, share, seed=0):
         "objective": objective, "algorithm": algorithm, "critic": critic, "preset": "tuned", "questions": 7,
         "model": "semantic-dkt/RUN", "students": {"train": 9, "validation": 3, "test": 4}, "transitions": 1000,
         "updates": 10, "seconds": 12.0 + seed, "validation_seconds": 3.0, "improvement": found(share),
-        "baselines": {"random": found(-1.0)},
+        "scores": [0.0, share / 200], "baselines": {"random": found(-1.0)},
     }  # fmt: skip
 
 
@@ -41,6 +42,19 @@ def test_the_best_are_a_mean_over_trainings_never_a_maximum(tmp_path):
     written(tmp_path, "best", *(record("global", "sac", "mve", share, seed) for seed, share in enumerate((10, 11, 18))))
     page = training_page(tmp_path)
     assert "| `global` | `sac`, mve | 3 | +13.0 (+2.2 to +23.8) | 13 | 3 |" in page
+
+
+def test_what_ranks_among_the_best_and_was_not_trained_in_full_is_named_with_the_hours_it_would_take(tmp_path):
+    slow = {**record("global", "sac", "mve", 20.0), "seconds": 3600.0}
+    matrix = [slow, record("global", "sac", "plain", 30.0), record("global", "ddpg", "mve", 10.0)]
+    written(tmp_path, "matrix", *matrix)
+    trained = [("sac", "plain"), ("ddpg", "mve")]
+    assert best(matrix, 2, most_seconds=900) == trained
+    full = [{**record("global", *pair, 5.0, seed), "transitions": 5000} for pair in trained for seed in range(3)]
+    written(tmp_path, "best", *full)
+    assert "`sac`, mve is one of these 2. By its seconds above, as many trainings of it would take 15 hours" in (
+        training_page(tmp_path)
+    )
 
 
 def test_without_a_training_it_says_how_to_get_one(tmp_path):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import t
 
+from preceptor.cli.best_policies import best as best_pairs
 from preceptor.cli.output import signed, with_interval
 from preceptor.domain import UserError
 
@@ -23,7 +24,7 @@ Ten questions for each test student of the built-in course (simulated), none of 
 choose a policy. Figures are the mean improvement in % of the most that could be gained, with 95 % intervals over
 students.
 """
-BEST = """Five pairs of algorithm and critic, chosen by their mean rank on validation students above, trained with the
+BEST = """The best pairs of algorithm and critic by their mean rank on validation students above, trained with the
 published budget. Mean of the trainings, each with a seed of its own, with a 95 % interval over trainings (Student's t);
 what has fewer than two has none.
 """
@@ -43,8 +44,24 @@ def training_page(folder: Path) -> str:
         raise UserError(f"{folder} holds no training.", mend="make policy-results")
     parts = [HEAD, "## Every algorithm\n", _budget(matrix), _matrix(matrix)]
     if best:
-        parts += ["## The best, at the full budget\n", _budget(best), BEST, _best(best)]
+        parts += ["## The best, at the full budget\n", _budget(best), BEST, *_left_out(matrix, best), _best(best)]
     return "\n".join(parts)
+
+
+def _left_out(matrix: list[Run], trained: list[Run]) -> list[str]:
+    """Which pairs rank among the best, as many as were trained in full, and were not, with how long that would take."""
+    pairs = {(run["algorithm"], run["critic"]) for run in trained}
+    times = max(run["transitions"] for run in trained) / max(run["transitions"] for run in matrix)
+    seeds = len(trained) / len({run["objective"] for run in trained}) / len(pairs)
+    told = []
+    for pair in best_pairs(matrix, len(pairs)):
+        if pair not in pairs:
+            seconds = sum(run["seconds"] for run in matrix if (run["algorithm"], run["critic"]) == pair)
+            told.append(
+                f"By that rank `{pair[0]}`, {pair[1]} is one of these {len(pairs)}. By its seconds above, as many "
+                f"trainings of it would take {seconds * times * seeds / 3600:.0f} hours; the next stands in its place.\n"
+            )
+    return told
 
 
 def _runs(folder: Path) -> list[Run]:
