@@ -87,6 +87,9 @@ def test_q_matrix():
     assert matrix.concept_ids == ("add", "sub", "mul")
     np.testing.assert_array_equal(matrix.concepts, [[0, -1], [1, 0], [2, -1]])
     np.testing.assert_array_equal(matrix.dense, [[1, 0, 0], [1, 1, 0], [0, 0, 1]])
+    np.testing.assert_array_equal(
+        matrix.sums(np.array([[1.0, 2.0, 4.0], [0.5, 0.0, 0.25]])), [[1, 3, 4], [0.5, 0.5, 0.25]]
+    )
     np.testing.assert_array_equal(matrix.guess, np.array([np.nan, 0.25, np.nan], dtype=np.float32))
     assert matrix.question_index == {"q1": 0, "q2": 1, "q3": 2}
     assert matrix.concept_index["mul"] == 2
@@ -96,6 +99,7 @@ def test_an_empty_q_matrix_has_its_shapes():
     matrix = QMatrix.of([], ["add"])
     assert matrix.concepts.shape == (0, 1)
     assert matrix.dense.shape == (0, 1)
+    assert matrix.sums(np.zeros((2, 1))).shape == (2, 0)
 
 
 def test_a_log_of_known_questions_brings_no_concepts_of_its_own():

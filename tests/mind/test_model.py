@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from preceptor.domain import SECONDS_PER_DAY, Interaction, recall
 from preceptor.forgetting import NoForgetting, PowerCurve
 from preceptor.mind import MindModel, replay_log
-from preceptor.trace import make_tracer, tracer_class, tracer_names
+from preceptor.trace import Answers, make_tracer, tracer_class, tracer_names
 from preceptor.trace.history import HistoryTracer
 
 START = 1_756_684_800.0
@@ -113,9 +113,23 @@ def test_without_times_nothing_fades(model, log):
 def test_recall_of_some_concepts_is_their_recall_among_all(model, log):
     minds = replay_log(model, log, np.arange(12))
     later = log.time_seconds.max() + SECONDS_PER_DAY * np.arange(1.0, 13.0)
-    exercised = np.arange(36).reshape(12, 3) % 5 < 2
-    found = model.recall_where(minds.tracer_state, minds.practice, later, exercised)
-    np.testing.assert_allclose(found, np.where(exercised, model.recall(minds, later), 0.0), rtol=1e-12)
+    concepts = np.arange(24).reshape(12, 2) * 5 % 7 % 3
+    practice = minds.practice.entries(np.arange(12), concepts)
+    found = model.recall_of(minds.tracer_state, practice, concepts, later)
+    np.testing.assert_allclose(found, np.take_along_axis(model.recall(minds, later), concepts, axis=1), rtol=1e-5)
+
+
+def test_recall_after_an_answer_is_that_of_the_mind_that_gave_it(model, log):
+    minds, k = replay_log(model, log, np.arange(12)), model.q_matrix.concepts
+    student, question = np.array([3, 3, 7, 0]), np.array([0, 1, 2, 1])
+    now = np.full(4, log.time_seconds.max() + SECONDS_PER_DAY)
+    unknown = np.full(4, np.nan, dtype=np.float32)
+    answers = Answers(question, np.array([1.0, 0.0, 1.0, 1.0], dtype=np.float32), now, unknown)
+    found = model.recall_after(minds, student, answers, now + SECONDS_PER_DAY)
+    expected = model.recall(model.answer(minds.take(student), answers), now + SECONDS_PER_DAY)
+    real = k[question] >= 0
+    expected = np.take_along_axis(expected, np.maximum(k[question], 0), axis=1)
+    np.testing.assert_allclose(found[real], expected[real], rtol=1e-5)
 
 
 class Frozen(PowerCurve):

@@ -153,6 +153,31 @@ def test_states_can_be_selected_repeated_and_joined(name, fitted):
 
 
 @every_tracer
+def test_branches_are_what_updating_each_would_give(name, fitted):
+    tracer = fitted(name)
+    parts = [replayed(tracer, [(0, 1)]), replayed(tracer, [(4, 0), (5, 0)]), replayed(tracer, [])]
+    state, before = type(parts[0]).joined(parts), [arrays(part) for part in parts]
+    student, answers = np.array([1, 1, 0, 2]), Answers.untimed(np.array([3, 9, 9, 0]), np.array([1.0, 0.0, 0.5, 1.0]))
+    found = tracer.branches(state, student, answers)
+    expected = tracer.update(state.take(student), answers)
+    np.testing.assert_allclose(everything(tracer, found, 4), everything(tracer, expected, 4), atol=1e-6, rtol=0)
+    for i, kept in enumerate(before):
+        own = arrays(state.take(np.array([i])))
+        assert all(np.array_equal(array, own[field]) for field, array in kept.items())
+
+
+@every_tracer
+def test_mastery_of_some_concepts_is_that_among_all(name, fitted):
+    tracer = fitted(name)
+    joined = [replayed(tracer, [(0, 1)]), replayed(tracer, [(4, 0), (5, 0)]), replayed(tracer, [])]
+    state, times, concepts = type(joined[0]).joined(joined), np.full(3, np.nan), np.array([[0, 3], [2, 2], [1, 0]])
+    every = tracer.mastery(state, np.arange(4), times)
+    found = tracer.mastery_of(state, concepts, times)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, np.take_along_axis(every, concepts, axis=1), atol=1e-6, rtol=0)
+
+
+@every_tracer
 def test_partial_credit_lies_between_right_and_wrong(name, fitted):
     tracer = fitted(name)
     wrong, part, right = (tracer.mastery(replayed(tracer, [(2, c)] * 3), [1], UNTIMED)[0, 0] for c in (0, 0.5, 1))

@@ -107,12 +107,17 @@ def test_tables_follow_the_weights(make, train, valid, clock):
     def fresh(tracer):
         again = make("semantic-dkt")
         again.set_weights(tracer.weights())
-        return again.predict(again.initial(1), np.arange(12)[None], AT), again.mastery(again.initial(1), range(4), AT)
+        return everything(again, again.initial(1))
+
+    def everything(tracer, state):
+        asked, answered = np.arange(12)[None], Answers.untimed(np.array([5]), np.array([1.0]))
+        later = tracer.predict(tracer.update(state, answered), asked, AT)
+        return tracer.predict(state, asked, AT), tracer.mastery(state, range(4), AT), later
 
     seen = []
     for seed in (1, 2):
         tracer.fit(train, valid, seed=seed, clock=clock)
-        now = tracer.predict(state, np.arange(12)[None], AT), tracer.mastery(state, range(4), AT)
+        now = everything(tracer, state)
         for mine, expected in zip(now, fresh(tracer), strict=True):
             np.testing.assert_array_equal(mine, expected)
         seen.append(now[0])

@@ -67,3 +67,12 @@ class QMatrix:
         rows, slots = np.nonzero(self.concepts >= 0)
         matrix[rows, self.concepts[rows, slots]] = 1
         return matrix
+
+    def sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Σ over each question's concepts, float64 [n, questions], of values [n, concepts]."""
+        padded = np.hstack([values, np.zeros((len(values), 1))])  # the last place stands for the padding −1
+        first, *others = self.concepts.T
+        total = padded[:, first]
+        for own in others:
+            total += padded[:, own]
+        return total

@@ -72,8 +72,8 @@ class Practice:
         return Practice(*(column[students] for column in self._columns()))
 
     def entries(self, students: NDArray[Any], concepts: NDArray[Any]) -> "Practice":
-        """Single entries, int [m] each, as m students with one concept, [m, 1]."""
-        of_concepts = [column[students, concepts][:, None] for column in self._columns()[:-1]]
+        """Of each of `students` [m] as many `concepts` [m, k] of their own, as m students with k concepts."""
+        of_concepts = [column[students[:, None], concepts] for column in self._columns()[:-1]]
         return Practice(*[*of_concepts, self.student_effects[students]])
 
     @classmethod

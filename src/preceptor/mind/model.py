@@ -136,7 +136,7 @@ class MindModel:
 
         1 where the concept was never practised. Nothing depends on any other concept.
         """
-        own = mind.practice.entries(np.array([0]), np.array([concept]))
+        own = mind.practice.entries(np.array([0]), np.array([[concept]]))
         if not own.attempts[0, 0]:
             return np.ones(len(elapsed_days))
         held = self.curve.retained(np.array([[concept]]), own, elapsed_days[None])
@@ -167,19 +167,42 @@ class MindModel:
         above, now = mastery - self.curve.guess_floor, recall - self.curve.guess_floor
         return np.divide(now, above, out=np.ones_like(now), where=(above > 0) & (minds.practice.attempts > 0))
 
-    def recall_where(
-        self, tracer_state: Any, practice: Practice, at_seconds: NDArray[np.float64], wanted: NDArray[Any]
+    def recall_of(
+        self, tracer_state: Any, practice: Practice, concepts: NDArray[Any], at_seconds: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Recall where `wanted` [n, concepts] is not 0, and 0 elsewhere, from the parts that an answer changes."""
-        student, concept = np.nonzero(wanted)
-        raw = self.tracer.mastery(tracer_state, np.arange(wanted.shape[1]), at_seconds)[student, concept][:, None]
-        own = practice.entries(student, concept)
-        mastery = self.curve.recalibrate(raw, own.attempts > 0, own.student_effects)
-        held = self.curve.retained(concept[:, None], own, own.elapsed_days(at_seconds[student]))
-        found = np.zeros(wanted.shape)
-        retention = np.where(own.attempts > 0, held, 1.0)
-        found[student, concept] = self.curve.fade(mastery, retention, self.curve.guess_floor)[:, 0]
-        return found
+        """Recall of some concepts alone, from the parts that an answer changes, float64 [n, k].
+
+        Args:
+            tracer_state: The tracer's, of n students.
+            practice: Of the same students on the same k concepts, see `Practice.entries`.
+            concepts: int [n, k], each student's own; what is said of the padding −1 means nothing.
+            at_seconds: float64 [n].
+        """
+        raw = self.tracer.mastery_of(tracer_state, np.maximum(concepts, 0), at_seconds)
+        mastery = self.curve.recalibrate(raw, practice.attempts > 0, practice.student_effects)
+        held = self.curve.retained(concepts, practice, practice.elapsed_days(at_seconds))
+        retention = np.where(practice.attempts > 0, held, 1.0)
+        return self.curve.fade(mastery, retention, self.curve.guess_floor)
+
+    def recall_after(
+        self, minds: Minds, student: NDArray[Any], answers: Answers, at_seconds: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Recall of a question's own concepts, if a student answered it so, as it is `at_seconds`.
+
+        Args:
+            minds: Of n students; left as they are.
+            student: int [m], who answers; the same student may answer many questions.
+            answers: m answers.
+            at_seconds: float64 [m].
+
+        Returns:
+            float64 [m, k], k the most concepts a question has; what is said of padding means nothing.
+        """
+        concepts = self.q_matrix.concepts[answers.question]
+        practice = minds.practice.entries(student, concepts)
+        practice = self.curve.practised(practice, concepts >= 0, answers.correct, answers.time_seconds)
+        state = self.tracer.branches(minds.tracer_state, student, answers)
+        return self.recall_of(state, practice, concepts, at_seconds)
 
     def p_correct(self, minds: Minds, questions: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float64]:
         """P(correct) at `at_seconds` [n] on `questions` [n, m], float64 [n, m].

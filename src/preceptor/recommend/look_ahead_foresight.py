@@ -77,6 +77,6 @@ class TracerForesight(Foresight):
             answers = Answers(
                 asked, np.full(len(who), credit, np.float32), at, np.full(len(who), np.nan, dtype=np.float32)
             )
-            after = self._tracer.update(state.take(who), answers)
+            after = self._tracer.branches(state, who, answers)
             values[part] = (weights[who] * self._tracer.mastery(after, concepts, at)).sum(axis=1)
         return values.reshape(question.shape)

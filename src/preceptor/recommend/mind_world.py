@@ -73,12 +73,10 @@ class MindWorld(World):
         return _float(self.model.recall(state, at.numpy()))
 
     def mastery_of(self, state: Minds, concept: Tensor, at: Tensor) -> Tensor:
-        """`MindModel.recall_where` the concept is."""
+        """`MindModel.recall_of` the concept."""
         own = concept.cpu().numpy()[:, None]
-        wanted = np.zeros((len(own), self.concepts), dtype=np.float32)
-        np.put_along_axis(wanted, own, 1, axis=1)
-        recall = self.model.recall_where(state.tracer_state, state.practice, at.numpy(), wanted)
-        return _float(np.take_along_axis(recall, own, axis=1)[:, 0])
+        practice = state.practice.entries(np.arange(len(own)), own)
+        return _float(self.model.recall_of(state.tracer_state, practice, own, at.numpy())[:, 0])
 
     def _width(self) -> int:
         if not self._recurrent:

@@ -106,8 +106,8 @@ class Planner(Policy):
         """Weights [n, concepts], the horizon [n], and weighted recall there of each question's concepts [n, asked]."""
         weights = objective.weights(minds, self.model.recall(minds, at_seconds))
         horizon = objective.judged_at(at_seconds, self.horizon_days)
-        own = self.model.q_matrix.dense[asked]
-        return weights, horizon, (weights * self.model.recall(minds, horizon)) @ own.T
+        before = self.model.q_matrix.sums(weights * self.model.recall(minds, horizon))
+        return weights, horizon, before[:, asked]
 
     def plan(
         self,
@@ -137,11 +137,7 @@ class Planner(Policy):
 
     def _counts(self, weights: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which questions exercise a concept that counts, bool [n, questions]."""
-        weight = np.hstack([weights > 0, np.zeros((len(weights), 1), dtype=bool)])  # the last stands for the padding −1
-        found = np.zeros((len(weights), len(self._class_of)), dtype=bool)
-        for own in self.model.q_matrix.concepts.T:
-            found |= weight[:, own]
-        return found
+        return self.model.q_matrix.sums(weights) > 0
 
     def _worth(
         self,
@@ -220,9 +216,7 @@ class Planner(Policy):
                 at_seconds[who],
                 np.full(len(who), np.nan, dtype=np.float32),
             )
-            state = self.model.tracer.update(minds.tracer_state.take(who), answers)
-            exercised = self.model.q_matrix.dense[asked]
-            practice = self.model.practised(minds.practice.take(who), answers)
-            recall = self.model.recall_where(state, practice, horizon[who], exercised)
-            values[part] = objective.value(weights[who] * exercised, recall)
+            concepts = self.model.q_matrix.concepts[asked]
+            own = weights[who[:, None], concepts] * (concepts >= 0)
+            values[part] = objective.value(own, self.model.recall_after(minds, who, answers, horizon[who]))
         return values

@@ -53,8 +53,7 @@ class PrunedPlanner(Planner):
             return super().plan(minds, allowed, objective, at_seconds)
         everything = np.broadcast_to(np.arange(allowed.shape[1]), allowed.shape)
         p_correct = self._p_correct(minds, everything, at_seconds)
-        weights, horizon, _ = self._before(minds, objective, at_seconds, np.arange(0))
-        weighted = weights * self.model.recall(minds, horizon)
+        weights, horizon, before = self._before(minds, objective, at_seconds, everything[0])
         improvement = np.full(allowed.shape, -np.inf)
 
         def look(student: NDArray[np.int64], question: NDArray[np.int64]) -> None:
@@ -62,9 +61,8 @@ class PrunedPlanner(Planner):
                 self._values_of(minds, student, question, objective, weights, correct, at_seconds, horizon)
                 for correct in (1.0, 0.0)
             )
-            before = (weighted[student] * self.model.q_matrix.dense[question]).sum(axis=1)
             p = p_correct[student, question]
-            improvement[student, question] = p * right + (1 - p) * wrong - before
+            improvement[student, question] = p * right + (1 - p) * wrong - before[student, question]
 
         promised = np.full((len(minds), self._sets), -np.inf)
         student, question = self._one_of_each(p_correct, allowed, weights)

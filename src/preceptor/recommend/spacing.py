@@ -45,12 +45,7 @@ def spaced(
         allowed: bool [n, questions].
         q_matrix: The questions and concepts.
     """
-    nothing = np.zeros((len(weights), 1))  # the last place stands for the padding −1
-    weight, resting = (np.hstack([values, nothing]) for values in (weights, weights * counts))
-    total, share = np.zeros_like(improvement), np.zeros_like(improvement)
-    for own in q_matrix.concepts.T:
-        total += weight[:, own]
-        share += resting[:, own]
+    total, share = q_matrix.sums(weights), q_matrix.sums(weights * counts)
     share = np.divide(share, total, out=np.zeros_like(share), where=total > 0)
     most = np.where(allowed, share, 0.0).max(axis=1, keepdims=True, initial=0.0)
     share = np.divide(share, most, out=np.ones_like(share), where=most > 0)

@@ -79,6 +79,16 @@ class Tracer(ABC):
     def update(self, state: Any, answers: Answers) -> ArrayState:
         """State after one more answer of each student; `state` is left as it was."""
 
+    def branches(self, state: Any, student: NDArray[Any], answers: Answers) -> ArrayState:
+        """States after each of m answers that might be given, from the state of n students.
+
+        Args:
+            state: Of n students; left as it was.
+            student: int [m], who answers; the same student may answer many questions.
+            answers: m answers.
+        """
+        return self.update(state.take(student), answers)
+
     @abstractmethod
     def predict(self, state: Any, questions: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
         """P(correct), float32 [n, m], on `questions` [n, m] at `at_seconds` [n]."""
@@ -86,6 +96,11 @@ class Tracer(ABC):
     @abstractmethod
     def mastery(self, state: Any, concepts: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
         """P(correct), float32 [n, m], on each of `concepts` [m]."""
+
+    def mastery_of(self, state: Any, concepts: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
+        """As `mastery`, on concepts of each student's own [n, m]; a model may look at no others."""
+        every = self.mastery(state, np.arange(len(self.q_matrix.concept_ids)), at_seconds)
+        return np.take_along_axis(every, concepts, axis=1)
 
     @abstractmethod
     def weights(self) -> Mapping[str, NDArray[Any]]:

@@ -10,9 +10,10 @@ from torch import Tensor, nn
 from torch.nn.functional import embedding
 
 from preceptor.domain import QMatrix
+from preceptor.trace.answers import Answers
 from preceptor.trace.derived import Derived
 from preceptor.trace.inputs import QuestionVectors
-from preceptor.trace.lstm import Packed, lstm_step, packed_lstm
+from preceptor.trace.lstm import Packed, lstm_cell, lstm_step, packed_lstm
 from preceptor.trace.network import TracingNetwork
 from preceptor.trace.neural import NeuralTracer
 from preceptor.trace.packed_rows import rows_before
@@ -81,6 +82,18 @@ class SemanticDktTracer(NeuralTracer):
         """The network of this size."""
         return SemanticDktNetwork(self.q_matrix, self.vectors, *SIZES[self.size], own_concepts=self.calibrated)
 
+    def branches(self, state: Any, student: NDArray[Any], answers: Answers) -> SemanticDktState:
+        """What the state alone adds to the gates is computed once a student."""
+        with torch.inference_mode():
+            who = torch.tensor(student, dtype=torch.int64, device=self.device)
+            return self.network.branches(state, who, Step.of(answers, self.device))
+
+    def mastery_of(self, state: Any, concepts: NDArray[Any], at_seconds: NDArray[np.float64]) -> NDArray[np.float32]:
+        """The head on these concepts alone."""
+        column = torch.tensor(concepts, dtype=torch.int64, device=self.device)
+        with torch.inference_mode():
+            return self.probability(self.network.some_concept_logits(state.hidden, column))
+
 
 class SemanticDktNetwork(TracingNetwork):
     """Vectors → LSTM → factorised head.
@@ -114,7 +127,7 @@ class SemanticDktNetwork(TracingNetwork):
         self.read = nn.Linear(vectors.width, 4 * hidden)
         self.recurrent = nn.Parameter(torch.zeros(4 * hidden, hidden))
         self.head = FactorisedHead(hidden, vectors.width, lift, own_concepts=own_concepts)
-        self._asked, self._asked_concepts = Derived(), Derived()
+        self._asked, self._asked_concepts, self._answered = Derived(), Derived(), Derived()
 
     def reset(self) -> None:
         """The two answers' rows and learned vectors of the vectors' scale, the usual uniform weights for the rest."""
@@ -148,8 +161,12 @@ class SemanticDktNetwork(TracingNetwork):
 
     def step(self, state: SemanticDktState, answer: Step) -> SemanticDktState:
         """One LSTM step."""
-        gates = self.read(self.vectors_of(answer.question)) + self._of_answer(answer.correct)
-        return SemanticDktState(*lstm_step(gates, state.hidden, state.cell, self.recurrent))
+        return SemanticDktState(*lstm_step(self._gates(answer), state.hidden, state.cell, self.recurrent))
+
+    def branches(self, state: SemanticDktState, student: Tensor, answer: Step) -> SemanticDktState:
+        """States after each of m answers, by which of n students they are, int64 [m]."""
+        of_state = state.hidden @ self.recurrent.T
+        return SemanticDktState(*lstm_cell(self._gates(answer) + of_state[student], state.cell[student]))
 
     def question_logits(self, state: SemanticDktState, question: Tensor, at_seconds: Tensor) -> Tensor:
         """The head on every question."""
@@ -166,9 +183,16 @@ class SemanticDktNetwork(TracingNetwork):
 
     def every_concept_logits(self, hidden: Tensor) -> Tensor:
         """Logits [n, concepts] of all concepts for states [n, hidden]."""
+        return self.head.pairs(self.head.student(hidden), self.concept_parts())
+
+    def some_concept_logits(self, hidden: Tensor, concept: Tensor) -> Tensor:
+        """Logits [n, m] of concepts int64 [n, m] for states [n, hidden]."""
+        return self.head.logits(self.head.student(hidden), self.concept_parts(), concept)
+
+    def concept_parts(self) -> Tensor:
+        """The head's part K of every concept, [concepts, lift]; computed once for a set of weights."""
         kept = [self.concept_vectors, *self.lightly_penalised(), *self.head.concept_weights()]
-        table = self._asked_concepts.get(kept, lambda: self.head.concept(self.concept_table()))
-        return self.head.pairs(self.head.student(hidden), table)
+        return self._asked_concepts.get(kept, lambda: self.head.concept(self.concept_table()))
 
     def vectors_of(self, question: Tensor) -> Tensor:
         """Vectors of questions int64 [...], [..., width]."""
@@ -191,8 +215,21 @@ class SemanticDktNetwork(TracingNetwork):
     def question_table(self) -> Tensor:
         """The head's part K of every question, [questions, lift]; computed once for a set of weights."""
         kept = [self.question_vectors, *self.lightly_penalised(), *self.head.question_weights()]
-        every = self.question_vectors if self.moved is None else self.question_vectors + self.moved
-        return self._asked.get(kept, lambda: self.head.question(every))
+        return self._asked.get(kept, lambda: self.head.question(self._every_vector()))
+
+    def read_table(self) -> Tensor:
+        """What every question adds to the gates, [questions, 4·hidden]; computed once for a set of weights."""
+        kept = [self.question_vectors, *self.lightly_penalised(), *self.read.parameters()]
+        return self._answered.get(kept, lambda: torch.as_tensor(self.read(self._every_vector())))
+
+    def _every_vector(self) -> Tensor:
+        return self.question_vectors if self.moved is None else self.question_vectors + self.moved
+
+    def _gates(self, answer: Step) -> Tensor:
+        """What answers add to the gates, [n, 4·hidden]."""
+        if torch.is_grad_enabled():  # no table is kept then
+            return torch.as_tensor(self.read(self.vectors_of(answer.question)) + self._of_answer(answer.correct))
+        return self.read_table()[answer.question] + self._of_answer(answer.correct)
 
     def _of_answer(self, correct: Tensor) -> Tensor:
         """What credit [...] adds to the activations, [..., 4·hidden]."""
