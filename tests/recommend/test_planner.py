@@ -152,8 +152,9 @@ def test_hypotheses_of_a_tracer_with_large_states_are_held_in_small_portions(
 ):
     minds = some_minds(model)
     held = []
-    take = type(minds.tracer_state).take
-    monkeypatch.setattr(type(minds.tracer_state), "take", lambda self, rows: held.append(len(rows)) or take(self, rows))
+    branches = model.tracer.branches
+    watched = lambda state, rows, answers: held.append(len(rows)) or branches(state, rows, answers)  # noqa: E731
+    monkeypatch.setattr(model.tracer, "branches", watched)
     monkeypatch.setattr(planner, "HYPOTHESES_BYTES", 5.5 * minds.tracer_state.bytes_each)
     Planner(model).choose(minds, everything, objectives["global"], day(9, 3), rng)
     assert max(held) == 5

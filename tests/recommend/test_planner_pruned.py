@@ -72,6 +72,19 @@ def test_little_is_missed(model, minds, name):
     assert (best - found).sum() <= 0.05 * best.sum()
 
 
+def test_where_there_are_many_sets_only_those_that_an_estimate_puts_first_are_looked_at(model, minds, monkeypatch):
+    monkeypatch.setattr(planner_pruned, "SETS", 4)
+    monkeypatch.setattr(planner_pruned, "LOOKED_AT", 20)
+    allowed = np.ones((STUDENTS, QUESTIONS), dtype=bool)
+    exact, pruned = plans(model, minds, "global", allowed)
+    looked = np.isfinite(pruned.improvement)
+    assert looked.sum(axis=1).max() <= 24
+    np.testing.assert_allclose(pruned.improvement[looked], exact.improvement[looked], atol=1e-6)
+    best, found = (plan.compared.max(axis=1) for plan in (exact, pruned))
+    lot = exact.compared[:, :4].max(axis=1)  # four sets by lot
+    assert (best - found).sum() <= 0.1 * best.sum() < (best - lot).sum()
+
+
 def test_a_student_has_no_part_in_anothers_plan(model, minds):
     objective, pruned = make_objective("global", model.q_matrix), PrunedPlanner(model)
     allowed = np.ones((STUDENTS, QUESTIONS), dtype=bool)

@@ -57,9 +57,10 @@ def _left_out(matrix: list[Run], trained: list[Run]) -> list[str]:
     for pair in best_pairs(matrix, len(pairs)):
         if pair not in pairs:
             seconds = sum(run["seconds"] for run in matrix if (run["algorithm"], run["critic"]) == pair)
+            hours = seconds * times * seeds / 3600
             told.append(
                 f"By that rank `{pair[0]}`, {pair[1]} is one of these {len(pairs)}. By its seconds above, as many "
-                f"trainings of it would take {seconds * times * seeds / 3600:.0f} hours; the next stands in its place.\n"
+                f"trainings of it would take {hours:.0f} hours; the next stands in its place.\n"
             )
     return told
 

@@ -179,13 +179,23 @@ class MindModel:
             at_seconds: float64 [n].
         """
         raw = self.tracer.mastery_of(tracer_state, np.maximum(concepts, 0), at_seconds)
+        return self._recall_by(raw, practice, concepts, at_seconds)
+
+    def _recall_by(
+        self, raw: NDArray[Any], practice: Practice, concepts: NDArray[Any], at_seconds: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
         mastery = self.curve.recalibrate(raw, practice.attempts > 0, practice.student_effects)
         held = self.curve.retained(concepts, practice, practice.elapsed_days(at_seconds))
         retention = np.where(practice.attempts > 0, held, 1.0)
         return self.curve.fade(mastery, retention, self.curve.guess_floor)
 
     def recall_after(
-        self, minds: Minds, student: NDArray[Any], answers: Answers, at_seconds: NDArray[np.float64]
+        self,
+        minds: Minds,
+        student: NDArray[Any],
+        answers: Answers,
+        at_seconds: NDArray[np.float64],
+        raw: NDArray[Any] | None = None,
     ) -> NDArray[np.float64]:
         """Recall of a question's own concepts, if a student answered it so, as it is `at_seconds`.
 
@@ -194,6 +204,8 @@ class MindModel:
             student: int [m], who answers; the same student may answer many questions.
             answers: m answers.
             at_seconds: float64 [m].
+            raw: [m, k], the tracer's P(correct) on these concepts after the answer, where somebody knows a quick guess;
+                None to ask the tracer.
 
         Returns:
             float64 [m, k], k the most concepts a question has; what is said of padding means nothing.
@@ -201,6 +213,8 @@ class MindModel:
         concepts = self.q_matrix.concepts[answers.question]
         practice = minds.practice.entries(student, concepts)
         practice = self.curve.practised(practice, concepts >= 0, answers.correct, answers.time_seconds)
+        if raw is not None:
+            return self._recall_by(raw, practice, concepts, at_seconds)
         state = self.tracer.branches(minds.tracer_state, student, answers)
         return self.recall_of(state, practice, concepts, at_seconds)
 

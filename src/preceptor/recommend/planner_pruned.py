@@ -1,4 +1,4 @@
-"""The planner for tracers that tell questions apart: one question of each set of concepts, then those of the best."""
+"""The planner for tracers that tell many questions apart: an estimate of all, an exact look at those it puts first."""
 
 from typing import ClassVar
 
@@ -6,12 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.mind import MindModel, Minds
-from preceptor.recommend.choosing import BEST_P_CORRECT, Plan
+from preceptor.recommend.choosing import Plan
+from preceptor.recommend.expected_gains import expected_gains
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.planner import HORIZON_DAYS, Planner
+from preceptor.trace import Answers
 
 LOOKED_AT = 128
-"""Questions of a student that are looked at exactly, beside one of each set of concepts."""
+"""Classes of questions of a student that are looked at exactly."""
+SETS = 32
+"""Of how many sets of concepts at least one is among them, so that there is something to rank."""
 
 EXACT = 1000
 """Most classes of questions that are all looked at while a student waits."""
@@ -26,9 +30,10 @@ def live_planner(model: MindModel, horizon_days: float = HORIZON_DAYS) -> Planne
 class PrunedPlanner(Planner):
     """As `Planner`, but looks exactly at few questions where the tracer knows many.
 
-    Of every set of concepts that the objective gives weight, the allowed question with P(correct) nearest to 0.75 is
-    looked at exactly; then `LOOKED_AT` questions of the sets whose one is worth most. What it promises of those is
-    exact; where the tracer knows no more classes of questions than that, it is the `Planner`.
+    Of all questions that may be asked an estimate is made, which takes what an answer does to memory as it is, and what
+    it does to the tracer's mastery from `expected_gains`, which no student has to wait for. The `LOOKED_AT` classes of
+    questions that are worth most by it are looked at exactly, and the first of the `SETS` best sets of concepts. What
+    it promises of those is exact; where the tracer knows no more classes than that, it is the `Planner`.
 
     Args:
         model: The model behind the minds.
@@ -39,7 +44,9 @@ class PrunedPlanner(Planner):
 
     def __init__(self, model: MindModel, horizon_days: float = HORIZON_DAYS) -> None:
         super().__init__(model, horizon_days)
-        self._sets = int(self.concept_set.max(initial=-1)) + 1
+        self._exact = len(self._representative) <= LOOKED_AT + SETS
+        asked = self._representative[:0] if self._exact else self._representative
+        self._gains = expected_gains(model.tracer, asked, horizon_days, np.random.default_rng(0))
 
     def plan(
         self,
@@ -49,47 +56,87 @@ class PrunedPlanner(Planner):
         at_seconds: NDArray[np.float64],
     ) -> Plan:
         """−∞ for every question that was not looked at."""
-        if len(self._representative) <= LOOKED_AT:
+        if self._exact:
             return super().plan(minds, allowed, objective, at_seconds)
-        everything = np.broadcast_to(np.arange(allowed.shape[1]), allowed.shape)
-        p_correct = self._p_correct(minds, everything, at_seconds)
-        weights, horizon, before = self._before(minds, objective, at_seconds, everything[0])
-        improvement = np.full(allowed.shape, -np.inf)
+        every = np.arange(allowed.shape[1])
+        weights, horizon, before = self._before(minds, objective, at_seconds, every)
+        p_correct = self._p_correct(minds, np.broadcast_to(every, allowed.shape), at_seconds)
+        times, counts = (at_seconds, horizon), self._counts(weights)
+        wanted = allowed & counts
+        wanted |= allowed & ~wanted.any(axis=1, keepdims=True)  # nothing that counts can be asked
 
-        def look(student: NDArray[np.int64], question: NDArray[np.int64]) -> None:
-            right, wrong = (
-                self._values_of(minds, student, question, objective, weights, correct, at_seconds, horizon)
-                for correct in (1.0, 0.0)
+        def improvement(values: NDArray[np.float64]) -> NDArray[np.float64]:
+            right, wrong = values[:, :, self._class_of]
+            return np.where(np.isnan(right), -np.inf, p_correct * right + (1 - p_correct) * wrong - before)
+
+        about = improvement(self._estimated(minds, wanted, objective, weights, *times))
+        worth = np.where(wanted, self._worth(minds, about, weights, allowed, at_seconds), -np.inf)
+        looked = improvement(self._looked(minds, self._shortlist(worth), objective, weights, *times))
+        found = np.where(wanted, looked, -np.inf)
+        return Plan(p_correct, found, self._worth(minds, found, weights, allowed, at_seconds), counts)
+
+    def _looked(
+        self,
+        minds: Minds,
+        wanted: NDArray[np.bool_],
+        objective: Objective,
+        weights: NDArray[np.float64],
+        at_seconds: NDArray[np.float64],
+        horizon: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """As `_values_after` where `wanted` [n, classes], NaN elsewhere."""
+        student, at = np.nonzero(wanted)
+        question, values = self._representative[at], np.full((2, *wanted.shape), np.nan)
+        for outcome, credit in enumerate((1.0, 0.0)):
+            values[outcome, student, at] = self._values_of(
+                minds, student, question, objective, weights, credit, at_seconds, horizon
             )
-            p = p_correct[student, question]
-            improvement[student, question] = p * right + (1 - p) * wrong - before[student, question]
+        return values
 
-        promised = np.full((len(minds), self._sets), -np.inf)
-        student, question = self._one_of_each(p_correct, allowed, weights)
-        look(student, question)
-        worth = self._worth(minds, improvement, weights, allowed, at_seconds)
-        promised[student, self.concept_set[question]] = worth[student, question]
-        left = allowed & np.isneginf(improvement)
-        by_set = np.where(left, promised[:, self.concept_set], -np.inf)
-        most = min(LOOKED_AT, by_set.shape[1] - 1)
-        members = np.argpartition(-by_set, most, axis=1)[:, :most]
-        rows = np.repeat(np.arange(len(minds)), most)
-        wanted = np.isfinite(by_set[rows, members.ravel()])
-        if wanted.any():
-            look(rows[wanted], members.ravel()[wanted])
-        worth = self._worth(minds, improvement, weights, allowed, at_seconds)
-        return Plan(p_correct, improvement, worth, self._counts(weights))
+    def _estimated(
+        self,
+        minds: Minds,
+        wanted: NDArray[np.bool_],
+        objective: Objective,
+        weights: NDArray[np.float64],
+        at_seconds: NDArray[np.float64],
+        horizon: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """As `_looked`, about, for the classes of questions `wanted` [n, questions]."""
+        asked = np.zeros((len(minds), len(self._representative)), dtype=bool)
+        asked[np.nonzero(wanted)[0], self._class_of[np.nonzero(wanted)[1]]] = True
+        student, at = np.nonzero(asked)
+        who, question = student[:, None], self._representative[at]
+        every, concepts = np.arange(len(self.model.q_matrix.concept_ids)), self.model.q_matrix.concepts[question]
+        mastery = self.model.tracer.mastery(minds.tracer_state, every, horizon)
+        raw = np.clip(mastery[who, concepts] + self._gains[at][:, None], 0.0, 1.0)
+        own, unknown = weights[who, concepts] * (concepts >= 0), np.full(len(student), np.nan, dtype=np.float32)
+        values = np.full((2, *asked.shape), np.nan)
+        for outcome, credit in enumerate((1.0, 0.0)):
+            correct = np.full(len(student), credit, dtype=np.float32)
+            answers = Answers(question, correct, at_seconds[student], unknown)
+            recall = self.model.recall_after(minds, student, answers, horizon[student], raw)
+            values[outcome, student, at] = objective.value(own, recall)
+        return values
 
-    def _one_of_each(
-        self, p_correct: NDArray[np.float64], allowed: NDArray[np.bool_], weights: NDArray[np.float64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Pairs of a student and the question that stands for a set of concepts."""
-        weighty = allowed & self._counts(weights)
-        weighty |= allowed & ~weighty.any(axis=1, keepdims=True)  # nothing that counts can be asked
-        distance = np.where(weighty, np.abs(p_correct - BEST_P_CORRECT), np.inf)
-        order = np.lexsort((np.broadcast_to(self.concept_set, distance.shape).ravel(), distance.ravel()))
-        student, question = np.divmod(order, distance.shape[1])
-        real = np.isfinite(distance.ravel()[order])
-        student, question = student[real], question[real]
-        _, first = np.unique(student * self._sets + self.concept_set[question], return_index=True)
-        return student[first], question[first]
+    def _shortlist(self, worth: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Classes of questions to look at, bool [n, classes], by what questions are worth [n, questions]."""
+        of_class, of_set = (_most(worth, group) for group in (self._class_of, self.concept_set))
+        found = of_class >= _nth_highest(of_class, LOOKED_AT)
+        leading = worth >= np.maximum(of_set, _nth_highest(of_set, SETS))[:, self.concept_set]
+        student, question = np.nonzero(leading & np.isfinite(worth))
+        found[student, self._class_of[question]] = True
+        return found & np.isfinite(of_class)
+
+
+def _most(values: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The highest value of each group of columns, [rows, groups]."""
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    return np.asarray(np.maximum.reduceat(values[:, order], starts, axis=1))
+
+
+def _nth_highest(values: NDArray[np.float64], n: int) -> NDArray[np.float64]:
+    """The n-th highest value of every row, [rows, 1]; the lowest where there are fewer."""
+    n = min(n, values.shape[1])
+    return np.asarray(np.partition(values, -n, axis=1)[:, -n, None])

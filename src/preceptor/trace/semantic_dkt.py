@@ -127,7 +127,7 @@ class SemanticDktNetwork(TracingNetwork):
         self.read = nn.Linear(vectors.width, 4 * hidden)
         self.recurrent = nn.Parameter(torch.zeros(4 * hidden, hidden))
         self.head = FactorisedHead(hidden, vectors.width, lift, own_concepts=own_concepts)
-        self._asked, self._asked_concepts, self._answered = Derived(), Derived(), Derived()
+        self._asked, self._asked_concepts, self._answered, self._outcomes = (Derived() for _ in range(4))
 
     def reset(self) -> None:
         """The two answers' rows and learned vectors of the vectors' scale, the usual uniform weights for the rest."""
@@ -233,7 +233,8 @@ class SemanticDktNetwork(TracingNetwork):
 
     def _of_answer(self, correct: Tensor) -> Tensor:
         """What credit [...] adds to the activations, [..., 4·hidden]."""
-        wrong, right = nn.functional.linear(self.answer, self.read.weight)
+        kept = [self.answer, self.read.weight]
+        wrong, right = self._outcomes.get(kept, lambda: nn.functional.linear(self.answer, self.read.weight))
         return torch.lerp(wrong, right, correct[..., None])
 
     def _read(self, batch: Sequences) -> tuple[Packed, Tensor, Tensor, Tensor]:
