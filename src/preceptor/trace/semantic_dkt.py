@@ -229,13 +229,17 @@ class SemanticDktNetwork(TracingNetwork):
         """What answers add to the gates, [n, 4·hidden]."""
         if torch.is_grad_enabled():  # no table is kept then
             return torch.as_tensor(self.read(self.vectors_of(answer.question)) + self._of_answer(answer.correct))
-        return self.read_table()[answer.question] + self._of_answer(answer.correct)
+        wrong, right = self._outcomes.get([self.answer, self.read.weight], self._both_answers)
+        return self.read_table()[answer.question] + torch.lerp(wrong, right, answer.correct[:, None])
 
     def _of_answer(self, correct: Tensor) -> Tensor:
         """What credit [...] adds to the activations, [..., 4·hidden]."""
-        kept = [self.answer, self.read.weight]
-        wrong, right = self._outcomes.get(kept, lambda: nn.functional.linear(self.answer, self.read.weight))
+        wrong, right = self._both_answers()
         return torch.lerp(wrong, right, correct[..., None])
+
+    def _both_answers(self) -> Tensor:
+        """What a wrong and a right answer add to the activations, [2, 4·hidden]."""
+        return nn.functional.linear(self.answer, self.read.weight)
 
     def _read(self, batch: Sequences) -> tuple[Packed, Tensor, Tensor, Tensor]:
         """Answers step by step, vectors of the different questions, which is whose, and the state before each."""
