@@ -374,7 +374,7 @@ POLICY_RUNS := $(foreach o,$(POLICY_OBJECTIVES),$(foreach a,$(PLAIN),$o_$a_plain
 policy-results: $(VENV)/.test
 	mkdir -p results/policies/matrix results/policies/best
 	$(MAKE) --no-print-directory $(POLICY_RUNS:%=results/policies/matrix/%_0.json)
-	$(MAKE) --no-print-directory $$($(BIN)/python -m preceptor.cli.best_policies results/policies/matrix 5 900 | \
+	$(MAKE) --no-print-directory $$($(BIN)/python -m preceptor.cli.best_policies results/policies/matrix 5 | \
 	  while read -r name; do for seed in 0 1 2; do echo results/policies/best/$${name}_$$seed.json; done; done)
 	$(MAKE) --no-print-directory results-page
 

@@ -44,11 +44,15 @@ def test_a_request_after_its_end_is_told_too(script):
                 worker.ask(number=-1)
 
 
-def test_a_process_whose_caller_has_gone_does_not_finish_its_work(tmp_path):
+@pytest.mark.parametrize("serves", ["lambda request: time.sleep(600)", "time.sleep(600)"])
+def test_a_process_whose_caller_has_gone_does_not_finish_its_work(serves, tmp_path):
     file = tmp_path / "slow.py"
-    file.write_text("import time\ndef serve(arguments):\n    return lambda request: time.sleep(600)\n")
+    file.write_text(f"import time\ndef serve(arguments):\n    return {serves}\n")
     command = [sys.executable, "-P", str(_TURNS), str(file), "{}"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
-        process.stdin.write(json.dumps({"any": "request"}) + "\n")
-        process.stdin.close()
-        assert process.wait(timeout=60) == 1
+        try:
+            process.stdin.write(json.dumps({"any": "request"}) + "\n")
+            process.stdin.close()
+            assert process.wait(timeout=60) == 1
+        finally:
+            process.kill()

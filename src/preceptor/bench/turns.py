@@ -4,8 +4,8 @@ It needs nothing but the standard library, so that it also runs in environments 
 with a function `serve` that takes the arguments and returns a function from request to answer. Requests, answers and
 arguments are JSON objects; requests and answers are one line each. What the script prints goes to standard error.
 
-When the input ends while a request is being answered, whoever asked is gone: the process ends at once, so that a bench
-that was killed leaves no work behind that disturbs the next one.
+When the input ends while it prepares or answers a request, whoever asked is gone: the process ends at once, so that a
+bench that was killed leaves no work behind that disturbs the next one.
 """
 
 import json
@@ -26,9 +26,10 @@ def main(script: str, arguments: str) -> None:
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)
         requests: SimpleQueue[str] = SimpleQueue()
-        busy = Event()
-        Thread(target=_read, args=(requests, busy), daemon=True).start()
+        ready, busy = Event(), Event()
+        Thread(target=_read, args=(requests, ready, busy), daemon=True).start()
         answer = runpy.run_path(script)["serve"](json.loads(arguments))
+        ready.set()
         for request in iter(requests.get, ""):
             try:
                 found = json.dumps(answer(json.loads(request)))
@@ -38,12 +39,12 @@ def main(script: str, arguments: str) -> None:
             answers.flush()
 
 
-def _read(requests: "SimpleQueue[str]", busy: Event) -> None:
+def _read(requests: "SimpleQueue[str]", ready: Event, busy: Event) -> None:
     with os.fdopen(os.dup(0), encoding="utf-8") as own:  # Python cannot end while a thread waits in sys.stdin
         for line in own:
             busy.set()
             requests.put(line)
-    if busy.is_set():
+    if busy.is_set() or not ready.is_set():
         os._exit(1)
     requests.put("")
 

@@ -1,6 +1,6 @@
 """The trainings of policies so far, for make targets.
 
-FOLDER N SECONDS prints "OBJECTIVE_ALGORITHM_CRITIC" lines of the best that took no longer than that on average; FOLDER
+FOLDER N prints "OBJECTIVE_ALGORITHM_CRITIC" lines of the best that took `MOST_SECONDS` at most, on average; FOLDER
 OBJECTIVE the names of all policies for it.
 
 A pair of algorithm and critic is as good as its mean rank on the validation students over the objectives it was
@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+MOST_SECONDS = 900.0
+"""What takes longer at a fifth of the budget is not trained with all of it."""
 
 
 def best(records: list[dict[str, Any]], n: int, most_seconds: float = math.inf) -> list[tuple[str, str]]:
@@ -45,12 +48,12 @@ def judged(records: list[dict[str, Any]], objective: str) -> str:
 
 
 if __name__ == "__main__":
-    folder, wanted, *limit = sys.argv[1:]
+    folder, wanted = sys.argv[1:]
     found = [json.loads(path.read_text()) for path in sorted(Path(folder).glob("*.json"))]
     if not wanted.isdecimal():
         sys.stdout.write(judged(found, wanted))
         sys.exit()
     objectives = sorted({record["objective"] for record in found})
-    for algorithm, critic in best(found, int(wanted), *map(float, limit)):
+    for algorithm, critic in best(found, int(wanted), MOST_SECONDS):
         for objective in objectives:
             sys.stdout.write(f"{objective}_{algorithm}_{critic}\n")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import t
 
+from preceptor.cli.best_policies import MOST_SECONDS
 from preceptor.cli.best_policies import best as best_pairs
 from preceptor.cli.output import signed, with_interval
 from preceptor.domain import UserError
@@ -55,13 +56,16 @@ def _left_out(matrix: list[Run], trained: list[Run]) -> list[str]:
     seeds = len(trained) / len({run["objective"] for run in trained}) / len(pairs)
     told = []
     for pair in best_pairs(matrix, len(pairs)):
-        if pair not in pairs:
-            seconds = sum(run["seconds"] for run in matrix if (run["algorithm"], run["critic"]) == pair)
-            hours = seconds * times * seeds / 3600
+        own = [run["seconds"] for run in matrix if (run["algorithm"], run["critic"]) == pair]
+        if pair not in pairs and np.mean(own) > MOST_SECONDS:
+            hours = sum(own) * times * seeds / 3600
             told.append(
                 f"By that rank `{pair[0]}`, {pair[1]} is one of these {len(pairs)}. By its seconds above, as many "
-                f"trainings of it would take {hours:.0f} hours; the next stands in its place.\n"
+                f"trainings of it would take {hours:.0f} hours: it is passed over, as whatever "
+                f"took more than {MOST_SECONDS:.0f} seconds, and the next stands in its place.\n"
             )
+        elif pair not in pairs:
+            told.append(f"By that rank `{pair[0]}`, {pair[1]} is one of these {len(pairs)}, too.\n")
     return told
 
 

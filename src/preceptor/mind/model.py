@@ -199,6 +199,8 @@ class MindModel:
     ) -> NDArray[np.float64]:
         """Recall of a question's own concepts, if a student answered it so, as it is `at_seconds`.
 
+        The answer is practice here: what it would say of the student, see `ForgettingCurve.witnessed`, is left out.
+
         Args:
             minds: Of n students; left as they are.
             student: int [m], who answers; the same student may answer many questions.

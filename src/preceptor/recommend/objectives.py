@@ -75,7 +75,7 @@ class Objective(ABC):
         return at_seconds + horizon_days * SECONDS_PER_DAY
 
     def value(self, weights: NDArray[np.float64], recall: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Weighted mean recall, float64 [n]."""
+        """Weighted mean recall, float64 [n], of weights and recall of one shape: of all concepts, or of some."""
         return np.asarray((weights * recall).sum(axis=-1))
 
     def as_released(self) -> Self:

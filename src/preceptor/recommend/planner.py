@@ -53,6 +53,9 @@ class Planner(Policy):
         self.horizon_days = horizon_days
         self._representative, self._class_of = model.tracer.distinct()
 
+    def prepare(self) -> None:
+        """Do now what the first student would otherwise wait for: nothing, where all is worked out for the student."""
+
     def choose(
         self,
         minds: Minds,

@@ -1,5 +1,6 @@
 """The planner for tracers that tell many questions apart: an estimate of all, an exact look at those it puts first."""
 
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -22,8 +23,8 @@ EXACT = 1000
 
 
 def live_planner(model: MindModel, horizon_days: float = HORIZON_DAYS) -> Planner:
-    """The exact planner where the tracer tells at most `EXACT` questions apart, else the pruned one."""
-    few = len(model.tracer.distinct()[0]) <= EXACT
+    """The exact planner where the tracer tells at most `EXACT` questions apart or knows time, else the pruned one."""
+    few = len(model.tracer.distinct()[0]) <= EXACT or model.tracer.time_aware
     return (Planner if few else PrunedPlanner)(model, horizon_days)
 
 
@@ -33,7 +34,8 @@ class PrunedPlanner(Planner):
     Of all questions that may be asked an estimate is made, which takes what an answer does to memory as it is, and what
     it does to the tracer's mastery from `expected_gains`, which no student has to wait for. The `LOOKED_AT` classes of
     questions that are worth most by it are looked at exactly, and the first of the `SETS` best sets of concepts. What
-    it promises of those is exact; where the tracer knows no more classes than that, it is the `Planner`.
+    it promises of those is exact. Where the tracer knows no more classes than that, it is the `Planner`; and where the
+    tracer knows time, too, because what an answer adds depends on the student's own pauses then.
 
     Args:
         model: The model behind the minds.
@@ -44,9 +46,18 @@ class PrunedPlanner(Planner):
 
     def __init__(self, model: MindModel, horizon_days: float = HORIZON_DAYS) -> None:
         super().__init__(model, horizon_days)
-        self._exact = len(self._representative) <= LOOKED_AT + SETS
-        asked = self._representative[:0] if self._exact else self._representative
-        self._gains = expected_gains(model.tracer, asked, horizon_days, np.random.default_rng(0))
+        self._exact = len(self._representative) <= LOOKED_AT + SETS or model.tracer.time_aware
+
+    def prepare(self) -> None:
+        """Work out what an answer to each question adds."""
+        if not self._exact:
+            _ = self._gains
+
+    @cached_property
+    def _gains(self) -> NDArray[np.float64]:
+        """`expected_gains` of every class, float64 [classes]; the same for every planner of a model."""
+        chance = np.random.default_rng(0)
+        return expected_gains(self.model.tracer, self._representative, self.horizon_days, chance)
 
     def plan(
         self,
@@ -122,10 +133,12 @@ class PrunedPlanner(Planner):
     def _shortlist(self, worth: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Classes of questions to look at, bool [n, classes], by what questions are worth [n, questions]."""
         of_class, of_set = (_most(worth, group) for group in (self._class_of, self.concept_set))
-        found = of_class >= _nth_highest(of_class, LOOKED_AT)
-        leading = worth >= np.maximum(of_set, _nth_highest(of_set, SETS))[:, self.concept_set]
-        student, question = np.nonzero(leading & np.isfinite(worth))
-        found[student, self._class_of[question]] = True
+        found = np.zeros(of_class.shape, dtype=bool)
+        np.put_along_axis(found, _first(of_class, LOOKED_AT), True, axis=1)
+        leads = worth == of_set[:, self.concept_set]
+        leader = -_most(np.where(leads, -np.arange(worth.shape[1]), -np.inf), self.concept_set)  # the first of equals
+        question = np.take_along_axis(leader, _first(of_set, SETS), axis=1).astype(np.int64)
+        np.put_along_axis(found, self._class_of[question], True, axis=1)
         return found & np.isfinite(of_class)
 
 
@@ -136,7 +149,6 @@ def _most(values: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.f
     return np.asarray(np.maximum.reduceat(values[:, order], starts, axis=1))
 
 
-def _nth_highest(values: NDArray[np.float64], n: int) -> NDArray[np.float64]:
-    """The n-th highest value of every row, [rows, 1]; the lowest where there are fewer."""
-    n = min(n, values.shape[1])
-    return np.asarray(np.partition(values, -n, axis=1)[:, -n, None])
+def _first(values: NDArray[np.float64], n: int) -> NDArray[np.int64]:
+    """Columns of the n highest values of every row, [rows, n]; of equals the first."""
+    return np.argsort(-values, axis=1, kind="stable")[:, :n]

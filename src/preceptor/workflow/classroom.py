@@ -76,6 +76,7 @@ class Classroom:
         self.bank = context.bank
         self.course_name = context.course.title
         self.language = context.course.language
+        self._prepare_planner = choosing.planner.prepare
         self.choosing_told = choosing.told
 
     @classmethod
@@ -111,6 +112,7 @@ class Classroom:
         self._context.worker.start()
         self._overview.prepare()
         self._voice.prepare()
+        self._prepare_planner()
         gc.collect()
         gc.freeze()  # what is loaded stays: to look through it again and again stops everybody for a third of a second
 
