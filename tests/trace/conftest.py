@@ -56,6 +56,15 @@ def _log(bank, students, seed):
     )
 
 
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Tests here compare trainings bit for bit, and sums depend on how threads share them."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture(scope="session")
 def bank():
     return _bank()
