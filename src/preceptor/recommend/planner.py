@@ -204,8 +204,9 @@ class Planner(Policy):
         correct: NDArray[np.float64] | float,
         at_seconds: NDArray[np.float64],
         horizon: NDArray[np.float64],
+        raw: NDArray[np.float64] | None = None,
     ) -> NDArray[np.float64]:
-        """As `_values_after`, of pairs of a student and a question, float64 [pairs]."""
+        """As `_values_after`, of pairs of a student and a question, float64 [pairs]; `raw` as in `recall_after`."""
         values = np.empty(len(student))
         credit = np.broadcast_to(np.asarray(correct, dtype=np.float32), len(student))
         fitting = int(HYPOTHESES_BYTES / minds.tracer_state.bytes_each) if len(minds) else HYPOTHESES
@@ -221,5 +222,6 @@ class Planner(Policy):
             )
             concepts = self.model.q_matrix.concepts[asked]
             own = weights[who[:, None], concepts] * (concepts >= 0)
-            values[part] = objective.value(own, self.model.recall_after(minds, who, answers, horizon[who]))
+            known = None if raw is None else raw[part]
+            values[part] = objective.value(own, self.model.recall_after(minds, who, answers, horizon[who], known))
         return values

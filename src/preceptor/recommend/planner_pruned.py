@@ -1,7 +1,7 @@
 """The planner for tracers that tell many questions apart: an estimate of all, an exact look at those it puts first."""
 
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,6 @@ from preceptor.recommend.choosing import Plan
 from preceptor.recommend.expected_gains import expected_gains
 from preceptor.recommend.objectives import Objective
 from preceptor.recommend.planner import HORIZON_DAYS, Planner
-from preceptor.trace import Answers
 
 LOOKED_AT = 128
 """Classes of questions of a student that are looked at exactly."""
@@ -80,7 +79,12 @@ class PrunedPlanner(Planner):
             right, wrong = values[:, :, self._class_of]
             return np.where(np.isnan(right), -np.inf, p_correct * right + (1 - p_correct) * wrong - before)
 
-        about = improvement(self._estimated(minds, wanted, objective, weights, *times))
+        asked = np.zeros((len(minds), len(self._representative)), dtype=bool)
+        student, question = np.nonzero(wanted)
+        asked[student, self._class_of[question]] = True
+        concepts = np.arange(len(self.model.q_matrix.concept_ids))
+        mastery = self.model.tracer.mastery(minds.tracer_state, concepts, horizon)
+        about = improvement(self._looked(minds, asked, objective, weights, *times, mastery))
         worth = np.where(wanted, self._worth(minds, about, weights, allowed, at_seconds), -np.inf)
         looked = improvement(self._looked(minds, self._shortlist(worth), objective, weights, *times))
         found = np.where(wanted, looked, -np.inf)
@@ -94,41 +98,22 @@ class PrunedPlanner(Planner):
         weights: NDArray[np.float64],
         at_seconds: NDArray[np.float64],
         horizon: NDArray[np.float64],
+        mastery: NDArray[Any] | None = None,
     ) -> NDArray[np.float64]:
-        """As `_values_after` where `wanted` [n, classes], NaN elsewhere."""
+        """As `_values_after` where `wanted` [n, classes], else NaN; about, where mastery [n, concepts] is given."""
         student, at = np.nonzero(wanted)
+        raw = None if mastery is None else self._guessed(mastery, student, at)
         question, values = self._representative[at], np.full((2, *wanted.shape), np.nan)
         for outcome, credit in enumerate((1.0, 0.0)):
             values[outcome, student, at] = self._values_of(
-                minds, student, question, objective, weights, credit, at_seconds, horizon
+                minds, student, question, objective, weights, credit, at_seconds, horizon, raw
             )
         return values
 
-    def _estimated(
-        self,
-        minds: Minds,
-        wanted: NDArray[np.bool_],
-        objective: Objective,
-        weights: NDArray[np.float64],
-        at_seconds: NDArray[np.float64],
-        horizon: NDArray[np.float64],
-    ) -> NDArray[np.float64]:
-        """As `_looked`, about, for the classes of questions `wanted` [n, questions]."""
-        asked = np.zeros((len(minds), len(self._representative)), dtype=bool)
-        asked[np.nonzero(wanted)[0], self._class_of[np.nonzero(wanted)[1]]] = True
-        student, at = np.nonzero(asked)
-        who, question = student[:, None], self._representative[at]
-        every, concepts = np.arange(len(self.model.q_matrix.concept_ids)), self.model.q_matrix.concepts[question]
-        mastery = self.model.tracer.mastery(minds.tracer_state, every, horizon)
-        raw = np.clip(mastery[who, concepts] + self._gains[at][:, None], 0.0, 1.0)
-        own, unknown = weights[who, concepts] * (concepts >= 0), np.full(len(student), np.nan, dtype=np.float32)
-        values = np.full((2, *asked.shape), np.nan)
-        for outcome, credit in enumerate((1.0, 0.0)):
-            correct = np.full(len(student), credit, dtype=np.float32)
-            answers = Answers(question, correct, at_seconds[student], unknown)
-            recall = self.model.recall_after(minds, student, answers, horizon[student], raw)
-            values[outcome, student, at] = objective.value(own, recall)
-        return values
+    def _guessed(self, mastery: NDArray[Any], student: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The tracer's P(correct) on a class's concepts after an answer, about, [pairs, k]."""
+        concepts = self.model.q_matrix.concepts[self._representative[at]]
+        return np.clip(mastery[student[:, None], concepts] + self._gains[at][:, None], 0.0, 1.0)
 
     def _shortlist(self, worth: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Classes of questions to look at, bool [n, classes], by what questions are worth [n, questions]."""
