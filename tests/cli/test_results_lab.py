@@ -18,7 +18,7 @@ def piece(arm, seed, shift):
     rng = np.random.default_rng([seed, len(arm)])
     base = np.random.default_rng(seed).random(STUDENTS)
     outcomes = {}
-    for kind in ("accuracy", "recall", "expected"):
+    for kind in ("accuracy", "recall", "expected", "transfer"):
         for form in FORMS:
             moved = 0.0 if form == "pre" else shift + rng.normal(0, 0.01, STUDENTS)
             outcomes[f"{kind}_{form}"] = np.clip(base + moved, 0, 1).tolist()
@@ -36,10 +36,12 @@ def piece(arm, seed, shift):
     }
 
 
-def run_of(family, shifts):
+def run_of(family, shifts, without=()):
     design = LabDesign(family, students=STUDENTS, turns=TURNS)
     options = LabOptions(tuple(shifts), design, seeds=2)
     pieces = [piece(arm, seed, shift) for arm, shift in shifts.items() for seed in (0, 1)]
+    for one in pieces:
+        one["outcomes"] = {name: values for name, values in one["outcomes"].items() if not name.startswith(without)}
     told = {"family": family, "arms": list(shifts), "seeds": 2, "design": design.about, "model": "dkt/1"}
     return {**told, "power": power_of(options, len(shifts)), "power_measured": None, **measured(pieces, 0)}
 
@@ -70,6 +72,13 @@ def test_what_one_family_bears_out_is_not_claimed(folder):
 def test_a_part_that_does_not_help_is_published(folder):
     page = lab_page(folder(logistic={"random": 0.0, "tasa": -0.1}, two_state={"random": 0.0, "tasa": -0.1}))
     assert "| `tasa` | `random` | – | logistic, two-state | worse |" in page
+
+
+def test_transfer_has_a_table_where_the_bank_has_questions_for_it(folder, tmp_path):
+    shifts = {"random": 0.0, "tasa": 0.1}
+    assert "Transfer, in the same way" in lab_page(folder(logistic=shifts))
+    (tmp_path / "main-logistic.json").write_text(json.dumps(run_of("logistic", shifts, without=("transfer_",))))
+    assert "Transfer" not in lab_page(tmp_path)
 
 
 def test_an_arm_that_believes_nothing_has_dashes(folder):

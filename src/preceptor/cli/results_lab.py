@@ -60,6 +60,7 @@ def _sections(name: str, runs: dict[str, Run]) -> list[str]:
         parts.append(f"### Family `{family}`\n")
         parts += [_differences(run, kind, reference) for kind in ("accuracy", "recall")]
         if name == MAIN:
+            parts += [_differences(run, "transfer", reference)] if _measured(run, "transfer_pre") else []
             parts += [_gains(run), _measures(run), _path(run)]
     return parts
 
@@ -100,6 +101,11 @@ def _differences(run: Run, kind: str, reference: str) -> str:
         rows.append([f"`{arm}`", *cells])
     text = SECTION[kind].format(reference=reference)
     return f"{text}\n{_table(('arm', 'before', *TIMES.values()), rows, left=1)}"
+
+
+def _measured(run: Run, outcome: str) -> bool:
+    """A bank may have no question that joins concepts."""
+    return any(row["outcome"] == outcome for row in run["rows"])
 
 
 def _gains(run: Run) -> str:

@@ -39,6 +39,10 @@ correction over the arms, and a star where that excludes 0. Where nothing stands
 same and taught the same:
 """,
     "recall": "True recall of the scope, in the same way; it holds no luck of answers:\n",
+    "transfer": """\
+Transfer, in the same way: the true chance of a right answer to questions that the student had never seen and that ask a
+concept of the scope together with one outside it:
+""",
     "gains": """\
 Normalised gain of the group from the test before, (mean after − mean before) / (1 − mean before), and the symmetric
 change of each student:

@@ -1,5 +1,7 @@
 """Scopes and parallel forms: disjoint, unseen, of the scope's concepts, equal for all arms."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -56,9 +58,33 @@ def test_what_a_session_may_ask_is_on_the_scope(block):
         assert dense[candidates][:, scope].any(axis=1).all()
 
 
+def test_questions_of_transfer_join_the_scope_with_something_else_and_were_never_seen(block):
+    dense = block.bank.q_matrix.dense > 0
+    assert block.forms.transfer.shape == (40, block.design.concepts * block.design.items)
+    for i, scope in enumerate(block.forms.scope):
+        drawn = block.forms.transfer[i]
+        questions = drawn[drawn >= 0]
+        assert len(set(questions)) == len(questions) > 0
+        assert (drawn[len(questions) :] == -1).all()
+        inside = dense[questions][:, scope].sum(axis=1)
+        assert (inside > 0).all()
+        assert (dense[questions].sum(axis=1) > inside).all()
+        assert not block.cohort.seen[block.students[i], questions].any()
+
+
+def test_a_bank_of_single_concepts_has_no_questions_of_transfer(lab_cohort, block):
+    cohort = lab_cohort("logistic")
+    single = [question for question in block.bank.questions if len(question.concepts) == 1]
+    bank = replace(block.bank, questions=tuple(single))
+    seen = np.zeros((1, len(single)), dtype=bool)
+    forms = draw_forms(bank, seen, cohort.practised[:1], np.arange(1), block.design, 0)
+    assert (forms.transfer == -1).all()
+
+
 def test_a_students_draws_do_not_depend_on_who_sits_beside_them(lab_cohort, block):
     alone = Block.of(lab_cohort("logistic"), np.array([7]), block.design, seed=3)
     assert (alone.forms.items[0] == block.forms.items[7]).all()
+    assert (alone.forms.transfer[0] == block.forms.transfer[7]).all()
     assert (alone.session_chance[0] == block.session_chance[7]).all()
     assert alone.start_seconds[0] == block.start_seconds[7]
 

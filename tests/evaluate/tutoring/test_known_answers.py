@@ -49,6 +49,16 @@ def test_practice_and_a_textbook_teach(once, family):
 
 
 @pytest.mark.parametrize("family", FAMILIES)
+def test_practice_helps_with_questions_that_join_the_scope_with_something_else(once, family):
+    design = LabDesign(family, students=STUDENTS)
+    drilled, nothing = (outcomes_of(once(arm, family), design) for arm in ("random", "none"))
+    assert np.array_equal(drilled["transfer_pre"], nothing["transfer_pre"])
+    low, high = interval(drilled["transfer_day7"], nothing["transfer_day7"])
+    assert low > 0
+    assert high < 1
+
+
+@pytest.mark.parametrize("family", FAMILIES)
 def test_giving_answers_away_shines_in_the_session_and_leaves_nothing(once, family):
     leaking, nothing = once("leaking", family), once("none", family)
     design = LabDesign(family, students=STUDENTS)

@@ -1,5 +1,7 @@
 """From what was seen to one number a student."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -26,6 +28,14 @@ def test_an_order_is_right_wrong_or_undecided():
     assert concordant(np.array([[3.0, 2.0, 1.0]]), true) == 0
     assert concordant(np.array([[1.0, 1.0, 1.0]]), true) == 0.5
     assert np.isnan(concordant(np.full((1, 3), np.nan), true)).all()
+
+
+def test_transfer_is_the_mean_of_what_a_student_has(once):
+    played = replace(once("random"), transfer=np.full_like(once("random").transfer, np.nan))
+    played.transfer[0, :, :2] = [0.25, 0.75]
+    found = outcomes_of(played, LabDesign("logistic", students=STUDENTS))["transfer_day7"]
+    assert found[0] == 0.5
+    assert np.isnan(found[1:]).all()
 
 
 def test_calibration_error_of_known_bins():

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from preceptor.domain import Bank, UserError, claims_nothing
 from preceptor.evaluate.tutoring.design import FORMS, LabDesign, chance
+from preceptor.simulate.acts import NOTHING
 
-SCOPE, ITEMS = 1, 2
+SCOPE, ITEMS, TRANSFER = 1, 2, 8
 """What randomness is drawn for."""
 LEAST_LEFT = 3
 """Questions of a concept that are left for the session, at least."""
@@ -23,11 +24,14 @@ class Forms:
         items: int64 [n, forms, k · items], rows of the bank's questions; no row twice for a student, none answered
             before, each on one concept of the scope alone.
         candidates: bool [n, questions], what a session may ask: questions on the scope that stand in no form.
+        transfer: int64 [n, k · items], rows of questions that ask a concept of the scope together with one outside it,
+            none answered before; −1 behind the last where the bank has fewer.
     """
 
     scope: NDArray[np.int64]
     items: NDArray[np.int64]
     candidates: NDArray[np.bool_]
+    transfer: NDArray[np.int64]
 
 
 def draw_forms(
@@ -57,7 +61,8 @@ def draw_forms(
     items = np.stack([forms for _, forms in drawn])
     candidates = np.stack([pool.on(concepts) for concepts in scope])
     candidates[np.arange(len(items))[:, None], items.reshape(len(items), -1)] = False
-    return Forms(scope, items, candidates)
+    transfer = [pool.joining(seen[i], scope[i], int(who), design, seed) for i, who in enumerate(students)]
+    return Forms(scope, items, candidates, np.stack(transfer))
 
 
 class _Pool:
@@ -93,6 +98,18 @@ class _Pool:
         rng = chance(seed, student, ITEMS)
         parts = [self._parallel(np.flatnonzero(fresh & self._dense[:, c]), design.items, rng) for c in scope]
         return scope, np.concatenate(parts, axis=1)
+
+    def joining(
+        self, seen: NDArray[np.bool_], scope: NDArray[np.int64], student: int, design: LabDesign, seed: int
+    ) -> NDArray[np.int64]:
+        """Questions on the scope and on something else, by lot, int64 [k · items]."""
+        elsewhere = np.ones(self._dense.shape[1], dtype=bool)
+        elsewhere[scope] = False
+        both = self._dense[:, scope].any(axis=1) & self._dense[:, elsewhere].any(axis=1)
+        drawn = chance(seed, student, TRANSFER).permutation(np.flatnonzero(self._servable & both & ~seen))
+        found = np.full(design.concepts * design.items, NOTHING)
+        found[: len(drawn)] = drawn[: len(found)]
+        return found
 
     def _parallel(self, pool: NDArray[np.int64], items: int, rng: np.random.Generator) -> NDArray[np.int64]:
         """Parallel forms of one concept, int64 [forms, items]: equally hard questions, shared out by lot."""

@@ -24,6 +24,7 @@ def outcomes_of(played: Played, design: LabDesign) -> Outcomes:
         found[f"accuracy_{name}"] = played.right[:, form].mean(axis=1)
         found[f"expected_{name}"] = played.expected[:, form].mean(axis=1)
         found[f"recall_{name}"] = played.recall[:, form].mean(axis=1)
+        found[f"transfer_{name}"] = _mean_known(played.transfer[:, form])
         if form:
             found[f"brier_{name}"] = ((played.believed[:, form] - played.right[:, form]) ** 2).mean(axis=1)
     found["turns_to_criterion"] = turns_to(played.path[:, :, 0], CRITERION)
@@ -90,6 +91,13 @@ def _named(played: Played) -> NDArray[np.float64]:
         hits += own & (said == turn.mistake)
         trials += own
     return np.asarray(np.divide(hits, trials, out=np.full(len(hits), np.nan), where=trials > 0))
+
+
+def _mean_known(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean over what is known of each student, float64 [n]; NaN where nothing is."""
+    known = ~np.isnan(values)
+    total, count = np.nansum(values, axis=1), known.sum(axis=1)
+    return np.asarray(np.divide(total, count, out=np.full(len(values), np.nan), where=count > 0))
 
 
 def _share(right: list[NDArray[np.bool_]], question: list[NDArray[np.int64]]) -> NDArray[np.float64]:

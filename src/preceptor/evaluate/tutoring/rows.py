@@ -15,7 +15,7 @@ Values = Mapping[str, NDArray[np.float64]]
 """Outcome → float64 [students, replicates]."""
 LATER = ("now", "day1", "day7", "day30")
 COMPARED = (
-    *(f"{kind}_{form}" for kind in ("accuracy", "expected", "recall") for form in LATER),
+    *(f"{kind}_{form}" for kind in ("accuracy", "expected", "recall", "transfer") for form in LATER),
     "turns_to_criterion",
 )
 """Outcomes in which arms are held against a reference."""

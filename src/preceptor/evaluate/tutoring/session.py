@@ -46,6 +46,8 @@ class Played:
         expected: float64 [n, F, m], the true P(correct) of each.
         believed: float64 [n, F, m], what the arm believed of it; NaN where it believes nothing.
         recall: float64 [n, F, k], true recall of the scope at each test.
+        transfer: float64 [n, F, m], the true P(correct) at each test of questions that join the scope with something
+            else; NaN where a student has fewer of them.
         own_recall: float64 [n, k], what the arm believed of it after the session; NaN where it believes nothing.
         path: float64 [n, T + 1, 2], mean true recall of the scope at the moment and at the horizon, before the first
             turn and after each.
@@ -57,6 +59,7 @@ class Played:
     expected: NDArray[np.float64]
     believed: NDArray[np.float64]
     recall: NDArray[np.float64]
+    transfer: NDArray[np.float64]
     own_recall: NDArray[np.float64]
     path: NDArray[np.float64]
     turns: list[Turn] = field(default_factory=list)
@@ -86,6 +89,7 @@ class Session:
             blank.copy(),
             blank.copy(),
             np.full((n, forms, scope), np.nan),
+            np.full((n, forms, block.forms.transfer.shape[1]), np.nan),
             np.full((n, scope), np.nan),
             np.full((n, block.design.turns + 1, 2), np.nan),
         )
@@ -162,12 +166,21 @@ class Session:
             recall = np.take_along_axis(family.recall(self.state, None, when), scope, axis=1)
             self.played.path[:, step, place] = recall.mean(axis=1)
 
+    def _joined(self, at: NDArray[np.float64]) -> NDArray[np.float64]:
+        """P(correct) on the questions of `Forms.transfer`. Minds know concepts: one asked in the session is as good."""
+        found = np.full(self.block.forms.transfer.shape, np.nan)
+        for item, question in enumerate(self.block.forms.transfer.T):
+            rows = np.flatnonzero(question != NOTHING)
+            found[rows, item] = self.family.p_correct(self.state.take(rows), question[rows], at[rows])
+        return found
+
     def _test(self, form: int, at: NDArray[np.float64]) -> None:
         """One form, answered by copies of the students unless tests teach."""
         played, items = self.played, self.block.forms.items[:, form]
         family = self.family
         recall = family.recall(self.state, None, at)
         played.recall[:, form] = np.take_along_axis(recall, self.block.forms.scope, axis=1)
+        played.transfer[:, form] = self._joined(at)
         believed = self.sitting.chances(items, at)
         if believed is not None:
             played.believed[:, form] = believed
