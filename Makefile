@@ -75,7 +75,7 @@ results-page: $(VENV)/.test
 	$(BIN)/python -m preceptor.cli.results_training results/policies > docs/results/train-policy.md
 	$(BIN)/python -m preceptor.cli.results_tutor > docs/results/tutor.md
 	$(BIN)/python -m preceptor.cli.results_intervals > docs/results/intervals.md
-	$(BIN)/python -m preceptor.cli.results_lab > docs/results/evaluate-tutor.md
+	$(BIN)/python -m preceptor.cli.results_lab results docs
 	$(BIN)/python -m preceptor.cli.scale_plan
 
 # What annotating finds where labels are known and hidden; half an hour.
@@ -326,7 +326,7 @@ evaluate-tutor = $(BIN)/preceptor evaluate tutor $(LAB)/$(1) --backend $(LAB_BAC
 lab-results: $(VENV)/.test $(LAB_FAMILIES:%=results/lab/main-%.json) results/lab/parts-two-state.json \
   $(LAB_FAMILIES:%=results/lab/tracers-%.json) results/lab/teaching-two-state.json results/lab/turns-two-state.json \
   $(LAB_FAMILIES:%=results/lab/sweep-%.json)
-	$(BIN)/python -m preceptor.cli.results_lab > docs/results/evaluate-tutor.md
+	$(BIN)/python -m preceptor.cli.results_lab results docs
 results/lab/main-%.json: | $(LAB)/%/.trained
 	$(call evaluate-tutor,$*,main-$*,--students 400 --seeds 5)
 results/lab/parts-%.json: | $(LAB)/%/.trained

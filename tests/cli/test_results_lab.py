@@ -1,11 +1,13 @@
 """The page of what tutors teach is written from run files alone, and claims no more than they bear out."""
 
 import json
+import re
 
 import numpy as np
 import pytest
 
-from preceptor.cli.results_lab import lab_page
+from preceptor.cli.results_lab import lab_page, write_pages
+from preceptor.cli.results_lab_pictures import main_picture, sweep_picture, turns_picture
 from preceptor.domain import UserError
 from preceptor.evaluate.tutoring.design import FORMS, LabDesign
 from preceptor.workflow.tutor_evaluation import measured, power_of
@@ -112,3 +114,43 @@ def test_nothing_measured_is_said_with_the_way_to_measure(tmp_path):
     (tmp_path / "main-logistic.json").write_text("{")
     with pytest.raises(UserError, match="is no run file"):
         lab_page(tmp_path)
+
+
+def test_the_picture_of_the_arms_shows_each_but_the_reference():
+    drawn = main_picture("logistic", run_of("logistic", {"random": 0.0, "tasa": 0.1, "none": -0.1}))
+    assert drawn.count("<circle") == 2
+    assert "<title>tasa: " in drawn
+    assert "<title>none: -" in drawn
+
+
+def test_the_picture_of_turns_has_a_point_for_every_second_turn_and_arm():
+    drawn = turns_picture("logistic", run_of("logistic", {"random": 0.0, "tasa": 0.1}))
+    assert "<title>tasa, 4: 10.00 (10.00 to 10.00)</title>" in drawn
+    assert drawn.count("<title>random, ") == TURNS / 2
+
+
+def test_the_picture_of_a_sweep_names_every_number_and_leaves_other_arms_out():
+    row = {"arm": "tasa", "outcome": "recall_day7", "mean": 0.01, "ci95": [0.0, 0.02]}
+    rows = [
+        {**row, "parameter": "", "value": None},
+        {**row, "parameter": "best_p", "value": 0.85},
+        {**row, "parameter": "best_p", "value": 0.85, "arm": "oracle"},
+    ]
+    drawn = sweep_picture("logistic", {"sweep": rows})
+    assert drawn.count("<circle") == 2
+    assert "<title>best_p = 0.85: 1.00 (0.00 to 2.00)</title>" in drawn
+    assert ">as fitted<" in drawn
+
+
+def test_every_picture_that_the_page_shows_is_written(folder, tmp_path):
+    folder(logistic={"random": 0.0, "tasa": 0.1})
+    (tmp_path / "lab").mkdir()
+    (tmp_path / "main-logistic.json").rename(tmp_path / "lab" / "main-logistic.json")
+    docs = tmp_path / "docs"
+    for name in ("results", "images"):
+        (docs / name).mkdir(parents=True)
+    write_pages(tmp_path, docs)
+    page = (docs / "results" / "evaluate-tutor.md").read_text()
+    shown = re.findall(r"!\[[^]]*\]\(\.\./([^)]*)\)", page)
+    assert shown == ["images/lab-main-logistic.svg"]
+    assert (docs / shown[0]).read_text().startswith("<svg")

@@ -20,7 +20,7 @@ def test_rows_stand_by_their_values():
     (first, _), (second, _), (third, _) = dots(drawn)
     assert third - first == pytest.approx(second - third, abs=0.3)
     assert "&lt;one&gt;" in drawn
-    assert "two: 10.0 (5.0 to 15.0)" in drawn
+    assert "two: 10.00 (5.00 to 15.00)" in drawn
 
 
 def test_lines_rise_with_their_values_and_are_named():

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from preceptor.cli.output import signed, with_interval
+from preceptor.cli.results_lab_pictures import PICTURES, picture_name
 from preceptor.cli.results_lab_words import DESIGNS, HEAD, MEASURES, SECTION
+from preceptor.course import replace_file
 from preceptor.domain import UserError
 from preceptor.evaluate.tutoring.claims import claims
 
@@ -52,12 +54,13 @@ def _runs(folder: Path, design: str) -> dict[str, Run]:
 def _sections(name: str, runs: dict[str, Run]) -> list[str]:
     if name == SWEEP:
         return [SECTION["sweep"], *(_sweep(family, run) for family, run in runs.items())]
-    parts = [_about(runs), _claims(runs)] if len(runs) > 1 else [_about(runs)]
     if name == TURNS:
-        return [*parts[:1], *(f"### Family `{family}`\n\n{_path(run)}" for family, run in runs.items())]
+        return [_about(runs), *(_turns(family, run) for family, run in runs.items())]
+    parts = [_about(runs), _claims(runs)] if len(runs) > 1 else [_about(runs)]
     for family, run in runs.items():
         reference = REFERENCE.get(name, "random")
         parts.append(f"### Family `{family}`\n")
+        parts += [_picture(name, family)] if name == MAIN else []
         parts += [_differences(run, kind, reference) for kind in ("accuracy", "recall")]
         if name == MAIN:
             parts += [_differences(run, "transfer", reference)] if _measured(run, "transfer_pre") else []
@@ -158,7 +161,15 @@ def _sweep(family: str, run: Run) -> str:
         for name, value in dict.fromkeys((name, value) for name, value, _ in found)
     ]
     head = ("number", "value", *(f"`{arm}`" for arm in arms))
-    return f"### Family `{family}`\n\n{_table(head, rows, left=1)}"
+    return f"### Family `{family}`\n\n{_picture(SWEEP, family)}\n{_table(head, rows, left=1)}"
+
+
+def _turns(family: str, run: Run) -> str:
+    return f"### Family `{family}`\n\n{_picture(TURNS, family)}\n{_path(run)}"
+
+
+def _picture(design: str, family: str) -> str:
+    return f"![{DESIGNS[design]}, family {family}](../{picture_name(design, family)})\n"
 
 
 def _short(one: Run) -> str:
@@ -178,5 +189,15 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows), ""])
 
 
+def write_pages(results: Path, docs: Path) -> None:
+    """Write the page and its pictures."""
+    folder = results / "lab"
+    page = lab_page(folder)
+    for design, drawn in PICTURES.items():
+        for family, run in _runs(folder, design).items():
+            replace_file(docs / picture_name(design, family), drawn(family, run).encode())
+    replace_file(docs / "results" / "evaluate-tutor.md", page.encode())
+
+
 if __name__ == "__main__":
-    sys.stdout.write(lab_page(Path("results/lab")))
+    write_pages(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -8,7 +8,7 @@ import numpy as np
 
 from preceptor.path_picture import COLORS, STYLE
 
-WIDTH, NAMES, RIGHT, TOP, ROW, BOTTOM = 720, 190, 24, 44, 24, 46
+WIDTH, NAMES, RIGHT, TOP, ROW, BOTTOM = 720, 220, 24, 44, 24, 46
 HEIGHT = 300
 """Of the part of lines."""
 _OWN = ".zero { stroke: #6b7280; stroke-width: 1.5 }"
@@ -33,7 +33,7 @@ class Point:
     @property
     def told(self) -> str:
         """What is shown where the reader points at it."""
-        return f"{self.mean:.1f} ({self.low:.1f} to {self.high:.1f})"
+        return f"{self.mean:.2f} ({self.low:.2f} to {self.high:.2f})"
 
 
 def rows_picture(title: str, axis: str, rows: Mapping[str, Point]) -> str:
