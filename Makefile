@@ -325,7 +325,7 @@ evaluate-tutor = $(BIN)/preceptor evaluate tutor $(LAB)/$(1) --backend $(LAB_BAC
 	mv $(LAB)/$(2).part results/lab/$(2).json
 lab-results: $(VENV)/.test $(LAB_FAMILIES:%=results/lab/main-%.json) results/lab/parts-two-state.json \
   $(LAB_FAMILIES:%=results/lab/tracers-%.json) results/lab/teaching-two-state.json results/lab/turns-two-state.json \
-  $(LAB_FAMILIES:%=results/lab/sweep-%.json)
+  $(LAB_FAMILIES:%=results/lab/sweep-%.json) $(LAB_FAMILIES:%=results/lab/loose-%.json)
 	$(BIN)/python -m preceptor.cli.results_lab results docs
 results/lab/main-%.json: | $(LAB)/%/.trained
 	$(call evaluate-tutor,$*,main-$*,--students 400 --seeds 5)
@@ -340,7 +340,9 @@ results/lab/teaching-%.json: | $(LAB)/%/.trained
 results/lab/turns-%.json: | $(LAB)/%/.trained
 	$(call evaluate-tutor,$*,turns-$*,--students 100 --seeds 3 --turns 14 --arms none$(comma)random$(comma)oracle$(comma)tasa)
 results/lab/sweep-%.json: | $(LAB)/%/.trained
-	$(call evaluate-tutor,$*,sweep-$*,--students 60 --seeds 2 --arms none$(comma)random$(comma)oracle$(comma)tasa --sweep)
+	$(call evaluate-tutor,$*,sweep-$*,--students 60 --seeds 2 --arms none$(comma)random$(comma)oracle$(comma)tasa --sweep open)
+results/lab/loose-%.json: | $(LAB)/%/.trained
+	$(call evaluate-tutor,$*,loose-$*,--students 60 --seeds 2 --arms none$(comma)random$(comma)oracle$(comma)tasa --sweep loose)
 $(LAB)/%/.trained:
 	mkdir -p $(LAB) results/lab
 	test -f $(LAB)/demo/demo.json || $(BIN)/preceptor demo --course $(LAB)/demo --no-serve --json > /dev/null

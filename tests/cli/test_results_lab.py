@@ -1,6 +1,7 @@
 """The page of what tutors teach is written from run files alone, and claims no more than they bear out."""
 
 import json
+import random
 import re
 
 import numpy as np
@@ -35,6 +36,7 @@ def piece(arm, seed, shift):
         "outcomes": outcomes,
         "calibration": calibration,
         "milliseconds_per_turn": 1.0,
+        "tokens": 0,
     }
 
 
@@ -86,7 +88,7 @@ def test_transfer_has_a_table_where_the_bank_has_questions_for_it(folder, tmp_pa
 def test_an_arm_that_believes_nothing_has_dashes(folder):
     page = lab_page(folder(logistic={"random": 0.0, "tasa": 0.1}))
     row = next(line for line in page.splitlines() if line.startswith("| `random` |") and line.count("–") >= 3)
-    assert row.endswith("| – | 1.0 |")
+    assert row.endswith("| – | 0 | 1.0 |")
 
 
 def test_parts_are_held_against_the_whole(folder, tmp_path):
@@ -106,6 +108,21 @@ def test_sweeps_and_longer_sessions_have_sections_of_their_own(folder, tmp_path)
     assert "| `best_p` | 0.55 | +0.020 (+0.010 to +0.030) |" in page
     assert "| as fitted | – | +0.020" in page
     assert "| arm | 2 turns | 4 turns |" in page
+
+
+def test_the_page_and_its_pictures_have_no_source_of_chance(folder, tmp_path, monkeypatch):
+    found = folder(logistic={"none": -0.1, "random": 0.0, "tasa": 0.1})
+    run = json.loads((found / "main-logistic.json").read_text())
+    before = lab_page(found), main_picture("logistic", run)
+
+    def drawn(*_, **__):
+        raise AssertionError("a page draws numbers")
+
+    for name in ("default_rng", "Generator", "RandomState", "random", "normal"):
+        monkeypatch.setattr(np.random, name, drawn)
+    for name in ("random", "gauss", "uniform", "Random"):
+        monkeypatch.setattr(random, name, drawn)
+    assert (lab_page(found), main_picture("logistic", run)) == before
 
 
 def test_nothing_measured_is_said_with_the_way_to_measure(tmp_path):

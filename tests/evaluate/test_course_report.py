@@ -53,6 +53,7 @@ def tutored():
         "mean": 0.02,
         "sd": 0.1,
         "ci95": [0.01, 0.03],
+        "holm_ci95": [-0.16, 0.2],
     }
     path = [{"arm": arm, "turns": turn, **ESTIMATE, "mean": turn / 10} for arm in ("random", "tasa") for turn in (0, 1)]
     return {
@@ -175,6 +176,7 @@ def test_arms_of_the_tutor_stand_by_family_with_paired_differences_and_turns(fac
     assert "Accuracy, after 7 days, less random" in told
     assert "tasa +0.020" in told
     assert drawn.count("True recall gained, turn by turn") == 2
+    assert drawn.count('<polygon class="band') == 4  # two arms in each family
     assert all(f'href="{run.link}"' in drawn for run in runs)
 
 
@@ -232,6 +234,16 @@ def test_a_run_on_earlier_data_says_so(facts):
 def test_a_run_of_another_form_is_linked_and_not_drawn(command, facts):
     page = course_report(facts, [run_of(command, {"rows": [1]})])
     assert f"This run of {command} has another form and is not drawn." in page
+
+
+def test_differences_between_arms_are_drawn_after_correction(facts):
+    wide = section_of(course_report(facts, [run_of("evaluate-tutor", tutored())]), "tutor")
+    metrics = tutored()
+    metrics["differences"][0]["holm_ci95"] = metrics["differences"][0]["ci95"]
+    narrow = section_of(course_report(facts, [run_of("evaluate-tutor", metrics)]), "tutor")
+    assert "after Holm&#x27;s correction" in wide
+    assert "-0.2" in words_of(wide)
+    assert "-0.2" not in words_of(narrow)
 
 
 def test_folds_of_a_comparison_are_counted_not_listed(facts):

@@ -2,13 +2,20 @@ import numpy as np
 import pytest
 from statsmodels.stats.power import TTestPower
 
-from preceptor.evaluate.power import ASSUMED_SD, Power
+from preceptor.evaluate.power import Power, assumed_sd
 
 
 @pytest.mark.parametrize(("difference", "students"), [(0.05, 385), (0.10, 96)])
 def test_as_many_students_as_by_hand(difference, students):
     """(2.8·0.35/d)², and two or three more for Student's tails."""
-    assert Power(10, ASSUMED_SD, "assumed").needed(difference) == pytest.approx(students + 2, abs=2)
+    assert Power(10, 0.35, "assumed").needed(difference) == pytest.approx(students + 2, abs=2)
+
+
+def test_without_a_measured_deviation_answers_are_coins():
+    chance = np.random.default_rng(0)
+    answers = chance.random((2, 20_000, 3, 8)) < 0.5  # two arms, students, replicates, items
+    differences = np.diff(answers.mean(axis=(2, 3)), axis=0)
+    assert assumed_sd(items=8, replicates=3) == pytest.approx(differences.std(), rel=0.02)
 
 
 @pytest.mark.parametrize("students", [10, 50, 400])
@@ -20,7 +27,7 @@ def test_the_detectable_difference_is_that_of_statsmodels(students, comparisons)
 
 
 def test_ten_students_can_only_find_a_third():
-    assert Power(10, ASSUMED_SD, "assumed").detectable == pytest.approx(0.35, abs=0.03)
+    assert Power(10, 0.35, "assumed").detectable == pytest.approx(0.35, abs=0.03)
 
 
 @pytest.mark.parametrize("difference", [0.02, 0.1, 0.5])

@@ -10,6 +10,7 @@ from preceptor.simulate import (
     TERM_START_SECONDS,
     Acts,
     family_names,
+    loose_ranges,
     make_taught_family,
     swept_ranges,
     taught_family_names,
@@ -137,19 +138,57 @@ def test_wrong_answers_follow_the_active_misconception(bank, question):
     assert not correct.any()
     assert set(text) == {"13"}
     assert (minds.active_misconception(state, question, START) == MUL).all()
+    assert (minds.cause(state, question, START, chance) == MUL).all()
     minds, state, _ = believing(bank, 0.0)
     gap = state.believed.copy()
     gap[:, len(bank.misconceptions) + MUL] = 1.0
     _, text = minds.respond(replace(state, believed=gap), question, START, np.full(N, 0.99), chance)
     assert set(text) == {"13", "14", ""}
     assert (minds.active_misconception(state, question, START) == -1).all()
+    assert (minds.cause(state, question, START, chance) == -1).all()
+
+
+def test_an_answer_that_a_misconception_may_have_led_to_has_its_cause_by_lot(bank, question):
+    minds, state, _ = believing(bank, 0.4)
+    gap = state.believed.copy()
+    gap[:, len(bank.misconceptions) + MUL] = 0.6
+    state, chance = replace(state, believed=gap), np.linspace(0, 0.999, N)
+    _, text = minds.respond(state, question, START, np.full(N, 0.99), chance)
+    cause = minds.cause(state, question, START, chance)
+    assert set(cause[text == "13"]) == {MUL, -1}
+    assert set(cause[text != "13"]) == {-1}
+    unnamed = 0.6 + state.slip[0]
+    assert (cause == MUL).mean() == pytest.approx(0.4 / (0.4 + unnamed), abs=3 / N + 0.02)
 
 
 @pytest.mark.parametrize("name", taught_family_names())
 def test_open_numbers_have_a_range_around_their_value(name, bank):
     numbers = asdict(make_taught_family(name, bank).parameters)
-    for parameter, (low, high) in swept_ranges(name).items():
+    for parameter, (low, high) in {**swept_ranges(name), **loose_ranges(name)}.items():
         assert low <= numbers[parameter] <= high
+
+
+@pytest.mark.parametrize("name", taught_family_names())
+def test_every_number_is_told_by_a_log_or_has_a_range(name, bank):
+    told = {
+        "logistic": {"ability_sd", "slip_median"},
+        "two-state": set(),
+        "misconception": {"slip_median", "misconception_sd"},
+    }
+    numbers = set(asdict(make_taught_family(name, bank).parameters))
+    assert numbers - set(swept_ranges(name)) - set(loose_ranges(name)) == told[name]
+    assert not set(swept_ranges(name)) & set(loose_ranges(name))
+
+
+@pytest.mark.parametrize("name", taught_family_names())
+def test_the_ends_of_every_range_make_students(name, bank):
+    parameters = make_taught_family(name, bank).parameters
+    for number, ends in {**swept_ranges(name), **loose_ranges(name)}.items():
+        for end in ends:
+            minds = make_taught_family(name, bank, replace(parameters, **{number: end}))
+            state = minds.initial(3, np.random.default_rng(0))
+            recall = minds.recall(state, None, START)
+            assert ((recall >= 0) & (recall <= 1)).all()
 
 
 def test_only_families_that_can_be_taught_have_open_numbers():

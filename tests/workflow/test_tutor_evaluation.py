@@ -167,13 +167,19 @@ def test_other_numbers_of_a_family_make_other_students_and_another_design(lab_co
 
 
 def test_a_sweep_holds_every_arm_against_random_at_both_ends_of_each_range(lab_course, still_clock, monkeypatch):
-    monkeypatch.setattr("preceptor.workflow.tutor_sweep.swept_ranges", lambda family: {"failure_gain": (0.2, 1.0)})
+    ranges = {"open": lambda family: {"failure_gain": (0.2, 1.0)}}
+    monkeypatch.setattr("preceptor.workflow.tutor_sweep.SWEEPS", ranges)
     found = sweep_tutor(lab_course, LabOptions(("none", "random"), DESIGN, seeds=1), still_clock, silent)
     rows = [row for row in found["sweep"] if row["outcome"] == "recall_day7"]
     assert [(row["parameter"], row["value"]) for row in rows] == [
         ("", None), ("failure_gain", 0.2), ("failure_gain", 1.0),
     ]  # fmt: skip
     assert rows[2]["mean"] < rows[1]["mean"] < 0  # where mistakes teach more, practice is worth more
+
+
+def test_an_unknown_kind_of_sweep_is_refused_with_the_kinds(lab_course, still_clock):
+    with pytest.raises(UserError, match="loose, open"):
+        sweep_tutor(lab_course, LabOptions(("random",), DESIGN), still_clock, silent, "everything")
 
 
 def test_a_course_without_a_model_is_refused(lab_course, tmp_path, still_clock):

@@ -71,7 +71,7 @@ def run(
     items_per_concept: options.ItemsPerConcept = 2,
     tests_teach: options.TestsTeach = False,
     latent: options.Latent = "",
-    sweep: options.Sweep = False,
+    sweep: options.Sweep = "",
     backend: options.Backend = "here",
     dialogues: options.Dialogues = "",
     dialogues_out: options.DialoguesOut = "",

@@ -17,7 +17,7 @@ from preceptor.tutor.variants import DEFAULT_VARIANT as OURS
 from preceptor.workflow.annotating import DEFAULT_ENCODER
 
 RIVALS, LATENT = "planner,random,historical,lowest-recall", "latent"
-MAIN_ARMS = "none,random,textbook,oracle,vanilla-icl,mathchat,tutorllm,pss-mv,tasa"
+MAIN_ARMS = "none,random,textbook,oracle,oracle-choice,vanilla-icl,mathchat,tutorllm,pss-mv,tasa"
 AnnotationEncoder = Annotated[
     str,
     typer.Option(
@@ -133,8 +133,12 @@ Latent = Annotated[
     ),
 ]
 Sweep = Annotated[
-    bool,
-    typer.Option("--sweep", help="`tutor`: every number that no log tells at either end of its range, one at a time."),
+    str,
+    typer.Option(
+        metavar="NUMBERS",
+        help="`tutor`: one number of the family at a time at either end of its range; open: those that no log tells, "
+        "loose: those that logs hold loosely.",
+    ),
 ]
 Backend = Annotated[
     str,

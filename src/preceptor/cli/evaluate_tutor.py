@@ -30,7 +30,7 @@ def run(
     horizon_days: float,
     tests_teach: bool,
     latent: str,
-    sweep: bool,
+    sweep: str,
     backend: str,
     dialogues_out: str,
     seed: int,
@@ -51,10 +51,12 @@ def run(
     checked_arms(options.arms)
     if dialogues_out:
         check_folder(Path(dialogues_out))
-    if not json_output:
-        say(power_of(options, len(options.arms))["told"], err=True)
+    say(power_of(options, len(options.arms))["told"], err=True)
     with progress(json_output) as report:
-        result = (sweep_tutor if sweep else evaluate_tutor)(opened, options, system_clock(), report)
+        if sweep:
+            result = sweep_tutor(opened, options, system_clock(), report, sweep)
+        else:
+            result = evaluate_tutor(opened, options, system_clock(), report)
         if dialogues_out:
             write_cases(Path(dialogues_out), tutor_cases(opened, options, report))
     emit(result, json_output, lambda out: (_render_sweep if sweep else _render)(out, result))
@@ -75,7 +77,7 @@ def _numbers(latent: str) -> tuple[tuple[str, float], ...]:
 def _render(out: Console, result: dict[str, Any]) -> None:
     drawn = table(
         f"{result['design']['students']} simulated students ({result['family']}), {result['seeds']} replicates",
-        "arm", "accuracy after 7 days", "less random", "true recall after 7 days", "less random",
+        "arm", "accuracy after 7 days", "less random (Holm)", "true recall after 7 days", "less random (Holm)",
     )  # fmt: skip
     means = {(row["arm"], row["outcome"]): row["mean"] for row in result["rows"]}
     less = {(row["arm"], row["outcome"]): row for row in result["differences"] if row["reference"] == "random"}
@@ -83,10 +85,15 @@ def _render(out: Console, result: dict[str, Any]) -> None:
         cells = []
         for outcome in ("accuracy_day7", "recall_day7"):
             difference = less.get((arm, outcome))
-            cells += [f"{means[arm, outcome]:.4f}", with_interval(difference) if difference else "–"]
+            cells += [f"{means[arm, outcome]:.4f}", _corrected(difference) if difference else "–"]
         drawn.add_row(arm, *cells)
     out.print(drawn)
     out.print(f"Run: {result['run']}")
+
+
+def _corrected(difference: dict[str, Any]) -> str:
+    """A difference with its interval after Holm's correction over the arms."""
+    return with_interval({**difference, "ci95": difference["holm_ci95"]})
 
 
 def _render_sweep(out: Console, result: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ Run = dict[str, Any]
 REFERENCE = {"parts": "tasa", "tracers": "tasa"}
 """What arms are held against by design; `random` in the others."""
 TIMES = {"now": "at once", "day1": "1 day", "day7": "7 days", "day30": "30 days"}
-MAIN, TURNS, SWEEP = "main", "turns", "sweep"
+MAIN, TURNS, SWEEPS = "main", "turns", ("sweep", "loose")
 
 
 def lab_page(folder: Path) -> str:
@@ -52,8 +52,8 @@ def _runs(folder: Path, design: str) -> dict[str, Run]:
 
 
 def _sections(name: str, runs: dict[str, Run]) -> list[str]:
-    if name == SWEEP:
-        return [SECTION["sweep"], *(_sweep(family, run) for family, run in runs.items())]
+    if name in SWEEPS:
+        return [SECTION[name], *(_sweep(name, family, run) for family, run in runs.items())]
     if name == TURNS:
         return [_about(runs), *(_turns(family, run) for family, run in runs.items())]
     parts = [_about(runs), _claims(runs)] if len(runs) > 1 else [_about(runs)]
@@ -115,10 +115,10 @@ def _gains(run: Run) -> str:
     found = {(row["arm"], row["form"]): row for row in run["gains"]}
     rows = [
         [f"`{arm}`", *(_told(found[arm, form]["group_gain"]) for form in TIMES),
-         _told(found[arm, "day7"].get("symmetric_change"))]
+         *(_told(found[arm, "day7"].get(kind)) for kind in ("normalised_gain", "symmetric_change"))]
         for arm in run["arms"]
     ]  # fmt: skip
-    head = ("arm", *(f"group, {words}" for words in TIMES.values()), "symmetric, 7 days")
+    head = ("arm", *(f"group, {words}" for words in TIMES.values()), "each, 7 days", "symmetric, 7 days")
     return f"{SECTION['gains']}\n{_table(head, rows, left=1)}"
 
 
@@ -130,11 +130,12 @@ def _measures(run: Run) -> str:
             f"`{arm}`",
             *(_told(means.get((arm, outcome)), digits) for outcome, (_, digits) in MEASURES.items()),
             f"{ece[arm]:.3f}" if arm in ece else "–",
+            f"{run.get('tokens', {}).get(arm, 0):,}",
             f"{run['milliseconds_per_turn'][arm]:.1f}",
         ]
         for arm in run["arms"]
     ]
-    head = ("arm", *(words for words, _ in MEASURES.values()), "ECE, 7 days", "ms a turn")
+    head = ("arm", *(words for words, _ in MEASURES.values()), "ECE, 7 days", "tokens", "ms a turn")
     return f"{SECTION['measures']}\n{_table(head, rows, left=1)}"
 
 
@@ -146,7 +147,7 @@ def _path(run: Run) -> str:
     return f"{SECTION['path']}\n{_table(('arm', *(f'{turn} turns' for turn in turns)), rows, left=1)}"
 
 
-def _sweep(family: str, run: Run) -> str:
+def _sweep(name: str, family: str, run: Run) -> str:
     """Each arm less random, a row a number and end of its range."""
     found = {
         (row["parameter"], row["value"], row["arm"]): row for row in run["sweep"] if row["outcome"] == "recall_day7"
@@ -154,14 +155,14 @@ def _sweep(family: str, run: Run) -> str:
     arms = list(dict.fromkeys(arm for _, _, arm in found))
     rows = [
         [
-            f"`{name}`" if name else "as fitted",
+            f"`{number}`" if number else "as fitted",
             "–" if value is None else f"{value:g}",
-            *(with_interval(found[name, value, arm], 3) if (name, value, arm) in found else "0" for arm in arms),
+            *(with_interval(found[number, value, arm], 3) if (number, value, arm) in found else "0" for arm in arms),
         ]
-        for name, value in dict.fromkeys((name, value) for name, value, _ in found)
+        for number, value in dict.fromkeys((number, value) for number, value, _ in found)
     ]
     head = ("number", "value", *(f"`{arm}`" for arm in arms))
-    return f"### Family `{family}`\n\n{_picture(SWEEP, family)}\n{_table(head, rows, left=1)}"
+    return f"### Family `{family}`\n\n{_picture(name, family)}\n{_table(head, rows, left=1)}"
 
 
 def _turns(family: str, run: Run) -> str:

@@ -42,10 +42,10 @@ def sweep_picture(family: str, run: Run) -> str:
         for row in run["sweep"]
         if (row["arm"], row["outcome"]) == (OWN, OUTCOME)
     }
-    return rows_picture(f"{OWN} where no log tells, family {family}", AXIS, rows)
+    return rows_picture(f"{OWN} at the ends of ranges, family {family}", AXIS, rows)
 
 
-PICTURES = {"main": main_picture, "turns": turns_picture, "sweep": sweep_picture}
+PICTURES = {"main": main_picture, "turns": turns_picture, "sweep": sweep_picture, "loose": sweep_picture}
 """Design → its picture, one a family."""
 
 

@@ -12,7 +12,8 @@ numbers. Intervals are bootstrap intervals over students; replicates of a studen
 mean. No language model takes part: a rival's row ends in `-selection`, because it selects questions and information
 and says the course's own words. Such a row says nothing about the published system of that name.
 
-Pictures show true recall after 7 days. A bar is the interval of its row, after Holm's correction where arms are compared.
+Pictures show true recall after 7 days. A bar is the interval of its row, after Holm's correction where arms are
+compared.
 """
 
 DESIGNS = {
@@ -22,14 +23,16 @@ DESIGNS = {
     "teaching": "With tests that teach",
     "turns": "By the number of turns",
     "sweep": "Where no log tells",
+    "loose": "Where logs tell little",
 }
 """Beginning of the names of run files, and the heading of each; in the order of the page."""
 
 SECTION = {
     "about": """\
 *Detectable* is the smallest difference that is found with 80 % power after Holm's correction, where the
-deviation between students is 0.35, as worked out before the run; *as measured*, by the deviation that was then found
-between our tutor and `random` in accuracy after 7 days.
+deviation between students is the most that chance answers make of it, as worked out before the run
+([power](../statistics.md#power-before-the-run)); *as measured*, by the deviation that was then found between our tutor
+and `random` in accuracy after 7 days.
 """,
     "claims": """\
 A claim about accuracy after 7 days counts only where the interval after Holm's correction excludes 0 in two families
@@ -46,19 +49,24 @@ Transfer, in the same way: the true chance of a right answer to questions that t
 concept of the scope together with one outside it:
 """,
     "gains": """\
-Normalised gain of the group from the test before, (mean after − mean before) / (1 − mean before), and the symmetric
-change of each student:
+Normalised gain of the group from the test before, (mean after − mean before) / (1 − mean before), the mean of each
+student's own, which has no lower bound, and the symmetric change of each student:
 """,
     "measures": """\
 *Criterion* is a mean true recall of 0.8; a student who does not reach it counts with one turn more than there were.
 *Order* is the share of pairs of concepts that the arm believes to be in their true order, chance ½; *misconception* the
-share of wrong answers from a misconception that the words put right; wrong statements and leaks are counted in each
-session by an examiner that shares no code with the guard; Brier score and calibration error are of the arm's own
-chances before the test after 7 days. A dash: the arm believes nothing. Time was taken beside other work:
+share of wrong answers that a misconception truly led to after which the words put that one right, *in vain* the share
+of the misconceptions named that had not led to the answer, both where misconceptions mislead anybody. Wrong statements
+and leaks are counted in each session by an examiner that shares no code with the guard; Brier score and calibration
+error are of the arm's own chances before the test after 7 days. A dash: the arm believes nothing, or nobody can tell.
+Tokens are a language model's. Time was taken beside other work:
 """,
     "sweep": """\
 True recall after 7 days less that of `random`, with each number of the family that no log tells at either end of its
 range, the others as fitted. The tracer stays the one of the course. The picture is of our tutor:
+""",
+    "loose": """\
+The same of numbers that were fitted although the ends of their range fit nearly as well, and of caps:
 """,
     "path": "Gain in true recall of the scope, 7 days after the session, by how many turns there were:\n",
 }
@@ -67,6 +75,7 @@ MEASURES = {
     "turns_to_criterion": ("turns to criterion", 2),
     "diagnosed_order": ("order", 3),
     "diagnosed_mistake": ("misconception", 3),
+    "named_in_vain": ("in vain", 3),
     "wrong_statements": ("wrong statements", 3),
     "leaks": ("leaks", 3),
     "brier_day7": ("Brier, 7 days", 3),

@@ -2,11 +2,12 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from preceptor.domain import UserError
-from preceptor.simulate import swept_ranges
+from preceptor.simulate import loose_ranges, swept_ranges
 
 Run = dict[str, Any]
 FAMILIES = ("logistic", "two-state", "misconception")
@@ -120,21 +121,28 @@ def _tests(run: Run) -> str:
 
 
 def _open(runs: list[Run]) -> str:
-    names = sorted({name for run in runs for name in swept_ranges(run["family"])})
+    return (
+        "## What stays open, and is swept\n\nThe logs do not tell these. The value is a plausible one (of the "
+        "rate of learning, its spread and the time of forgetting: the fitted one, though half and double fit nearly as "
+        "well), and evaluations are repeated over the range (`--sweep open`).\n\n"
+        f"{_ranges(runs, swept_ranges)}\n"
+        "The logs hold these loosely: fitted, though the ends of the range fit nearly as well, or caps that nearly "
+        "nobody reaches (`--sweep loose`).\n\n"
+        f"{_ranges(runs, loose_ranges)}"
+    )
+
+
+def _ranges(runs: list[Run], ranges: Callable[[str], dict[str, tuple[float, float]]]) -> str:
+    names = sorted({name for run in runs for name in ranges(run["family"])})
     rows = []
     for name in names:
         cells = []
         for run in runs:
-            found = swept_ranges(run["family"]).get(name)
+            found = ranges(run["family"]).get(name)
             value = run["parameters"].get(name)
             cells.append("–" if found is None else f"{value:g} ({found[0]:g} to {found[1]:g})")
         rows.append([f"`{name}`", *cells])
-    return (
-        "## What stays open, and is swept\n\nThe logs do not tell these. The value is a plausible one (of the "
-        "rate of learning, its spread and the time of forgetting: the fitted one, though half and double fit nearly as "
-        "well), and evaluations are to be repeated over the range (`preceptor.simulate.swept_ranges`).\n\n"
-        f"{_table(('parameter', *(run['family'] for run in runs)), rows)}"
-    )
+    return _table(("parameter", *(run["family"] for run in runs)), rows)
 
 
 def _read(file: Path) -> Run:

@@ -8,8 +8,19 @@ from scipy.special import stdtrit
 
 POWER = 0.8
 ALPHA = 0.05
-ASSUMED_SD = 0.35
-"""Deviation between students of a paired difference of normalised gain, where none was measured."""
+
+
+def assumed_sd(items: int, replicates: int) -> float:
+    """Deviation between students of a paired difference in accuracy, where none was measured.
+
+    √(2·¼/(items·replicates)): the most that chance alone makes of it, where every answer of both arms is a coin thrown
+    for itself. Arms that share chance numbers differ less, students whom one arm suits better more.
+
+    Args:
+        items: Questions of a test.
+        replicates: Tests of a student in each arm.
+    """
+    return float(np.sqrt(0.5 / (items * replicates)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ svg { display: block; width: 100%; height: auto }
 svg text { font: 11px system-ui, sans-serif; fill: var(--soft) } svg .name { font-size: 11.5px; fill: var(--ink) }
 .grid { stroke: var(--rule) } .diagonal { fill: none; stroke: var(--soft); stroke-dasharray: 4 4 }
 .line { fill: none; stroke: var(--c); stroke-width: 2; stroke-linejoin: round }
+.band { fill: var(--c); opacity: .12 }
 .whisker { stroke: var(--c); stroke-width: 3; stroke-linecap: round; opacity: .55 }
 .dot { fill: var(--c) }
 .truth { --c: var(--truth) } .line.truth { stroke-width: 1.4; stroke-dasharray: 2 3 }

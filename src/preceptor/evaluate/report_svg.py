@@ -21,12 +21,14 @@ class Series:
         points: (x, y), ascending in x.
         style: Class names; "s0" to "s7" colour a line, "truth" draws it as what was observed.
         dots: Whether to mark the points.
+        band: (x, low, high) of the interval around each point, ascending in x; empty for none.
     """
 
     label: str
     points: Sequence[tuple[float, float]]
     style: str
     dots: bool = False
+    band: Sequence[tuple[float, float, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,26 @@ def style_of(index: int) -> str:
 
 
 def _drawn(one: Series, x: Axis, y: Axis) -> str:
-    places = [(_x(x, a), _y(y, min(max(b, y.low), y.high))) for a, b in one.points]
-    line = f'<polyline class="line {one.style}" points="{" ".join(f"{a},{b}" for a, b in places)}"/>'
+    places = _placed(one.points, x, y)
+    line = f'<polyline class="line {one.style}" points="{_listed(places)}"/>'
     dots = "".join(f'<circle class="dot {one.style}" cx="{a}" cy="{b}" r="3"/>' for a, b in places) if one.dots else ""
-    return f"<g>{line}{dots}<title>{escape(one.label)}</title></g>"
+    return f"<g>{_band(one, x, y)}{line}{dots}<title>{escape(one.label)}</title></g>"
+
+
+def _band(one: Series, x: Axis, y: Axis) -> str:
+    if not one.band:
+        return ""
+    below = _placed([(at, low) for at, low, _ in one.band], x, y)
+    above = _placed([(at, high) for at, _, high in one.band], x, y)
+    return f'<polygon class="band {one.style}" points="{_listed([*below, *reversed(above)])}"/>'
+
+
+def _placed(points: Sequence[tuple[float, float]], x: Axis, y: Axis) -> list[tuple[float, float]]:
+    return [(_x(x, a), _y(y, min(max(b, y.low), y.high))) for a, b in points]
+
+
+def _listed(places: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{a},{b}" for a, b in places)
 
 
 def _grid(x: Axis, y: Axis) -> str:

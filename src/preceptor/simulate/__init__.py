@@ -9,7 +9,7 @@ from preceptor.simulate.logistic import LogisticMind, LogisticParameters
 from preceptor.simulate.misconception import MisconceptionMind
 from preceptor.simulate.misconception_state import MisconceptionParameters
 from preceptor.simulate.parameters import DEFAULT_KNOWN, DEFAULT_LATENT, KnownParameters, LatentParameters
-from preceptor.simulate.ranges import swept_ranges
+from preceptor.simulate.ranges import SWEEPS, loose_ranges, swept_ranges
 from preceptor.simulate.registry import (
     DEFAULT_FAMILY,
     family_class,
@@ -29,6 +29,7 @@ __all__ = [
     "DEFAULT_KNOWN",
     "DEFAULT_LATENT",
     "NOTHING",
+    "SWEEPS",
     "TERM_START_SECONDS",
     "Acts",
     "KnownMind",
@@ -50,6 +51,7 @@ __all__ = [
     "TwoStateParameters",
     "family_class",
     "family_names",
+    "loose_ranges",
     "make_family",
     "make_taught_family",
     "simulate_log",

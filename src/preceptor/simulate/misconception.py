@@ -24,6 +24,7 @@ class MisconceptionMind(TaughtFamily[MisconceptionState, MisconceptionParameters
     name: ClassVar[str] = "misconception"
     state_class: ClassVar[type[MisconceptionState]] = MisconceptionState
     parameters_class: ClassVar[type[MisconceptionParameters]] = MisconceptionParameters
+    misled: ClassVar[bool] = True
 
     def __init__(self, bank: Bank, parameters: MisconceptionParameters | None = None) -> None:
         super().__init__(bank, parameters)
@@ -88,14 +89,41 @@ class MisconceptionMind(TaughtFamily[MisconceptionState, MisconceptionParameters
     ) -> tuple[NDArray[np.bool_], NDArray[np.object_]]:
         """Answer; each wrong answer as often as its misconception is active, slips and gaps giving any alike."""
         correct, text = super().respond(state, questions, at_seconds, uniform, uniform2)
-        count = self.questions.wrong_count[questions]
-        weight = self._behind(state, questions, at_seconds)
-        weight = weight + (self._unnamed(state, questions, at_seconds) / count)[:, None]
+        slot, _ = self._wrong(state, questions, at_seconds, uniform2)
+        return correct, np.where(correct, text, self.questions.wrong_answers[questions, slot])
+
+    def cause(
+        self,
+        state: MisconceptionState,
+        questions: NDArray[Any],
+        at_seconds: NDArray[Any] | float,
+        uniform2: NDArray[Any],
+    ) -> NDArray[np.int64]:
+        """The misconception that a wrong answer came from; −1 where a slip or a gap gave it."""
+        slot, believed = self._wrong(state, questions, at_seconds, uniform2)
+        return np.where(believed, self.questions.misconceptions[questions, slot], NOTHING)
+
+    def _wrong(
+        self,
+        state: MisconceptionState,
+        questions: NDArray[Any],
+        at_seconds: NDArray[Any] | float,
+        uniform2: NDArray[Any],
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Which wrong answer is given, [n], and whether its misconception led to it.
+
+        Every wrong answer has a part of the line that uniform2 is laid on: first what its misconception gives it, then
+        its share of slips and gaps.
+        """
+        count, rows = self.questions.wrong_count[questions], np.arange(len(state))
+        behind = self._behind(state, questions, at_seconds)
+        weight = behind + (self._unnamed(state, questions, at_seconds) / count)[:, None]
         weight = np.where(np.arange(weight.shape[1]) < count[:, None], weight, 0.0)
         bound = np.cumsum(weight, axis=1)
-        slot = (np.asarray(uniform2)[:, None] * bound[:, -1:] >= bound).sum(axis=1)
-        wrong = self.questions.wrong_answers[questions, np.minimum(slot, count - 1)]
-        return correct, np.where(correct, text, wrong)
+        drawn = np.asarray(uniform2)[:, None] * bound[:, -1:]
+        slot = np.minimum((drawn >= bound).sum(axis=1), count - 1)
+        into = drawn[:, 0] - (bound[rows, slot] - weight[rows, slot])
+        return slot, into < behind[rows, slot]
 
     def active_misconception(
         self, state: MisconceptionState, questions: NDArray[Any], at_seconds: NDArray[Any] | float

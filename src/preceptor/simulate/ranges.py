@@ -1,8 +1,12 @@
 """What the logs at hand do not tell of students, each number with a range that an evaluation sweeps.
 
-The rate of learning, its spread and the time of forgetting are fitted, but half and double fit nearly as well.
+The rate of learning, its spread and the time of forgetting are fitted, but half and double fit nearly as well. So is
+what stands in `LOOSE`, beside the caps that keep numbers where students are.
 """
 
+from collections.abc import Callable, Mapping
+
+Range = tuple[float, float]
 COMMON = {
     "slip_log_sd": (0.2, 0.8),
     "open_guess": (0.02, 0.15),
@@ -45,6 +49,43 @@ OF_FAMILY = {
 }
 
 
-def swept_ranges(family: str) -> dict[str, tuple[float, float]]:
+CAPS = {"slip_maximum": (0.2, 0.5), "learning_rate_maximum": (0.5, 0.95)}
+LOOSE = {
+    "logistic": {
+        "base_logit": (0.58, 1.58),
+        "concept_sd": (0.615, 1.5),
+        "initial_sd": (1.045, 2.5),
+        "reach_logit": (1.5, 5.0),
+        "strength_maximum_days": (90.0, 1000.0),
+    },
+    "misconception": {
+        "base_logit": (2.27, 3.0),
+        "ability_sd": (1.0, 3.0),
+        "concept_sd": (0.368, 1.472),
+        "initial_sd": (0.63, 2.5),
+        "misconception_logit": (-5.56, -4.56),
+        "relapse_maximum_days": (90.0, 1000.0),
+    },
+    "two-state": {
+        "base_logit": (1.46, 2.46),
+        "ability_sd": (1.295, 3.0),
+        "concept_sd": (0.1205, 0.482),
+        "initial_sd": (1.19, 2.5),
+        "slip_median": (0.0885, 0.209),
+        "scale_maximum_days": (60.0, 1000.0),
+    },
+}
+
+
+def swept_ranges(family: str) -> dict[str, Range]:
     """Lowest and highest plausible value of each number of a family that real logs leave open; empty for others."""
     return {**COMMON, **OF_FAMILY[family]} if family in OF_FAMILY else {}
+
+
+def loose_ranges(family: str) -> dict[str, Range]:
+    """The same of numbers that real logs hold loosely, and of caps; empty for families that were not fitted."""
+    return {**LOOSE[family], **CAPS} if family in LOOSE else {}
+
+
+SWEEPS: Mapping[str, Callable[[str], dict[str, Range]]] = {"open": swept_ranges, "loose": loose_ranges}
+"""What a sweep can be of, by name."""

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,9 @@ class TaughtFamily(LatentFamily[S, T]):
     - A right answer lengthens memory by as much as had faded (spacing).
     """
 
+    misled: ClassVar[bool] = False
+    """Whether misconceptions lead these students to wrong answers; else any wrong answer is as likely as another."""
+
     @abstractmethod
     def _recall(
         self, state: S, rows: NDArray[np.int64], concepts: NDArray[np.int64], at_seconds: NDArray[np.float64]
@@ -63,6 +66,19 @@ class TaughtFamily(LatentFamily[S, T]):
         self, state: S, questions: NDArray[Any], at_seconds: NDArray[Any] | float
     ) -> NDArray[np.int64]:
         """The misconception that is most likely behind a wrong answer to each question, int64 [n]; −1 for none."""
+        return np.full(len(state), NOTHING, dtype=np.int64)
+
+    def cause(
+        self, state: S, questions: NDArray[Any], at_seconds: NDArray[Any] | float, uniform2: NDArray[Any]
+    ) -> NDArray[np.int64]:
+        """The misconception that led to a wrong answer of `respond` with the same numbers, int64 [n]; −1 for none.
+
+        Args:
+            state: n students.
+            questions: [n], question indices.
+            at_seconds: One time, or one a student [n].
+            uniform2: [n], as in `respond`.
+        """
         return np.full(len(state), NOTHING, dtype=np.int64)
 
     def recall(self, state: S, concepts: NDArray[Any] | None, at_seconds: NDArray[Any] | float) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from preceptor.course import Course
-from preceptor.evaluate.power import ASSUMED_SD, Power
+from preceptor.evaluate.power import Power, assumed_sd
 from preceptor.evaluate.tutoring.outcomes import PRIMARY
 from preceptor.evaluate.tutoring.rows import Table, calibrations, joined
 from preceptor.progress import Progress
@@ -54,7 +54,9 @@ def family_of(course: Course) -> str:
 
 def power_of(options: LabOptions, arms: int) -> dict[str, Any]:
     """What the experiment can find, before it runs."""
-    return _told(Power(options.design.students, ASSUMED_SD, "assumed", max(arms - 1, 1)))
+    design = options.design
+    sd = assumed_sd(design.concepts * design.items, options.seeds)
+    return _told(Power(design.students, sd, "assumed", max(arms - 1, 1)))
 
 
 def _power_measured(differences: Sequence[Mapping[str, Any]], arms: int) -> dict[str, Any] | None:
@@ -71,9 +73,9 @@ def _told(power: Power) -> dict[str, Any]:
 def measured(pieces: Sequence[Mapping[str, Any]], seed: int) -> dict[str, Any]:
     """Everything that is told of the pieces of one family."""
     table = Table(joined(pieces), seed)
-    costs: dict[str, list[float]] = {}
+    by_arm: dict[str, list[Mapping[str, Any]]] = {}
     for piece in pieces:
-        costs.setdefault(piece["arm"], []).append(piece["milliseconds_per_turn"])
+        by_arm.setdefault(piece["arm"], []).append(piece)
     return {
         "primary": PRIMARY,
         "rows": table.rows(),
@@ -81,5 +83,8 @@ def measured(pieces: Sequence[Mapping[str, Any]], seed: int) -> dict[str, Any]:
         "differences": [row for reference in REFERENCES for row in table.differences(reference)],
         "path": table.path(),
         "calibration": calibrations(pieces),
-        "milliseconds_per_turn": {arm: float(np.mean(found)) for arm, found in costs.items()},
+        "milliseconds_per_turn": {
+            arm: float(np.mean([piece["milliseconds_per_turn"] for piece in own])) for arm, own in by_arm.items()
+        },
+        "tokens": {arm: sum(piece["tokens"] for piece in own) for arm, own in by_arm.items()},
     }

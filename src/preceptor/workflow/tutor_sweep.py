@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from preceptor.course import Course
-from preceptor.domain import UserError
+from preceptor.domain import UserError, unknown_name
 from preceptor.evaluate.tutoring.outcomes import PRIMARY
 from preceptor.evaluate.tutoring.rows import Table, joined
 from preceptor.progress import Progress
-from preceptor.simulate import swept_ranges
+from preceptor.simulate import SWEEPS
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.tutor_evaluation import REFERENCES
 from preceptor.workflow.tutor_runs import LabOptions, recorded, run_arms
@@ -17,24 +17,29 @@ from preceptor.workflow.tutor_runs import LabOptions, recorded, run_arms
 OUTCOMES = (PRIMARY, "recall_day7")
 
 
-def sweep_tutor(course: Course, options: LabOptions, clock: Clock, progress: Progress) -> dict[str, Any]:
-    """Compare arms with every number of the family that logs leave open at either end of its range, one at a time.
+def sweep_tutor(
+    course: Course, options: LabOptions, clock: Clock, progress: Progress, numbers: str = "open"
+) -> dict[str, Any]:
+    """Compare arms with every number of the family that logs do not tell at either end of its range, one at a time.
 
     Args:
         course: A simulated course with a trained model, which stays the same.
         options: What to compare; `random` belongs to the arms.
         clock: The clocks.
         progress: Told how far it is.
+        numbers: Which, a name of `SWEEPS`.
 
     Returns:
-        `sweep`, rows {parameter, value, arm, outcome, mean, sd, ci95, n}: each arm less `random`.
+        `numbers`, and `sweep`, rows {parameter, value, arm, outcome, mean, sd, ci95, n}: each arm less `random`.
 
     Raises:
-        UserError: If nothing of the family is open, or as `run_arms`.
+        UserError: If there are no such numbers, or the family has none of them, or as `run_arms`.
     """
-    ranges = swept_ranges(options.design.family)
+    if numbers not in SWEEPS:
+        raise unknown_name("numbers to sweep", numbers, SWEEPS)
+    ranges = SWEEPS[numbers](options.design.family)
     if not ranges:
-        raise UserError(f"No number of the family {options.design.family!r} is known to be open.")
+        raise UserError(f"No number of the family {options.design.family!r} is known to be {numbers}.")
     start = clock.monotonic()
     values = [("", 0.0), *((name, value) for name, ends in ranges.items() for value in ends)]
     designs = [replace(options.design, latent=((name, value),) if name else ()) for name, value in values]
@@ -44,7 +49,9 @@ def sweep_tutor(course: Course, options: LabOptions, clock: Clock, progress: Pro
         for (name, value), pieces in zip(values, ran.pieces, strict=True)
         for row in _rows(pieces, options.seed)
     ]
-    return recorded("sweep-tutor", course, options, ran, {"sweep": rows}, clock.monotonic() - start, clock.now())
+    return recorded(
+        "sweep-tutor", course, options, ran, {"numbers": numbers, "sweep": rows}, clock.monotonic() - start, clock.now()
+    )
 
 
 def _rows(pieces: Sequence[Mapping[str, Any]], seed: int) -> list[dict[str, Any]]:

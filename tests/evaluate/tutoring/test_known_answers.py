@@ -29,7 +29,7 @@ def test_teaching_nothing_scores_what_a_re_test_gains(once, family):
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_arm_beats_the_oracle_at_its_horizon(once, family):
     oracle = once("oracle", family).path[:, -1, 1]
-    for arm in ("none", "random", "textbook", "leaking"):
+    for arm in ("none", "random", "textbook", "leaking", "oracle-choice"):
         low, _ = interval(once(arm, family).path[:, -1, 1], oracle)
         assert low <= 0, arm
 
@@ -38,6 +38,17 @@ def test_no_arm_beats_the_oracle_at_its_horizon(once, family):
 def test_the_oracle_beats_random_practice(once, family):
     low, _ = interval(once("oracle", family).path[:, -1, 1], once("random", family).path[:, -1, 1])
     assert low > 0
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_choosing_by_the_truth_helps_without_a_word_more_than_random_practice_has(once, family):
+    choice, explained = once("oracle-choice", family), once("oracle", family)
+    low, _ = interval(choice.path[:, -1, 1], once("random", family).path[:, -1, 1])
+    assert low > 0
+    assert explained.path[:, -1, 1].mean() > choice.path[:, -1, 1].mean()
+    for turn in choice.turns:
+        for read, right in zip(turn.reads, turn.right, strict=True):
+            assert not (right and read.explained)
 
 
 @pytest.mark.parametrize("family", FAMILIES)

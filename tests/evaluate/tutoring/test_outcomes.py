@@ -58,10 +58,30 @@ def test_an_arm_without_belief_has_no_calibration_and_no_diagnosis(once):
 
 
 def test_the_courses_own_feedback_names_every_misconception_and_claims_nothing_false(once):
-    found = outcomes_of(once("random"), LabDesign("logistic", students=STUDENTS))
+    found = outcomes_of(once("random", "misconception"), LabDesign("misconception", students=STUDENTS))
     assert np.nanmin(found["diagnosed_mistake"]) == 1
     assert not found["wrong_statements"].any()
     assert not found["leaks"].any()
+
+
+def test_a_misconception_named_after_a_slip_is_named_in_vain(once):
+    drilled = once("random", "misconception")
+    found = outcomes_of(drilled, LabDesign("misconception", students=STUDENTS))["named_in_vain"]
+    turns = [
+        (read.misconception, true)
+        for turn in drilled.turns
+        for read, true in zip(turn.reads, turn.mistake, strict=True)
+        if read.misconception >= 0
+    ]
+    in_vain = [said != true for said, true in turns]
+    assert 0 < np.mean(in_vain) < 1
+    assert 0 < np.nanmean(found) < 1
+
+
+def test_nobody_is_diagnosed_where_misconceptions_mislead_nobody(once):
+    found = outcomes_of(once("random"), LabDesign("logistic", students=STUDENTS))
+    assert np.isnan(found["diagnosed_mistake"]).all()
+    assert np.isnan(found["named_in_vain"]).all()
 
 
 def test_only_answers_given_away_are_leaks(once):

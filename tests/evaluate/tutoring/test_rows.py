@@ -1,5 +1,7 @@
 """From pieces to rows: replicates of a student stay together, arms are paired."""
 
+import statistics
+
 import numpy as np
 import pytest
 
@@ -37,6 +39,19 @@ def test_the_unit_is_the_student(table):
     assert row["n"] == N
     assert row["seeds"] == 2
     assert row["ci95"][0] < row["mean"] < row["ci95"][1]
+
+
+def test_means_and_deviations_are_those_of_the_raw_values(pieces, table):
+    for row in table.rows():
+        own = [piece["outcomes"][row["outcome"]] for piece in pieces if piece["arm"] == row["arm"]]
+        students = [sum(values) / len(values) for values in zip(*own, strict=True)]
+        assert row["mean"] == pytest.approx(statistics.fmean(students))
+        assert row["sd"] == pytest.approx(statistics.stdev(students))
+    raw = {arm: {piece["seed"]: piece["outcomes"]["accuracy_day7"] for piece in pieces if piece["arm"] == arm}
+           for arm in ("random", "tasa")}  # fmt: skip
+    apart = [[b - a for a, b in zip(raw["random"][seed], raw["tasa"][seed], strict=True)] for seed in (0, 1)]
+    row = table.differences("random", ["accuracy_day7"])[0]
+    assert row["sd"] == pytest.approx(statistics.stdev([(a + b) / 2 for a, b in zip(*apart, strict=True)]))
 
 
 def test_a_difference_is_within_student_and_replicate(table):

@@ -31,12 +31,13 @@ def _arms(run: RunFile) -> str:
     figures = [estimates_figure(_said(outcome), axis(_said(outcome), [row for _, row in rows]), rows, styles)]
     for reference in dict.fromkeys(row["reference"] for row in found["differences"]):
         own = [
-            (row["arm"], row)
+            (row["arm"], {**row, "ci95": row["holm_ci95"]})
             for row in found["differences"]
             if (row["reference"], row["outcome"]) == (reference, outcome)
         ]
         x = axis("paired difference", [row for _, row in own], zero=True)
-        figures.append(estimates_figure(f"{_said(outcome)}, less {reference}", x, own, styles))
+        caption = f"{_said(outcome)}, less {reference}, after Holm's correction over the arms"
+        figures.append(estimates_figure(caption, x, own, styles))
     title = f"Arms before students of the family {found['family']}, replicates: {found['seeds']}"
     return linked([*figures, *_path(found, styles)], run, "", title)
 
@@ -48,12 +49,14 @@ def _path(found: Row, styles: Mapping[str, str]) -> list[str]:
     y = axis("gain in true recall", found["path"], zero=True)
     turns = max(row["turns"] for row in found["path"])
     x = Axis("turns", 0, turns, range(0, turns + 1, max(1, turns // 5)), ".0f")
-    series = [
-        Series(arm, [(row["turns"], row["mean"]) for row in found["path"] if row["arm"] == arm], style)
-        for arm, style in styles.items()
-    ]
-    caption = f"<figcaption>True recall gained, turn by turn</figcaption>{legend(styles)}"
+    series = [_turns([row for row in found["path"] if row["arm"] == arm], style) for arm, style in styles.items()]
+    caption = f"<figcaption>True recall gained, turn by turn, with 95 % intervals</figcaption>{legend(styles)}"
     return [f"<figure>{caption}{chart('True recall gained by turns', x, y, series)}</figure>"]
+
+
+def _turns(rows: Sequence[Row], style: str) -> Series:
+    band = [(row["turns"], *row["ci95"]) for row in rows]
+    return Series(rows[0]["arm"], [(row["turns"], row["mean"]) for row in rows], style, band=band)
 
 
 def _adaptation(run: RunFile) -> str:

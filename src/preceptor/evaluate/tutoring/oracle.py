@@ -1,6 +1,6 @@
 """The arm that sees the truth: the most that choosing questions one turn ahead can do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,16 +19,29 @@ from preceptor.simulate.tables import QuestionTable
 
 
 class Oracle(Arm):
-    """Exact one-step look-ahead on the true minds for mean recall of the scope at the horizon; shows every solution."""
+    """Exact one-step look-ahead on the true minds for mean recall of the scope at the horizon; shows every solution.
 
-    def __init__(self) -> None:
+    Args:
+        explains: Whether the solution follows a right answer, too; else its words are the course's own feedback, as
+            those of random practice are, and nothing but the choice of questions is better.
+    """
+
+    def __init__(self, *, explains: bool = True) -> None:
+        self._confirms = _explained if explains else _confirmed
         self._sight: _Sight | None = None
 
     def sit(self, block: Block) -> Sitting:
         """Look into the heads of a block."""
         if self._sight is None or self._sight.family is not block.cohort.family:
-            self._sight = _Sight(block.cohort.family)
+            self._sight = _Sight(block.cohort.family, self._confirms)
         return _Sitting(block, self._sight)
+
+
+class OracleChoice(Oracle):
+    """What choosing by the truth is worth without a word more than the course's own feedback."""
+
+    def __init__(self) -> None:
+        super().__init__(explains=False)
 
 
 class _Sight:
@@ -36,13 +49,14 @@ class _Sight:
 
     Args:
         family: The students' minds.
+        confirms: The words after a right answer.
     """
 
-    def __init__(self, family: TaughtFamily[Any, Any]) -> None:
-        bank, self.family = family.bank, family
+    def __init__(self, family: TaughtFamily[Any, Any], confirms: Callable[[Question], str]) -> None:
+        bank, self.family, self.confirms = family.bank, family, confirms
         reader = Reader(bank)
         self.class_of, self.representative = _classes(family.questions, bank)
-        words = [_confirmed(bank.questions[row]) for row in self.representative]
+        words = [confirms(bank.questions[row]) for row in self.representative]
         self.foreseen = [
             reader.read(Turned(int(row), "", said, right=True))
             for row, said in zip(self.representative, words, strict=True)
@@ -67,10 +81,10 @@ class _Sitting(Sitting):
         return Asked(question, [""] * len(best))
 
     def reply(self, given: Given) -> Sequence[str]:
-        """Verdict, misconception and the whole solution, after right answers, too."""
+        """Verdict, misconception and the whole solution; after right answers as the oracle confirms them."""
         bank = self._block.bank
         return [
-            _confirmed(bank.questions[row]) if given.right[i] else plain_words(self._block, given, i)
+            self._oracle.confirms(bank.questions[row]) if given.right[i] else plain_words(self._block, given, i)
             for i, row in enumerate(given.question)
         ]
 
@@ -103,7 +117,11 @@ class _Sitting(Sitting):
 
 
 def _confirmed(question: Question) -> str:
-    return f"Yes, that is right.\n\n{solution(question)}"
+    return "Yes, that is right."
+
+
+def _explained(question: Question) -> str:
+    return f"{_confirmed(question)}\n\n{solution(question)}"
 
 
 def _classes(table: QuestionTable, bank: Bank) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -30,7 +30,7 @@ def outcomes_of(played: Played, design: LabDesign) -> Outcomes:
     found["turns_to_criterion"] = turns_to(played.path[:, :, 0], CRITERION)
     found["reached_criterion"] = (played.path[:, :, 0] >= CRITERION).any(axis=1).astype(np.float64)
     found["diagnosed_order"] = concordant(played.own_recall, played.recall[:, 1])
-    found["diagnosed_mistake"] = _named(played)
+    found["diagnosed_mistake"], found["named_in_vain"] = _diagnosed(played)
     found["session_right"] = _share([turn.right for turn in played.turns], [turn.question for turn in played.turns])
     found["wrong_statements"] = _counted(played, lambda read: len(read.wrong))
     found["leaks"] = _counted(played, lambda read: bool(read.told))
@@ -82,15 +82,25 @@ def expected_calibration_error(rows: Sequence[Sequence[float]] | NDArray[np.floa
     return float(np.abs(believed - right).sum() / count.sum())
 
 
-def _named(played: Played) -> NDArray[np.float64]:
-    """Of wrong answers that came from a misconception, the share in which the words put this one right."""
-    hits, trials = np.zeros(len(played.right)), np.zeros(len(played.right))
-    for turn in played.turns:
-        said = np.array([read.misconception for read in turn.reads])
-        own = turn.mistake != NOTHING
-        hits += own & (said == turn.mistake)
-        trials += own
-    return np.asarray(np.divide(hits, trials, out=np.full(len(hits), np.nan), where=trials > 0))
+def _diagnosed(played: Played) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How misconceptions were found, both NaN where they mislead nobody.
+
+    Returns:
+        Of wrong answers that a misconception truly led to, the share after which the words put this one right; of the
+        misconceptions that the words put right, the share that had not led to the answer.
+    """
+    if not played.misled:
+        return (np.full(len(played.right), np.nan),) * 2
+    said = np.stack([[read.misconception for read in turn.reads] for turn in played.turns])
+    true = np.stack([turn.mistake for turn in played.turns])
+    led, named = true != NOTHING, said != NOTHING
+    return _ratio(led & (said == true), led), _ratio(named & (said != true), named)
+
+
+def _ratio(hits: NDArray[np.bool_], trials: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Share of trials [turns, n] that were hits, float64 [n]; NaN where there was none."""
+    total, count = hits.sum(axis=0), trials.sum(axis=0)
+    return np.asarray(np.divide(total, count, out=np.full(len(total), np.nan), where=count > 0))
 
 
 def _mean_known(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -102,8 +112,7 @@ def _mean_known(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _share(right: list[NDArray[np.bool_]], question: list[NDArray[np.int64]]) -> NDArray[np.float64]:
     asked = np.stack(question) != NOTHING
-    hits, trials = (np.stack(right) & asked).sum(axis=0), asked.sum(axis=0)
-    return np.asarray(np.divide(hits, trials, out=np.full(len(hits), np.nan), where=trials > 0))
+    return _ratio(np.stack(right) & asked, asked)
 
 
 def _counted(played: Played, count: Any) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ ARMS = Registry(
         "random": "preceptor.evaluate.tutoring.controls:RandomPractice",
         "textbook": "preceptor.evaluate.tutoring.controls:Textbook",
         "oracle": "preceptor.evaluate.tutoring.oracle:Oracle",
+        "oracle-choice": "preceptor.evaluate.tutoring.oracle:OracleChoice",
         "teach-nothing": "preceptor.evaluate.tutoring.controls:TeachNothing",
         "leaking": "preceptor.evaluate.tutoring.controls:Leaking",
     },

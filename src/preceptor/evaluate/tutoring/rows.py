@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preceptor.evaluate.bootstrap import REPLICATES, Estimate, resamples
-from preceptor.evaluate.gains import group_gain, symmetric_change
+from preceptor.evaluate.gains import group_gain, normalised_gain, symmetric_change
 from preceptor.evaluate.paired import Drawn, compared, mean_of, paired
 from preceptor.evaluate.tutoring.outcomes import expected_calibration_error
 
@@ -64,16 +64,17 @@ class Table:
         ]
 
     def gains(self) -> list[dict[str, Any]]:
-        """Normalised gain of the group and symmetric change from the test before to every later one."""
+        """Normalised gain of the group and of each student, and symmetric change, from before to every later test."""
         found = []
         for arm, outcomes in self.values.items():
             pre = outcomes["accuracy_pre"]
             for form in LATER:
                 post = outcomes[f"accuracy_{form}"]
                 row = {"arm": arm, "form": form, "group_gain": _told(group_gain(pre, post, self.shares))}
-                change = symmetric_change(pre, post)
-                if (~np.isnan(change)).any(axis=1).sum() > 1:
-                    row["symmetric_change"] = _told(mean_of(change, self.shares))
+                for name, own in (("symmetric_change", symmetric_change), ("normalised_gain", normalised_gain)):
+                    change = own(pre, post)
+                    if (~np.isnan(change)).any(axis=1).sum() > 1:
+                        row[name] = _told(mean_of(change, self.shares))
                 found.append(row)
         return found
 

@@ -27,7 +27,7 @@ class Turn:
     Args:
         question: int64 [n], −1 where nothing was asked.
         right: bool [n].
-        mistake: int64 [n], the misconception that a wrong answer came from, −1 for none.
+        mistake: int64 [n], the misconception that truly led to a wrong answer, −1 for none.
         reads: What the words did.
     """
 
@@ -53,6 +53,7 @@ class Played:
             turn and after each.
         turns: What happened.
         seconds: What the arm took, for all students together.
+        misled: Whether misconceptions lead these students to wrong answers.
     """
 
     right: NDArray[np.bool_]
@@ -64,6 +65,7 @@ class Played:
     path: NDArray[np.float64]
     turns: list[Turn] = field(default_factory=list)
     seconds: float = 0.0
+    misled: bool = False
 
 
 class Session:
@@ -92,6 +94,7 @@ class Session:
             np.full((n, forms, block.forms.transfer.shape[1]), np.nan),
             np.full((n, scope), np.nan),
             np.full((n, block.design.turns + 1, 2), np.nan),
+            misled=self.family.misled,
         )
 
     def play(self) -> Played:
@@ -150,14 +153,9 @@ class Session:
                 told = bool(self.reader.given_away(it, asked.said[i]))
                 right[i] = correct or told
                 response[i] = as_typed(it.key, it) if told else typed(it, text)
-                mistake[i] = NOTHING if right[i] else self._behind(one, text)
+            cause = self.family.cause(self.state.take(rows), question, at[rows], uniform[:, 1])
+            mistake[rows] = np.where(right[rows], NOTHING, cause)
         return Given(turn, asked.question, right, response, at), mistake
-
-    def _behind(self, question: int, text: str) -> int:
-        """The misconception that leads to a wrong answer."""
-        table = self.family.questions
-        slots = np.flatnonzero(table.wrong_answers[question, : table.wrong_count[question]] == text)
-        return int(table.misconceptions[question, slots[0]]) if len(slots) and text else NOTHING
 
     def _note(self, step: int, at: NDArray[np.float64]) -> None:
         family, scope = self.family, self.block.forms.scope
