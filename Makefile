@@ -317,9 +317,9 @@ policy-judges: $(VENV)/.test
 # one family. About two hours on two cores. Killed and called again, it goes on with the piece it was at.
 LAB := results/work/lab
 LAB_FAMILIES := logistic two-state misconception
-LAB_TRACERS := akt bkt history
-# All tracers in one family; the one that needs no training in the others, too.
-LAB_TRACER_ARMS = random$(comma)tasa$(comma)$(if $(filter two-state,$(1)),tasa:akt$(comma)tasa:bkt$(comma))tasa:history
+# Every other tracer in one family; the one that needs no training in the others, too.
+LAB_TRACERS := akt bkt das3h dkvmn lpkt sakt semantic-dkt simplekt
+LAB_TRACER_ARMS = random$(comma)tasa$(comma)tasa:history$(if $(filter two-state,$(1)),$(LAB_TRACERS:%=$(comma)tasa:%))
 LAB_BACKEND := workers:2
 evaluate-tutor = $(BIN)/preceptor evaluate tutor $(LAB)/$(1) --backend $(LAB_BACKEND) --json $(3) > $(LAB)/$(2).part && \
 	mv $(LAB)/$(2).part results/lab/$(2).json
@@ -348,8 +348,10 @@ $(LAB)/%/.trained:
 	test -f $(LAB)/demo/demo.json || $(BIN)/preceptor demo --course $(LAB)/demo --no-serve --json > /dev/null
 	rm -rf $(LAB)/$* && cp -r $(LAB)/demo $(LAB)/$* && rm -rf $(LAB)/$*/models $(LAB)/$*/demo.json
 	$(BIN)/preceptor simulate $(LAB)/$* --family $* --json > /dev/null
-	for model in $(if $(filter two-state,$*),$(filter-out history,$(LAB_TRACERS))) dkt; do \
-	  $(BIN)/preceptor train $(LAB)/$* --model $$model --json > /dev/null || exit 1; done
+	$(if $(filter two-state,$*),$(BIN)/preceptor embed $(LAB)/$* --json > /dev/null)
+	for model in $(if $(filter two-state,$*),$(LAB_TRACERS)) dkt; do \
+	  $(BIN)/preceptor train $(LAB)/$* --model $$model --json > /dev/null || exit 1; \
+	  test $$model != semantic-dkt || $(BIN)/preceptor calibrate $(LAB)/$* --json > /dev/null || exit 1; done
 	touch $@
 .PRECIOUS: $(LAB)/%/.trained
 
