@@ -40,8 +40,8 @@ or more, one of which forgets in a form that no curve of the product takes, and 
 """,
     "accuracy": """\
 Share right on unseen parallel tests; behind it the difference to `{reference}` with its interval after Holm's
-correction over the arms, and a star where that excludes 0. Where nothing stands behind a mean, the two arms asked the
-same and taught the same:
+correction over the arms, and a star where that excludes 0. Where both ends are 0, the two arms asked the same and
+taught the same:
 """,
     "recall": "True recall of the scope, in the same way; it holds no luck of answers:\n",
     "transfer": """\

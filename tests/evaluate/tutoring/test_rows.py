@@ -58,7 +58,19 @@ def test_a_difference_is_within_student_and_replicate(table):
     found = {row["outcome"]: row for row in table.differences("random", ["accuracy_day7", "accuracy_now"])}
     assert found["accuracy_day7"]["holds"]
     assert found["accuracy_day7"]["mean"] > 0.1
-    assert "accuracy_now" not in found  # nothing differs, so there is nothing to test
+    same = found["accuracy_now"]
+    assert (same["mean"], same["ci95"], same["p"], same["holds"]) == (0, [0, 0], 1, False)
+
+
+def test_an_arm_that_differs_in_nothing_counts_among_the_comparisons(pieces):
+    alike = [{**one, "arm": "same"} for one in pieces if one["arm"] == "random"]
+    apart = [piece("more", seed, 0.02) for seed in (0, 1)]
+    few, many = (
+        Table(joined(own), seed=0, replicates=500).differences("random", ["accuracy_day7"])
+        for own in ([*pieces, *apart], [*pieces, *apart, *alike])
+    )
+    corrected = [next(row["holm_p"] for row in rows if row["arm"] == "tasa") for rows in (few, many)]
+    assert corrected[1] == pytest.approx(corrected[0] * 3 / 2)
 
 
 def test_a_reference_that_took_no_part_has_no_differences(table):

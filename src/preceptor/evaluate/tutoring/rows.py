@@ -89,7 +89,6 @@ class Table:
                 for arm, values in self.values.items()
                 if arm != reference and outcome in values
             }
-            figures = {arm: drawn for arm, drawn in figures.items() if drawn.draws.std() > 0}
             for arm, one in compared(figures).items() if figures else ():
                 found.append(
                     {
