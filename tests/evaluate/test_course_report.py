@@ -58,6 +58,7 @@ def tutored():
     path = [{"arm": arm, "turns": turn, **ESTIMATE, "mean": turn / 10} for arm in ("random", "tasa") for turn in (0, 1)]
     return {
         "family": "two-state",
+        "design": {"students": 40, "turns": 10, "tests_teach": False, "latent": []},
         "seeds": 2,
         "arms": ["random", "tasa"],
         "primary": "accuracy_day7",
@@ -171,7 +172,7 @@ def test_arms_of_the_tutor_stand_by_family_with_paired_differences_and_turns(fac
     runs = [run_of("evaluate-tutor", metrics, at) for metrics, at in ((tutored(), "20260101T1"), (other, "20260101T2"))]
     drawn = section_of(course_report(facts, runs), "tutor")
     told = words_of(drawn)
-    assert "family two-state, replicates: 2" in told
+    assert "Arms before 40 students of the family two-state, replicates: 2, turns: 10" in told
     assert "family logistic, replicates: 2" in told
     assert "Accuracy, after 7 days, less random" in told
     assert "tasa +0.020" in told
@@ -234,6 +235,15 @@ def test_a_run_on_earlier_data_says_so(facts):
 def test_a_run_of_another_form_is_linked_and_not_drawn(command, facts):
     page = course_report(facts, [run_of(command, {"rows": [1]})])
     assert f"This run of {command} has another form and is not drawn." in page
+
+
+def test_comparisons_by_other_designs_stand_beside_each_other_and_say_how_they_were_made(facts):
+    other = tutored()
+    other["design"] = {**other["design"], "tests_teach": True, "latent": [["open_guess", 0.1]]}
+    runs = [run_of("evaluate-tutor", metrics, at) for metrics, at in ((tutored(), "20260101T1"), (other, "20260101T2"))]
+    told = words_of(section_of(course_report(facts, runs), "tutor"))
+    assert "turns: 10, tests teach, open_guess = 0.1" in told
+    assert told.count("Arms before 40 students") == 2
 
 
 def test_differences_between_arms_are_drawn_after_correction(facts):

@@ -18,7 +18,7 @@ from preceptor.workflow.training_options import TrainOptions
 from preceptor.workflow.tutor_cases import tutor_cases
 from preceptor.workflow.tutor_evaluation import evaluate_tutor
 from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, new_students, run_piece
-from preceptor.workflow.tutor_runs import LabOptions
+from preceptor.workflow.tutor_runs import LabOptions, runnable
 from preceptor.workflow.tutor_runs import pieces_of as named_pieces
 from preceptor.workflow.tutor_sweep import sweep_tutor
 
@@ -177,9 +177,47 @@ def test_a_sweep_holds_every_arm_against_random_at_both_ends_of_each_range(lab_c
     assert rows[2]["mean"] < rows[1]["mean"] < 0  # where mistakes teach more, practice is worth more
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("learning_rate", np.nan, "from 0 to 1"),
+        ("learning_rate", 5.0, "from 0 to 1"),
+        ("slip_median", -0.1, "from 0 to 1"),
+        ("strength_growth", -10.0, "0 or more"),
+        ("strength_median_days", 0.0, "above 0"),
+        ("base_logit", np.inf, "a number"),
+    ],
+)
+def test_numbers_that_no_student_can_have_are_refused_before_anything_runs(lab_course, name, value, allowed):
+    design = replace(DESIGN, latent=((name, value),))
+    with pytest.raises(UserError, match=f"(?s)No student has {name}=.*{allowed}"):
+        runnable(lab_course, LabOptions(("random",), design, seeds=1))
+
+
+@pytest.mark.parametrize("horizon_days", [-1.0, np.nan, np.inf])
+def test_a_horizon_is_a_number_of_days(horizon_days):
+    with pytest.raises(UserError, match="horizon_days"):
+        replace(DESIGN, horizon_days=horizon_days)
+
+
+def test_a_sweep_keeps_the_numbers_that_were_given(lab_course, still_clock, monkeypatch):
+    monkeypatch.setattr("preceptor.workflow.tutor_sweep.SWEEPS", {"open": lambda _: {"failure_gain": (0.2, 1.0)}})
+    quick = LabOptions(("none", "random"), replace(DESIGN, latent=(("learning_rate", 0.5),)), seeds=1)
+    plain = LabOptions(("none", "random"), DESIGN, seeds=1)
+    one, other = (sweep_tutor(lab_course, options, still_clock, silent)["sweep"] for options in (plain, quick))
+    recall = [[row["mean"] for row in rows if row["outcome"] == "recall_day7"] for rows in (one, other)]
+    assert all(a != b for a, b in zip(*recall, strict=True))
+
+
+def test_a_sweep_needs_what_arms_are_held_against(lab_course, still_clock):
+    for arms in (("none", "textbook"), ("random",)):
+        with pytest.raises(UserError, match="random"):
+            sweep_tutor(lab_course, LabOptions(arms, DESIGN, seeds=1), still_clock, silent)
+
+
 def test_an_unknown_kind_of_sweep_is_refused_with_the_kinds(lab_course, still_clock):
     with pytest.raises(UserError, match="loose, open"):
-        sweep_tutor(lab_course, LabOptions(("random",), DESIGN), still_clock, silent, "everything")
+        sweep_tutor(lab_course, LabOptions(("random", "none"), DESIGN), still_clock, silent, "everything")
 
 
 def test_a_course_without_a_model_is_refused(lab_course, tmp_path, still_clock):

@@ -11,7 +11,7 @@ from preceptor.evaluate.policy import ARMS
 from preceptor.evaluate.tutoring.registry import arm_names
 from preceptor.parallel import BACKENDS
 from preceptor.recommend import objective_names, policy_names
-from preceptor.simulate import family_names
+from preceptor.simulate import family_names, taught_family_names
 from preceptor.trace import tracer_names
 from preceptor.tutor.variants import DEFAULT_VARIANT as OURS
 from preceptor.workflow.annotating import DEFAULT_ENCODER
@@ -78,7 +78,7 @@ Picture = Annotated[str, typer.Option(metavar="FILE", help="`policy`: draw that 
 Students = Annotated[
     int, typer.Option(help="`policy`, `retrieval`, `tutor`: how many students, none used in training.")
 ]
-Horizon = Annotated[float, typer.Option(help="`policy`: when recall is measured again.")]
+Horizon = Annotated[float, typer.Option(help="`policy`, `tutor`: days until recall counts.")]
 Models = Annotated[
     str,
     typer.Option(
@@ -119,7 +119,7 @@ Arms = Annotated[
     ),
 ]
 Family = Annotated[
-    str, typer.Option(help=f"`tutor`: of {', '.join(family_names())}; empty for that of the course's students.")
+    str, typer.Option(help=f"`tutor`: of {', '.join(taught_family_names())}; empty for that of the course's students.")
 ]
 Seeds = Annotated[int, typer.Option(help="`tutor`: how many replicates, from --seed on.")]
 Turns = Annotated[int, typer.Option(help="`tutor`: questions of a session.")]

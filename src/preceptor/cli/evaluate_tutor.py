@@ -8,14 +8,13 @@ from rich.console import Console
 from preceptor.cli.output import emit, progress, say, table, with_interval
 from preceptor.course import Course
 from preceptor.domain import UserError
-from preceptor.evaluate import check_folder
+from preceptor.evaluate import check_file
 from preceptor.evaluate.judging_dialogues.cases import write_cases
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.tutor_cases import tutor_cases
 from preceptor.workflow.tutor_evaluation import evaluate_tutor, family_of, power_of
-from preceptor.workflow.tutor_pieces import checked_arms
-from preceptor.workflow.tutor_runs import LabOptions
+from preceptor.workflow.tutor_runs import LabOptions, runnable
 from preceptor.workflow.tutor_sweep import sweep_tutor
 
 
@@ -48,25 +47,28 @@ def run(
         latent=_numbers(latent),
     )
     options = LabOptions(tuple(arms.split(",")), design, seeds, seed, backend)
-    checked_arms(options.arms)
+    runnable(opened, options)
     if dialogues_out:
-        check_folder(Path(dialogues_out))
-    say(power_of(options, len(options.arms))["told"], err=True)
+        check_file(Path(dialogues_out))
+    say(f"Accuracy after 7 days: {power_of(options, len(options.arms))['told']}", err=True)
     with progress(json_output) as report:
         if sweep:
             result = sweep_tutor(opened, options, system_clock(), report, sweep)
         else:
             result = evaluate_tutor(opened, options, system_clock(), report)
-        if dialogues_out:
-            write_cases(Path(dialogues_out), tutor_cases(opened, options, report))
     emit(result, json_output, lambda out: (_render_sweep if sweep else _render)(out, result))
+    if dialogues_out:
+        with progress(json_output) as report:
+            write_cases(Path(dialogues_out), tutor_cases(opened, options, report))
 
 
 def _numbers(latent: str) -> tuple[tuple[str, float], ...]:
     """Parameters as they were typed, sorted by name."""
-    found = {}
+    found: dict[str, float] = {}
     for part in filter(None, latent.split(",")):
         name, _, value = part.partition("=")
+        if name.strip() in found:
+            raise UserError(f"latent gives {name.strip()} twice.", allowed="every number once")
         try:
             found[name.strip()] = float(value)
         except ValueError as error:

@@ -5,7 +5,13 @@ from preceptor.evaluate.cohort import comparable_students
 from preceptor.evaluate.course_report import CourseFacts, RunFile, course_report
 from preceptor.evaluate.metrics import Metrics, metrics_of
 from preceptor.evaluate.policy import Comparison, PolicyDesign
-from preceptor.evaluate.predictions import FoldPredictions, check_folder, check_predictions_file, write_predictions
+from preceptor.evaluate.predictions import (
+    FoldPredictions,
+    check_file,
+    check_folder,
+    check_predictions_file,
+    write_predictions,
+)
 from preceptor.evaluate.report import tracing_report
 from preceptor.evaluate.report_data import ReportData, report_data
 from preceptor.evaluate.retrieval import retrieval_gain, retrievals
@@ -32,6 +38,7 @@ __all__ = [
     "Task",
     "TracingProtocol",
     "auc_gain",
+    "check_file",
     "check_folder",
     "check_predictions_file",
     "comparable_students",

@@ -51,6 +51,17 @@ def check_folder(path: Path) -> None:
         raise UserError(f"{path.parent} is no folder.", mend="make it, or write somewhere else")
 
 
+def check_file(path: Path) -> None:
+    """Refuse a file that cannot be written before anything is measured for it.
+
+    Raises:
+        UserError: If it is a folder, or its folder does not exist.
+    """
+    if path.is_dir():
+        raise UserError(f"{path} is a folder.", allowed="the name of a file")
+    check_folder(path)
+
+
 def write_predictions(path: Path, bank: Bank, log: Log, predictions: Sequence[FoldPredictions]) -> None:
     """Write `student_id, position, question_id, question, correct, model, fold, p_correct`, a row for each prediction.
 

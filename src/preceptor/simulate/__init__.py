@@ -8,6 +8,7 @@ from preceptor.simulate.log import Simulated, simulate_log
 from preceptor.simulate.logistic import LogisticMind, LogisticParameters
 from preceptor.simulate.misconception import MisconceptionMind
 from preceptor.simulate.misconception_state import MisconceptionParameters
+from preceptor.simulate.parameter_limits import require_possible
 from preceptor.simulate.parameters import DEFAULT_KNOWN, DEFAULT_LATENT, KnownParameters, LatentParameters
 from preceptor.simulate.ranges import SWEEPS, loose_ranges, swept_ranges
 from preceptor.simulate.registry import (
@@ -54,6 +55,7 @@ __all__ = [
     "loose_ranges",
     "make_family",
     "make_taught_family",
+    "require_possible",
     "simulate_log",
     "swept_ranges",
     "taught_family_names",

@@ -70,5 +70,5 @@ def make_taught_family(name: str, bank: Bank, parameters: Any = None) -> TaughtF
         raise unknown_name("family that a tutor can teach", name, taught)
     family = make_family(name, bank, parameters)
     if not isinstance(family, TaughtFamily):
-        raise UserError(f"The family {name!r} knows no tutor.", allowed=", ".join(taught))
+        raise UserError(f"The family {name!r} knows no tutor.", allowed=", ".join(taught), mend=f"--family {taught[0]}")
     return family

@@ -121,7 +121,8 @@ def contest_of(course: Course, objective: str, design: PolicyDesign, choice: Pol
         UserError: If there is no latent truth or no model, or a name or number is not valid.
     """
     parallel.require_backend(choice.backend)
-    require_at_least(1, students=design.students, replicates=design.replicates)
+    require_at_least(2, students=design.students)
+    require_at_least(1, replicates=design.replicates)
     require_at_least(0, horizon_days=design.horizon_days, steps=design.steps)
     bank, log = course.load_bank(), course.load_log()
     truth = _truth(course, choice.judges)

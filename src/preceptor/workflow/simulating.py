@@ -107,8 +107,8 @@ def load_truth(course: Course) -> LatentTruth:
         )
     if not course.simulated:
         raise UserError(
-            f"The answers of the course {course.name!r} are people's: what they truly know, which policies are judged "
-            "by, nobody knows.",
+            f"The answers of the course {course.name!r} are people's: what they truly know, which policies and "
+            "tutors are judged by, nobody knows.",
             allowed="a course whose answers were simulated",
             mend="import the bank alone into another folder and `preceptor simulate` there",
         )

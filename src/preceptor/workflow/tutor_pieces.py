@@ -18,7 +18,7 @@ from preceptor.evaluate.tutoring.reading import Reader
 from preceptor.evaluate.tutoring.registry import arm_names, make_arm
 from preceptor.evaluate.tutoring.session import Session
 from preceptor.recommend import policy_names
-from preceptor.simulate import make_taught_family, simulate_log
+from preceptor.simulate import TaughtFamily, make_taught_family, require_possible, simulate_log
 from preceptor.tutor.variants import DEFAULT_VARIANT, Knows, Variant, named_variant, variant_names
 from preceptor.workflow.context import Context
 from preceptor.workflow.kept_pieces import keep
@@ -146,18 +146,29 @@ def new_students(bank: Bank, design: LabDesign, days: int) -> Cohort:
     """Students of a family after a course of so many days, none of whom any model was trained on.
 
     Raises:
-        UserError: If no such family can be taught, or it has no such parameter.
+        UserError: As `taught_minds`.
     """
-    family, students = design.family, design.students
-    minds = make_taught_family(family, bank)
-    if design.latent:
-        known = [one.name for one in fields(minds.parameters)]
-        for name, _ in design.latent:
-            if name not in known:
-                raise unknown_name(f"parameter of {family}", name, known)
-        minds = make_taught_family(family, bank, replace(minds.parameters, **dict(design.latent)))
-    made = simulate_log(bank, students, days, COHORT_SEED, minds.parameters, holdback=0, family=family)
+    family, minds = design.family, taught_minds(bank, design)
+    made = simulate_log(bank, design.students, days, COHORT_SEED, minds.parameters, holdback=0, family=family)
     return Cohort(minds, made.log, made.truth.state)
+
+
+def taught_minds(bank: Bank, design: LabDesign) -> TaughtFamily[Any, Any]:
+    """The students' family with the numbers that the design gives it.
+
+    Raises:
+        UserError: If no such family can be taught, it has no such parameter, or no student can have such a number.
+    """
+    minds = make_taught_family(design.family, bank)
+    if not design.latent:
+        return minds
+    known = [one.name for one in fields(minds.parameters)]
+    for name, _ in design.latent:
+        if name not in known:
+            raise unknown_name(f"parameter of {design.family}", name, known)
+    parameters = replace(minds.parameters, **dict(design.latent))
+    require_possible(parameters)
+    return make_taught_family(design.family, bank, parameters)
 
 
 def checked_arms(names: tuple[str, ...]) -> tuple[str, ...]:

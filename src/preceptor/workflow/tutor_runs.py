@@ -9,12 +9,11 @@ from preceptor.course import Course, write_run
 from preceptor.domain import Bank, UserError
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.progress import Progress
-from preceptor.simulate import make_taught_family
 from preceptor.workflow.kept_pieces import run_kept
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.piece_version import piece_version
 from preceptor.workflow.simulating import load_truth
-from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, days_of, run_piece
+from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, days_of, run_piece, taught_minds
 
 WHAT = "arms and replicates"
 _CODE = ("answers", "language", "tutor")
@@ -70,13 +69,22 @@ def run_arms(course: Course, options: LabOptions, designs: Sequence[LabDesign], 
         UserError: If the course is not simulated, has no trained model or other concepts than its students, or an arm,
             family or backend is unknown.
     """
-    require_at_least(1, seeds=options.seeds)
-    parallel.require_backend(options.backend)
-    asked = [pieces_of(course, replace(options, design=design)) for design in designs]
+    asked = [runnable(course, replace(options, design=design)) for design in designs]
     pieces = [piece for own in asked for piece in own]
     known, resumed = run_kept(run_piece, pieces, options.backend, progress, WHAT)
     arms, model = checked_arms(options.arms), _checked(course, course.load_bank())
     return Ran(arms, model, tuple([known[piece] for piece in own] for own in asked), resumed)
+
+
+def runnable(course: Course, options: LabOptions) -> list[TutorPiece]:
+    """The pieces of a comparison, after everything that can be refused before it runs.
+
+    Raises:
+        UserError: As `run_arms`.
+    """
+    require_at_least(1, seeds=options.seeds)
+    parallel.require_backend(options.backend)
+    return pieces_of(course, options)
 
 
 def recorded(
@@ -117,7 +125,7 @@ def pieces_of(course: Course, options: LabOptions) -> list[TutorPiece]:
     """
     arms, bank = checked_arms(options.arms), course.load_bank()
     model, days = _checked(course, bank), _days(course)
-    minds = make_taught_family(options.design.family, bank).parameter_hash
+    minds = taught_minds(bank, options.design).parameter_hash
     code = piece_version(course, (*_CODE, *(f"workflow.{name}" for name in _MODULES)))
     version = f"{code} {model} {minds}"
     seeds = range(options.seed, options.seed + options.seeds)

@@ -33,16 +33,24 @@ def sweep_tutor(
         `numbers`, and `sweep`, rows {parameter, value, arm, outcome, mean, sd, ci95, n}: each arm less `random`.
 
     Raises:
-        UserError: If there are no such numbers, or the family has none of them, or as `run_arms`.
+        UserError: If there are no such numbers, or the family has none of them, no arm is held against `random`, or as
+            `run_arms`.
     """
     if numbers not in SWEEPS:
         raise unknown_name("numbers to sweep", numbers, SWEEPS)
+    if REFERENCES[0] not in options.arms or len(options.arms) < 2:
+        raise UserError(
+            f"arms is {','.join(options.arms)!r}.",
+            allowed=f"{REFERENCES[0]}, which others are held against, and others",
+        )
     ranges = SWEEPS[numbers](options.design.family)
     if not ranges:
         raise UserError(f"No number of the family {options.design.family!r} is known to be {numbers}.")
     start = clock.monotonic()
     values = [("", 0.0), *((name, value) for name, ends in ranges.items() for value in ends)]
-    designs = [replace(options.design, latent=((name, value),) if name else ()) for name, value in values]
+    given = dict(options.design.latent)
+    latents = [{**given, name: value} if name else given for name, value in values]
+    designs = [replace(options.design, latent=tuple(sorted(latent.items()))) for latent in latents]
     ran = run_arms(course, options, designs, progress)
     rows = [
         {"parameter": name, "value": value if name else None, **row}

@@ -30,7 +30,8 @@ def _judges(run: RunFile) -> str:
             rows = [(f"{row['arm']} over {row['reference']}", row["win_rate"]) for row in own]
             title = f"{judge['judge']}, {_UNITS.get(unit, unit)}"
             x = Axis("share preferred, a tie is a half", 0.0, 1.0, SHARE, ".2f")
-            figures.append(estimates_figure(title, x, rows, {}))
+            figures += [estimates_figure(title, x, rows, {})] if rows else []
+    figures = figures or ['<p class="missing">Too little was judged to be drawn.</p>']
     return linked(figures, run, "", f"Which tutor fits the student better, {found['cases']} cases")
 
 

@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 def tutor(runs: Sequence[RunFile]) -> list[Part]:
     """Arms before simulated students, judges of dialogues, then turns, memories and tags."""
     return [
-        *((run, _arms) for run in newest(runs, "evaluate-tutor", "family")),
+        *((run, _arms) for run in newest(runs, "evaluate-tutor", "family", "design", "arms")),
         *judged(runs),
         *((run, _adaptation) for run in newest(runs, "evaluate-adaptation")),
         *((run, _retrieval) for run in newest(runs, "evaluate-retrieval", "encoder")),
@@ -38,8 +38,16 @@ def _arms(run: RunFile) -> str:
         x = axis("paired difference", [row for _, row in own], zero=True)
         caption = f"{_said(outcome)}, less {reference}, after Holm's correction over the arms"
         figures.append(estimates_figure(caption, x, own, styles))
-    title = f"Arms before students of the family {found['family']}, replicates: {found['seeds']}"
-    return linked([*figures, *_path(found, styles)], run, "", title)
+    return linked([*figures, *_path(found, styles)], run, "", _designed(found))
+
+
+def _designed(found: Row) -> str:
+    """What was compared, in a line."""
+    design = found["design"]
+    told = [f"{design['students']} students of the family {found['family']}", f"replicates: {found['seeds']}"]
+    told += [f"turns: {design['turns']}", *(["tests teach"] if design["tests_teach"] else [])]
+    told += [f"{name} = {value:g}" for name, value in design["latent"]]
+    return f"Arms before {', '.join(told)}"
 
 
 def _path(found: Row, styles: Mapping[str, str]) -> list[str]:

@@ -45,8 +45,8 @@ def at_equal_length(judgements: Sequence[Judgement], rng: np.random.Generator) -
     """Win rate where both arms use as many words: the level at 0 of a line of points over the logarithm of lengths.
 
     With points y and log ratio x, b = cov(x, y)/var(x) and the level is mean(y) − b·mean(x). Readers and models like
-    long texts; what is left at equal length is not due to that. It is a straight line, so it may leave 0..1 where the
-    arms never are of about equal length.
+    long texts; what is left at equal length is not due to that. A straight line leaves 0..1 where the arms never are of
+    about equal length; it is cut off there.
     """
     x = by_student(judgements, lambda entry: entry.log_length)
     y = by_student(judgements, points)
@@ -57,7 +57,7 @@ def _level(means: Floats) -> Floats:
     x, y, xx, xy = (means[..., i] for i in range(4))
     spread = xx - x * x
     slope = np.divide(xy - x * y, spread, out=np.zeros_like(spread), where=spread > 1e-9)
-    return np.asarray(y - slope * x)
+    return np.clip(y - slope * x, 0.0, 1.0)
 
 
 def _row(key: tuple[str, str, str], group: Sequence[Judgement]) -> dict[str, Any]:

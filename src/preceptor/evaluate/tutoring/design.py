@@ -1,5 +1,6 @@
 """What every arm of a tutor experiment shares: how long, how many, when tests are taken."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -49,6 +50,8 @@ class LabDesign:
         for name, least in (("students", 2), ("turns", 1), ("concepts", 1), ("items", 1)):
             if getattr(self, name) < least:
                 raise UserError(f"{name} is {getattr(self, name)}.", allowed=f"{least} or more")
+        if not 0 <= self.horizon_days < math.inf:
+            raise UserError(f"horizon_days is {self.horizon_days:g}.", allowed="0 or more")
 
     @property
     def config_hash(self) -> str:
