@@ -3,11 +3,12 @@
 import csv
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from preceptor.course import Course
-from preceptor.evaluate.judging_dialogues.cases import Case, Unit, write_cases
+from preceptor.evaluate.judging_dialogues.cases import Case, Unit, read_cases, write_cases
 from preceptor.tutor.situation import Said
 
 TOPICS = ("fractions", "angles", "decimals", "ratios", "areas", "powers")
@@ -26,7 +27,12 @@ def dialogues(tmp_path):
     profiles = {i: (f"Forgets {TOPICS[i]}.",) for i in range(6)}
     write_cases(
         path,
-        [Case(f"c{i}", f"s{i}", Unit.RESPONSE, profiles[i], {"ours": said[i], "vanilla-icl": plain}) for i in range(6)],
+        [
+            Case(
+                f"c{i}", f"s{i}", Unit.RESPONSE, profiles[i], {"ours": said[i], "vanilla-icl": plain}, concepts=("all",)
+            )
+            for i in range(6)
+        ],
     )
     return path
 
@@ -72,6 +78,32 @@ def test_two_models_judge_and_their_agreement_is_told(cli, course, dialogues, se
     assert {row["arm"]: row["found"]["mean"] for row in good["matches"]} == {"ours": 1.0, "vanilla-icl": 0.5}
     assert good["swaps"][0]["lost"]["mean"] == 0.5
     assert json.loads((course / "runs").glob("*evaluate-judge.json").__next__().read_text())["seed"] == 0
+
+
+def test_a_case_without_a_stranger_is_left_out_of_the_probe_and_counted(cli, course, dialogues, server):
+    first, *rest = read_cases(dialogues)
+    write_cases(dialogues, [replace(first, concepts=("elsewhere",)), *rest])
+    result = cli(*asked(course, dialogues, server, "--model-name", "good", "--probe", "--json")).json()
+    assert result["without_stranger"] == 1
+    assert {row["cases"] for row in result["judges"][0]["matches"]} == {5}
+    assert result["judges"][0]["swaps"][0]["cases"] == 5
+    assert result["judges"][0]["rows"][0]["cases"] == 6
+    shown = " ".join(cli(*asked(course, dialogues, server, "--model-name", "good", "--probe")).out.split())
+    assert "1 of 6 cases were left out of the probe" in shown
+
+
+def test_a_rival_without_a_model_is_the_reference_by_its_plain_name(cli, course, dialogues, server):
+    """The lab writes it as a selection; the result says which arm was used."""
+    cases = read_cases(dialogues)
+    plain = "vanilla-icl"
+    write_cases(
+        dialogues, [replace(c, arms={"ours": c.arms["ours"], f"{plain}-selection": c.arms[plain]}) for c in cases]
+    )
+    result = cli(*asked(course, dialogues, server, "--model-name", "good", "--json"))
+    assert result.code == 0, result.err
+    assert result.json()["reference"] == f"{plain}-selection"
+    assert [row["reference"] for row in result.json()["judges"][0]["rows"]] == [f"{plain}-selection"]
+    assert result.json()["without_stranger"] is None
 
 
 def test_what_was_judged_is_not_paid_for_again(cli, course, dialogues, server):

@@ -1,6 +1,7 @@
 """`preceptor evaluate role-play` over HTTP on loopback."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -24,9 +25,10 @@ def session(text):
     return (Said("tutor", "Now: What is $7 + 1$?"), Said("student", "9"), Said("tutor", text))
 
 
-def case(i, unit=Unit.DIALOGUE, concept="Adding"):
+def case(i, *concepts):
     arms = {"good": session("You add one."), "poor": session("Well done.")}
-    return Case(f"c{i}", f"s{i}", unit, (f"Student {i}.",), arms, concept=concept)
+    told = (f"Student {i}.",)
+    return Case(f"c{i}", f"s{i}", Unit.DIALOGUE, (), arms, concepts=concepts or ("Adding",), played_as=told)
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def course(tmp_path):
 @pytest.fixture
 def dialogues(tmp_path):
     path = tmp_path / "cases.jsonl"
-    write_cases(path, [*(case(i) for i in range(4)), case(4, concept="Spelling")])
+    write_cases(path, [*(case(i) for i in range(4)), case(4, "Spelling")])
     return path
 
 
@@ -94,13 +96,27 @@ def test_tests_are_on_the_concept_and_can_be_graded():
     found = unseen_questions(BANK, case(0), 99, 0)
     assert {question.question_id for question in found} == {f"a{i}" for i in range(7)}
     assert found[:3] == unseen_questions(BANK, case(0), 3, 0)
-    assert unseen_questions(BANK, case(0, concept="add"), 99, 0) == found
-    assert unseen_questions(BANK, case(0, concept=""), 99, 0) == ()
+    assert unseen_questions(BANK, case(0, "add"), 99, 0) == found
+    assert unseen_questions(BANK, replace(case(0), concepts=()), 99, 0) == ()
+
+
+def test_a_test_asks_of_every_concept_in_turn():
+    found = {unseen_questions(BANK, case(i, "Adding", "sub", "Spelling"), 2, 0) for i in range(4)}
+    assert all(sorted(question.concepts for question in test) == [("add",), ("sub",)] for test in found)
+    whole = unseen_questions(BANK, case(0, "Adding", "sub"), 99, 0)
+    assert len(whole) == len(set(whole)) == 8
 
 
 def test_replies_alone_are_no_sessions(refused, course, server, tmp_path):
     reply = {"good": (Said("tutor", "You add one."),), "poor": (Said("tutor", "Well."),)}
     one = case(0)
-    write_cases(tmp_path / "replies.jsonl", [Case("c", "s", Unit.RESPONSE, one.profile, reply, concept="add")])
+    write_cases(tmp_path / "replies.jsonl", [replace(one, unit=Unit.RESPONSE, arms=reply)])
     assert "can be followed by a test" in " ".join(refused(*asked(course, tmp_path / "replies.jsonl", server)).split())
     assert "--dialogues" in refused("evaluate", "role-play", course)
+
+
+def test_a_session_that_tells_nothing_to_play_is_refused(refused, course, dialogues, server):
+    """What judges read of a student may state figures, and a model would answer to them."""
+    write_cases(dialogues, [replace(case(i), profile=("Recall 40 %.",), played_as=()) for i in range(2)])
+    assert "'c0' has no played_as" in " ".join(refused(*asked(course, dialogues, server)).split())
+    assert not server.requests

@@ -49,28 +49,19 @@ def test_altering_round_nine_can_change_the_answers(worker):
 
 
 def test_every_round_is_seen_to_its_last_word():
-    asked = RolePlay(ScriptedModel([]), ()).messages("test", ITEMS[0], session(12))[1].text
+    asked = RolePlay(ScriptedModel([]), ()).messages(ITEMS[0], session(12))[1].text
     for i in range(1, 13):
         assert f"Round {i}. " + ("Go on. " * 200).strip() in asked
 
 
 def test_arms_differ_in_the_transcript_alone():
     student = RolePlay(ScriptedModel([]), ("Knows little.",))
-    one = student.messages("test", ITEMS[0], [Said("tutor", "ARM ONE")])
-    other = student.messages("test", ITEMS[0], [Said("tutor", "ARM TWO")])
-    untutored = student.messages("test", ITEMS[0], ())
+    one = student.messages(ITEMS[0], [Said("tutor", "ARM ONE")])
+    other = student.messages(ITEMS[0], [Said("tutor", "ARM TWO")])
+    untutored = student.messages(ITEMS[0], ())
     assert one[0] == other[0] == untutored[0]
     assert one[1].text.replace("ONE", "TWO") == other[1].text
     assert one[1].text.replace('\n- tutor: "ARM ONE"', "-") == untutored[1].text
-
-
-def test_no_score_is_expected_and_no_key_is_shown():
-    for language in ("en", "de"):
-        for part in ("turn", "test"):
-            student = RolePlay(ScriptedModel([]), (), language)
-            asked = " ".join(message.text for message in student.messages(part, ITEMS[3], ()))
-            assert not re.findall(r"%|\d+ of \d+|score|expect|improve|Punkt|Prozent|erwart|besser", asked)
-            assert f'"{ITEMS[3].key}"' not in asked
 
 
 def test_failures_are_no_answers(worker):
@@ -85,14 +76,13 @@ def test_failures_are_no_answers(worker):
 
 def test_options_are_shown_where_there_are_some():
     choice = Question("c", "Which?", QuestionKind.CHOICE, "red", ("add",), options=("red", "blue"))
-    assert "(red; blue)" in RolePlay(ScriptedModel([]), ()).messages("turn", choice, ())[1].text
+    assert "(red; blue)" in RolePlay(ScriptedModel([]), ()).messages(choice, ())[1].text
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("part", ["turn", "test"])
-def test_the_rendered_prompt_is_the_reviewed_one(part, language):
+def test_the_rendered_prompt_is_the_reviewed_one(language):
     """After a wanted change: write what is rendered into the file, and review the difference."""
     student = RolePlay(ScriptedModel([]), ("Forgets fractions.",), language)
-    shown = student.messages(part, ITEMS[1], (Said("student", "3"), Said("tutor", "Look again.")))
+    shown = student.messages(ITEMS[1], (Said("student", "3"), Said("tutor", "Look again.")))
     rendered = "\n\n".join(f"[{message.role}]\n{message.text}" for message in shown) + "\n"
-    assert rendered == (GOLDEN / f"role-play-{part}-{language}.txt").read_text(encoding="utf-8")
+    assert rendered == (GOLDEN / f"role-play-test-{language}.txt").read_text(encoding="utf-8")

@@ -145,3 +145,18 @@ def tree_hash(folder):
 @pytest.fixture
 def fingerprint():
     return tree_hash
+
+
+@pytest.fixture(scope="session")
+def lab_course(tmp_path_factory, still_clock, now, fits_end_early):
+    """A small simulated course with a trained model, for tutor experiments; nobody changes it."""
+    from preceptor.progress import silent
+    from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
+    from preceptor.workflow.training import train
+    from preceptor.workflow.training_options import TrainOptions
+
+    path = tmp_path_factory.mktemp("lab") / "course"
+    course = make_built_in_course(path, BuiltInOptions(students=30, days=20), now)
+    with fits_end_early():
+        train(course, TrainOptions(model="history"), still_clock, silent)
+    return course

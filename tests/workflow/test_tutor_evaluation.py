@@ -9,13 +9,8 @@ import pytest
 
 from preceptor.course import Course
 from preceptor.domain import UserError
-from preceptor.evaluate.judging_dialogues.cases import Unit, read_cases, write_cases
 from preceptor.evaluate.tutoring.design import FORMS, LabDesign
 from preceptor.progress import silent
-from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
-from preceptor.workflow.training import train
-from preceptor.workflow.training_options import TrainOptions
-from preceptor.workflow.tutor_cases import tutor_cases
 from preceptor.workflow.tutor_evaluation import evaluate_tutor
 from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, new_students, run_piece
 from preceptor.workflow.tutor_runs import LabOptions, runnable
@@ -24,15 +19,6 @@ from preceptor.workflow.tutor_sweep import sweep_tutor
 
 DESIGN = LabDesign("logistic", students=12, turns=4)
 ARMS = ("none", "random", "oracle", "tasa", "tasa-no-forgetting", "vanilla-icl", "tutorllm", "policy:spaced-review")
-
-
-@pytest.fixture(scope="module")
-def lab_course(tmp_path_factory, still_clock, now, fits_end_early):
-    path = tmp_path_factory.mktemp("lab") / "course"
-    course = make_built_in_course(path, BuiltInOptions(students=30, days=20), now)
-    with fits_end_early():
-        train(course, TrainOptions(model="history"), still_clock, silent)
-    return course
 
 
 @pytest.fixture(scope="module")
@@ -225,25 +211,3 @@ def test_a_course_without_a_model_is_refused(lab_course, tmp_path, still_clock):
     shutil.rmtree(copy / "models")
     with pytest.raises(UserError, match="no trained model"):
         evaluate_tutor(Course.open(copy), LabOptions(("none",), DESIGN), still_clock, silent)
-
-
-def test_sessions_are_cases_for_judges(lab_course, fitted_encoder, monkeypatch, tmp_path):
-    """The same student under every arm that speaks; replies of all arms are to one and the same answer."""
-    monkeypatch.setattr("preceptor.workflow.remembering.make_encoder", lambda name, texts: fitted_encoder(*texts))
-    small = replace(DESIGN, students=3, turns=2)
-    cases = tutor_cases(lab_course, LabOptions(("none", "textbook", "random", "tasa", "oracle"), small), silent)
-    write_cases(tmp_path / "cases.jsonl", cases)
-    assert read_cases(tmp_path / "cases.jsonl") == cases
-    whole, replies = ([case for case in cases if case.unit is unit] for unit in (Unit.DIALOGUE, Unit.RESPONSE))
-    assert len(whole) == len(replies) == 3
-    assert [set(case.arms) for case in whole] == 3 * [{"textbook", "random", "tasa", "oracle"}]
-    assert [set(case.arms) for case in replies] == 3 * [{"random", "tasa", "oracle"}]
-    for case in replies:
-        assert [message.role for message in case.prior] == ["tutor", "student"]
-        assert case.prior[0].text == whole[replies.index(case)].arms["random"][0].text
-        assert case.profile
-        assert case.concept
-    tutored = whole[0].arms["tasa"]
-    assert [message.role for message in tutored].count("student") == 2
-    with pytest.raises(UserError, match="1 of the arms speak"):
-        tutor_cases(lab_course, LabOptions(("none", "random"), small), silent)

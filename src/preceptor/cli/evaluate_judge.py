@@ -56,6 +56,11 @@ def _render(out: Console, result: dict[str, Any]) -> None:
             drawn.add_row(row["arm"], row["unit"], row["reference"], *counts, *rates, _percent(row["readings_agree"]))
         out.print(drawn)
         _render_probes(out, judge)
+    if result["without_stranger"]:
+        out.print(
+            f"{result['without_stranger']:,} of {result['cases']:,} cases were left out of the probe: "
+            "no other student's profile on the same concepts."
+        )
     for row in result["agreement"]:
         found = row["kappa"]
         out.print(

@@ -1,5 +1,6 @@
 """Models that play students, for a robustness check only: the truth of what they know is nobody's.
 
+What is played is the test after a session that was held with a simulated mind: the model reads it and takes no part.
 Every arm's student gets the same neutral test prompt with the whole transcript. No prompt says what is expected, names
 an arm or shows a score, and answers are graded by the answer checker, never by a model.
 """
@@ -51,34 +52,27 @@ class RolePlay:
 
     Args:
         model: The model, of the role "student".
-        profile: What the student knew before the session, line by line.
+        knows: What the student knew before the session, line by line and without figures; see `played_as`.
         language: Language of the prompts.
     """
 
     model: LanguageModel
-    profile: tuple[str, ...]
+    knows: tuple[str, ...]
     language: str = "en"
-
-    def answer(self, question: Question, transcript: Sequence[Said]) -> str | Failure:
-        """Answer the open question of a session."""
-        return self._typed("turn", question, transcript)
 
     def test(self, question: Question, transcript: Sequence[Said]) -> str | Failure:
         """Answer a question of a test after the session; without any session the transcript is empty."""
-        return self._typed("test", question, transcript)
-
-    def _typed(self, part: str, question: Question, transcript: Sequence[Said]) -> str | Failure:
-        messages = self.messages(part, question, transcript)
+        messages = self.messages(question, transcript)
         reply = self.model.complete(Request(messages, _LONGEST_ANSWER_TOKENS, timeout_seconds=TIMEOUT_SECONDS))
         return reply if isinstance(reply, Failure) else reply.text.strip()
 
-    def messages(self, part: str, question: Question, transcript: Sequence[Said]) -> tuple[Message, ...]:
+    def messages(self, question: Question, transcript: Sequence[Said]) -> tuple[Message, ...]:
         """What the model is asked, the same for every arm but for what was said in it."""
         words = prompt("role_play", self.language)
         options = f" ({'; '.join(question.options)})" if question.options else ""
         told = words.fill(
-            part,
-            profile="".join(f"\n- {fenced(line, _WHOLE)}" for line in self.profile) or _NONE,
+            "test",
+            profile="".join(f"\n- {fenced(line, _WHOLE)}" for line in self.knows) or _NONE,
             transcript="".join(f"\n- {said.role}: {fenced(said.text, _WHOLE)}" for said in transcript) or _NONE,
             question=fenced(question.text + options, _WHOLE),
         )

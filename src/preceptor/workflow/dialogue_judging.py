@@ -1,7 +1,7 @@
 """Judges of dialogues at work: models and people over one file of cases."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from preceptor.workflow.asked_model import AskOptions, Connection, connected, sp
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.rating_sheets import Pair, read_ratings, write_sheets
 from preceptor.workflow.tutor_models import endpoint_for
+from preceptor.workflow.tutor_pieces import SELECTION
 
 DEFAULT_REFERENCE = "vanilla-icl"
 ROLE = "judge"
@@ -34,7 +35,8 @@ class JudgeOptions:
 
     Args:
         dialogues: File of cases, see `preceptor.evaluate.judging_dialogues.cases`.
-        reference: The arm that others are held against; "all" for every pair.
+        reference: The arm that others are held against, a rival also where only its selection is there; "all" for
+            every pair.
         models: Names of judging models; empty for the one that settings name, unless people judge.
         url: Base of an OpenAI-compatible API; empty for the settings'.
         probe: Whether to swap profiles too.
@@ -71,14 +73,17 @@ def judge_dialogues(course: Course, options: JudgeOptions, clock: Clock, progres
 
     Returns:
         `judges`, one a model or rater with its `rows` and, of a model, `failures`, `matches`, `swaps` and `asked`;
-        `agreement` between them; and the `sheets` that were written.
+        `agreement` between them; `reference`, the arm that was used; `without_stranger`, how many cases the probe left
+        out; and the `sheets` that were written.
 
     Raises:
         UserError: If a file is not as it should be, no model is named, or nothing could be judged.
     """
     start = clock.monotonic()
     cases = read_cases(options.dialogues)
-    pairs = require_pairs(cases, pairs_of(cases, options.reference))
+    reference = _reference(cases, options.reference)
+    pairs = require_pairs(cases, pairs_of(cases, reference))
+    others = strangers(cases, options.seed) if options.probe else {}
     sheets = write_sheets(options.sheets, pairs, options.seed) if options.sheets else ()
     judged: dict[str, list[Judgement]] = {}
     judges = []
@@ -90,7 +95,7 @@ def judge_dialogues(course: Course, options: JudgeOptions, clock: Clock, progres
         endpoint = endpoint_for(ROLE, course.settings, options.url, model)
         name = _new_name(endpoint.model, judged)
         with connected(course, endpoint, AskOptions(budget_tokens=options.budget_tokens)) as connection:
-            bench = _Bench(connection, name, cases, pairs, options, progress)
+            bench = _Bench(connection, name, cases, pairs, others, options, progress)
             judged[name] = bench.judged()
             judges.append(bench.told(judged[name]))
     result: dict[str, Any] = {
@@ -98,15 +103,16 @@ def judge_dialogues(course: Course, options: JudgeOptions, clock: Clock, progres
         "dialogues": options.dialogues.name,
         "cases": len(cases),
         "students": len({case.student_id for case in cases}),
-        "reference": options.reference,
+        "reference": reference,
         "judges": judges,
         "agreement": agreement_rows(judged, _rng(options)),
+        "without_stranger": len(cases) - len(others) if options.probe else None,
         "sheets": [str(path) for path in sheets],
         "simulated": course.simulated,
         "seed": options.seed,
     }
     seconds = clock.monotonic() - start
-    config = {"reference": options.reference, "models": options.models, "probe": options.probe}
+    config = {"reference": reference, "models": options.models, "probe": options.probe}
     run = write_run(course, "evaluate-judge", config, course.data_hash, options.seed, result, seconds,
                     at_seconds=clock.now())  # fmt: skip
     return {**result, "seconds": seconds, "run": str(run)}
@@ -120,6 +126,7 @@ class _Bench:
     name: str
     cases: Sequence[Case]
     pairs: Sequence[Pair]
+    others: Mapping[str, tuple[str, ...]]
     options: JudgeOptions
     progress: Progress
 
@@ -154,17 +161,16 @@ class _Bench:
 
     def _probes(self, judged: Sequence[Judgement]) -> dict[str, Any]:
         """The same with profiles swapped: matching words to students, and judging by a stranger's profile."""
-        others = strangers(self.cases, self.options.seed)
         strange = [
-            (swapped(case, others[case.case_id]), arm, reference)
+            (swapped(case, self.others[case.case_id]), arm, reference)
             for case, arm, reference in self.pairs
-            if case.case_id in others
+            if case.case_id in self.others
         ]
-        told = [(case, arm) for case in self.cases if case.case_id in others for arm in sorted(case.arms)]
+        told = [(case, arm) for case in self.cases if case.case_id in self.others for arm in sorted(case.arms)]
 
         def matched(one: tuple[Case, str]) -> Judgement:
             case, arm = one
-            return judgement(case, arm, arm, match(self.connection.model, case, arm, others[case.case_id]))
+            return judgement(case, arm, arm, match(self.connection.model, case, arm, self.others[case.case_id]))
 
         matches: dict[str, list[Judgement]] = {}
         for entry in self._at_once(matched, told, f"match {self.name}"):
@@ -177,6 +183,13 @@ class _Bench:
 
     def _at_once(self, work: Callable[[Any], Judgement], items: Sequence[Any], what: str) -> list[Judgement]:
         return list(at_once(work, items, self.connection.concurrency, what, self.progress))
+
+
+def _reference(cases: Sequence[Case], name: str) -> str:
+    """The arm that others are held against: where no case has it by its plain name, its selection."""
+    arms = {arm for case in cases for arm in case.arms}
+    selection = f"{name}{SELECTION}"
+    return selection if name not in arms and selection in arms else name
 
 
 def _rng(options: JudgeOptions) -> np.random.Generator:

@@ -1,6 +1,6 @@
 """Played students sit one test after every arm's session: a robustness check beside students whose minds are known."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -51,7 +51,7 @@ class RolePlayOptions:
 
 
 def play_roles(course: Course, options: RolePlayOptions, clock: Clock, progress: Progress) -> dict[str, Any]:
-    """Let a model play the student of every session and sit the same test after each arm's, and after none.
+    """Let a model play the student after every session: it reads it, and sits the same test after each arm's and none.
 
     Args:
         course: Its bank has the tests' questions.
@@ -61,21 +61,22 @@ def play_roles(course: Course, options: RolePlayOptions, clock: Clock, progress:
 
     Returns:
         `rows`, one an arm: `accuracy`, and `over_none` with Holm's correction over the arms; `skipped` cases without an
-        unseen question on their concept.
+        unseen question on their concepts.
 
     Raises:
-        UserError: If no model is named, or no case can be tested.
+        UserError: If no model is named, a session tells nothing to play, or no case can be tested.
     """
     require_at_least(1, items=options.items)
     start = clock.monotonic()
     bank = course.load_bank()
     cases = [case for case in read_cases(options.dialogues) if case.unit is Unit.DIALOGUE]
+    _require_parts(cases)
     tests = {case.case_id: unseen_questions(bank, case, options.items, options.seed) for case in cases}
     able = [case for case in cases if tests[case.case_id]]
     if len({case.student_id for case in able}) < 2:
         raise UserError(
             f"{len(able)} of {len(cases)} sessions can be followed by a test.",
-            allowed="sessions of two students or more, on a concept of the course with unseen questions",
+            allowed="sessions of two students or more, on concepts of the course with unseen questions",
         )
     endpoint = endpoint_for(ROLE, course.settings, options.url, options.model)
     sittings = [(case, arm) for case in able for arm in (UNTUTORED, *sorted(case.arms))]
@@ -101,25 +102,48 @@ def play_roles(course: Course, options: RolePlayOptions, clock: Clock, progress:
 
 
 def unseen_questions(bank: Bank, case: Case, items: int, seed: int) -> tuple[Question, ...]:
-    """Questions on a case's concept that no arm's session shows; the same for all arms.
+    """Questions on a case's concepts that no arm's session shows, of each concept in turn; the same for all arms.
 
     Args:
         bank: The course's bank.
-        case: The case; its concept by id or name.
+        case: The case; its concepts by id or name.
         items: How many at most.
         seed: Draws them.
     """
-    named = {concept.concept_id for concept in bank.concepts if case.concept in (concept.concept_id, concept.name)}
     shown = " ".join(said.text for told in (case.prior, *case.arms.values()) for said in told)
     able = [
         question
         for question in bank.questions
-        if named.intersection(question.concepts)
-        and not (question.uncheckable or question.retired)
-        and question.language == case.language
-        and question.text not in shown
+        if question.servable and question.language == case.language and question.text not in shown
     ]
-    return tuple(sorted(able, key=lambda question: digest(seed, case.case_id, question.question_id))[:items])
+    able.sort(key=lambda question: digest(seed, case.case_id, question.question_id))
+    wanted = [concept.concept_id for concept in bank.concepts if {concept.concept_id, concept.name} & {*case.concepts}]
+    wanted.sort(key=lambda concept_id: digest(seed, case.case_id, concept_id))
+    return _in_turn([[q for q in able if concept_id in q.concepts] for concept_id in wanted], items)
+
+
+def _in_turn(pools: Sequence[Sequence[Question]], items: int) -> tuple[Question, ...]:
+    """One question of each pool after the other, none twice, while there are any."""
+    waiting = deque(map(iter, pools))
+    found: dict[str, Question] = {}
+    while waiting and len(found) < items:
+        pool = waiting.popleft()
+        fresh = next((question for question in pool if question.question_id not in found), None)
+        if fresh is not None:
+            found[fresh.question_id] = fresh
+            waiting.append(pool)
+    return tuple(found.values())
+
+
+def _require_parts(cases: Sequence[Case]) -> None:
+    """Refuse sessions that tell nothing to play: the profile is for judges and may state figures."""
+    for case in cases:
+        if not case.played_as:
+            raise UserError(
+                f"The session {case.case_id!r} has no played_as.",
+                allowed="in every session what its student knows, in words and without figures",
+                mend="docs/judge.md shows one",
+            )
 
 
 def _sit(
@@ -131,7 +155,7 @@ def _sit(
 ) -> list[tuple[Tested, ...]]:
     def sit(sitting: tuple[Case, str]) -> tuple[Tested, ...]:
         case, arm = sitting
-        student = RolePlay(connection.model, case.profile, case.language)
+        student = RolePlay(connection.model, case.played_as, case.language)
         transcript = () if arm == UNTUTORED else (*case.prior, *case.arms[arm])
         return take_test(student, transcript, tests[case.case_id], worker)
 

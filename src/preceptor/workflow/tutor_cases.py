@@ -1,6 +1,6 @@
 """Sessions of several arms with the same simulated students, as cases for judges and for role play."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,13 +12,11 @@ from preceptor.evaluate.tutoring.arm import Given
 from preceptor.evaluate.tutoring.block import Block
 from preceptor.evaluate.tutoring.heard import Heard, put
 from preceptor.evaluate.tutoring.session import Session
-from preceptor.mind import replay_log
 from preceptor.progress import Progress
 from preceptor.simulate.acts import NOTHING
-from preceptor.tutor.persona import persona_of
 from preceptor.tutor.situation import Said
-from preceptor.tutor.student_model import StudentModel
 from preceptor.workflow.tutor_pieces import Laboratory, laboratory
+from preceptor.workflow.tutor_profiles import Profiles
 from preceptor.workflow.tutor_runs import LabOptions, pieces_of
 
 MOST_STUDENTS = 50
@@ -30,7 +28,8 @@ def tutor_cases(course: Course, options: LabOptions, progress: Progress) -> tupl
 
     A case of unit "dialogue" is a student's whole session under every arm. One of unit "response" is what every arm
     says about one and the same answer to one and the same question, the first of the first arm that asks. What is
-    known of a student is the same for all arms: the course's persona of the concepts in the session's scope.
+    known of a student is the same for all arms: the course's persona of the concepts in the session's scope, beside
+    that of another student on the same concepts.
 
     Args:
         course: A simulated course with a trained model.
@@ -53,20 +52,32 @@ def tutor_cases(course: Course, options: LabOptions, progress: Progress) -> tupl
         progress("sessions that are written down", done, len(pieces))
     if len(heard) < 2:
         raise UserError(f"{len(heard)} of the arms speak.", allowed="two arms or more, none and the like aside")
-    profiles = [tuple(_profile(lab, block, i)) for i in range(len(block))]
-    whole = _dialogues(block, {name: arm.said for name, arm in heard.items()}, profiles)
-    return (*whole, *_responses(lab, block, heard, profiles))
+    profiles = Profiles(lab.context, block)
+    whole = [
+        _dialogue(profiles, i, {name: tuple(arm.said[i]) for name, arm in heard.items()}) for i in range(len(block))
+    ]
+    return (*whole, *_responses(lab, block, heard, whole))
 
 
-def _dialogues(block: Block, said: Mapping[str, list[list[Said]]], profiles: list[tuple[str, ...]]) -> Iterator[Case]:
-    for i, profile in enumerate(profiles):
-        arms = {name: tuple(own[i]) for name, own in said.items()}
-        yield _case(block, i, Unit.DIALOGUE, profile, arms, ())
+def _dialogue(profiles: Profiles, i: int, arms: Mapping[str, tuple[Said, ...]]) -> Case:
+    """A student's whole session under every arm."""
+    block = profiles.block
+    bank, student = block.bank, block.cohort.log.student_ids[block.students[i]]
+    scope = tuple(bank.concepts[concept].concept_id for concept in block.forms.scope[i])
+    return Case(
+        _case_id(Unit.DIALOGUE, student, block),
+        student,
+        Unit.DIALOGUE,
+        profiles.own(i),
+        arms,
+        concepts=scope,
+        language=next(question.language for question in bank.questions if scope[0] in question.concepts),
+        stranger=profiles.stranger(i),
+        played_as=profiles.played_as(i),
+    )
 
 
-def _responses(
-    lab: Laboratory, block: Block, heard: Mapping[str, Heard], profiles: list[tuple[str, ...]]
-) -> Iterator[Case]:
+def _responses(lab: Laboratory, block: Block, heard: Mapping[str, Heard], whole: Sequence[Case]) -> Iterator[Case]:
     given = next((arm.first for arm in heard.values() if _answered(arm.first)), None)
     if given is None:
         return
@@ -76,40 +87,18 @@ def _responses(
             sitting = lab.arm(name, block.design).sit(block)
             sitting.shown(block.cohort.state.take(block.students))
             told[name] = sitting.reply(given)
-    for i, profile in enumerate(profiles):
+    for i, case in enumerate(whole):
         question = block.bank.questions[given.question[i]]
         arms = {name: (Said("tutor", words[i]),) for name, words in told.items() if words[i]}
         prior = (Said("tutor", put(question)), Said("student", given.response[i]))
         if len(arms) > 1:
-            yield _case(block, i, Unit.RESPONSE, profile, arms, prior)
+            name = _case_id(Unit.RESPONSE, case.student_id, block)
+            yield replace(case, case_id=name, unit=Unit.RESPONSE, arms=arms, prior=prior)
+
+
+def _case_id(unit: Unit, student: str, block: Block) -> str:
+    return f"{unit} {student} {block.seed}"
 
 
 def _answered(given: Given | None) -> bool:
     return given is not None and bool((given.question != NOTHING).all())
-
-
-def _case(
-    block: Block,
-    i: int,
-    unit: Unit,
-    profile: tuple[str, ...],
-    arms: Mapping[str, tuple[Said, ...]],
-    prior: tuple[Said, ...],
-) -> Case:
-    bank, student = block.bank, block.cohort.log.student_ids[block.students[i]]
-    scope = [bank.concepts[concept] for concept in block.forms.scope[i]]
-    names = ", ".join(concept.name for concept in scope)
-    language = next(q.language for q in bank.questions if scope[0].concept_id in q.concepts)
-    return Case(f"{unit} {student} {block.seed}", student, unit, profile, arms, prior, names, language)
-
-
-def _profile(lab: Laboratory, block: Block, i: int) -> Iterator[str]:
-    """What the course's persona says of the concepts in a student's scope."""
-    context, at = lab.context, float(block.start_seconds[i])
-    minds = replay_log(context.trained.model, block.cohort.log, block.students[[i]])
-    recalls = context.trained.model.concept_recalls(minds, at)
-    wanted = [context.bank.concepts[concept].concept_id for concept in block.forms.scope[i]]
-    known = {concept_id: recalls[concept_id] for concept_id in wanted if concept_id in recalls}
-    model = StudentModel.of(context.bank, block.histories[i])
-    for entry in persona_of(model, known, at, context.course.language):
-        yield entry.text

@@ -28,7 +28,7 @@ def cases():
                 "plain": tutor("Look at the worked solution again, line by line, please."),
             },
             (Said("student", "2/7"),),
-            concept="adding",
+            concepts=("adding",),
         )
         for i in range(20)
         for j in range(2)

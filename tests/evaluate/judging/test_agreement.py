@@ -1,4 +1,4 @@
-"""Agreement beyond chance, and the profile-swap probe."""
+"""Agreement beyond chance."""
 
 import numpy as np
 import pytest
@@ -6,9 +6,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from preceptor.evaluate.judging_dialogues.agreement import agreement_rows
 from preceptor.evaluate.judging_dialogues.cases import Unit
-from preceptor.evaluate.judging_dialogues.judge import judge, judgement, match
 from preceptor.evaluate.judging_dialogues.judgement import Judgement, Outcome
-from preceptor.evaluate.judging_dialogues.swap import match_rows, strangers, swap_rows, swapped
 from preceptor.llm import Failure, FailureKind
 
 
@@ -46,45 +44,3 @@ def test_only_what_both_judged_counts():
     assert (row["cases"], row["agree"]) == (2, 1.0)
     (none,) = agreement_rows({"m1": ours, "m2": []}, rng())
     assert (none["cases"], none["kappa"]) == (0, None)
-
-
-def test_a_stranger_is_another_student_with_another_profile_and_the_same_concept(cases):
-    found = strangers(cases, 0)
-    assert found.keys() == {case.case_id for case in cases}
-    for case in cases:
-        other = found[case.case_id]
-        assert other.student_id != case.student_id
-        assert other.profile != case.profile
-    assert strangers(cases, 0) == found
-    assert strangers(cases, 1) != found
-    assert strangers(cases[:2], 0) == {}
-
-
-def test_words_that_fit_are_matched_to_their_student_and_others_are_not(cases, scripted_judge):
-    def choose(first, second, said):
-        fits = [profile.split("Forgets ")[1].split(".")[0] in said for profile in (first, second)]
-        return "tie" if fits[0] == fits[1] else "A" if fits[0] else "B"
-
-    model, others = scripted_judge(choose), strangers(cases, 0)
-    verdicts = {
-        arm: [judgement(case, arm, arm, match(model, case, arm, others[case.case_id])) for case in cases]
-        for arm in ("fitting", "plain")
-    }
-    fitting, plain = match_rows(verdicts, rng())
-    assert fitting["found"]["ci95"][0] > 0.5
-    assert fitting["wrong"] == 0
-    assert plain["found"] == {"mean": 0.5, "sd": 0.0, "ci95": (0.5, 0.5)}
-    assert plain["tie"] == plain["cases"] == len(cases)
-
-
-def test_wins_by_fit_are_lost_with_another_profile_and_wins_by_looks_stay(cases, by_topic, scripted_judge):
-    others = strangers(cases, 0)
-
-    def lost(model):
-        own = [judge(model, case, "fitting", "plain") for case in cases]
-        other = [judge(model, swapped(case, others[case.case_id]), "fitting", "plain") for case in cases]
-        (row,) = swap_rows(own, other, rng())
-        return row["lost"]
-
-    assert lost(by_topic)["ci95"][0] > 0.2
-    assert lost(scripted_judge(lambda profile, prior, a, b: "A" if "Let us" in a else "B"))["mean"] == 0

@@ -160,7 +160,7 @@ def test_matching_hides_what_the_student_said(cases, scripted_judge):
     case = replace(
         cases[0], unit=Unit.DIALOGUE, arms={**cases[0].arms, "fitting": (Said("student", "secret"), Said("tutor", "x"))}
     )
-    assert match(model, case, "fitting", cases[1]) == (Outcome.TIE, Outcome.TIE)
+    assert match(model, case, "fitting", cases[1].profile) == (Outcome.TIE, Outcome.TIE)
     assert all("secret" not in request.messages[1].text for request in model.requests)
 
 
@@ -177,12 +177,12 @@ def test_the_rendered_prompt_is_the_reviewed_one(unit, language, cases):
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_prompt_of_matching_is_the_reviewed_one(language, cases, scripted_judge):
     model = scripted_judge(lambda *shown: "tie")
-    match(model, replace(cases[1], language=language), "fitting", cases[2])
+    match(model, replace(cases[1], language=language), "fitting", cases[2].profile)
     rendered = "\n\n".join(f"[{message.role}]\n{message.text}" for message in model.requests[0].messages) + "\n"
     assert rendered == (GOLDEN / f"match-{language}.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["judge", "match", "role_play"])
+@pytest.mark.parametrize("name", ["judge", "match", "played_as", "role_play"])
 def test_both_languages_have_the_same_parts_and_fields(name):
     english, german = prompt(name, "en"), prompt(name, "de")
     assert english.parts.keys() == german.parts.keys()
@@ -190,8 +190,9 @@ def test_both_languages_have_the_same_parts_and_fields(name):
 
 
 def test_cases_come_back_as_they_were_written(cases, tmp_path):
-    write_cases(tmp_path / "cases.jsonl", cases)
-    assert read_cases(tmp_path / "cases.jsonl") == cases
+    full = replace(cases[0], case_id="full", concepts=("adding", "angles"), stranger=("Adds.",), played_as=("Once.",))
+    write_cases(tmp_path / "cases.jsonl", (*cases, full))
+    assert read_cases(tmp_path / "cases.jsonl") == (*cases, full)
 
 
 PLAIN = {
@@ -209,6 +210,8 @@ PLAIN = {
         ({"arms": PLAIN["arms"] | {"b": PLAIN["arms"]["b"] * 2}}, "2 messages"),
         ({"arms": PLAIN["arms"] | {"b": [{"role": "judge", "text": "x"}]}}, "no role"),
         ({"profile": [3]}, "no text"),
+        ({"profile": "Forgets fractions."}, "no list"),
+        ({"concept": "adding"}, "concept is no field"),
         ({"language": "xx"}, "xx"),
     ],
 )

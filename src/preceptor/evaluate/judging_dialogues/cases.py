@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,11 @@ class Case:
         profile: What is known of the student, line by line; the same for every arm.
         arms: Arm → what was said there; one message of the tutor where replies are compared.
         prior: What was said before, the same for every arm.
-        concept: What it is about; empty if that is not known.
+        concepts: What it is about, concepts by id or name; empty if that is not known.
         language: Language of the texts, as an ISO 639-1 code.
+        stranger: What is known of another student on the same concepts, told as `profile` is; empty if there is none.
+        played_as: What a model that plays the student is told of them, line by line; it states no figure, for a model
+            would answer to it.
     """
 
     case_id: str
@@ -43,8 +46,10 @@ class Case:
     profile: tuple[str, ...]
     arms: Mapping[str, tuple[Said, ...]]
     prior: tuple[Said, ...] = ()
-    concept: str = ""
+    concepts: tuple[str, ...] = ()
     language: str = "en"
+    stranger: tuple[str, ...] = ()
+    played_as: tuple[str, ...] = ()
 
     def words(self, arm: str) -> str:
         """All that an arm's tutor said."""
@@ -98,6 +103,9 @@ def _plain(case: Case) -> dict[str, Any]:
 
 
 def _case(found: dict[str, Any]) -> Case:
+    unknown = found.keys() - {field.name for field in fields(Case)}
+    if unknown:
+        raise ValueError(f"{', '.join(sorted(unknown))} is no field of a case")
     unit = Unit(found["unit"])
     arms = {str(arm): _messages(told) for arm, told in found["arms"].items()}
     if len(arms) < 2:
@@ -109,9 +117,18 @@ def _case(found: dict[str, Any]) -> Case:
             raise ValueError(f"{arm!r} has {len(told)} messages, and a reply is one")
     language = str(found.get("language", "en"))
     require_language(language)
-    profile = tuple(map(_text, found["profile"]))
-    prior, concept = _messages(found.get("prior", [])), _text(found.get("concept", ""))
-    return Case(_text(found["case_id"]), _text(found["student_id"]), unit, profile, arms, prior, concept, language)
+    return Case(
+        _text(found["case_id"]),
+        _text(found["student_id"]),
+        unit,
+        _texts(found["profile"]),
+        arms,
+        _messages(found.get("prior", [])),
+        _texts(found.get("concepts", [])),
+        language,
+        _texts(found.get("stranger", [])),
+        _texts(found.get("played_as", [])),
+    )
 
 
 def _messages(found: list[Mapping[str, Any]]) -> tuple[Said, ...]:
@@ -119,6 +136,12 @@ def _messages(found: list[Mapping[str, Any]]) -> tuple[Said, ...]:
         if message["role"] not in ROLES:
             raise ValueError(f"{message['role']!r} is no role; {' and '.join(ROLES)} are")
     return tuple(Said(message["role"], _text(message["text"])) for message in found)
+
+
+def _texts(found: Any) -> tuple[str, ...]:
+    if not isinstance(found, list):
+        raise TypeError(f"{found!r} is no list of texts")
+    return tuple(map(_text, found))
 
 
 def _text(found: Any) -> str:

@@ -70,22 +70,28 @@ def comparison(case: Case, first: str, second: str) -> tuple[Message, ...]:
     return Message("system", words.fill("system")), Message("user", told)
 
 
-def match(model: LanguageModel, case: Case, arm: str, other: Case) -> tuple[Outcome | Failure, ...]:
+def match(model: LanguageModel, case: Case, arm: str, stranger: Sequence[str]) -> tuple[Outcome | Failure, ...]:
     """Let a model say for which of two students an arm's words were written, in both orders.
 
     What the student said is not shown, for it would give them away.
+
+    Args:
+        model: The judge.
+        case: The case.
+        arm: One of its arms.
+        stranger: The profile of another student.
 
     Returns:
         Two verdicts, a win where the right student is named.
     """
     words = prompt("match", case.language)
 
-    def shown(first: Case, second: Case) -> tuple[Message, ...]:
+    def shown(first: Sequence[str], second: Sequence[str]) -> tuple[Message, ...]:
         said = lines([message.text for message in case.arms[arm] if message.role == "tutor"])
-        told = words.fill("match", first=lines(first.profile), second=lines(second.profile), said=said)
+        told = words.fill("match", first=lines(first), second=lines(second), said=said)
         return Message("system", words.fill("system")), Message("user", told)
 
-    forward, backward = _choice(model, shown(case, other)), _choice(model, shown(other, case))
+    forward, backward = (_choice(model, shown(*pair)) for pair in ((case.profile, stranger), (stranger, case.profile)))
     return forward, turned(backward) if isinstance(backward, Outcome) else backward
 
 

@@ -14,28 +14,42 @@ from preceptor.evaluate.judging_dialogues.rates import by_student, over_half, po
 from preceptor.evaluate.paired import paired
 
 
-def strangers(cases: Sequence[Case], seed: int) -> dict[str, Case]:
-    """For each case one of another student with another profile, on the same concept where there is one.
+def strangers(cases: Sequence[Case], seed: int) -> dict[str, tuple[str, ...]]:
+    """For each case the profile of another student on the same concepts.
+
+    It is what the case itself brings, or that of another student's case with the same concepts. On other concepts a
+    profile would be told from the student's by its topics, whatever the words make of the student.
 
     Args:
         cases: All cases.
-        seed: Draws them.
+        seed: Draws them where a case brings none.
 
     Returns:
-        Case id → the other case; a case without any is left out.
+        Case id → the other profile; a case without any is left out.
     """
     found = {}
     for case in cases:
-        others = [o for o in cases if o.student_id != case.student_id and o.profile != case.profile]
-        near = [o for o in others if o.concept == case.concept] or others
-        if near:
-            found[case.case_id] = min(near, key=lambda o: digest(seed, case.case_id, o.case_id))
+        other = case.stranger or _elsewhere(case, cases, seed)
+        if other and other != case.profile:
+            found[case.case_id] = other
     return found
 
 
-def swapped(case: Case, stranger: Case) -> Case:
+def _elsewhere(case: Case, cases: Sequence[Case], seed: int) -> tuple[str, ...]:
+    near = [
+        other
+        for other in cases
+        if other.student_id != case.student_id
+        and other.profile != case.profile
+        and case.concepts
+        and set(other.concepts) == set(case.concepts)
+    ]
+    return min(near, key=lambda other: digest(seed, case.case_id, other.case_id)).profile if near else ()
+
+
+def swapped(case: Case, stranger: tuple[str, ...]) -> Case:
     """The same words with another student's profile."""
-    return replace(case, profile=stranger.profile)
+    return replace(case, profile=stranger)
 
 
 def match_rows(verdicts: Mapping[str, Sequence[Judgement]], rng: np.random.Generator) -> list[dict[str, Any]]:
