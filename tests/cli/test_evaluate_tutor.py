@@ -36,6 +36,32 @@ def test_arms_are_compared_and_the_second_call_reads_what_the_first_left(cli, co
     assert again["rows"] == first["rows"]
 
 
+def test_a_small_model_speaks_and_the_table_says_that_it_proves_nothing(cli, course, scripted):
+    asked = ("evaluate", "tutor", course, "--arms", "random,vanilla-icl", *QUICK, "--with-model")
+    with scripted.ScriptedServer(lambda body: scripted.Answer("Put the parts together first.")) as server:
+        model = ("--model-url", server.url, "--model-name", "smollm2-135M")
+        result = cli(*asked, *model, "--json").json()
+    assert result["arms"] == ["random", "vanilla-icl"]
+    assert (result["model_size_parameters"], result["evidence"]) == (135_000_000, False)
+    (row,) = result["spoken"]
+    assert (row["arm"], row["turns"], row["fallbacks"]) == ("vanilla-icl", 8, 0)
+    assert row["tokens"] == 8 * 110
+    shown = " ".join(cli(*asked, *model).out.split())
+    assert shown.count("PLUMBING, NO EVIDENCE") == 2
+    assert "Through smollm2-135M" in shown
+    assert "PLUMBING" not in cli(*asked, *model, "--model-size", "7B").out
+
+
+def test_a_model_that_nobody_speaks_through_is_refused(refused, course):
+    assert "--with-model" in refused("evaluate", "tutor", course, *QUICK, "--model-name", "tiny-7B")
+    assert "No language model is named for the tutor" in " ".join(
+        refused("evaluate", "tutor", course, *QUICK, "--with-model").split()
+    )
+    named = ("--with-model", "--model-url", "http://127.0.0.1:1/v1", "--model-name", "tiny")
+    assert "135M" in refused("evaluate", "tutor", course, *QUICK, *named, "--model-size", "huge")
+    assert "--budget-tokens" in refused("evaluate", "tutor", course, *QUICK, *named, "--budget-tokens", 0)
+
+
 def test_mistakes_are_told_with_a_way_out(refused, course, small_course):
     assert "oracle" in refused("evaluate", "tutor", course, "--arms", "nobody", *QUICK)
     assert "knows no tutor" in refused("evaluate", "tutor", course, "--arms", "none", "--family", "graded")

@@ -77,6 +77,8 @@ def run(
     dialogues_out: options.DialoguesOut = "",
     model_url: options.ModelUrl = "",
     model_name: options.ModelName = "",
+    with_model: options.WithModel = False,
+    model_size: options.ModelSize = "",
     budget_tokens: options.BudgetTokens = None,
     probe: options.Probe = False,
     sheets: options.Sheets = "",
@@ -128,7 +130,8 @@ def run(
 
     `tutor` leads the same new simulated students through every arm: nothing, random practice, a textbook, tutors,
     and an oracle that sees their minds. Parallel unseen tests are taken before, at once and after 1, 7 and 30 days.
-    Arms and replicates that are done already are read from their run files.
+    Arms and replicates that are done already are read from their run files. With a language model variants speak
+    through it; how many turns the deterministic words took over is told.
     """
     if kind not in KINDS:
         raise unknown_name("kind of evaluation", kind, KINDS)

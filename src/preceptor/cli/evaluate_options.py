@@ -15,6 +15,7 @@ from preceptor.simulate import family_names, taught_family_names
 from preceptor.trace import tracer_names
 from preceptor.tutor.variants import DEFAULT_VARIANT as OURS
 from preceptor.workflow.annotating import DEFAULT_ENCODER
+from preceptor.workflow.model_size import LEAST
 
 RIVALS, LATENT = "planner,random,historical,lowest-recall", "latent"
 MAIN_ARMS = "none,random,textbook,oracle,oracle-choice,vanilla-icl,mathchat,tutorllm,pss-mv,tasa"
@@ -158,17 +159,39 @@ DialoguesOut = Annotated[
 ]
 ModelUrl = Annotated[
     str,
-    typer.Option("--model-url", metavar="URL", help="`judge`, `role-play`: base of an OpenAI-compatible API."),
+    typer.Option("--model-url", metavar="URL", help="`judge`, `role-play`, `tutor`: base of an OpenAI-compatible API."),
 ]
 ModelName = Annotated[
     str,
     typer.Option(
-        "--model-name", metavar="NAME,NAME", help="`judge`: the judging models; `role-play`: the one that plays."
+        "--model-name",
+        metavar="NAME,NAME",
+        help="`judge`: the judging models; `role-play`: the one that plays; `tutor`: the one that speaks.",
+    ),
+]
+WithModel = Annotated[
+    bool,
+    typer.Option(
+        "--with-model",
+        help="`tutor`: variants speak through a language model, the one that settings name for the tutor if no option "
+        "does.",
+    ),
+]
+ModelSize = Annotated[
+    str,
+    typer.Option(
+        "--model-size",
+        metavar="SIZE",
+        help=f"`tutor`: the model's parameters, for example 7B; empty: what its name says. Below {LEAST} figures are no "
+        "evidence.",
     ),
 ]
 BudgetTokens = Annotated[
     int | None,
-    typer.Option(help="`judge`, `role-play`: tokens that each model may take at most.", show_default="no limit"),
+    typer.Option(
+        help="`judge`, `role-play`: tokens that each model may take at most; `tutor`: in each arm and replicate.",
+        show_default="no limit",
+    ),
 ]
 Probe = Annotated[bool, typer.Option("--probe", help="`judge`: swap students' profiles too.")]
 Sheets = Annotated[str, typer.Option(metavar="DIR", help="`judge`: write a rating sheet for people there.")]

@@ -6,12 +6,14 @@ from typing import Any
 from rich.console import Console
 
 from preceptor.cli.output import emit, progress, say, table, with_interval
+from preceptor.cli.spoken import no_evidence, render_spoken
 from preceptor.course import Course
 from preceptor.domain import UserError
 from preceptor.evaluate import check_file
 from preceptor.evaluate.judging_dialogues.cases import write_cases
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.workflow.clock import system_clock
+from preceptor.workflow.spoken_design import LabModel, SpokenDesign
 from preceptor.workflow.tutor_cases import tutor_cases
 from preceptor.workflow.tutor_evaluation import evaluate_tutor, family_of, power_of
 from preceptor.workflow.tutor_runs import LabOptions, runnable
@@ -32,6 +34,11 @@ def run(
     sweep: str,
     backend: str,
     dialogues_out: str,
+    with_model: bool,
+    model_url: str,
+    model_name: str,
+    model_size: str,
+    budget_tokens: int | None,
     seed: int,
     json_output: bool,
 ) -> None:
@@ -46,6 +53,10 @@ def run(
         tests_teach=tests_teach,
         latent=_numbers(latent),
     )
+    if with_model:
+        design = SpokenDesign.of(design, LabModel.named(opened, model_url, model_name, model_size, budget_tokens))
+    elif model_url or model_name or model_size or budget_tokens is not None:
+        raise UserError("A language model is described, and nobody is to speak through it.", mend="add --with-model")
     options = LabOptions(tuple(arms.split(",")), design, seeds, seed, backend)
     runnable(opened, options)
     if dialogues_out:
@@ -78,7 +89,8 @@ def _numbers(latent: str) -> tuple[tuple[str, float], ...]:
 
 def _render(out: Console, result: dict[str, Any]) -> None:
     drawn = table(
-        f"{result['design']['students']} simulated students ({result['family']}), {result['seeds']} replicates",
+        f"{result['design']['students']} simulated students ({result['family']}), {result['seeds']} replicates"
+        f"{no_evidence(result)}",
         "arm", "accuracy after 7 days", "less random (Holm)", "true recall after 7 days", "less random (Holm)",
     )  # fmt: skip
     means = {(row["arm"], row["outcome"]): row["mean"] for row in result["rows"]}
@@ -90,6 +102,7 @@ def _render(out: Console, result: dict[str, Any]) -> None:
             cells += [f"{means[arm, outcome]:.4f}", _corrected(difference) if difference else "–"]
         drawn.add_row(arm, *cells)
     out.print(drawn)
+    render_spoken(out, result)
     out.print(f"Run: {result['run']}")
 
 
@@ -100,8 +113,9 @@ def _corrected(difference: dict[str, Any]) -> str:
 
 def _render_sweep(out: Console, result: dict[str, Any]) -> None:
     drawn = table(
-        f"Less random, true recall after 7 days ({result['family']})", "parameter", "value", "arm", "difference"
-    )
+        f"Less random, true recall after 7 days ({result['family']}){no_evidence(result)}",
+        "parameter", "value", "arm", "difference",
+    )  # fmt: skip
     for row in result["sweep"]:
         if row["outcome"] == "recall_day7":
             value = "–" if row["value"] is None else f"{row['value']:g}"

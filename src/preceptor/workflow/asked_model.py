@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from preceptor.course import Course, explained
@@ -24,6 +25,7 @@ from preceptor.llm import (
 
 FOLDER = "asked"
 """Folder of a course with everything that models answered."""
+ANSWERS = "answers.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,24 @@ def _half_named(url: str, model: str) -> UserError:
 @contextmanager
 def connected(course: Course, endpoint: Endpoint, options: AskOptions) -> Iterator[Connection]:
     """Connect the model; only one process at a time asks for a course, so that nothing is paid for twice."""
+    folder = course.path / FOLDER
+    with ExitStack() as stack:
+        with explained("write to", folder):
+            folder.mkdir(exist_ok=True)
+            stack.enter_context(exclusive(folder))
+        yield stack.enter_context(reached(course, endpoint, options, folder / ANSWERS))
+
+
+@contextmanager
+def reached(course: Course, endpoint: Endpoint, options: AskOptions, answers: Path) -> Iterator[Connection]:
+    """Connect the model beside others that ask it; what two ask at the same moment is paid for twice.
+
+    Args:
+        course: Whose settings say how to ask.
+        endpoint: Whom to ask.
+        options: How.
+        answers: The file that keeps what was answered.
+    """
     from preceptor.llm.openai_compatible import OpenAICompatibleModel
 
     settings = course.settings
@@ -121,21 +141,16 @@ def connected(course: Course, endpoint: Endpoint, options: AskOptions) -> Iterat
     )
     budget = Budget(options.budget_tokens, options.budget_money, price)
     patience = Patience(concurrency, rate if rate else None)
-    folder = course.path / FOLDER
-    with ExitStack() as stack:
-        with explained("write to", folder):
-            folder.mkdir(exist_ok=True)
-            stack.enter_context(exclusive(folder))
-        direct = OpenAICompatibleModel(endpoint, timeout_seconds=timeout)
-        ledger = Ledger(folder / "answers.sqlite")
-        patient = PatientModel(
-            direct, patience, monotonic=time.monotonic, sleep=time.sleep, uniform=random.SystemRandom().random
-        )
-        try:
-            yield Connection(ThriftyModel(patient, endpoint.model, ledger, budget), patient, endpoint, concurrency)
-        finally:
-            direct.close()
-            ledger.close()
+    ledger = Ledger(answers)
+    direct = OpenAICompatibleModel(endpoint, timeout_seconds=timeout)
+    patient = PatientModel(
+        direct, patience, monotonic=time.monotonic, sleep=time.sleep, uniform=random.SystemRandom().random
+    )
+    try:
+        yield Connection(ThriftyModel(patient, endpoint.model, ledger, budget), patient, endpoint, concurrency)
+    finally:
+        direct.close()
+        ledger.close()
 
 
 def spent(connection: Connection) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from preceptor.workflow.choosing import Choosing
 from preceptor.workflow.context import Context
 from preceptor.workflow.minds import StudentRecord
 from preceptor.workflow.steered import Steered, SteeredTurn
+from preceptor.workflow.tutor_voices import Speaking, Talks
 from preceptor.workflow.voice import Voice
 
 CHOICE = 7
@@ -30,7 +31,7 @@ CHOICE = 7
 
 @dataclass(frozen=True)
 class VariantArm(Arm):
-    """A tutor variant without a language model.
+    """A tutor variant; its words are deterministic unless it speaks through a model.
 
     Args:
         label: As it is reported.
@@ -38,6 +39,7 @@ class VariantArm(Arm):
         context: The opened course; its store is neither read nor written.
         horizon_days: When recall counts for the planner.
         voice: Knows the students; arms may share one, since what it keeps of them always equals their histories.
+        speaking: Its language model with all around it; None for the deterministic words.
     """
 
     label: str
@@ -45,10 +47,14 @@ class VariantArm(Arm):
     context: Context
     horizon_days: float
     voice: Voice
+    speaking: Speaking | None = None
 
     @property
     def model(self) -> MindModel:
-        """What the planner looks through; who knows of no forgetting plans without a curve."""
+        """What the planner looks through; who knows of no forgetting plans without a curve.
+
+        A tracer that knows time itself has no curve to leave out. Who plans is never given one, see `checked_arms`.
+        """
         model = self.context.trained.model
         if self.variant.knows.forgetting or model.tracer.time_aware:
             return model
@@ -73,6 +79,7 @@ class _Sitting(Sitting):
         choosing = Choosing(arm.context.bank, self._planner, {})
         steering = Steering(arm.context.bank, self._seen)
         self._steered = Steered(steering, choosing, self._voice.known, self._knows)
+        self._talks = Talks(arm.speaking, len(block)) if arm.speaking else None
         self._policy: Policy | None = make_policy(arm.variant.policy, self._seen) if arm.variant.policy else None
 
     def ask(self, turn: int, at_seconds: NDArray[np.float64]) -> Asked:
@@ -95,13 +102,15 @@ class _Sitting(Sitting):
             leads = [
                 self._opening(i, records[i], int(found.question[i]), leads[i], at_seconds) for i in range(len(leads))
             ]
+        if self._talks is not None:
+            self._talks.lead(self._ids(found.question), leads)
         return Asked(found.question, leads)
 
     def reply(self, given: Given) -> Sequence[str]:
-        """The variant's deterministic words, after the mind has taken the answers in."""
+        """The variant's words, after the mind has taken the answers in."""
         answers = answered(given.question, given.right, given.at_seconds)
         self._minds = self._seen.answer(self._minds, answers)
-        return [self._words(i, self._taken(i, given)) for i in range(len(given.question))]
+        return [self._words(i, given.turn, self._taken(i, given)) for i in range(len(given.question))]
 
     def recall(self, at_seconds: NDArray[np.float64]) -> NDArray[np.float64] | None:
         """What the variant may believe."""
@@ -118,9 +127,11 @@ class _Sitting(Sitting):
         return self._arm.model.p_correct(self._minds, questions, at_seconds)
 
     def _leads(self, steered: Sequence[SteeredTurn], question: NDArray[np.int64], at: NDArray[np.float64]) -> list[str]:
-        bank = self._arm.context.bank
-        ids = (bank.questions[row].question_id for row in question)
+        bank, ids = self._arm.context.bank, self._ids(question)
         return [one.lead(bank, name, float(when)) for one, name, when in zip(steered, ids, at, strict=True)]
+
+    def _ids(self, questions: NDArray[np.int64]) -> list[str]:
+        return [self._arm.context.bank.questions[row].question_id for row in questions]
 
     def _opening(self, i: int, record: StudentRecord, question: int, lead: str, at: NDArray[np.float64]) -> str:
         proposal = Proposal(self._arm.context.bank.questions[question].question_id, "", lead)
@@ -140,11 +151,12 @@ class _Sitting(Sitting):
         history.append(event)
         return event
 
-    def _words(self, i: int, event: Interaction) -> str:
+    def _words(self, i: int, turn: int, event: Interaction) -> str:
         verdict = verdict_of(self._arm.context.bank, event)
         at = event.time_seconds or 0.0
         situation = self._voice.answered(self._record(i), event, verdict, at, self._knows)
-        return self._voice.words(situation).text
+        words = self._voice.words(situation)
+        return words.text if self._talks is None else self._talks.reply(i, turn, situation, words)
 
     def _record(self, i: int) -> StudentRecord:
         history = tuple(self._histories[i])

@@ -13,7 +13,9 @@ from preceptor.progress import Progress
 from preceptor.tutor.variants import DEFAULT_VARIANT
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.simulating import load_truth
+from preceptor.workflow.spoken_design import SpokenDesign
 from preceptor.workflow.tutor_runs import LabOptions, recorded, run_arms
+from preceptor.workflow.tutor_voices import spoken_rows
 
 REFERENCES = ("random", DEFAULT_VARIANT)
 """Arms that all others are held against."""
@@ -39,6 +41,8 @@ def evaluate_tutor(course: Course, options: LabOptions, clock: Clock, progress: 
     start = clock.monotonic()
     ran = run_arms(course, options, [options.design], progress)
     found = {"power": power_of(options, len(ran.arms)), **measured(ran.pieces[0], options.seed)}
+    if isinstance(options.design, SpokenDesign):
+        found["spoken"] = spoken_rows(ran.pieces[0])
     found["power_measured"] = _power_measured(found["differences"], len(ran.arms))
     return recorded("evaluate-tutor", course, options, ran, found, clock.monotonic() - start, clock.now())
 

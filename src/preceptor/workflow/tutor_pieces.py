@@ -19,11 +19,14 @@ from preceptor.evaluate.tutoring.registry import arm_names, make_arm
 from preceptor.evaluate.tutoring.session import Session
 from preceptor.recommend import policy_names
 from preceptor.simulate import TaughtFamily, make_taught_family, require_possible, simulate_log
+from preceptor.trace import tracer_class, tracer_names
 from preceptor.tutor.variants import DEFAULT_VARIANT, Knows, Variant, named_variant, variant_names
 from preceptor.workflow.context import Context
 from preceptor.workflow.kept_pieces import keep
+from preceptor.workflow.spoken_design import SpokenDesign
 from preceptor.workflow.tutor_arms import VariantArm
 from preceptor.workflow.tutor_dials import Dials
+from preceptor.workflow.tutor_voices import Speaking
 from preceptor.workflow.voice import Voice
 
 POLICY = "policy"
@@ -46,7 +49,7 @@ class TutorPiece:
         course: The course's folder.
         arm: The arm, as it is reported.
         seed: The replicate.
-        design: How arms are compared.
+        design: How arms are compared, and through which language model variants speak, if they do.
         days: Length of the students' histories in days.
         version: Changes with the course's model and bank, and with what the piece's file holds.
     """
@@ -81,6 +84,9 @@ def run_piece(piece: TutorPiece) -> dict[str, Any]:
         seconds += played.seconds
         for form, rows in calibration_bins(played).items():
             bins[form] = (np.asarray(rows) + np.asarray(bins.get(form, 0.0))).tolist()
+    speaking = arm.speaking if isinstance(arm, VariantArm) else None
+    if speaking is not None:
+        speaking.require_heard()
     values = {name: np.concatenate([part[name] for part in found]) for name in found[0]}
     result = {
         "arm": piece.arm,
@@ -91,7 +97,8 @@ def run_piece(piece: TutorPiece) -> dict[str, Any]:
         "outcomes": {name: _rounded(one) for name, one in values.items() if not np.isnan(one).all()},
         "calibration": bins,
         "milliseconds_per_turn": 1000 * seconds / (piece.design.students * piece.design.turns),
-        "tokens": 0,
+        "tokens": speaking.tokens if speaking else 0,
+        "spoken": speaking.told if speaking else None,
         "seconds": time.monotonic() - begun,
     }
     return keep(piece, result)
@@ -114,7 +121,7 @@ class Laboratory:
     known: dict[tuple[str, Dials], tuple[Context, Voice]] = field(default_factory=dict)
 
     def arm(self, name: str, design: LabDesign) -> Arm:
-        """An arm by the name it is reported under."""
+        """An arm by the name it is reported under; a variant speaks where the design has a model for it."""
         if name in arm_names():
             return make_arm(name)
         plain, dials = Dials.split(name)
@@ -124,7 +131,10 @@ class Laboratory:
         else:
             variant = named_variant(base.removesuffix(SELECTION))
         context, voice = self._seen_through(tracer, dials)
-        return VariantArm(name, variant, context, design.horizon_days, voice)
+        speaking = None
+        if isinstance(design, SpokenDesign) and variant.strategy is not None and not base.endswith(SELECTION):
+            speaking = Speaking(context.course, variant, design)
+        return VariantArm(name, variant, context, design.horizon_days, voice, speaking)
 
     def _seen_through(self, tracer: str, dials: Dials) -> tuple[Context, Voice]:
         """The course under a tracer of its own, and a voice whose vectors of texts serve every arm and replicate."""
@@ -171,19 +181,24 @@ def taught_minds(bank: Bank, design: LabDesign) -> TaughtFamily[Any, Any]:
     return make_taught_family(design.family, bank, parameters)
 
 
-def checked_arms(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Arms as they are reported: a rival without a model is a selection.
+def checked_arms(names: tuple[str, ...], *, with_model: bool = False, default_model: str = "") -> tuple[str, ...]:
+    """Arms as they are reported: a rival without a language model is a selection, and so is one that is named so.
+
+    Args:
+        names: As they were given.
+        with_model: Whether variants speak through a model.
+        default_model: The course's chosen tracer, NAME/RUN, which arms stand on that name none.
 
     Raises:
-        UserError: If a name is unknown or given twice.
+        UserError: If a name is unknown or given twice, or an arm is to plan without forgetting on a tracer that cannot.
     """
-    found = tuple(_reported(name) for name in names)
+    found = tuple(_reported(name, with_model, default_model) for name in names)
     if not found or len(set(found)) < len(found):
         raise UserError(f"arms is {','.join(names)!r}.", allowed="every arm once, at least one")
     return found
 
 
-def _reported(name: str) -> str:
+def _reported(name: str, with_model: bool, default_model: str) -> str:
     plain, dials = Dials.split(name)
     base, colon, tracer = plain.partition(":")
     variant = base.removesuffix(SELECTION)
@@ -198,7 +213,29 @@ def _reported(name: str) -> str:
             *(f"{POLICY}:{one}" for one in policy_names()),
         )
         raise unknown_name("arm", name, allowed)
-    return named_variant(variant).named(with_model=False) + colon + tracer + dials.suffix
+    found = named_variant(variant)
+    kind = (tracer or default_model).partition("/")[0]
+    if not can_plan(found, kind):
+        raise UserError(
+            f"The arm {name!r} is to plan without forgetting, and its tracer {kind} has time within: no curve that "
+            "could be left out.",
+            allowed=f"tracers without time: {', '.join(one for one in tracer_names() if can_plan(found, one))}",
+            mend=f"{variant}:dkt, or hold {DEFAULT_VARIANT}:{kind} against {DEFAULT_VARIANT}:dkt",
+        )
+    speaks = with_model and not base.endswith(SELECTION)
+    return found.named(with_model=speaks) + colon + tracer + dials.suffix
+
+
+def can_plan(variant: Variant, tracer: str) -> bool:
+    """Whether a variant's planner can do with a tracer what it is said to do: without forgetting, without time.
+
+    Args:
+        variant: The variant.
+        tracer: A tracer's name; one that is not registered, or none, is taken to be able.
+    """
+    if variant.knows.forgetting or variant.policy or tracer not in tracer_names():
+        return True
+    return not tracer_class(tracer).time_aware
 
 
 def days_of(log_days: float) -> int:

@@ -6,18 +6,24 @@ from typing import Any
 
 from preceptor import parallel
 from preceptor.course import Course, write_run
-from preceptor.domain import Bank, UserError
+from preceptor.domain import Bank, UserError, digest
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.progress import Progress
 from preceptor.workflow.kept_pieces import run_kept
 from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.piece_version import piece_version
 from preceptor.workflow.simulating import load_truth
+from preceptor.workflow.sources import prompts_of
+from preceptor.workflow.spoken_design import SpokenDesign, model_told
 from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, days_of, run_piece, taught_minds
+from preceptor.workflow.tutor_voices import make_answers_file
 
 WHAT = "arms and replicates"
 _CODE = ("answers", "language", "tutor")
-_MODULES = ("choosing", "minds", "models", "opening", "steered", "tutor_arms", "tutor_dials", "tutor_pieces", "voice")
+_MODULES = (
+    "choosing", "minds", "models", "opening", "spoken_design", "steered", "tutor_arms", "tutor_dials", "tutor_pieces",
+    "tutor_voices", "tutoring", "voice",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class LabOptions:
 
     Args:
         arms: Names of arms.
-        design: How.
+        design: How; a `SpokenDesign` where variants speak through a language model.
         seeds: How many replicates.
         seed: The first of them.
         backend: Where pieces run, see `preceptor.parallel.map`.
@@ -70,9 +76,11 @@ def run_arms(course: Course, options: LabOptions, designs: Sequence[LabDesign], 
             family or backend is unknown.
     """
     asked = [runnable(course, replace(options, design=design)) for design in designs]
+    if _speaks(options):
+        make_answers_file(course)
     pieces = [piece for own in asked for piece in own]
     known, resumed = run_kept(run_piece, pieces, options.backend, progress, WHAT)
-    arms, model = checked_arms(options.arms), _checked(course, course.load_bank())
+    arms, model = _arms(course, course.load_bank(), options)
     return Ran(arms, model, tuple([known[piece] for piece in own] for own in asked), resumed)
 
 
@@ -108,6 +116,7 @@ def recorded(
         "arms": list(ran.arms),
         "seeds": options.seeds,
         "design": options.design.about,
+        **model_told(options.design),
         "model": ran.model,
         "resumed": ran.resumed,
         **found,
@@ -123,13 +132,24 @@ def pieces_of(course: Course, options: LabOptions) -> list[TutorPiece]:
     Raises:
         UserError: As `run_arms`.
     """
-    arms, bank = checked_arms(options.arms), course.load_bank()
-    model, days = _checked(course, bank), _days(course)
+    bank = course.load_bank()
+    arms, model = _arms(course, bank, options)
     minds = taught_minds(bank, options.design).parameter_hash
     code = piece_version(course, (*_CODE, *(f"workflow.{name}" for name in _MODULES)))
-    version = f"{code} {model} {minds}"
+    version = " ".join((code, model, minds, *((digest(prompts_of("tutor")),) if _speaks(options) else ())))
+    days = _days(course)
     seeds = range(options.seed, options.seed + options.seeds)
     return [TutorPiece(course.path, arm, seed, options.design, days, version) for seed in seeds for arm in arms]
+
+
+def _speaks(options: LabOptions) -> bool:
+    return isinstance(options.design, SpokenDesign)
+
+
+def _arms(course: Course, bank: Bank, options: LabOptions) -> tuple[tuple[str, ...], str]:
+    """The arms as they are reported, and the course's model by NAME/RUN."""
+    model = _checked(course, bank)
+    return checked_arms(options.arms, with_model=_speaks(options), default_model=model), model
 
 
 def _checked(course: Course, bank: Bank) -> str:
