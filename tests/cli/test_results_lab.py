@@ -125,6 +125,46 @@ def test_the_page_and_its_pictures_have_no_source_of_chance(folder, tmp_path, mo
     assert (lab_page(found), main_picture("logistic", run)) == before
 
 
+def full_run(evidence, model="tiny-7B", size=7_000_000_000):
+    run = run_of("logistic", {"random": 0.0, "vanilla-icl": 0.05, "tasa": 0.1})
+    row = {"tokens": 12_345, "turns": 200, "fallback_share": 0.25, "refused": {"key": 49}, "failed": {"timeout": 1}}
+    told = {"evidence": evidence, "language_model": model, "model_size_parameters": size}
+    return {**run, **told, "spoken": [{"arm": arm, **row} for arm in ("vanilla-icl", "tasa")]}
+
+
+def section(page):
+    return page.split("## With a language model\n")[1]
+
+
+def test_the_table_of_full_forms_is_empty_until_a_model_has_spoken(folder):
+    told = section(lab_page(folder(logistic={"random": 0.0, "tasa": 0.1})))
+    assert "empty until a model of at least 4B parameters" in told
+    for arm in ("vanilla-icl", "mathchat", "tutorllm", "pss-mv", "tasa"):
+        assert re.search(rf"^\| `{arm}` (\| – )+\|$", told, re.MULTILINE)
+
+
+def test_full_forms_of_a_large_model_have_their_rows_with_what_they_took(folder, tmp_path):
+    folder(logistic={"random": 0.0, "tasa": 0.1})
+    (tmp_path / "full-logistic.json").write_text(json.dumps(full_run(True)))
+    told = section(lab_page(tmp_path))
+    assert "empty" not in told
+    assert re.search(r"^\| `vanilla-icl` \| 0\.", told, re.MULTILINE)
+    assert "| `tasa` | 12,345 | 200 | 25.0% | 49 key | 1 timeout |" in told
+    assert "PLUMBING" not in told
+
+
+@pytest.mark.parametrize(("model", "size", "told"), [("m-135M", 135_000_000, "135,000,000"), ("m", None, "unknown")])
+def test_rows_of_a_small_model_are_named_as_plumbing_and_not_shown(folder, tmp_path, model, size, told):
+    folder(logistic={"random": 0.0, "tasa": 0.1})
+    (tmp_path / "full-logistic.json").write_text(json.dumps(full_run(False, model, size)))
+    shown = section(lab_page(tmp_path))
+    assert f"with `{model}` " in shown
+    assert told in shown
+    assert "PLUMBING, NO EVIDENCE" in shown
+    assert "12,345" not in shown
+    assert "| `tasa` | – |" in shown
+
+
 def test_nothing_measured_is_said_with_the_way_to_measure(tmp_path):
     with pytest.raises(UserError, match="holds no run"):
         lab_page(tmp_path)

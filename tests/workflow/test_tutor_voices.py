@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -86,7 +87,7 @@ def heard(course, scripted):
 def replies(case, arm):
     """What the tutor says to the answers of a session; its other words stand with the questions."""
     said = case.arms[arm]
-    return [after.text for before, after in zip(said, said[1:], strict=False) if before.role == "student"]
+    return [after.text for before, after in pairwise(said) if before.role == "student"]
 
 
 def test_the_words_of_a_full_form_are_the_models_behind_a_deterministic_verdict(heard):
@@ -127,9 +128,9 @@ def test_full_forms_bear_their_own_names_and_controls_stay_what_they_are(asked, 
 def test_tokens_are_those_of_the_calls(asked, scripted):
     result, pieces, server = asked(lambda body: scripted.Answer(DRAFT))
     assert pieces["none"]["tokens"] == 0
-    assert {row["arm"]: row["tokens"] for row in result["spoken"]} == {
-        arm: 110 * DESIGN.students * DESIGN.turns for arm in SPEAKING
-    }
+    assert {row["arm"]: row["tokens"] for row in result["spoken"]} == dict.fromkeys(
+        SPEAKING, 110 * DESIGN.students * DESIGN.turns
+    )
     assert len(server.requests) <= 2 * DESIGN.students * DESIGN.turns
 
 

@@ -182,8 +182,8 @@ ModelSize = Annotated[
     typer.Option(
         "--model-size",
         metavar="SIZE",
-        help=f"`tutor`: the model's parameters, for example 7B; empty: what its name says. Below {LEAST} figures are no "
-        "evidence.",
+        help="`tutor`: the model's parameters, for example 7B; empty: what its name says. Below "
+        f"{LEAST} figures are no evidence.",
     ),
 ]
 BudgetTokens = Annotated[

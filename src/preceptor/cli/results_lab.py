@@ -9,6 +9,7 @@ from typing import Any
 from preceptor.cli.output import signed, with_interval
 from preceptor.cli.results_lab_pictures import PICTURES, picture_name
 from preceptor.cli.results_lab_words import DESIGNS, HEAD, MEASURES, SECTION
+from preceptor.cli.spoken import SPOKEN_HEAD, spoken_cells
 from preceptor.course import replace_file
 from preceptor.domain import UserError
 from preceptor.evaluate.tutoring.claims import claims
@@ -16,6 +17,8 @@ from preceptor.evaluate.tutoring.claims import claims
 Run = dict[str, Any]
 REFERENCE = {"parts": "tasa", "tracers": "tasa"}
 """What arms are held against by design; `random` in the others."""
+FULL = "full"
+FULL_ARMS = ("vanilla-icl", "mathchat", "tutorllm", "pss-mv", "tasa")
 TIMES = {"now": "at once", "day1": "1 day", "day7": "7 days", "day30": "30 days"}
 MAIN, TURNS, SWEEPS = "main", "turns", ("sweep", "loose")
 
@@ -35,7 +38,7 @@ def lab_page(folder: Path) -> str:
         raise UserError(f"{folder} holds no run.", mend="make lab-results")
     parts = [HEAD]
     for name, runs in found.items():
-        if runs:
+        if runs or name == FULL:
             parts += [f"## {DESIGNS[name]}\n", *_sections(name, runs)]
     return "\n".join(parts)
 
@@ -56,6 +59,28 @@ def _sections(name: str, runs: dict[str, Run]) -> list[str]:
         return [SECTION[name], *(_sweep(name, family, run) for family, run in runs.items())]
     if name == TURNS:
         return [_about(runs), *(_turns(family, run) for family, run in runs.items())]
+    return _full(runs) if name == FULL else _compared(name, runs)
+
+
+def _full(runs: dict[str, Run]) -> list[str]:
+    """The full forms; of a model that is too small no row is shown."""
+    proving = {family: run for family, run in runs.items() if run.get("evidence")}
+    parts = [SECTION["full"]]
+    for family, run in runs.items():
+        if family not in proving:
+            model, size = run.get("language_model"), run.get("model_size_parameters")
+            told = "size unknown" if size is None else f"{size:,} parameters"
+            parts.append(
+                SECTION["plumbing"].format(family=family, model=f"`{model}`" if model else "no model", size=told)
+            )
+    if proving:
+        return [*parts, *_compared(FULL, proving)]
+    head = ("arm", "before", *TIMES.values(), "tokens", "fell back")
+    rows = [[f"`{arm}`", *("–" for _ in head[1:])] for arm in FULL_ARMS]
+    return [*parts, SECTION["empty"], _table(head, rows, left=1)]
+
+
+def _compared(name: str, runs: dict[str, Run]) -> list[str]:
     parts = [_about(runs), _claims(runs)] if len(runs) > 1 else [_about(runs)]
     for family, run in runs.items():
         reference = REFERENCE.get(name, "random")
@@ -65,6 +90,7 @@ def _sections(name: str, runs: dict[str, Run]) -> list[str]:
         if name == MAIN:
             parts += [_differences(run, "transfer", reference)] if _measured(run, "transfer_pre") else []
             parts += [_gains(run), _measures(run), _path(run)]
+        parts += [_spoken(run)] if name == FULL else []
     return parts
 
 
@@ -145,6 +171,11 @@ def _path(run: Run) -> str:
     turns = range(2, last + 1, 2)
     rows = [[f"`{arm}`", *(with_interval(found[arm, turn], 3) for turn in turns)] for arm in run["arms"]]
     return f"{SECTION['path']}\n{_table(('arm', *(f'{turn} turns' for turn in turns)), rows, left=1)}"
+
+
+def _spoken(run: Run) -> str:
+    rows = [[f"`{arm}`", *cells] for arm, *cells in map(spoken_cells, run["spoken"])]
+    return f"{SECTION['spoken']}\n`{run['language_model']}`:\n\n{_table(SPOKEN_HEAD, rows, left=1)}"
 
 
 def _sweep(name: str, family: str, run: Run) -> str:
