@@ -1,6 +1,7 @@
 """Tutors of an experiment that speak through a language model over HTTP: their words, their failures, their costs."""
 
 import json
+import pickle
 from dataclasses import replace
 from itertools import pairwise
 
@@ -247,3 +248,4 @@ def test_a_budget_belongs_to_the_design():
     assert design.config_hash != replace(design, model=replace(model, timeout_seconds=30.0)).config_hash
     assert design.budget.turns == DESIGN.turns
     assert design.about["config_hash"] == design.config_hash
+    assert pickle.loads(pickle.dumps(design)).model.url == model.url, "it travels to workers"

@@ -10,6 +10,7 @@ from preceptor.cli.options import Json, Seed
 from preceptor.cli.output import emit, progress
 from preceptor.forgetting import TAU_MODES
 from preceptor.workflow.clock import system_clock
+from preceptor.workflow.model_size import LEAST
 from preceptor.workflow.reproducing import ReproduceOptions, paper_names, reproduce
 from preceptor.workflow.reproducing.options import ABLATIONS, AGGREGATES, KTS, STYLES
 
@@ -54,6 +55,33 @@ def run(
     aggregate: Annotated[
         str, typer.Option(help=f"tasa: {', '.join(AGGREGATES)} of tests; all but the first are no results.")
     ] = "mean",
+    with_model: Annotated[
+        bool, typer.Option("--with-model", help="tasa: a table of full forms, spoken through a language model.")
+    ] = False,
+    model_url: Annotated[
+        str, typer.Option(metavar="URL", help="tasa: base of its OpenAI-compatible API; empty: the setting.")
+    ] = "",
+    model_name: Annotated[str, typer.Option(metavar="NAME", help="tasa: its name; empty: the setting.")] = "",
+    model_size: Annotated[
+        str,
+        typer.Option(
+            metavar="SIZE",
+            help=f"tasa: its parameters, for example 7B; empty: what its name says. Below {LEAST}: no evidence.",
+        ),
+    ] = "",
+    judge: Annotated[
+        bool, typer.Option("--judge", help="tasa: a language model judges who fits a student better: win rates.")
+    ] = False,
+    judge_url: Annotated[str, typer.Option(metavar="URL", help="tasa: base of its API; empty: the setting.")] = "",
+    judge_name: Annotated[str, typer.Option(metavar="NAME", help="tasa: its name; empty: the setting.")] = "",
+    judge_size: Annotated[str, typer.Option(metavar="SIZE", help="tasa: its parameters, as --model-size.")] = "",
+    budget_tokens: Annotated[
+        int | None,
+        typer.Option(
+            help="tasa: tokens of the tutors' model in each arm and replicate, and of the judge for each table.",
+            show_default="no limit",
+        ),
+    ] = None,
     seed: Seed = 0,
     json_output: Json = False,
 ) -> None:
@@ -63,7 +91,8 @@ def run(
     """
     options = ReproduceOptions(
         quick, seed, backend, preset, trainings, students, replicates, kt, mixing, candidates, keep, rounds, tau_mode,
-        ablate, posttest_style, aggregate,
+        ablate, posttest_style, aggregate, with_model, model_url, model_name, model_size, judge, judge_url, judge_name,
+        judge_size, budget_tokens,
     )  # fmt: skip
     with progress(json_output) as report:
         result = reproduce(paper, courses or [], out, options, system_clock(), report, _flag)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from preceptor.domain import unknown_name
+from preceptor.domain import UserError, unknown_name
 from preceptor.forgetting import TAU_MODES
+from preceptor.workflow.limits import require_at_least
 
 KTS = ("history", "dkt", "akt", "lpkt", "simplekt", "simple_time")
 ABLATIONS = ("persona", "memory", "forgetting")
@@ -13,7 +14,7 @@ AGGREGATES = ("mean", "max", "min")
 
 @dataclass(frozen=True)
 class ReproduceOptions:
-    """How to reproduce; each paper takes some of these. The last nine are TASA's replication flags.
+    """How to reproduce; each paper takes some of these. From `kt` to `aggregate` they are TASA's replication flags.
 
     Args:
         quick: Whether budgets are tiny, so that all of it takes minutes.
@@ -32,6 +33,15 @@ class ReproduceOptions:
         ablate: What our tutor does without; empty for nothing.
         posttest_style: What a student is told before the test; anything but "neutral" is no result.
         aggregate: What counts of several tests; anything but "mean" is no result.
+        with_model: Whether TASA's full forms speak through a language model.
+        model_url: Base of its API; empty for the settings'.
+        model_name: Its name there; empty for the settings'.
+        model_size: Its parameters, for example "7B"; empty for what its name says.
+        judge: Whether a model judges who fits a student better.
+        judge_url: Base of its API; empty for the settings'.
+        judge_name: Its name there; empty for the settings'.
+        judge_size: Its parameters; empty for what its name says.
+        budget_tokens: Tokens that the tutors' model may take in each arm and replicate, and the judge for each table.
     """
 
     quick: bool = False
@@ -50,13 +60,23 @@ class ReproduceOptions:
     ablate: str = ""
     posttest_style: str = "neutral"
     aggregate: str = "mean"
+    with_model: bool = False
+    model_url: str = ""
+    model_name: str = ""
+    model_size: str = ""
+    judge: bool = False
+    judge_url: str = ""
+    judge_name: str = ""
+    judge_size: str = ""
+    budget_tokens: int | None = None
 
     def check(self) -> None:
-        """Refuse unknown words.
+        """Refuse unknown words, and a language model that is described and never asked.
 
         Raises:
             UserError: If there is one.
         """
+        self._check_models()
         allowed = {
             "kt": ("", *KTS),
             "tau_mode": tuple(TAU_MODES),
@@ -68,3 +88,25 @@ class ReproduceOptions:
         for name, words in allowed.items():
             if getattr(self, name) not in words:
                 raise unknown_name(name.replace("_", "-"), getattr(self, name), [word for word in words if word])
+
+    def _check_models(self) -> None:
+        idle = {
+            "with_model": ("model_url", "model_name", "model_size"),
+            "judge": ("judge_url", "judge_name", "judge_size"),
+        }
+        for switch, names in idle.items():
+            given = [name for name in names if getattr(self, name)]
+            if given and not getattr(self, switch):
+                raise _idle(given[0], f"add {_flag(switch)}")
+        if self.budget_tokens is not None:
+            require_at_least(1, budget_tokens=self.budget_tokens)
+            if not (self.with_model or self.judge):
+                raise _idle("budget_tokens", "add --with-model or --judge")
+
+
+def _idle(name: str, mend: str) -> UserError:
+    return UserError(f"{_flag(name)} describes a language model, and none is to be asked.", mend=mend)
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"

@@ -14,9 +14,10 @@ from preceptor.evaluate.paired import Drawn, mean_of
 Floats = NDArray[np.float64]
 LEAST_PRE, MOST_PRE = 0.2, 0.6
 """The original kept students whose test before lay here."""
-TESTS = 2
+MOST_TESTS = 2
+"""The original took each test twice."""
 RULES: Mapping[str, Callable[..., Floats]] = {"mean": np.mean, "max": np.max, "min": np.min}
-NEEDS_MODEL = "needs role-play students with a model (`preceptor evaluate role-play`)"
+UNMEASURED = "not measured: it moves only students that a language model plays"
 
 
 def choices(
@@ -27,7 +28,7 @@ def choices(
     Args:
         arms: Arm → outcome → float64 [students, replicates].
         seed: Draws the resamples.
-        rules: Which words of `RULES` count the two tests of a student.
+        rules: Which words of `RULES` count the two tests of a student; of a single test there is nothing to count.
         styles: Words before the test that are no results.
     """
     return [row for arm, outcomes in arms.items() for row in _of_arm(arm, outcomes, seed, rules, styles)]
@@ -36,17 +37,20 @@ def choices(
 def _of_arm(
     arm: str, outcomes: Mapping[str, Floats], seed: int, rules: Sequence[str], styles: Sequence[str]
 ) -> list[dict[str, Any]]:
-    pre, post = outcomes["accuracy_pre"][:, :TESTS], outcomes["accuracy_now"][:, :TESTS]
+    pre, post = outcomes["accuracy_pre"][:, :MOST_TESTS], outcomes["accuracy_now"][:, :MOST_TESTS]
+    tests = pre.shape[1]
     shares = resamples(len(pre), np.random.default_rng([seed, 6]))
     gain = normalised_gain(pre, post)
     low = np.where((pre >= LEAST_PRE) & (pre <= MOST_PRE), gain, np.nan)
     few = f"only students whose test before lay in {LEAST_PRE} to {MOST_PRE}"
-    counted = [(f"{rule} of {TESTS} tests of each student", RULES[rule](gain, axis=1)) for rule in rules]
-    counted += [(few, low), (f"both: max of {TESTS}, and only these students", _best(low))]
+    several = tests > 1
+    counted = [(f"{rule} of {tests} tests of each student", RULES[rule](gain, axis=1)) for rule in rules if several]
+    counted += [(few, low)]
+    counted += [(f"both: max of {tests}, and only these students", _best(low))] if several else []
     return [
         _row(arm, "gain of the group, all replicates (ours)", group_gain(pre, post, shares)),
         *(_row(arm, told, mean_of(values, shares)) for told, values in counted if _enough(values)),
-        *({"arm": arm, "choice": f"told before the test: {one}", "gain": None, "why": NEEDS_MODEL} for one in styles),
+        *({"arm": arm, "choice": f"told before the test: {one}", "gain": None, "why": UNMEASURED} for one in styles),
     ]
 
 

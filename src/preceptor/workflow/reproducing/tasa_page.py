@@ -1,7 +1,6 @@
 """TASA's tables and figure as a page, the published numbers beside ours."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
@@ -20,13 +19,8 @@ from preceptor.workflow.reproducing.tasa_published import (
     TURNS,
     Four,
 )
-from preceptor.workflow.reproducing.words import estimated, number
-
-Told = Mapping[str, Any]
-WATERMARK = "NO RESULT"
-NO_JUDGE = "needs a judge model"
-METHODS = ("vanilla-icl", "mathchat", "tutorllm", "pss-mv", "tasa")
-LEAST_MODEL = "4B"
+from preceptor.workflow.reproducing.tasa_tables import WATERMARK, Told, full_form, our_rows, percent
+from preceptor.workflow.reproducing.words import number
 
 
 def tasa_page(result: Told) -> Page:
@@ -40,7 +34,7 @@ def tasa_page(result: Told) -> Page:
         _about(result),
         (
             Section("Table 1: methods", _table_1(result)),
-            Section("Table 1 with a language model", _full_form(result)),
+            Section("Table 1 with a language model", full_form(result)),
             Section("Table 2: ablations", _table_2(result)),
             Section("Table 3: tracers", _table_3(result)),
             Section("Table 4: data", _table_4(result)),
@@ -61,8 +55,9 @@ def _about(result: Told) -> list[str]:
         "have different questions with keys, no student is left out for the test before, and every arm has the same "
         f"students ({result['students']}, {result['replicates']} replicates), questions, turns and prompts. Gain is "
         "that of the group, (after − before) / (1 − before), in percent, at once and after seven days, with 95 % "
-        "intervals over students. No language model speaks: a rival is a `…-selection`, which chooses questions and "
-        "information as it would and speaks our words, and says nothing of the published system.",
+        "intervals over students. But for the table that says so, no language model speaks: a rival is a "
+        "`…-selection`, which chooses questions and information as it would and speaks our words, and says nothing of "
+        "the published system.",
     ]
     if result["quick"]:
         told.append(
@@ -70,31 +65,6 @@ def _about(result: Told) -> list[str]:
             "result."
         )
     return told
-
-
-def _gains(table: Told, arm: str) -> tuple[str, str]:
-    """At once and after seven days, in percent."""
-    found = {row["form"]: row["group_gain"] for row in table["gains"] if row["arm"] == arm}
-    return tuple(_percent(found.get(form)) for form in ("now", "day7"))  # type: ignore[return-value]
-
-
-def _percent(estimate: Told | None) -> str:
-    if estimate is None:
-        return "–"
-    return estimated({"mean": 100 * estimate["mean"], "ci95": [100 * end for end in estimate["ci95"]]})
-
-
-def _ours(result: Told, table: str) -> list[Part]:
-    """Our rows of one table, every course below the other."""
-    rows = []
-    for name, tables in result["tables"].items():
-        own = tables[table]
-        for arm in own["arms"]:
-            judged = "–" if arm in ("none", "random") or arm.startswith("vanilla-icl") else NO_JUDGE
-            shown = result["tracers"][name].get(arm, arm) if table == "table3" else arm
-            rows.append([f"`{name}`", f"`{shown}`", *_gains(own, arm), judged, f"[run]({own['piece']})"])
-    head = ("course", "arm", "gain at once", "gain after 7 days", "win rate", "run file")
-    return [Grid(head, rows, left=2)]
 
 
 def _published(rows: Mapping[str, tuple[Four, Four | None]], name: str) -> Grid:
@@ -113,27 +83,26 @@ def _published(rows: Mapping[str, tuple[Four, Four | None]], name: str) -> Grid:
 def _table_1(result: Told) -> list[Part]:
     return [
         "Ours, on simulated minds:",
-        *_ours(result, "table1"),
+        *our_rows(result, "table1"),
         "Published. Its rows are not counted alike: rivals by the mean of two tests, TASA by the better one, and "
         "TASA's students alone were told that they had mastered the material.",
         *(_published(TABLE_1[backbone], backbone) for backbone in BACKBONES),
     ]
 
 
-def _full_form(result: Told) -> list[Part]:
-    rows = result["full_form"] or [[method, *("–",) * 2] for method in METHODS]
-    return [
-        f"Empty until a model of at least {LEAST_MODEL} parameters has spoken for every arm and another one judged.",
-        Grid(("method", "gain", "win rate"), rows),
-    ]
-
-
 def _table_2(result: Told) -> list[Part]:
+    missing = [
+        f"`{course}` has no row of {', '.join(f'`{name}`' for name in names)}: its tracer has time within, and a "
+        "planner on it has no curve that could be left out."
+        for course, names in result["unplanned"].items()
+        if names
+    ]
     return [
         "Ours. An ablation does without one part; prompts and budget stay the same. Without a language model, persona "
         "and memories change what the words mention and nothing that a mind learns from, so the tutor without either "
         "teaches exactly what the whole one does:",
-        *_ours(result, "table2"),
+        *our_rows(result, "table2"),
+        *missing,
         "Published (Llama):",
         _published(TABLE_2, "Llama3.1-8B-Instruct"),
     ]
@@ -144,7 +113,7 @@ def _table_3(result: Told) -> list[Part]:
     return [
         "Ours, the tutor on each tracer that the course has; `history` is accuracy without a curve, `simple_time` "
         "with one, which the published table does not show:",
-        *_ours(result, "table3"),
+        *our_rows(result, "table3"),
         "Published gains (Llama); its column simpleKT is accuracy under another name:",
         Grid(("tracer", *SETS, "mean"), rows),
     ]
@@ -170,7 +139,7 @@ def _turns(result: Told) -> list[Part]:
     caption = "Figure 3, turns: recall after seven days, gained by each number of turns"
     drawn = lines_picture(caption, "turns", "true recall gained, percentage points", lines)
     cells = [
-        [str(turn), *(_percent(next(row for row in rows if row["turns"] == turn)) for rows in paths.values())]
+        [str(turn), *(percent(next(row for row in rows if row["turns"] == turn)) for rows in paths.values())]
         for turn in range(2, most + 1, 2)
     ]
     published = [[name, *(f"{series[turn]:g}" for turn in sorted(series))] for name, series in TURNS.items()]
@@ -194,7 +163,7 @@ def _lambda(result: Told) -> list[Part]:
     drawn = rows_picture(caption, "gain of the group, percent, with 95 % intervals", points)
     published = {mixing: values for mixing, *values in zip(LAMBDAS, *BY_LAMBDA.values(), strict=True)}
     cells = [
-        [f"{float(mixing):g}", _percent(one), *(f"{value:.2f}" for value in published[float(mixing)])]
+        [f"{float(mixing):g}", percent(one), *(f"{value:.2f}" for value in published[float(mixing)])]
         for mixing, one in shown.items()
     ]
     text = (
@@ -220,9 +189,8 @@ def _taus(result: Told) -> list[Part]:
     modes = next((list(modes) for modes in result["tau"].values() if modes), [])
     stored = ", ".join(f"{name} {value}" for name, value in TAU_STORED.items())
     text = (
-        f"τ in days, of the validation students; `--tau-mode {result['tau_mode']}` is asked for. It stands in the "
-        "words that the original's prompt adds, which only a language model reads: without one it changes no figure "
-        "here. "
+        f"τ in days, of the validation students; `--tau-mode {result['tau_mode']}` is asked for. No figure of this "
+        "page depends on it: our tutors forget by the fitted curve, and the original's prompt is no arm here. "
         f"The original stored {stored}, three of them as minutes."
     )
     return [text, *([Grid(("course", *(f"`{mode}`" for mode in modes)), rows)] if rows else [])]
@@ -231,11 +199,11 @@ def _taus(result: Told) -> list[Part]:
 def _choices(result: Told) -> list[Part]:
     text = (
         "The same answers of the same students, counted in other ways. Nobody taught the arm `none`: whatever it gains "
-        "here, the counting made. None of this is a result. What students are told before the test moves only students "
-        "that a model plays."
+        "here, the counting made. None of this is a result. What students are told before the test would move only "
+        "students that a model plays; ours are told nothing, and `--posttest-style` names the rows that stay empty."
     )
     rows = [
-        [f"`{row['arm']}`", row["choice"], _percent(row["gain"]) if row["gain"] else row["why"]]
+        [f"`{row['arm']}`", row["choice"], percent(row["gain"]) if row["gain"] else row["why"]]
         for row in result["choices"]
     ]
     return [text, Grid(("arm", "choice", "gain at once"), rows, left=2, watermark=WATERMARK)]

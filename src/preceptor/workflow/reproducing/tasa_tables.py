@@ -1,0 +1,117 @@
+"""Rows of TASA's tables: gains, what a model took, and what a judge made of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from preceptor.workflow.model_size import LEAST, PLUMBING
+from preceptor.workflow.reproducing.page import Grid, Part
+from preceptor.workflow.reproducing.words import estimated, number
+
+Told = Mapping[str, Any]
+WATERMARK = "NO RESULT"
+NO_JUDGE = "needs a judge model"
+METHODS = ("vanilla-icl", "mathchat", "tutorllm", "pss-mv", "tasa")
+UNITS = {"response": "win rate, replies", "dialogue": "win rate, sessions"}
+"""What a judge compares, and the heading of its column."""
+_GAINS = ("gain at once", "gain after 7 days")
+_UNJUDGED = ("none", "random", "vanilla-icl")
+
+
+def percent(estimate: Told | None) -> str:
+    """A signed share in percent with its interval; a dash where there is none."""
+    if estimate is None:
+        return "–"
+    return estimated({"mean": 100 * estimate["mean"], "ci95": [100 * end for end in estimate["ci95"]]})
+
+
+def our_rows(result: Told, table: str) -> list[Part]:
+    """Our rows of one table, every course below the other, with what a judge made of them."""
+    rows = []
+    for name, tables in result["tables"].items():
+        own = tables[table]
+        for arm in own["arms"]:
+            shown = result["tracers"][name].get(arm, arm) if table == "table3" else arm
+            cells = () if table == "table3" else _wins(own, arm)
+            rows.append([f"`{name}`", f"`{shown}`", *_gains(own, arm), *cells, f"[run]({own['piece']})"])
+    judged = () if table == "table3" else UNITS.values()
+    grid = Grid(("course", "arm", *_GAINS, *judged, "run file"), rows, left=2)
+    return [grid, *_judges([tables[table] for tables in result["tables"].values()])]
+
+
+def full_form(result: Told) -> list[Part]:
+    """The rows of tutors that speak through a model; those of a small one are marked."""
+    told = ("tokens", "fell back", *UNITS.values())
+    found: Mapping[str, Told] = result["full_form"]
+    if not found:
+        text = (
+            f"Empty until a model of at least {LEAST} parameters has spoken for every arm (`--with-model`); win rates "
+            "need a judge, too (`--judge`)."
+        )
+        return [text, Grid(("method", *_GAINS, *told), [[method, *("–",) * 6] for method in METHODS])]
+    rows = [
+        [f"`{name}`", f"`{arm}`", *_gains(own, arm), *_took(own, arm), *_wins(own, arm), f"[run]({own['piece']})"]
+        for name, own in found.items()
+        for arm in own["arms"]
+    ]
+    proving = all(own["evidence"] for own in found.values())
+    grid = Grid(("course", "method", *_GAINS, *told, "run file"), rows, 2, "" if proving else WATERMARK)
+    return [*map(_speaker, found.values()), grid, *_judges(list(found.values()))]
+
+
+def _speaker(own: Told) -> str:
+    """Who spoke in a table of full forms."""
+    size = own["model_size_parameters"]
+    told = (
+        f"`{own['language_model']}` ({number(size)} parameters) drafts every reply, with each method's own prompts and "
+        "strategy and one budget for all. *Fell back*: turns in which the guard refused a sentence or a call failed, "
+        "so that the course's own words stood in."
+    )
+    if own["evidence"]:
+        return told
+    why = "nobody said how many it has (`--model-size`)" if size is None else f"it has fewer than {LEAST}"
+    return f"{PLUMBING}: {why}. {told}"
+
+
+def _gains(table: Told, arm: str) -> list[str]:
+    """At once and after seven days, in percent."""
+    found = {row["form"]: row["group_gain"] for row in table["gains"] if row["arm"] == arm}
+    return [percent(found.get(form)) for form in ("now", "day7")]
+
+
+def _took(table: Told, arm: str) -> list[str]:
+    row = next(row for row in table["spoken"] if row["arm"] == arm)
+    return [number(row["tokens"]), f"{row['fallback_share']:.1%}"]
+
+
+def _wins(table: Told, arm: str) -> list[str]:
+    """How often an arm's replies and sessions were preferred, in percent, ties a half."""
+    if arm.removesuffix("-selection") in _UNJUDGED:
+        return ["–" for _ in UNITS]
+    judged = table["judged"]
+    if judged is None:
+        return [NO_JUDGE for _ in UNITS]
+    found = {row["unit"]: row["win_rate"] for row in judged["rows"] if row["arm"] == arm}
+    mark = "" if judged["evidence"] else f", {WATERMARK}"
+    return [f"{_rate(found[unit])}{mark}" if found.get(unit) else "–" for unit in UNITS]
+
+
+def _rate(estimate: Told) -> str:
+    low, high = estimate["ci95"]
+    return f"{100 * estimate['mean']:.1f} ({100 * low:.1f} to {100 * high:.1f})"
+
+
+def _judges(tables: Sequence[Told]) -> list[str]:
+    """Who judged each table, in words."""
+    return [_judge(table["judged"]) for table in tables if table["judged"] is not None]
+
+
+def _judge(judged: Told) -> str:
+    failures = sum(judged["failures"].values())
+    small = (
+        f" It has fewer than {LEAST} parameters, or nobody said how many: {PLUMBING}." if not judged["evidence"] else ""
+    )
+    return (
+        f"Win rates in percent against `{judged['reference']}`, ties a half, judged blind and in both orders by "
+        f"`{judged['judge']}` over {number(judged['cases'])} cases of {number(judged['students'])} students, "
+        f"{number(failures)} readings failed: [run]({judged['piece']}).{small}"
+    )
