@@ -126,7 +126,15 @@ def test_students_are_no_ones_the_model_was_trained_on(result, lab_course):
 
 
 @pytest.mark.parametrize(
-    "names", [("nobody",), ("tasa", "tasa"), ("vanilla-icl", "vanilla-icl-selection"), ("policy:none",), ()]
+    "names",
+    [
+        ("nobody",),
+        ("tasa", "tasa"),
+        ("vanilla-icl", "vanilla-icl-selection"),
+        ("tasa-selection",),
+        ("policy:none",),
+        (),
+    ],
 )
 def test_unknown_and_repeated_arms_are_refused(names):
     with pytest.raises(UserError):

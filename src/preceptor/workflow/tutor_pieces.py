@@ -204,7 +204,7 @@ def _reported(name: str, with_model: bool, default_model: str) -> str:
     variant = base.removesuffix(SELECTION)
     if name in arm_names() or (base == POLICY and tracer in policy_names()):
         return name
-    if variant not in variant_names():
+    if variant not in variant_names() or (variant != base and named_variant(variant).composes):
         allowed = (
             *arm_names(),
             *variant_names(),
