@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from preceptor.evaluate.tutoring.words import verdict_of
 from preceptor.progress import silent
 from preceptor.workflow.context import Context
 from preceptor.workflow.reproducing import ReproduceOptions, reproduce, tasa_arms
+from preceptor.workflow.reproducing.courses import course_names
 from preceptor.workflow.reproducing.tasa_arms import TasaArms
 from preceptor.workflow.reproducing.tasa_choices import UNMEASURED, choices
 from preceptor.workflow.reproducing.tasa_published import BY_LAMBDA, LAMBDAS, TABLE_1, TABLE_2, TABLE_3, TURNS
@@ -103,6 +105,23 @@ def test_what_choices_do_hangs_on_the_reproductions_own_pieces_alone(run, monkey
     monkeypatch.setattr("preceptor.workflow.piece_version.sources_of", lambda name: ((name, "mended"),))
     assert run()["new"] == 0
     assert run()["choices"] == first["choices"]
+
+
+def test_the_plain_row_of_choices_is_the_figure_of_the_first_table(taught, tmp_path, still_clock):
+    many = ReproduceOptions(quick=True, students=3, rounds=2, replicates=3)
+    result = reproduce("tasa", [taught.path], tmp_path, many, still_clock, silent)
+    gains = {row["arm"]: row for row in result["tables"]["taught"]["table1"]["gains"] if row["form"] == "now"}
+    plain = [row for row in result["choices"] if "all replicates" in row["choice"]]
+    assert {row["arm"] for row in plain} == {"none", "tasa"}
+    for row in plain:
+        assert row["gain"]["mean"] == pytest.approx(gains[row["arm"]]["group_gain"]["mean"])
+        assert row["gain"]["ci95"] == pytest.approx(gains[row["arm"]]["group_gain"]["ci95"])
+
+
+def test_courses_in_folders_of_one_name_are_told_apart(taught, tmp_path):
+    twin = Course.open(shutil.copytree(taught.path, tmp_path / "taught"))
+    assert course_names([taught, twin]) == ["taught 1", "taught 2"]
+    assert course_names([taught]) == ["taught"]
 
 
 def test_no_choice_but_the_neutral_one_reaches_a_result(run, folder):

@@ -1,6 +1,7 @@
 """The courses a reproduction runs on: those given, or the built-in one, made in its folder."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,12 @@ BUILT_IN, EXTENDED = "built-in", "built-in-extended"
 QUICK = BuiltInOptions(students=150, days=30, questions_per_family=2)
 VARIATIONS = 3
 """New questions of each original, as in the paper's extended bank."""
+
+
+def course_names(courses: Sequence[Course]) -> list[str]:
+    """What pages call courses: the folder, and their number too where two folders have one name."""
+    folders = [course.path.name for course in courses]
+    return [name if folders.count(name) == 1 else f"{name} {number}" for number, name in enumerate(folders, start=1)]
 
 
 def built_in_course(folder: Path, *, quick: bool, clock: Clock, progress: Progress) -> Course:

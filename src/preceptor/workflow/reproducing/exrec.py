@@ -12,7 +12,7 @@ from preceptor.evaluate.shares import Gains, share
 from preceptor.progress import Progress
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.policy_options import PolicyOptions
-from preceptor.workflow.reproducing.courses import built_in_course, extended_course, require_calibrated
+from preceptor.workflow.reproducing.courses import built_in_course, course_names, extended_course, require_calibrated
 from preceptor.workflow.reproducing.exrec_modules import module_results
 from preceptor.workflow.reproducing.exrec_ordering import ACTORS, Arms, figure_3_checks, figure_4_checks
 from preceptor.workflow.reproducing.exrec_page import exrec_page
@@ -226,9 +226,8 @@ def _gains(arms: Made) -> dict[tuple[str, str], Gains]:
 
 
 def _ground(course: Course, number: int, courses: Sequence[Course]) -> Ground:
-    """A course as it is, named by its folder, and by its number too where two folders have one name."""
-    names = [one.path.name for one in courses]
-    name = course.path.name if names.count(course.path.name) == 1 else f"{course.path.name} {number + 1}"
+    """A course as it is."""
+    name = course_names(courses)[number]
     varied = bool(variations_among(course.load_bank().questions))
     return Ground(name, require_calibrated(course), history_of(course.load_log()), course if varied else None)
 

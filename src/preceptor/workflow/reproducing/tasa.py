@@ -15,6 +15,7 @@ from preceptor.progress import Progress
 from preceptor.simulate import make_taught_family
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.kept_pieces import kept
+from preceptor.workflow.reproducing.courses import course_names
 from preceptor.workflow.reproducing.options import AGGREGATES, STYLES, ReproduceOptions
 from preceptor.workflow.reproducing.page import Page
 from preceptor.workflow.reproducing.pieces import Job, Piece, Pieces
@@ -114,7 +115,8 @@ class Tasa:
 
     def _courses(self, courses: Sequence[Course]) -> dict[str, Course]:
         if courses:
-            return {f"{course.path.name}": require_taught(course) for course in courses}
+            named = zip(course_names(courses), courses, strict=True)
+            return {name: require_taught(course) for name, course in named}
         course = taught_course(self.folder, quick=self.options.quick, clock=self.clock, progress=self.progress)
         return {course.path.name: course}
 

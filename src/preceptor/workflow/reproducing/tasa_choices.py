@@ -37,9 +37,10 @@ def choices(
 def _of_arm(
     arm: str, outcomes: Mapping[str, Floats], seed: int, rules: Sequence[str], styles: Sequence[str]
 ) -> list[dict[str, Any]]:
-    pre, post = outcomes["accuracy_pre"][:, :MOST_TESTS], outcomes["accuracy_now"][:, :MOST_TESTS]
+    every = outcomes["accuracy_pre"], outcomes["accuracy_now"]
+    pre, post = (accuracies[:, :MOST_TESTS] for accuracies in every)
     tests = pre.shape[1]
-    shares = resamples(len(pre), np.random.default_rng([seed, 6]))
+    shares = resamples(len(pre), np.random.default_rng([seed, len(pre)]))  # those of the tables above
     gain = normalised_gain(pre, post)
     low = np.where((pre >= LEAST_PRE) & (pre <= MOST_PRE), gain, np.nan)
     few = f"only students whose test before lay in {LEAST_PRE} to {MOST_PRE}"
@@ -48,7 +49,7 @@ def _of_arm(
     counted += [(few, low)]
     counted += [(f"both: max of {tests}, and only these students", _best(low))] if several else []
     return [
-        _row(arm, "gain of the group, all replicates (ours)", group_gain(pre, post, shares)),
+        _row(arm, "gain of the group, all replicates (ours)", group_gain(*every, shares)),
         *(_row(arm, told, mean_of(values, shares)) for told, values in counted if _enough(values)),
         *({"arm": arm, "choice": f"told before the test: {one}", "gain": None, "why": UNMEASURED} for one in styles),
     ]
