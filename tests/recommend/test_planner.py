@@ -238,6 +238,22 @@ def test_an_answer_is_no_gain_on_concepts_it_does_not_practise(model, bank, some
     assert (plan.improvement[~untouched] != 0).all()
 
 
+def test_only_what_may_be_asked_is_looked_at(model, bank, some_minds, objectives, monkeypatch):
+    minds, looked = some_minds(model), []
+    plain = Planner(model)
+    allowed = np.zeros((3, 10), dtype=bool)
+    allowed[0, [1, 2]], allowed[1, 4], allowed[2, :] = True, True, True
+    whole = plain.plan(minds, np.ones((3, 10), dtype=bool), objectives["global"], day(9, 3))
+    values_of = plain._values_of
+    monkeypatch.setattr(plain, "_values_of", lambda *given: looked.append(given[2]) or values_of(*given))
+    some = plain.plan(minds, allowed, objectives["global"], day(9, 3))
+    classes = {1: {1, 2}, 2: {4}, 3: set(range(10))}
+    most = sum(len({plain._class_of[q] for q in asked}) for asked in classes.values())
+    assert [len(questions) for questions in looked] == [most, most]  # right and wrong
+    np.testing.assert_allclose(some.improvement[allowed], whole.improvement[allowed], atol=1e-7)
+    assert np.isneginf(some.improvement[~allowed]).all()
+
+
 def test_the_horizon_matters(counting, mind_of, objectives):
     mind = mind_of(counting, (0, 1.0, 0), (4, 1.0, 0), (8, 0.0, 0))
     plans = [

@@ -93,9 +93,9 @@ class Planner(Policy):
         self, minds: Minds, question: int, objective: Objective, at_seconds: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """Expected improvement of one question (a row of the Q-matrix) for each student, float64 [n]."""
-        asked = np.array([question])
+        asked, every = np.array([question]), np.ones((len(minds), 1), dtype=bool)
         weights, horizon, before = self._before(minds, objective, at_seconds, asked)
-        right, wrong = self._values_after(minds, asked, objective, weights, at_seconds, horizon)
+        right, wrong = self._values_after(minds, asked, every, objective, weights, at_seconds, horizon)
         p_correct = self.model.p_correct(minds, np.broadcast_to(asked, (len(minds), 1)), at_seconds)
         return np.asarray((p_correct * right + (1 - p_correct) * wrong - before)[:, 0])
 
@@ -119,7 +119,7 @@ class Planner(Policy):
         objective: Objective,
         at_seconds: NDArray[np.float64],
     ) -> Plan:
-        """What every question promises; of those that are not `allowed` it may say nothing.
+        """What questions promise: 0 where no concept counts, −∞ where one does and the question is not allowed.
 
         Args:
             minds: n students.
@@ -127,16 +127,24 @@ class Planner(Policy):
             objective: What to improve.
             at_seconds: float64 [n], now.
         """
-        n, questions = len(minds), len(self._class_of)
-        asked = self._representative
+        asked, class_of = self._representative, self._class_of
         weights, horizon, before = self._before(minds, objective, at_seconds, asked)
-        right, wrong = self._values_after(minds, asked, objective, weights, at_seconds, horizon)
-        every = np.broadcast_to(np.arange(questions), (n, questions))
-        p_correct = self._p_correct(minds, every, at_seconds)
-        after = p_correct * right[:, self._class_of] + (1 - p_correct) * wrong[:, self._class_of]
-        improvement = after - before[:, self._class_of]
-        worth = self._worth(minds, improvement, weights, allowed, at_seconds)
-        return Plan(p_correct, improvement, worth, self._counts(weights))
+        counts = self._counts(weights)
+        wanted = to_compare(allowed, counts)
+        looked = self._classes(wanted)
+        right, wrong = self._values_after(minds, asked, looked, objective, weights, at_seconds, horizon)[:, :, class_of]
+        p_correct = self._p_correct(minds, np.broadcast_to(np.arange(len(class_of)), allowed.shape), at_seconds)
+        after = p_correct * right + (1 - p_correct) * wrong
+        unasked = np.where(counts, -np.inf, 0.0)  # what does not count is worth nothing, whatever the answer
+        improvement = np.where(wanted, after - before[:, class_of], unasked)
+        return Plan(p_correct, improvement, self._worth(minds, improvement, weights, allowed, at_seconds), counts)
+
+    def _classes(self, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The classes of wanted questions [n, questions], bool [n, classes]."""
+        found = np.zeros((len(wanted), len(self._representative)), dtype=bool)
+        student, question = np.nonzero(wanted)
+        found[student, self._class_of[question]] = True
+        return found
 
     def _counts(self, weights: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which questions exercise a concept that counts, bool [n, questions]."""
@@ -176,23 +184,36 @@ class Planner(Policy):
     def _values_after(
         self,
         minds: Minds,
-        representative: NDArray[np.int64],
+        asked: NDArray[np.int64],
+        wanted: NDArray[np.bool_],
         objective: Objective,
         weights: NDArray[np.float64],
         at_seconds: NDArray[np.float64],
         horizon: NDArray[np.float64],
+        raw: NDArray[np.float64] | None = None,
     ) -> NDArray[np.float64]:
-        """Weighted recall of the exercised concepts at the horizon after one question of each class.
+        """Weighted recall of the exercised concepts at the horizon after one question.
+
+        Args:
+            minds: n students.
+            asked: int64 [m], the questions.
+            wanted: bool [n, m], which of them to look at for whom; NaN is told of the others.
+            objective: What to improve.
+            weights: float64 [n, concepts], its weights.
+            at_seconds: float64 [n], now.
+            horizon: float64 [n], when recall counts.
+            raw: As in `recall_after`, for the wanted ones in their order.
 
         Returns:
-            float64 [2, n, classes], after a right and after a wrong answer.
+            float64 [2, n, m], after a right and after a wrong answer.
         """
-        shape = (2, len(minds), len(representative))
-        correct, student, at = (index.ravel() for index in np.indices(shape))
-        values = self._values_of(
-            minds, student, representative[at], objective, weights, 1.0 - correct, at_seconds, horizon
-        )
-        return values.reshape(shape)
+        student, at = np.nonzero(wanted)
+        values = np.full((2, *wanted.shape), np.nan)
+        for outcome, credit in enumerate((1.0, 0.0)):
+            values[outcome, student, at] = self._values_of(
+                minds, student, asked[at], objective, weights, credit, at_seconds, horizon, raw
+            )
+        return values
 
     def _values_of(
         self,
@@ -225,3 +246,9 @@ class Planner(Policy):
             known = None if raw is None else raw[part]
             values[part] = objective.value(own, self.model.recall_after(minds, who, answers, horizon[who], known))
         return values
+
+
+def to_compare(allowed: NDArray[np.bool_], counts: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Questions among which a student's is chosen, bool [n, questions]: those that count, all where none does."""
+    counting = allowed & counts
+    return np.where(counting.any(axis=1, keepdims=True), counting, allowed)

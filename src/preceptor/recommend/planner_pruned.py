@@ -1,7 +1,7 @@
 """The planner for tracers that tell many questions apart: an estimate of all, an exact look at those it puts first."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from preceptor.mind import MindModel, Minds
 from preceptor.recommend.choosing import Plan
 from preceptor.recommend.expected_gains import expected_gains
 from preceptor.recommend.objectives import Objective
-from preceptor.recommend.planner import HORIZON_DAYS, Planner
+from preceptor.recommend.planner import HORIZON_DAYS, Planner, to_compare
 
 LOOKED_AT = 128
 """Classes of questions of a student that are looked at exactly."""
@@ -72,46 +72,25 @@ class PrunedPlanner(Planner):
         weights, horizon, before = self._before(minds, objective, at_seconds, every)
         p_correct = self._p_correct(minds, np.broadcast_to(every, allowed.shape), at_seconds)
         times, counts = (at_seconds, horizon), self._counts(weights)
-        wanted = allowed & counts
-        wanted |= allowed & ~wanted.any(axis=1, keepdims=True)  # nothing that counts can be asked
+        wanted = to_compare(allowed, counts)
 
         def improvement(values: NDArray[np.float64]) -> NDArray[np.float64]:
             right, wrong = values[:, :, self._class_of]
             return np.where(np.isnan(right), -np.inf, p_correct * right + (1 - p_correct) * wrong - before)
 
-        asked = np.zeros((len(minds), len(self._representative)), dtype=bool)
-        student, question = np.nonzero(wanted)
-        asked[student, self._class_of[question]] = True
-        concepts = np.arange(len(self.model.q_matrix.concept_ids))
-        mastery = self.model.tracer.mastery(minds.tracer_state, concepts, horizon)
-        about = improvement(self._looked(minds, asked, objective, weights, *times, mastery))
+        asked, classes = self._representative, self._classes(wanted)
+        guessed = self._guessed(minds, classes, horizon)
+        about = improvement(self._values_after(minds, asked, classes, objective, weights, *times, guessed))
         worth = np.where(wanted, self._worth(minds, about, weights, allowed, at_seconds), -np.inf)
-        looked = improvement(self._looked(minds, self._shortlist(worth), objective, weights, *times))
+        looked = improvement(self._values_after(minds, asked, self._shortlist(worth), objective, weights, *times))
         found = np.where(wanted, looked, -np.inf)
         return Plan(p_correct, found, self._worth(minds, found, weights, allowed, at_seconds), counts)
 
-    def _looked(
-        self,
-        minds: Minds,
-        wanted: NDArray[np.bool_],
-        objective: Objective,
-        weights: NDArray[np.float64],
-        at_seconds: NDArray[np.float64],
-        horizon: NDArray[np.float64],
-        mastery: NDArray[Any] | None = None,
-    ) -> NDArray[np.float64]:
-        """As `_values_after` where `wanted` [n, classes], else NaN; about, where mastery [n, concepts] is given."""
+    def _guessed(self, minds: Minds, wanted: NDArray[np.bool_], horizon: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The tracer's P(correct) on the concepts of wanted classes [n, classes] after an answer, about, [pairs, k]."""
         student, at = np.nonzero(wanted)
-        raw = None if mastery is None else self._guessed(mastery, student, at)
-        question, values = self._representative[at], np.full((2, *wanted.shape), np.nan)
-        for outcome, credit in enumerate((1.0, 0.0)):
-            values[outcome, student, at] = self._values_of(
-                minds, student, question, objective, weights, credit, at_seconds, horizon, raw
-            )
-        return values
-
-    def _guessed(self, mastery: NDArray[Any], student: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The tracer's P(correct) on a class's concepts after an answer, about, [pairs, k]."""
+        every = np.arange(len(self.model.q_matrix.concept_ids))
+        mastery = self.model.tracer.mastery(minds.tracer_state, every, horizon)
         concepts = self.model.q_matrix.concepts[self._representative[at]]
         return np.clip(mastery[student[:, None], concepts] + self._gains[at][:, None], 0.0, 1.0)
 
