@@ -78,6 +78,15 @@ def test_a_part_that_does_not_help_is_published(folder):
     assert "| `tasa` | `random` | – | logistic, two-state | worse |" in page
 
 
+def test_a_claim_stands_beside_that_of_another_training(folder, tmp_path):
+    folder(logistic={"random": 0.0, "tasa": 0.1})
+    (tmp_path / "again-logistic.json").write_text(json.dumps(run_of("logistic", {"random": 0.0, "tasa": 0.0005})))
+    told = lab_page(tmp_path).split("## With the tracer trained anew\n")[1].split("##")[0]
+    rows = [line for line in told.splitlines() if line.startswith("| `logistic`")]
+    assert [row.count("\\*") for row in rows] == [2, 0]
+    assert "| `logistic` | `dkt/1` | +0.09" in rows[0]
+
+
 def test_transfer_has_a_table_where_the_bank_has_questions_for_it(folder, tmp_path):
     shifts = {"random": 0.0, "tasa": 0.1}
     assert "Transfer, in the same way" in lab_page(folder(logistic=shifts))

@@ -20,6 +20,7 @@ REFERENCE = {"parts": "tasa", "tracers": "tasa"}
 FULL = "full"
 FULL_ARMS = ("vanilla-icl", "mathchat", "tutorllm", "pss-mv", "tasa")
 TIMES = {"now": "at once", "day1": "1 day", "day7": "7 days", "day30": "30 days"}
+AGAIN, OURS = "again", "tasa"
 MAIN, TURNS, SWEEPS = "main", "turns", ("sweep", "loose")
 
 
@@ -39,7 +40,8 @@ def lab_page(folder: Path) -> str:
     parts = [HEAD]
     for name, runs in found.items():
         if runs or name == FULL:
-            parts += [f"## {DESIGNS[name]}\n", *_sections(name, runs)]
+            sections = _again(found[MAIN], runs) if name == AGAIN else _sections(name, runs)
+            parts += [f"## {DESIGNS[name]}\n", *sections]
     return "\n".join(parts)
 
 
@@ -94,6 +96,20 @@ def _compared(name: str, runs: dict[str, Run]) -> list[str]:
     return parts
 
 
+def _again(runs: dict[str, Run], again: dict[str, Run]) -> list[str]:
+    """Our tutor less `random` in both courses of a family."""
+    rows = []
+    for family in again:
+        for run in (one[family] for one in (runs, again) if family in one):
+            less = {
+                row["outcome"]: row for row in run["differences"] if (row["arm"], row["reference"]) == (OURS, "random")
+            }
+            cells = [f"{_short(less[name])}{_star(less[name])}" for name in ("accuracy_day7", "recall_day7")]
+            rows.append([f"`{family}`", f"`{run['model']}`", *cells])
+    head = ("family", "tracer", "accuracy after 7 days", "true recall after 7 days")
+    return [SECTION["again"], _table(head, rows, left=2)]
+
+
 def _about(runs: dict[str, Run]) -> str:
     rows = [
         [
@@ -125,8 +141,7 @@ def _differences(run: Run, kind: str, reference: str) -> str:
         cells = [f"{means[arm, f'{kind}_pre']:.3f}"]
         for form in TIMES:
             mean, one = means[arm, f"{kind}_{form}"], less.get((arm, f"{kind}_{form}"))
-            star = "\\*" if one and one["holds"] else ""
-            cells.append(f"{mean:.3f}" if one is None else f"{mean:.3f}, {_short(one)}{star}")
+            cells.append(f"{mean:.3f}" if one is None else f"{mean:.3f}, {_short(one)}{_star(one)}")
         rows.append([f"`{arm}`", *cells])
     text = SECTION[kind].format(reference=reference)
     return f"{text}\n{_table(('arm', 'before', *TIMES.values()), rows, left=1)}"
@@ -207,6 +222,10 @@ def _picture(design: str, family: str) -> str:
 def _short(one: Run) -> str:
     low, high = (signed(end, 3) for end in one["holm_ci95"])
     return f"{signed(one['mean'], 3)} ({low} to {high})"
+
+
+def _star(one: Run) -> str:
+    return "\\*" if one["holds"] else ""
 
 
 def _told(one: Run | None, digits: int = 3) -> str:

@@ -21,6 +21,7 @@ compared.
 
 DESIGNS = {
     "main": "Tutors and controls",
+    "again": "With the tracer trained anew",
     "parts": "Our tutor without one of its parts",
     "tracers": "Our tutor on other tracers",
     "teaching": "With tests that teach",
@@ -51,6 +52,10 @@ taught the same:
     "transfer": """\
 Transfer, in the same way: the true chance of a right answer to questions that the student had never seen and that ask a
 concept of the scope together with one outside it:
+""",
+    "again": """\
+Our tutor less `random`, as above and in another course of the same family whose tracer was trained anew. Intervals are
+over students and know nothing of trainings: what holds in one row and not in the other hangs on the training.
 """,
     "gains": """\
 Normalised gain of the group from the test before, (mean after − mean before) / (1 − mean before), the mean of each
