@@ -13,14 +13,15 @@ from preceptor.cli.spoken import SPOKEN_HEAD, spoken_cells
 from preceptor.course import replace_file
 from preceptor.domain import UserError
 from preceptor.evaluate.tutoring.claims import claims
+from preceptor.tutor.variants import DEFAULT_VARIANT as OURS
+from preceptor.workflow.reproducing.tasa_arms import RIVALS
 
 Run = dict[str, Any]
-REFERENCE = {"parts": "tasa", "tracers": "tasa"}
+REFERENCE = {"parts": OURS, "tracers": OURS}
 """What arms are held against by design; `random` in the others."""
 FULL = "full"
-FULL_ARMS = ("vanilla-icl", "mathchat", "tutorllm", "pss-mv", "tasa")
 TIMES = {"now": "at once", "day1": "1 day", "day7": "7 days", "day30": "30 days"}
-AGAIN, OURS = "again", "tasa"
+AGAIN = "again"
 MAIN, TURNS, SWEEPS = "main", "turns", ("sweep", "loose")
 
 
@@ -78,7 +79,7 @@ def _full(runs: dict[str, Run]) -> list[str]:
     if proving:
         return [*parts, *_compared(FULL, proving)]
     head = ("arm", "before", *TIMES.values(), "tokens", "fell back")
-    rows = [[f"`{arm}`", *("–" for _ in head[1:])] for arm in FULL_ARMS]
+    rows = [[f"`{arm}`", *("–" for _ in head[1:])] for arm in (*RIVALS, OURS)]
     return [*parts, SECTION["empty"], _table(head, rows, left=1)]
 
 

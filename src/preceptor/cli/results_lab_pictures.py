@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from preceptor.evaluate.interval_picture import Point, lines_picture, rows_picture
+from preceptor.tutor.variants import DEFAULT_VARIANT as OURS
 
 Run = Mapping[str, Any]
-OWN, REFERENCE, OUTCOME = "tasa", "random", "recall_day7"
+REFERENCE, OUTCOME = "random", "recall_day7"
 POINTS = 100
 """Percentage points of a share."""
 AXIS = f"percentage points of recall after 7 days, less {REFERENCE}"
@@ -15,7 +16,7 @@ AXIS = f"percentage points of recall after 7 days, less {REFERENCE}"
 def main_picture(family: str, run: Run) -> str:
     """True recall of every arm after 7 days, less that of random practice, as SVG."""
     rows = {
-        row["arm"]: _point(row, row["holm_ci95"], int(row["arm"] == OWN))
+        row["arm"]: _point(row, row["holm_ci95"], int(row["arm"] == OURS))
         for row in run["differences"]
         if (row["reference"], row["outcome"]) == (REFERENCE, OUTCOME)
     }
@@ -40,9 +41,9 @@ def sweep_picture(family: str, run: Run) -> str:
             row, row["ci95"], int(not row["parameter"])
         )
         for row in run["sweep"]
-        if (row["arm"], row["outcome"]) == (OWN, OUTCOME)
+        if (row["arm"], row["outcome"]) == (OURS, OUTCOME)
     }
-    return rows_picture(f"{OWN} at the ends of ranges, family {family}", AXIS, rows)
+    return rows_picture(f"{OURS} at the ends of ranges, family {family}", AXIS, rows)
 
 
 PICTURES = {"main": main_picture, "turns": turns_picture, "sweep": sweep_picture, "loose": sweep_picture}

@@ -19,11 +19,11 @@ from preceptor.evaluate.judging_dialogues.rates import rate_rows
 from preceptor.evaluate.judging_dialogues.swap import match_rows, strangers, swap_rows, swapped
 from preceptor.llm import Failure
 from preceptor.progress import Progress
+from preceptor.tutor.variants import SELECTION
 from preceptor.workflow.asked_model import AskOptions, Connection, connected, spent
 from preceptor.workflow.clock import Clock
 from preceptor.workflow.rating_sheets import Pair, read_ratings, write_sheets
 from preceptor.workflow.tutor_models import endpoint_for
-from preceptor.workflow.tutor_pieces import SELECTION
 
 DEFAULT_REFERENCE = "vanilla-icl"
 ROLE = "judge"

@@ -20,7 +20,7 @@ from preceptor.evaluate.tutoring.session import Session
 from preceptor.recommend import policy_names
 from preceptor.simulate import TaughtFamily, make_taught_family, require_possible, simulate_log
 from preceptor.trace import tracer_class, tracer_names
-from preceptor.tutor.variants import DEFAULT_VARIANT, Knows, Variant, named_variant, variant_names
+from preceptor.tutor.variants import DEFAULT_VARIANT, SELECTION, Knows, Variant, named_variant, variant_names
 from preceptor.workflow.context import Context
 from preceptor.workflow.kept_pieces import keep
 from preceptor.workflow.spoken_design import SpokenDesign
@@ -32,8 +32,6 @@ from preceptor.workflow.voice import Voice
 POLICY = "policy"
 ANY_POLICY = Variant(POLICY, Knows(persona=False, memory=False))
 """A policy with the course's own words about what was answered."""
-SELECTION = "-selection"
-"""Ends the name of a rival without a capable model: it selects questions and information, and no more."""
 AT_ONCE = 50
 """Students who go in step; the tutor keeps what it remembers of 64."""
 COHORT_SEED = 20_251

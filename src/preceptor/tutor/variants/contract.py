@@ -16,6 +16,8 @@ from preceptor.tutor.variants.sight import seen
 
 TUTOR = "tutor"
 """The role of the model that speaks to the student."""
+SELECTION = "-selection"
+"""Ends the name of a rival without a capable model: it selects questions and information, and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Variant:
 
     def named(self, *, with_model: bool) -> str:
         """Its name in results: without a model, a rival only selects questions and information."""
-        return self.name if with_model or self.composes else f"{self.name}-selection"
+        return self.name if with_model or self.composes else f"{self.name}{SELECTION}"
 
 
 class VariantSpeaker:

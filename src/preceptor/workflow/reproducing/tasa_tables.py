@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from preceptor.tutor.variants import DEFAULT_VARIANT, SELECTION
 from preceptor.workflow.model_size import LEAST, PLUMBING
 from preceptor.workflow.reproducing.page import Grid, Part
+from preceptor.workflow.reproducing.tasa_arms import RIVALS
 from preceptor.workflow.reproducing.words import estimated, number
 
 Told = Mapping[str, Any]
 WATERMARK = "NO RESULT"
 NO_JUDGE = "needs a judge model"
-METHODS = ("vanilla-icl", "mathchat", "tutorllm", "pss-mv", "tasa")
 UNITS = {"response": "win rate, replies", "dialogue": "win rate, sessions"}
 """What a judge compares, and the heading of its column."""
 _GAINS = ("gain at once", "gain after 7 days")
@@ -47,7 +48,10 @@ def full_form(result: Told) -> list[Part]:
             f"Empty until a model of at least {LEAST} parameters has spoken for every arm (`--with-model`); win rates "
             "need a judge, too (`--judge`)."
         )
-        return [text, Grid(("method", *_GAINS, *told), [[method, *("–",) * 6] for method in METHODS])]
+        return [
+            text,
+            Grid(("method", *_GAINS, *told), [[method, *("–",) * 6] for method in (*RIVALS, DEFAULT_VARIANT)]),
+        ]
     rows = [
         [f"`{name}`", f"`{arm}`", *_gains(own, arm), *_took(own, arm), *_wins(own, arm), f"[run]({own['piece']})"]
         for name, own in found.items()
@@ -85,7 +89,7 @@ def _took(table: Told, arm: str) -> list[str]:
 
 def _wins(table: Told, arm: str) -> list[str]:
     """How often an arm's replies and sessions were preferred, in percent, ties a half."""
-    if arm.removesuffix("-selection") in _UNJUDGED:
+    if arm.removesuffix(SELECTION) in _UNJUDGED:
         return ["–" for _ in UNITS]
     judged = table["judged"]
     if judged is None:
