@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from preceptor import parallel
 from preceptor.course import replace_file
+from preceptor.domain import UserError
 from preceptor.progress import Progress
 
 
@@ -27,6 +28,18 @@ def kept(piece: KeptPiece) -> dict[str, Any] | None:
         found: dict[str, Any] = json.loads(piece.path.read_bytes())
     except (OSError, ValueError):
         return None
+    return found
+
+
+def require_kept(piece: KeptPiece) -> dict[str, Any]:
+    """What a piece found that has just been run.
+
+    Raises:
+        UserError: If its run file is gone.
+    """
+    found = kept(piece)
+    if found is None:
+        raise UserError(f"{piece.path} is gone or damaged.", mend="call again; it is measured anew")
     return found
 
 

@@ -14,7 +14,7 @@ from preceptor.evaluate.tutoring.rows import joined
 from preceptor.progress import Progress
 from preceptor.simulate import make_taught_family
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.kept_pieces import kept
+from preceptor.workflow.kept_pieces import require_kept
 from preceptor.workflow.reproducing.courses import course_names
 from preceptor.workflow.reproducing.options import AGGREGATES, STYLES, ReproduceOptions
 from preceptor.workflow.reproducing.page import Page
@@ -152,7 +152,7 @@ class Tasa:
     def _told(self, course: Course, options: LabOptions, counted: tuple[str, ...]) -> Mapping[str, Any]:
         told = evaluate_tutor(course, options, self.clock, self.progress)
         played = pieces_of(course, replace(options, arms=counted)) if counted else []
-        values = joined([found for piece in played if (found := kept(piece)) is not None])
+        values = joined([require_kept(piece) for piece in played])
         answers = {arm: {one: outcomes[one].tolist() for one in COUNTED} for arm, outcomes in values.items()}
         return {**{one: told[one] for one in TOLD}, "answers": answers, "spoken": told.get("spoken", [])}
 
