@@ -17,7 +17,7 @@ from preceptor.workflow.spoken_design import LabModel, SpokenDesign
 from preceptor.workflow.tutor_cases import tutor_cases
 from preceptor.workflow.tutor_evaluation import evaluate_tutor, family_of, power_of
 from preceptor.workflow.tutor_runs import LabOptions, runnable
-from preceptor.workflow.tutor_sweep import sweep_tutor
+from preceptor.workflow.tutor_sweep import sweep_tutor, swept
 
 
 def run(
@@ -59,9 +59,11 @@ def run(
         raise UserError("A language model is described, and nobody is to speak through it.", mend="add --with-model")
     options = LabOptions(tuple(arms.split(",")), design, seeds, seed, backend)
     runnable(opened, options)
+    if sweep:
+        swept(options, sweep)
     if dialogues_out:
         check_file(Path(dialogues_out))
-    say(f"Accuracy after 7 days: {power_of(options, len(options.arms))['told']}", err=True)
+    say(f"Power for accuracy after 7 days. {power_of(options, len(options.arms))['told']}", err=True)
     with progress(json_output) as report:
         if sweep:
             result = sweep_tutor(opened, options, system_clock(), report, sweep)

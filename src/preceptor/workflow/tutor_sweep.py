@@ -33,20 +33,9 @@ def sweep_tutor(
         `numbers`, and `sweep`, rows {parameter, value, arm, outcome, mean, sd, ci95, n}: each arm less `random`.
 
     Raises:
-        UserError: If there are no such numbers, or the family has none of them, no arm is held against `random`, or as
-            `run_arms`.
+        UserError: As `swept` and `run_arms`.
     """
-    if numbers not in SWEEPS:
-        raise unknown_name("numbers to sweep", numbers, SWEEPS)
-    if REFERENCES[0] not in options.arms or len(options.arms) < 2:
-        raise UserError(
-            f"arms is {','.join(options.arms)!r}.",
-            allowed=f"{REFERENCES[0]}, which others are held against, and others",
-        )
-    ranges = SWEEPS[numbers](options.design.family)
-    if not ranges:
-        raise UserError(f"No number of the family {options.design.family!r} is known to be {numbers}.")
-    start = clock.monotonic()
+    ranges, start = swept(options, numbers), clock.monotonic()
     values = [("", 0.0), *((name, value) for name, ends in ranges.items() for value in ends)]
     given = dict(options.design.latent)
     latents = [{**given, name: value} if name else given for name, value in values]
@@ -60,6 +49,29 @@ def sweep_tutor(
     return recorded(
         "sweep-tutor", course, options, ran, {"numbers": numbers, "sweep": rows}, clock.monotonic() - start, clock.now()
     )
+
+
+def swept(options: LabOptions, numbers: str) -> dict[str, tuple[float, float]]:
+    """The ends of each number's range.
+
+    Args:
+        options: What is to be compared.
+        numbers: A name of `SWEEPS`.
+
+    Raises:
+        UserError: If there are no such numbers, or the family has none of them, or no arm is held against `random`.
+    """
+    if numbers not in SWEEPS:
+        raise unknown_name("numbers to sweep", numbers, SWEEPS)
+    if REFERENCES[0] not in options.arms or len(options.arms) < 2:
+        raise UserError(
+            f"arms is {','.join(options.arms)!r}.",
+            allowed=f"{REFERENCES[0]}, which others are held against, and others",
+        )
+    ranges = SWEEPS[numbers](options.design.family)
+    if not ranges:
+        raise UserError(f"No number of the family {options.design.family!r} is known to be {numbers}.")
+    return ranges
 
 
 def _rows(pieces: Sequence[Mapping[str, Any]], seed: int) -> list[dict[str, Any]]:
