@@ -313,8 +313,8 @@ policy-judges: $(VENV)/.test
 	mv $(JUDGED)/baselines.json $(JUDGED)/fresh.json $(JUDGED)/case.json results/policies/judges/
 	$(BIN)/python -m preceptor.cli.results_policies results docs
 
-# Whether tutors teach: 400 students, 5 replicates, nine arms, three families; parts and tracers with fewer students in
-# one family. About two hours on two cores. Killed and called again, it goes on with the piece it was at.
+# Whether tutors teach: 400 students, 5 replicates, ten arms, three families; parts, tracers and sweeps with fewer
+# students. An hour for the ten arms and another for the sweeps on two cores. Killed and called again, it goes on with the piece it was at.
 LAB := results/work/lab
 LAB_FAMILIES := logistic two-state misconception
 # Every other tracer in one family; the one that needs no training in the others, too.

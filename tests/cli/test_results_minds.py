@@ -8,7 +8,7 @@ import pytest
 
 from preceptor.cli.results_minds import FAMILIES, minds_page
 from preceptor.domain import UserError, digest
-from preceptor.simulate import family_class, swept_ranges, taught_family_names
+from preceptor.simulate import family_class, loose_ranges, swept_ranges, taught_family_names
 
 ROOT = Path(__file__).parents[2]
 RUNS = ROOT / "results" / "minds"
@@ -32,6 +32,17 @@ def test_what_the_logs_clearly_tell_is_not_swept(family):
     tests = json.loads((RUNS / f"{family}.json").read_text())["tests"]
     told = {test["parameter"] for test in tests if min(test["rises"]) > 10}
     assert not told & set(swept_ranges(family))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_whatever_the_logs_do_not_tell_is_swept_to_the_ends_that_were_tested(family):
+    run = json.loads((RUNS / f"{family}.json").read_text())
+    ranges = {**swept_ranges(family), **loose_ranges(family)}
+    told = {test["parameter"] for test in run["tests"] if max(test["rises"]) > run["told_from"]}
+    assert {test["parameter"] for test in run["tests"]} - told <= set(ranges)
+    for test in run["tests"]:
+        if test["parameter"] in loose_ranges(family):
+            assert ranges[test["parameter"]] == pytest.approx(tuple(test["range"]), rel=0.01)
 
 
 def test_the_committed_page_is_the_generated_one():
