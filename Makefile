@@ -319,7 +319,7 @@ LAB := results/work/lab
 LAB_FAMILIES := logistic two-state misconception
 # Every other tracer in one family; the one that needs no training in the others, too.
 LAB_TRACERS := akt bkt das3h dkvmn lpkt sakt semantic-dkt simplekt
-LAB_TRACER_ARMS = random$(comma)tasa$(comma)tasa:history$(if $(filter two-state,$(1)),$(LAB_TRACERS:%=$(comma)tasa:%))
+LAB_TRACER_ARMS = $(subst $() ,$(comma),$(strip random tasa tasa:history $(if $(filter two-state,$(1)),$(LAB_TRACERS:%=tasa:%))))
 LAB_BACKEND := workers:2
 LAB_SEED := 0
 evaluate-tutor = $(BIN)/preceptor evaluate tutor $(LAB)/$(1) --backend $(LAB_BACKEND) --json $(3) > $(LAB)/$(2).part && \
