@@ -362,7 +362,7 @@ $(LAB)/%/.trained:
 	touch $@
 .PRECIOUS: $(LAB)/%/.trained
 
-# TASA's tables and figures on simulated minds; half an hour. Killed and called again, it goes on with the piece it was at.
+# TASA's tables and figures on simulated minds; a quarter of an hour. Killed and called again, it goes on with the piece it was at.
 REPRODUCED := results/work/reproduce
 reproduce-results: $(VENV)/.test
 	mkdir -p $(REPRODUCED) results/reproduce

@@ -18,7 +18,7 @@ from preceptor.workflow.reproducing.courses import course_names
 from preceptor.workflow.reproducing.tasa_arms import TasaArms
 from preceptor.workflow.reproducing.tasa_choices import UNMEASURED, choices
 from preceptor.workflow.reproducing.tasa_published import BY_LAMBDA, LAMBDAS, TABLE_1, TABLE_2, TABLE_3, TURNS
-from preceptor.workflow.reproducing.tasa_tables import NO_JUDGE, WATERMARK
+from preceptor.workflow.reproducing.tasa_tables import NO_JUDGE, PAIRED, WATERMARK
 from preceptor.workflow.simulating import SimulateOptions, simulate_into
 from preceptor.workflow.training import train
 from preceptor.workflow.training_options import TrainOptions
@@ -90,6 +90,31 @@ def test_the_page_and_its_tables(run, folder):
     assert "says nothing of the published system" in told
     for name in ("turns", "lambda"):
         assert (folder / f"figures/figure-3-{name}.svg").is_file()
+
+
+def test_arms_are_compared_student_by_student(run, folder):
+    """Gains of single arms spread as widely as students differ; the column that compares arms does not."""
+    result = run()
+    told = (folder / "tasa.md").read_text()
+    found = {row["arm"]: row for row in result["tables"]["taught"]["table1"]["differences"]
+             if (row["reference"], row["outcome"]) == ("tasa", "accuracy_day7")}  # fmt: skip
+    assert set(found) == {"none", "random", "vanilla-icl-selection", "pss-mv-selection"}
+    table = told.split("## Table 1: methods")[1].split("##")[0]
+    for arm, row in found.items():
+        low, high = row["holm_ci95"]
+        shown = next(line for line in table.splitlines() if line.startswith(f"| `taught` | `{arm}` |")).split(" | ")[4]
+        mean, ends = shown.split(" (")
+        ends = ends.rstrip(")").split(" to ")
+        assert [float(number) for number in (mean, *ends)] == pytest.approx(
+            [100 * row["mean"], 100 * low, 100 * high], abs=0.051
+        )
+    assert PAIRED in table
+    assert PAIRED not in told.split("## Table 3")[1]
+
+
+def test_no_column_of_dashes_where_our_tutor_has_another_name(run, folder):
+    run(ablate="persona")
+    assert PAIRED not in (folder / "tasa.md").read_text().split("## Table 2")[0]
 
 
 def test_called_again_nothing_is_played_again(run):

@@ -55,9 +55,10 @@ def _about(result: Told) -> list[str]:
         "have different questions with keys, no student is left out for the test before, and every arm has the same "
         f"students ({result['students']}, {result['replicates']} replicates), questions, turns and prompts. Gain is "
         "that of the group, (after − before) / (1 − before), in percent, at once and after seven days, with 95 % "
-        "intervals over students. But for the table that says so, no language model speaks: a rival is a "
-        "`…-selection`, which chooses questions and information as it would and speaks our words, and says nothing of "
-        "the published system.",
+        "intervals over students; they are wide, for students differ. A column that compares arms takes the same "
+        "students' share of right answers, in points, with intervals after Holm's correction. But for the table that "
+        "says so, no language model speaks: a rival is a `…-selection`, which chooses questions and "
+        "information as it would and speaks our words, and says nothing of the published system.",
     ]
     if result["quick"]:
         told.append(

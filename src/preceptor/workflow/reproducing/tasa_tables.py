@@ -1,8 +1,9 @@
 """Rows of TASA's tables: gains, what a model took, and what a judge made of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from preceptor.evaluate.tutoring.outcomes import PRIMARY
 from preceptor.tutor.variants import DEFAULT_VARIANT, SELECTION
 from preceptor.workflow.model_size import LEAST, PLUMBING
 from preceptor.workflow.reproducing.page import Grid, Part
@@ -14,6 +15,8 @@ WATERMARK = "NO RESULT"
 NO_JUDGE = "needs a judge model"
 UNITS = {"response": "win rate, replies", "dialogue": "win rate, sessions"}
 """What a judge compares, and the heading of its column."""
+PAIRED = f"accuracy after 7 days, less `{DEFAULT_VARIANT}`'s"
+"""Heading of the column that compares students with themselves."""
 _GAINS = ("gain at once", "gain after 7 days")
 _UNJUDGED = ("none", "random", "vanilla-icl")
 
@@ -27,16 +30,22 @@ def percent(estimate: Told | None) -> str:
 
 def our_rows(result: Told, table: str) -> list[Part]:
     """Our rows of one table, every course below the other, with what a judge made of them."""
+    own = {name: tables[table] for name, tables in result["tables"].items()}
+    columns = _compared(list(own.values())) if table != "table3" else {}
     rows = []
-    for name, tables in result["tables"].items():
-        own = tables[table]
-        for arm in own["arms"]:
+    for name, told in own.items():
+        for arm in told["arms"]:
             shown = result["tracers"][name].get(arm, arm) if table == "table3" else arm
-            cells = () if table == "table3" else _wins(own, arm)
-            rows.append([f"`{name}`", f"`{shown}`", *_gains(own, arm), *cells, f"[run]({own['piece']})"])
-    judged = () if table == "table3" else UNITS.values()
-    grid = Grid(("course", "arm", *_GAINS, *judged, "run file"), rows, left=2)
-    return [grid, *_judges([tables[table] for tables in result["tables"].values()])]
+            cells = [cell for found in columns.values() for cell in found(told, arm)]
+            rows.append([f"`{name}`", f"`{shown}`", *_gains(told, arm), *cells, f"[run]({told['piece']})"])
+    compared = [heading for headings in columns for heading in headings]
+    return [Grid(("course", "arm", *_GAINS, *compared, "run file"), rows, left=2), *_judges(list(own.values()))]
+
+
+def _compared(tables: Sequence[Told]) -> dict[tuple[str, ...], Callable[[Told, str], list[str]]]:
+    """The columns that hold arms against each other: their headings, and what fills them."""
+    paired = any(_less_ours(told, arm) for told in tables for arm in told["arms"])
+    return {**({(PAIRED,): _paired} if paired else {}), tuple(UNITS.values()): _wins}
 
 
 def full_form(result: Told) -> list[Part]:
@@ -80,6 +89,18 @@ def _gains(table: Told, arm: str) -> list[str]:
     """At once and after seven days, in percent."""
     found = {row["form"]: row["group_gain"] for row in table["gains"] if row["arm"] == arm}
     return [percent(found.get(form)) for form in ("now", "day7")]
+
+
+def _paired(table: Told, arm: str) -> list[str]:
+    """The share of right answers after seven days less our tutor's, student by student, after Holm's correction."""
+    row = _less_ours(table, arm)
+    return [percent(row and {"mean": row["mean"], "ci95": row["holm_ci95"]})]
+
+
+def _less_ours(table: Told, arm: str) -> Told | None:
+    wanted = (arm, DEFAULT_VARIANT, PRIMARY)
+    rows = (row for row in table["differences"] if (row["arm"], row["reference"], row["outcome"]) == wanted)
+    return next(rows, None)
 
 
 def _took(table: Told, arm: str) -> list[str]:
