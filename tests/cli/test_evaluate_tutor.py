@@ -1,9 +1,11 @@
 """`preceptor evaluate tutor` on the command line."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
+from preceptor.course import Course
 from preceptor.progress import silent
 from preceptor.workflow.built_in import BuiltInOptions, make_built_in_course
 from preceptor.workflow.training import train
@@ -34,6 +36,16 @@ def test_arms_are_compared_and_the_second_call_reads_what_the_first_left(cli, co
     again = cli("evaluate", "tutor", course, "--arms", "none,random", *QUICK, "--json").json()
     assert again["resumed"] == 2
     assert again["rows"] == first["rows"]
+
+
+def test_a_tracer_of_earlier_answers_is_named_before_anybody_is_taught(cli, course, tmp_path):
+    asked = ("--arms", "none", *QUICK)
+    assert "preceptor train" not in cli("evaluate", "tutor", course, *asked).err
+    other = Course.open(copytree(course, tmp_path / "other"))
+    other.replace(log=other.load_log().of_students(range(20)))
+    shown = cli("evaluate", "tutor", other.path, *asked)
+    assert shown.code == 0
+    assert f"preceptor train {other.path}" in shown.err.replace("\n", "")
 
 
 def test_a_small_model_speaks_and_the_table_says_that_it_proves_nothing(cli, course, scripted):

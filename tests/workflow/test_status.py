@@ -73,6 +73,16 @@ def test_a_model_of_earlier_labels_is_told(course_copy, still_clock):
     assert "preceptor train" in note
 
 
+def test_a_model_of_earlier_answers_is_told(course_copy, still_clock):
+    course = Course.open(course_copy)
+    train(course, TrainOptions(model="bkt"), still_clock, silent)
+    assert not any("than the course has now" in note for note in status(course).notes)
+    course.replace(log=course.load_log().of_students(range(10)))
+    (note,) = (note for note in status(course).notes if "than the course has now" in note)
+    assert "The model bkt/" in note
+    assert "preceptor train" in note
+
+
 def test_texts_that_are_new_since_the_course_was_embedded_are_told(course_copy, still_clock):
     course = Course.open(course_copy)
     embed(course, EmbedOptions(encoder="lexical"), still_clock, silent)

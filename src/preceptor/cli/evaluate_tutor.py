@@ -13,6 +13,7 @@ from preceptor.evaluate import check_file
 from preceptor.evaluate.judging_dialogues.cases import write_cases
 from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.workflow.clock import system_clock
+from preceptor.workflow.earlier_data import earlier_data_note
 from preceptor.workflow.spoken_design import LabModel, SpokenDesign
 from preceptor.workflow.tutor_cases import tutor_cases
 from preceptor.workflow.tutor_evaluation import evaluate_tutor, family_of, power_of
@@ -63,6 +64,8 @@ def run(
         swept(options, sweep)
     if dialogues_out:
         check_file(Path(dialogues_out))
+    if note := earlier_data_note(opened, opened.load_bank()):
+        say(note, err=True)
     say(f"Power for accuracy after 7 days. {power_of(options, len(options.arms))['told']}", err=True)
     with progress(json_output) as report:
         if sweep:

@@ -1,13 +1,11 @@
 """What a course holds."""
 
-import json
-
 import numpy as np
 
 from preceptor.course import Course
 from preceptor.domain import Bank
+from preceptor.workflow.earlier_data import earlier_data_note
 from preceptor.workflow.learned_policies import policy_names
-from preceptor.workflow.model_files import LABELS_FILE
 from preceptor.workflow.published import difference_note, published_counts
 from preceptor.workflow.views import CourseStatus
 
@@ -28,7 +26,7 @@ def status(course: Course) -> CourseStatus:
         notes.append("No model was trained: students are served by smoothed accuracy.")
     if course.simulated:
         notes.append("The log is simulated: it shows how Preceptor works, not how people learn.")
-    found = (_unlabelled_note(course, bank), _labels_note(course, bank), _vectors_note(course, bank))
+    found = (_unlabelled_note(course, bank), earlier_data_note(course, bank), _vectors_note(course, bank))
     notes += [note for note in found if note]
     published, why = published_counts(bank) or (None, "")
     if published and (note := difference_note(counts, published, why)):
@@ -63,22 +61,6 @@ def _unlabelled_note(course: Course, bank: Bank) -> str:
     if len(without) == len(bank.questions) and any(map(says_something, without)):
         return f"No question has a concept yet. Next: preceptor annotate {course.path}"
     return f"{len(without):,} of {len(bank.questions):,} questions have no concept."
-
-
-def _labels_note(course: Course, bank: Bank) -> str:
-    """That the model in use was trained on other labels than the bank has now; empty if it was not."""
-    folder = course.default("models")
-    if folder is None or not (folder / LABELS_FILE).is_file():  # a version that kept none
-        return ""
-    known = json.loads((folder / LABELS_FILE).read_text())
-    asked = [question for question in bank.questions if question.question_id in known]
-    changed = sum(set(known[question.question_id]) != set(question.concepts) for question in asked)
-    if not changed:
-        return ""
-    return (
-        f"The model {_default_model(course)} was trained on earlier labels: {changed:,} of {len(asked):,} questions "
-        f"have others now. Train it again: preceptor train {course.path}"
-    )
 
 
 def _vectors_note(course: Course, bank: Bank) -> str:
