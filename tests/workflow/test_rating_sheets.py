@@ -61,6 +61,13 @@ def test_what_is_not_filled_is_not_judged(pairs, tmp_path):
     assert len(found) == 4
 
 
+def test_a_sheet_without_any_choice_is_no_judgement(pairs, tmp_path):
+    """Defect: it was recorded as one of no cases, and stood in the report instead of the one before."""
+    sheet, _ = write_sheets(tmp_path / "out", pairs, seed=3)
+    with pytest.raises(UserError, match="no choice yet"):
+        read_ratings(sheet, pairs, seed=3)
+
+
 def test_a_formula_stays_a_text(pairs, tmp_path):
     sheet, _ = write_sheets(tmp_path / "out", pairs, seed=3)
     assert "tutor: =GOOD" in sheet.read_text(encoding="utf-8-sig")

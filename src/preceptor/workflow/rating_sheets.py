@@ -61,7 +61,8 @@ def read_ratings(path: Path, pairs: Sequence[Pair], seed: int) -> list[Judgement
         seed: The seed it was written with.
 
     Raises:
-        UserError: If it cannot be read, or a row is unknown, stands twice or holds no choice.
+        UserError: If it cannot be read, no row holds a choice, or a row is unknown, stands
+            twice or says something else.
     """
     table = read_tables(path).get(NAME)
     if table is None or not {"row", "better"} <= set(table.header):
@@ -83,6 +84,8 @@ def read_ratings(path: Path, pairs: Sequence[Pair], seed: int) -> list[Judgement
             raise UserError(f"{where} says {record['better']!r}.", allowed="A, B, tie or nothing")
         verdict = seen_from_first(CHOICES[choice])
         found[name] = judgement(*known[name], (turned(verdict) if _is_turned(known[name], seed) else verdict,))
+    if not found:
+        raise UserError(f"{path} holds no choice yet.", allowed="A, B or tie in the column better, in one row or more")
     return list(found.values())
 
 
