@@ -73,6 +73,27 @@ def test_what_one_family_bears_out_is_not_claimed(folder):
     assert "| `tasa` | `random` | logistic | – | not shown |" in page
 
 
+def test_the_page_begins_with_what_it_comes_to(folder):
+    """Every family of a question stands in one row, and the verdict is the one of the claims."""
+    shifts = {"none": -0.1, "random": 0.0, "oracle-choice": 0.2, "tasa": 0.1}
+    written = folder(logistic=shifts, two_state=shifts)
+    short = lab_page(written).split("## In short")[1].split("## ")[0]
+    row = next(line for line in short.splitlines() if line.startswith("| Does our tutor teach more"))
+    less = next(
+        row for row in json.loads((written / "main-logistic.json").read_text())["differences"]
+        if (row["arm"], row["reference"], row["outcome"]) == ("tasa", "random", "accuracy_day7")
+    )  # fmt: skip
+    assert f"| `tasa` less `random` | {less['mean']:+.3f} (" in row
+    assert row.endswith("| better |")
+    assert next(line for line in short.splitlines() if "`none` less `tasa`" in line).endswith("| worse |")
+    assert "without a persona" not in short, "a question that no run answers is not asked"
+
+
+def test_one_family_is_no_verdict(folder):
+    short = lab_page(folder(two_state={"random": 0.0, "tasa": 0.1})).split("## In short")[1].split("## ")[0]
+    assert short.count("| one family |") == 3
+
+
 def test_a_part_that_does_not_help_is_published(folder):
     page = lab_page(folder(logistic={"random": 0.0, "tasa": -0.1}, two_state={"random": 0.0, "tasa": -0.1}))
     assert "| `tasa` | `random` | – | logistic, two-state | worse |" in page

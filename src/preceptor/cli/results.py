@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from preceptor.cli.output import with_interval
+from preceptor.markdown import markdown_table
 
 RUNS = ("demo", "assist2009-dkt", "oatutor", "curriculum")
 HEAD = """# Results
@@ -120,9 +121,7 @@ def _metrics(name: str, metrics: dict[str, float]) -> list[str]:
 
 
 def _section(title: str, text: str, header: tuple[str, ...], rows: list[list[str]]) -> str:
-    lines = [f"| {' | '.join(header)} |", f"|---|{'---:|' * (len(header) - 1)}"]
-    lines += [f"| {' | '.join(row)} |" for row in rows]
-    return f"## {title}\n\n{text}\n\n" + "\n".join(lines) + "\n"
+    return f"## {title}\n\n{text}\n\n{markdown_table(header, rows)}\n"
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any
 from preceptor.cli.output import with_interval
 from preceptor.cli.results_distances import distances_section
 from preceptor.domain import UserError
+from preceptor.markdown import markdown_table
 
 Run = dict[str, Any]
 HEAD = """# How good annotations are
@@ -92,7 +93,7 @@ def _section(run: Run) -> str:
     gains = [run["over"], *([run["clusters_over"]] if "clusters_over" in run else [])]
     rows = [_row(row, gains) for row in run["rows"]]
     header = ("", "concepts", "precision", "recall", "B³ F1", "95 %", "built-in annotator gains", "its clusters gain")
-    parts = [title, told, _table(header[: 6 + len(gains)], rows)]
+    parts = [title, told, markdown_table(header[: 6 + len(gains)], rows)]
     return "\n\n".join([*parts, *_labels(run)]) + "\n"
 
 
@@ -115,17 +116,12 @@ def _labels(run: Run) -> list[str]:
         f"Confidence: {sure['stated']:.3f} stated, {sure['right']['mean']:.3f} right; Brier "
         f"{sure['brier']['mean']:.3f}, of a constant {sure['brier_of_constant']:.3f}; ECE {sure['ece']:.3f}."
     )
-    return [_table(("", "right first", "among three"), rows), told]
+    return [markdown_table(("", "right first", "among three"), rows), told]
 
 
 def _estimate(estimate: Mapping[str, Any]) -> str:
     low, high = estimate["ci95"]
     return f"{estimate['mean']:.3f} ({low:.3f} to {high:.3f})"
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [f"| {' | '.join(header)} |", f"|---|{'---:|' * (len(header) - 1)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Any
 
 from preceptor.cli.output import with_interval
 from preceptor.domain import UserError
+from preceptor.markdown import markdown_table
 
 Run = dict[str, Any]
 VARIANTS = {
@@ -106,7 +107,7 @@ def _options(runs: dict[str, Run]) -> str:
         "Seconds were taken beside other work."
     )
     head = ("", "KC MAE, test students", "KC MAE, other states", "AUC", "log loss", "ECE", "passes", "s")
-    return f"## Options of `calibrate`\n\n{text}\n\n{_table(head, rows)}"
+    return f"## Options of `calibrate`\n\n{text}\n\n{markdown_table(head, rows)}\n"
 
 
 def _figures(measured: Run) -> list[str]:
@@ -128,7 +129,7 @@ def _against_truth(title: str, run: Run) -> str:
         "with its 95 % interval, paired by resampled students. Higher is better for Spearman's ρ, lower for MAE."
     )
     head = ("", *METRICS.values(), *(f"mastery less it: {name}" for name in METRICS.values()))
-    return f"## {title}\n\n{text}\n\n{_table(head, rows)}"
+    return f"## {title}\n\n{text}\n\n{markdown_table(head, rows)}\n"
 
 
 def _gain(row: Run, metric: str) -> str:
@@ -148,7 +149,7 @@ def _truth_by_option(truths: dict[str, Run]) -> str:
             ]
         )
     head = ("", *METRICS.values(), *(f"less uncalibrated: {name}" for name in METRICS.values()))
-    return f"## Against latent truth, by option\n\n{_table(head, rows)}"
+    return f"## Against latent truth, by option\n\n{markdown_table(head, rows)}\n"
 
 
 def _read(file: Path) -> Run:
@@ -157,11 +158,6 @@ def _read(file: Path) -> Run:
     except (OSError, ValueError) as error:
         raise UserError(f"Cannot read {file}: {error!r}.", mend="make calibration-results") from error
     return content
-
-
-def _table(head: tuple[str, ...], rows: list[list[str]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 1)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
 
 
 if __name__ == "__main__":

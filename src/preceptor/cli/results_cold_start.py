@@ -7,6 +7,7 @@ from typing import Any
 
 from preceptor.cli.output import with_interval
 from preceptor.cli.results_tracing import read_run
+from preceptor.markdown import markdown_table
 
 Run = dict[str, Any]
 HEAD = """# Questions and concepts that nobody has answered yet
@@ -59,9 +60,7 @@ def _section(run: Run) -> str:
         "",
         *(f"- {note}" for note in (*_orders(run["rows"]), *run.get("notes", ()))),
         "",
-        f"| {' | '.join(_COLUMNS)} |",
-        f"|---|{'---:|' * (len(_COLUMNS) - 1)}",
-        *(f"| {' | '.join(_cells(row))} |" for row in run["rows"]),
+        markdown_table(_COLUMNS, [_cells(row) for row in run["rows"]]),
         "",
     ]
     return "\n".join(line for line, before in zip(lines, ["x", *lines], strict=False) if line or before)

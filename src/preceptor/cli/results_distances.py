@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from preceptor.cli.output import with_interval
+from preceptor.markdown import markdown_table
 
 Run = Mapping[str, Any]
 Pair = tuple[float, float]
@@ -39,8 +40,7 @@ def distances_section(runs: Sequence[Run]) -> str:
     if not rows:
         return ""
     worse = [line for runs in banks if len(runs) > 1 for run in runs for line in _worse(run, runs)]
-    lines = [f"| {' | '.join(COLUMNS)} |", f"|---|{'---:|' * (len(COLUMNS) - 1)}"]
-    return HEAD + "\n" + "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n" + _verdict(worse)
+    return f"{HEAD}\n{markdown_table(COLUMNS, rows)}\n{_verdict(worse)}"
 
 
 def chosen_without(run: Run, runs: Sequence[Run]) -> Pair:

@@ -7,6 +7,7 @@ from typing import Any
 
 from preceptor.cli.output import with_interval
 from preceptor.cli.results_induced import INDUCED_HEAD, induced_section
+from preceptor.markdown import markdown_table
 
 RUNS = {"embed-oatutor": "OATutor", "embed-oatutor-lexical": "OATutor, without the extra `text`"}
 INDUCED = ("shipped-minilm", "ccssm-minilm", "shipped-lexical", "ccssm-lexical")
@@ -49,11 +50,6 @@ def _section(title: str, run: dict[str, Any]) -> str:
         for name, where in (("held_out", "**held out**"), ("training", "training"))
     ]
     head = ("questions", "concepts", "pairs of concept and question", "before", "after", "gain")
-    lines = [
-        f"| {' | '.join(head)} |",
-        f"|---|{'---:|' * (len(head) - 1)}",
-        *(f"| {' | '.join(row)} |" for row in rows),
-    ]
     low = told["held_out"]["gain"]["ci95"][0]
     verdict = "Retrieval improves." if low > 0 else "It is not shown that retrieval improves."
     counts = ", ".join(f"{count:,} to {name}" for name, count in told["questions"].items())
@@ -61,7 +57,7 @@ def _section(title: str, run: dict[str, Any]) -> str:
         f"## {title}\n\n{verdict} Encoder `{run['encoder']}`, {run['dimensions']} dimensions; "
         f"{run['questions']:,} questions ({counts}), {run['steps']:,} steps, {run['concepts']:,} concepts. "
         f"Trained was the {told['way']}, {told['epochs']} passes in {told['seconds']:.0f} s; "
-        f"pass {told['best_epoch']} was kept.\n\n" + "\n".join(lines) + "\n"
+        f"pass {told['best_epoch']} was kept.\n\n{markdown_table(head, rows)}\n"
     )
 
 

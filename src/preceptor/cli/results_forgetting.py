@@ -13,6 +13,7 @@ from preceptor.evaluate.forgetting import ANY_GAP, BASELINES, CONSTANT, HALF_LIF
 from preceptor.evaluate.forgetting_gaps import BUCKETS, FIRST
 from preceptor.evaluate.forgetting_picture import Bias, calibration_picture
 from preceptor.forgetting import DEFAULT_CURVE
+from preceptor.markdown import markdown_table
 from preceptor.workflow.tracing import TracerOptions
 
 RUNS = {
@@ -117,7 +118,7 @@ def _default(runs: dict[str, dict[str, Any]]) -> str:
         "0 by chance; *together* tells of intervals of which all hold what they should at once (Bonferroni).\n"
     )
     title = f"## The default curve, `{DEFAULT_CURVE}`"
-    return f"{title}\n\n{DEFAULT_TEXT}\n{_table(head, rows)}{chance}" if rows else ""
+    return f"{title}\n\n{DEFAULT_TEXT}\n{markdown_table(head, rows)}\n{chance}" if rows else ""
 
 
 def _off(row: dict[str, Any], checks: int) -> str:
@@ -185,7 +186,7 @@ def _best(run: dict[str, Any]) -> str:
         "gap", "answers", "right", "log loss, mastery alone", f"log loss, `{run['best']}`", "difference",
         "predicted − observed, mastery alone", f"predicted − observed, `{run['best']}`",
     )  # fmt: skip
-    return _table(head, rows)
+    return markdown_table(head, rows) + "\n"
 
 
 def _curves(run: dict[str, Any]) -> str:
@@ -210,7 +211,7 @@ def _curves(run: dict[str, Any]) -> str:
         *(f"over {base} after 7 d" for base in WITHOUT_TIME),
         "buckets calibrated",
     )  # fmt: skip
-    return _table(head, rows)
+    return markdown_table(head, rows) + "\n"
 
 
 def _controls(run: dict[str, Any]) -> str:
@@ -224,7 +225,7 @@ def _controls(run: dict[str, Any]) -> str:
         for effect in run["controls"]
     ]
     head = ("controls", "logit per ln(1 + hours)", "log loss with the gap less without, after 7 d", "found", "helps")
-    return f"{run['reading']}\n\n" + _table(head, rows)
+    return f"{run['reading']}\n\n" + markdown_table(head, rows) + "\n"
 
 
 def _find(run: dict[str, Any], curve: str, bucket: str) -> dict[str, Any]:
@@ -234,11 +235,6 @@ def _find(run: dict[str, Any], curve: str, bucket: str) -> dict[str, Any]:
 
 def _bias(estimate: dict[str, Any]) -> Bias:
     return Bias(estimate["mean"], *estimate["ci95"])
-
-
-def _table(head: tuple[str, ...], rows: list[list[str]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 1)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
 
 
 def main(results: Path, docs: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from preceptor.cli.output import with_interval
+from preceptor.markdown import markdown_table
 
 INDUCED_HEAD = """## From a bank without labels
 
@@ -55,7 +56,7 @@ def _annotation(told: Mapping[str, Any]) -> str:
         ]
         for row in told["rows"]
     ]
-    return _table(head, rows)
+    return markdown_table(head, rows)
 
 
 def _retrieval(run: Mapping[str, Any]) -> str:
@@ -64,14 +65,9 @@ def _retrieval(run: Mapping[str, Any]) -> str:
     rows = [[name, *(_figure(part["micro_f1"][name], 4) for part in parts)] for name in parts[0]["micro_f1"]]
     rows += [[what, *(with_interval(part["gains"][name]) for part in parts)] for name, what in GAINS.items()]
     counts = [f"{part['questions']:,} pairs, {part['concepts']:,} skills" for part in parts]
-    return _table(head, [*rows, ["looked for", *counts]])
+    return markdown_table(head, [*rows, ["looked for", *counts]])
 
 
 def _figure(estimate: Mapping[str, Any], digits: int) -> str:
     low, high = estimate["ci95"]
     return f"{estimate['mean']:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
-
-
-def _table(head: tuple[str, ...], rows: list[list[str]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 1)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])

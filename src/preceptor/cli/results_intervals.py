@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from preceptor.evaluate.coverage import BCA, OURS, PLAIN, POOLED, STUDENT, undercovered
+from preceptor.markdown import markdown_table
 
 Run = dict[str, Any]
 METHODS = (OURS, PLAIN, BCA, STUDENT, POOLED)
@@ -57,40 +58,35 @@ def _world(world: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
     own = [row for row in rows if row["world"] == world["name"]]
     methods = [method for method in METHODS if any(row["method"] == method for row in own)]
     found = {(row["students"], row["method"]): row for row in own}
-    lines = [
-        f"| students | {' | '.join(methods)} | width of ours |",
-        f"|---:|{'---:|' * (len(methods) + 1)}",
-        *(
-            f"| {n} | {' | '.join(_share(found[n, method]) for method in methods)} | {found[n, OURS]['width']:.3f} |"
-            for n in sorted({row["students"] for row in own})
-        ),
+    cells = [
+        [str(n), *(_share(found[n, method]) for method in methods), f"{found[n, OURS]['width']:.3f}"]
+        for n in sorted({row["students"] for row in own})
     ]
+    table = markdown_table(("students", *methods, "width of ours"), cells, left=0)
     about = f"{world['about'][0].upper()}{world['about'][1:]}. The truth is {world['truth']:g}."
-    return f"## {world['name'].capitalize()}\n\n{about}\n\n" + "\n".join(lines) + "\n"
+    return f"## {world['name'].capitalize()}\n\n{about}\n\n{table}\n"
 
 
 def _false_claims(run: Run) -> str:
-    lines = ["| students | without a correction | after Holm |", "|---:|---:|---:|"]
-    lines += [
-        f"| {row['students']} | {_share(row['uncorrected'])} | {_share(row['holm'])} |" for row in run["false_claims"]
-    ]
+    cells = [[str(row["students"]), _share(row["uncorrected"]), _share(row["holm"])] for row in run["false_claims"]]
+    table = markdown_table(("students", "without a correction", "after Holm"), cells, left=0)
     comparisons = run["false_claims"][0]["comparisons"]
     text = (
         f"{comparisons} arms that do not differ from their common reference: the share of experiments with one false "
         "claim or more. After Holm it should be 5 % at most."
     )
-    return f"## False claims\n\n{text}\n\n" + "\n".join(lines) + "\n"
+    return f"## False claims\n\n{text}\n\n{table}\n"
 
 
 def _power(run: Run) -> str:
-    lines = ["| students | difference | found |", "|---:|---:|---:|"]
-    lines += [f"| {row['students']} | {row['detectable']:.3f} | {_share(row)} |" for row in run["power"]]
+    cells = [[str(row["students"]), f"{row['detectable']:.3f}", _share(row)] for row in run["power"]]
+    table = markdown_table(("students", "difference", "found"), cells, left=0)
     stated = run["power"][0]["stated"]
     text = (
         f"The difference that is said before a run to be found with {stated:.0%} power, at a paired deviation of 0.35, "
         "and how often it is found."
     )
-    return f"## Power\n\n{text}\n\n" + "\n".join(lines) + "\n"
+    return f"## Power\n\n{text}\n\n{table}\n"
 
 
 def _share(row: Mapping[str, Any]) -> str:

@@ -2,17 +2,19 @@
 
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from preceptor.cli.output import signed, with_interval
+from preceptor.cli.output import with_interval
+from preceptor.cli.results_lab_cells import corrected, estimated
 from preceptor.cli.results_lab_pictures import PICTURES, picture_name
+from preceptor.cli.results_lab_short import in_short
 from preceptor.cli.results_lab_words import DESIGNS, HEAD, MEASURES, SECTION
 from preceptor.cli.spoken import SPOKEN_HEAD, spoken_cells
 from preceptor.course import replace_file
 from preceptor.domain import UserError
 from preceptor.evaluate.tutoring.claims import claims
+from preceptor.markdown import markdown_table
 from preceptor.tutor.variants import DEFAULT_VARIANT as OURS
 from preceptor.workflow.reproducing.tasa_arms import RIVALS
 
@@ -38,7 +40,8 @@ def lab_page(folder: Path) -> str:
     found = {name: _runs(folder, name) for name in DESIGNS}
     if not any(found.values()):
         raise UserError(f"{folder} holds no run.", mend="make lab-results")
-    parts = [HEAD]
+    short = in_short(found)
+    parts = [HEAD, short] if short else [HEAD]
     for name, runs in found.items():
         if runs or name == FULL:
             sections = _again(found[MAIN], runs) if name == AGAIN else _sections(name, runs)
@@ -80,7 +83,7 @@ def _full(runs: dict[str, Run]) -> list[str]:
         return [*parts, *_compared(FULL, proving)]
     head = ("arm", "before", *TIMES.values(), "tokens", "fell back")
     rows = [[f"`{arm}`", *("–" for _ in head[1:])] for arm in (*RIVALS, OURS)]
-    return [*parts, SECTION["empty"], _table(head, rows, left=1)]
+    return [*parts, SECTION["empty"], markdown_table(head, rows) + "\n"]
 
 
 def _compared(name: str, runs: dict[str, Run]) -> list[str]:
@@ -105,10 +108,10 @@ def _again(runs: dict[str, Run], again: dict[str, Run]) -> list[str]:
             less = {
                 row["outcome"]: row for row in run["differences"] if (row["arm"], row["reference"]) == (OURS, "random")
             }
-            cells = [f"{_short(less[name])}{_star(less[name])}" for name in ("accuracy_day7", "recall_day7")]
+            cells = [corrected(less[name]) for name in ("accuracy_day7", "recall_day7")]
             rows.append([f"`{family}`", f"`{run['model']}`", *cells])
     head = ("family", "tracer", "accuracy after 7 days", "true recall after 7 days")
-    return [SECTION["again"], _table(head, rows, left=2)]
+    return [SECTION["again"], markdown_table(head, rows, left=2) + "\n"]
 
 
 def _about(runs: dict[str, Run]) -> str:
@@ -121,7 +124,7 @@ def _about(runs: dict[str, Run]) -> str:
         for family, run in runs.items()
     ]  # fmt: skip
     head = ("family", "students", "replicates", "turns", "tracer", "design", "detectable", "as measured")
-    return f"{SECTION['about']}\n{_table(head, rows, left=1)}"
+    return f"{SECTION['about']}\n{markdown_table(head, rows)}\n"
 
 
 def _claims(runs: dict[str, Run]) -> str:
@@ -131,7 +134,7 @@ def _claims(runs: dict[str, Run]) -> str:
          one["verdict"]]
         for one in found
     ]  # fmt: skip
-    return f"{SECTION['claims']}\n{_table(('arm', 'than', 'above in', 'below in', 'verdict'), rows, left=5)}"
+    return f"{SECTION['claims']}\n{markdown_table(('arm', 'than', 'above in', 'below in', 'verdict'), rows, left=5)}\n"
 
 
 def _differences(run: Run, kind: str, reference: str) -> str:
@@ -142,10 +145,10 @@ def _differences(run: Run, kind: str, reference: str) -> str:
         cells = [f"{means[arm, f'{kind}_pre']:.3f}"]
         for form in TIMES:
             mean, one = means[arm, f"{kind}_{form}"], less.get((arm, f"{kind}_{form}"))
-            cells.append(f"{mean:.3f}" if one is None else f"{mean:.3f}, {_short(one)}{_star(one)}")
+            cells.append(f"{mean:.3f}" if one is None else f"{mean:.3f}, {corrected(one)}")
         rows.append([f"`{arm}`", *cells])
     text = SECTION[kind].format(reference=reference)
-    return f"{text}\n{_table(('arm', 'before', *TIMES.values()), rows, left=1)}"
+    return f"{text}\n{markdown_table(('arm', 'before', *TIMES.values()), rows)}\n"
 
 
 def _measured(run: Run, outcome: str) -> bool:
@@ -156,12 +159,12 @@ def _measured(run: Run, outcome: str) -> bool:
 def _gains(run: Run) -> str:
     found = {(row["arm"], row["form"]): row for row in run["gains"]}
     rows = [
-        [f"`{arm}`", *(_told(found[arm, form]["group_gain"]) for form in TIMES),
-         *(_told(found[arm, "day7"].get(kind)) for kind in ("normalised_gain", "symmetric_change"))]
+        [f"`{arm}`", *(estimated(found[arm, form]["group_gain"]) for form in TIMES),
+         *(estimated(found[arm, "day7"].get(kind)) for kind in ("normalised_gain", "symmetric_change"))]
         for arm in run["arms"]
     ]  # fmt: skip
     head = ("arm", *(f"group, {words}" for words in TIMES.values()), "each, 7 days", "symmetric, 7 days")
-    return f"{SECTION['gains']}\n{_table(head, rows, left=1)}"
+    return f"{SECTION['gains']}\n{markdown_table(head, rows)}\n"
 
 
 def _measures(run: Run) -> str:
@@ -170,7 +173,7 @@ def _measures(run: Run) -> str:
     rows = [
         [
             f"`{arm}`",
-            *(_told(means.get((arm, outcome)), digits) for outcome, (_, digits) in MEASURES.items()),
+            *(estimated(means.get((arm, outcome)), digits) for outcome, (_, digits) in MEASURES.items()),
             f"{ece[arm]:.3f}" if arm in ece else "–",
             f"{run.get('tokens', {}).get(arm, 0):,}",
             f"{run['milliseconds_per_turn'][arm]:.1f}",
@@ -178,7 +181,7 @@ def _measures(run: Run) -> str:
         for arm in run["arms"]
     ]
     head = ("arm", *(words for words, _ in MEASURES.values()), "ECE, 7 days", "tokens", "ms a turn")
-    return f"{SECTION['measures']}\n{_table(head, rows, left=1)}"
+    return f"{SECTION['measures']}\n{markdown_table(head, rows)}\n"
 
 
 def _path(run: Run) -> str:
@@ -186,12 +189,12 @@ def _path(run: Run) -> str:
     last = max(row["turns"] for row in run["path"])
     turns = range(2, last + 1, 2)
     rows = [[f"`{arm}`", *(with_interval(found[arm, turn], 3) for turn in turns)] for arm in run["arms"]]
-    return f"{SECTION['path']}\n{_table(('arm', *(f'{turn} turns' for turn in turns)), rows, left=1)}"
+    return f"{SECTION['path']}\n{markdown_table(('arm', *(f'{turn} turns' for turn in turns)), rows)}\n"
 
 
 def _spoken(run: Run) -> str:
     rows = [[f"`{arm}`", *cells] for arm, *cells in map(spoken_cells, run["spoken"])]
-    return f"{SECTION['spoken']}\n`{run['language_model']}`:\n\n{_table(SPOKEN_HEAD, rows, left=1)}"
+    return f"{SECTION['spoken']}\n`{run['language_model']}`:\n\n{markdown_table(SPOKEN_HEAD, rows)}\n"
 
 
 def _sweep(name: str, family: str, run: Run) -> str:
@@ -209,7 +212,7 @@ def _sweep(name: str, family: str, run: Run) -> str:
         for number, value in dict.fromkeys((number, value) for number, value, _ in found)
     ]
     head = ("number", "value", *(f"`{arm}`" for arm in arms))
-    return f"### Family `{family}`\n\n{_picture(name, family)}\n{_table(head, rows, left=1)}"
+    return f"### Family `{family}`\n\n{_picture(name, family)}\n{markdown_table(head, rows)}\n"
 
 
 def _turns(family: str, run: Run) -> str:
@@ -218,27 +221,6 @@ def _turns(family: str, run: Run) -> str:
 
 def _picture(design: str, family: str) -> str:
     return f"![{DESIGNS[design]}, family {family}](../{picture_name(design, family)})\n"
-
-
-def _short(one: Run) -> str:
-    low, high = (signed(end, 3) for end in one["holm_ci95"])
-    return f"{signed(one['mean'], 3)} ({low} to {high})"
-
-
-def _star(one: Run) -> str:
-    return "\\*" if one["holds"] else ""
-
-
-def _told(one: Run | None, digits: int = 3) -> str:
-    if one is None:
-        return "–"
-    low, high = one["ci95"]
-    return f"{one['mean']:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * left}{'---:|' * (len(head) - left)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows), ""])
 
 
 def write_pages(results: Path, docs: Path) -> None:

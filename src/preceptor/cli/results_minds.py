@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from preceptor.domain import UserError
+from preceptor.markdown import markdown_table
 from preceptor.simulate import loose_ranges, swept_ranges
 
 Run = dict[str, Any]
@@ -72,7 +73,7 @@ def _summary(runs: list[Run]) -> str:
     return (
         "## All fits\n\nThe loss is the sum of squared distances in standard errors; a model that holds would come to "
         f"about the moments less the numbers fitted. All of it took {seconds / 60:.0f} processor minutes.\n\n"
-        f"{_table(head, rows)}"
+        f"{markdown_table(head, rows, left=len(head))}\n"
     )
 
 
@@ -97,7 +98,7 @@ def _moments(log: Run) -> str:
         ]
         for moment in log["moments"]
     ]
-    return _table((log["log"], "real students", "simulated", "interval"), rows)
+    return markdown_table((log["log"], "real students", "simulated", "interval"), rows, left=4) + "\n"
 
 
 def _tests(run: Run) -> str:
@@ -116,7 +117,7 @@ def _tests(run: Run) -> str:
         "By how much the loss rises, in units of the loss a degree of freedom, where the parameter is put to an end "
         "of its range and the fitted ones give way by one Gauss–Newton step (so the rise is an upper bound); fitted "
         "ones to half and double, or half a logit away. Above "
-        f"{run['told_from']:g} the logs tell.\n\n{_table(head, rows)}"
+        f"{run['told_from']:g} the logs tell.\n\n{markdown_table(head, rows, left=len(head))}\n"
     )
 
 
@@ -142,7 +143,7 @@ def _ranges(runs: list[Run], ranges: Callable[[str], dict[str, tuple[float, floa
             value = run["parameters"].get(name)
             cells.append("–" if found is None else f"{value:g} ({found[0]:g} to {found[1]:g})")
         rows.append([f"`{name}`", *cells])
-    return _table(("parameter", *(run["family"] for run in runs)), rows)
+    return markdown_table(("parameter", *(run["family"] for run in runs)), rows, left=1 + len(runs)) + "\n"
 
 
 def _read(file: Path) -> Run:
@@ -151,11 +152,6 @@ def _read(file: Path) -> Run:
     except (OSError, ValueError) as error:
         raise UserError(f"Cannot read {file}: {error!r}.", mend="make minds-results") from error
     return content
-
-
-def _table(head: tuple[str, ...], rows: list[list[str]]) -> str:
-    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from preceptor.bench.environment import EnvironmentBench
 from preceptor.bench.head import HeadBench
 from preceptor.bench.kept import read_run
 from preceptor.bench.mve import MveBench
+from preceptor.markdown import markdown_table
 
 PAGE, RUNS = Path("docs/performance.md"), Path("results/bench")
 Record = dict[str, Any]
@@ -51,7 +52,7 @@ def _tracing(runs: Sequence[Record]) -> str:
             last = [_number(row["limit"]), _number(row["bound"])]
             rows.append([f"{row['name']}{mark}", *figures, row["unit"], _number(row["ratio"]), interval, *last])
     said = "".join(f"\n[{number}] {note}." for number, note in enumerate(notes, start=1))
-    return f"{_table(header, rows)}\n\n{_machine(runs)}{said}"
+    return f"{markdown_table(header, rows)}\n\n{_machine(runs)}{said}"
 
 
 def _online(runs: Sequence[Record]) -> str:
@@ -87,7 +88,7 @@ def _dense(parts: Collection[str], unit: str, runs: Sequence[Record]) -> str:
                 ]
             )
     header = ("", f"factorised, {unit}", f"dense, {unit}", "ratio", "95 % interval", "asked", "bound")
-    return f"{_table(header, rows)}{_shares(shares)}\n\n{_machine(runs)}"
+    return f"{markdown_table(header, rows)}{_shares(shares)}\n\n{_machine(runs)}"
 
 
 def _shares(shares: dict[str, dict[str, str]]) -> str:
@@ -96,7 +97,7 @@ def _shares(shares: dict[str, dict[str, str]]) -> str:
         return ""
     parts = list(dict.fromkeys(part for share in shares.values() for part in share))
     rows = [[what, *(share.get(part, "–") for part in parts)] for what, share in shares.items()]
-    return f"\n\n{_table(('share of the time', *parts), rows)}"
+    return f"\n\n{markdown_table(('share of the time', *parts), rows)}"
 
 
 def _embed(runs: Sequence[Record]) -> str:
@@ -105,12 +106,12 @@ def _embed(runs: Sequence[Record]) -> str:
         for run in runs
         for row in run["rows"]
     ]
-    return f"{_table(('', 'ours', 'beside', 'unit', 'ratio'), rows)}\n\n{_machine(runs)}"
+    return f"{markdown_table(('', 'ours', 'beside', 'unit', 'ratio'), rows)}\n\n{_machine(runs)}"
 
 
 def _limits(runs: Sequence[Record], header: Sequence[str]) -> str:
     rows = [[row["name"], _number(row["ours"]), _number(row["reference"])] for run in runs for row in run["rows"]]
-    return f"{_table(header, rows)}\n\n{_machine(runs)}"
+    return f"{markdown_table(header, rows)}\n\n{_machine(runs)}"
 
 
 def _planner(runs: Sequence[Record]) -> str:
@@ -119,7 +120,7 @@ def _planner(runs: Sequence[Record]) -> str:
         for run in runs
         for row in run["rows"]
     ]
-    return f"{_table(('', 'ours', 'unit', 'limit'), rows)}\n\n{_machine(runs)}"
+    return f"{markdown_table(('', 'ours', 'unit', 'limit'), rows)}\n\n{_machine(runs)}"
 
 
 def _policies(runs: Sequence[Record]) -> str:
@@ -132,7 +133,7 @@ def _policies(runs: Sequence[Record]) -> str:
                 rows.append([row["name"], _number(row["ours"]), _number(row["reference"])])
             else:
                 shares.setdefault(what, {})[of] = f"{_number(row['ours'])} %"
-    return f"{_table(('', 'minutes', 'limit'), rows)}{_shares(shares)}\n\n{_machine(runs)}"
+    return f"{markdown_table(('', 'minutes', 'limit'), rows)}{_shares(shares)}\n\n{_machine(runs)}"
 
 
 TABLES: dict[str, Callable[[Sequence[Record]], str]] = {
@@ -168,11 +169,6 @@ def _number(value: float | None) -> str:
     if value is None:
         return ""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [f"| {' | '.join(header)} |", f"|---|{'---:|' * (len(header) - 1)}"]
-    return "\n".join(lines + [f"| {' | '.join(row)} |" for row in rows])
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from preceptor.course import replace_file
 from preceptor.domain import UserError
 from preceptor.evaluate.policy import ARMS
 from preceptor.evaluate.policy_case import case_picture
+from preceptor.markdown import markdown_table
 from preceptor.recommend import policy_names
 
 Run = dict[str, Any]
@@ -75,7 +76,7 @@ def _about(name: str, run: Run, *, fresh: bool) -> str:
         f"{_chosen(name, run, fresh=fresh)}"
     )
     head = ("judge", "kind", "students", "family or tracer", "hash of its frozen numbers, or its training")
-    return f"## Run `{name}`\n\n{text}\n\n{_table(head, rows, left=2)}"
+    return f"## Run `{name}`\n\n{text}\n\n{markdown_table(head, rows, left=2)}\n"
 
 
 def _chosen(name: str, run: Run, *, fresh: bool) -> str:
@@ -108,7 +109,7 @@ def _in_short(run: Run) -> str:
         rows.append([f"`{objective}`", *cells])
     text = f"The policy with the highest mean improvement {MOMENTS[moment]}, in % of the most that could be gained:"
     head = ("objective", *(f"`{judge}`" for judge in run["judges"]))
-    return f"{text}\n\n{_table(head, rows, left=len(head))}"
+    return f"{text}\n\n{markdown_table(head, rows, left=len(head))}\n"
 
 
 def _named(told: Run) -> str:
@@ -129,7 +130,7 @@ def _objective(run: Run, objective: str) -> str:
             cells = [_share(_row(run, judge, objective, policy)["percent_of_bound"][moment]) for judge in run["judges"]]
             rows.append([f"`{policy}`", *cells])
         parts.append(f"Improvement {words}, % of the most that could be gained, with its 95 % interval:\n")
-        parts.append(_table(("policy", *(f"`{judge}`" for judge in run["judges"])), rows))
+        parts.append(markdown_table(("policy", *(f"`{judge}`" for judge in run["judges"])), rows) + "\n")
     first = _row(run, next(iter(run["judges"])), objective, run["reference"])
     if "day7" in first["over_reference"]:
         rows = [
@@ -141,7 +142,7 @@ def _objective(run: Run, objective: str) -> str:
             if policy != run["reference"]
         ]
         parts.append(f"Less `{run['reference']}` after 7 days, percentage points of recall of the target:\n")
-        parts.append(_table(("policy", *(f"`{judge}`" for judge in run["judges"])), rows))
+        parts.append(markdown_table(("policy", *(f"`{judge}`" for judge in run["judges"])), rows) + "\n")
     if beside := _beside(run, objective):
         parts.append(beside)
     if any("once" in row for row in run["rows"] if row["objective"] == objective):
@@ -150,7 +151,7 @@ def _objective(run: Run, objective: str) -> str:
             for policy in _policies(run, objective)
         ]
         parts.append("The same at once with every concept that was ever the weakest counted once:\n")
-        parts.append(_table(("policy", *(f"`{judge}`" for judge in run["judges"])), rows))
+        parts.append(markdown_table(("policy", *(f"`{judge}`" for judge in run["judges"])), rows) + "\n")
     return "\n".join(parts)
 
 
@@ -164,7 +165,7 @@ def _beside(run: Run, objective: str) -> str:
     if not rows:
         return ""
     text = "Less other policies after 7 days, percentage points of recall of the target, paired by student:\n"
-    return f"{text}\n{_table(('policy', 'less', *(f'`{judge}`' for judge in run['judges'])), rows, left=2)}"
+    return f"{text}\n{markdown_table(('policy', 'less', *(f'`{judge}`' for judge in run['judges'])), rows, left=2)}\n"
 
 
 def _pairs(run: Run, objective: str) -> list[tuple[str, str]]:
@@ -192,7 +193,7 @@ def _claims(run: Run) -> str:
         f"listed is not shown: {len(run['claims']) - len(shown)} of {len(run['claims'])}."
     )
     head = ("objective", "policy", "when", "verdict", "above it on", "below it on")
-    return f"### Claims\n\n{text}\n\n{_table(head, rows, left=6)}"
+    return f"### Claims\n\n{text}\n\n{markdown_table(head, rows, left=6)}\n"
 
 
 def _practice(run: Run) -> str:
@@ -207,7 +208,7 @@ def _practice(run: Run) -> str:
         for judge in run["judges"]
     ]
     text = f"Recall over all concepts, `{other}` less `{run['reference']}`, percentage points:"
-    return f"### Practice and none\n\n{text}\n\n{_table(('judge', *MOMENTS.values()), rows)}"
+    return f"### Practice and none\n\n{text}\n\n{markdown_table(('judge', *MOMENTS.values()), rows)}\n"
 
 
 def _case(case: Run) -> str:
@@ -250,11 +251,6 @@ def _read(file: Path) -> Run:
     except (OSError, ValueError) as error:
         raise UserError(f"Cannot read {file}: {error!r}.", mend="make policy-judges") from error
     return content
-
-
-def _table(head: tuple[str, ...], rows: list[list[str]], left: int = 1) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * left}{'---:|' * (len(head) - left)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
 
 
 def write_pages(results: Path, docs: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from preceptor.cli.output import with_interval
 from preceptor.domain import UserError
+from preceptor.markdown import markdown_table
 
 Run = dict[str, Any]
 HEAD = """# How well tracers predict
@@ -92,12 +93,12 @@ def _section(runs: Sequence[Run]) -> str:
     published = PUBLISHED.get((name, protocol["name"]), {})
     two_levels = any("kc_level" in row for row in rows)
     header = (*_COLUMNS, *(["rows of KCs (leaks)"] if two_levels else []), *(["published"] if published else []))
-    lines = [f"| {' | '.join(header)} |", f"|---|{'---:|' * (len(header) - 1)}"]
+    shown = []
     for row in rows:
         cells = _cells(row) if row["applicable"] else _not_applicable(row)
         cells += [_mean(row["kc_level"]["auc"]) if "kc_level" in row else ""] if two_levels else []
         cells += [published.get(row["model"], "")] if published else []
-        lines.append(f"| {' | '.join(cells)} |")
+        shown.append(cells)
     kind = "simulated students" if first["simulated"] else "students"
     counts = (
         f"{data['students']:,} {kind}, {data['questions']:,} questions, {data['concepts']:,} KCs, "
@@ -107,7 +108,7 @@ def _section(runs: Sequence[Run]) -> str:
     )
     notes = "".join(f"- {note}\n" for note in dict.fromkeys(note for run in runs for note in run.get("notes", ())))
     told = f"{counts}\n\n{notes}\n" if notes else f"{counts}\n\n"
-    return f"## {name}, {protocol['name']}\n\n{told}" + "\n".join(lines) + f"\n{_others(published, rows)}"
+    return f"## {name}, {protocol['name']}\n\n{told}{markdown_table(header, shown)}\n{_others(published, rows)}"
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -160,13 +161,13 @@ def _again(tables: Mapping[tuple[str, str, str], Sequence[Run]], runs: Sequence[
             if not row.get("floor"):
                 same = [other for other in first if other["model"] == row["model"] and other["folds"] == row["folds"]]
                 found.setdefault((f"{course}, {protocol}", row["model"]), [*same]).append(row)
-    lines = []
+    shown = []
     for (name, model), rows in found.items():
         each = [", ".join(_mean(row[metric]) for row in rows) for metric in ("auc", "ece")]
         mean = [f"{sum(row[metric]['mean'] for row in rows) / len(rows):.4f}" for metric in ("auc", "ece")]
-        lines.append(f"| {name} | `{model}` | {len(rows)} | {each[0]} | {mean[0]} | {each[1]} | {mean[1]} |")
-    head = "| | | seeds | AUC of each | mean | ECE of each | mean |\n|---|---|---:|---:|---:|---:|---:|\n"
-    return "## Again with other seeds\n\n" + head + "\n".join(lines) + "\n" if lines else ""
+        shown.append([name, f"`{model}`", str(len(rows)), each[0], mean[0], each[1], mean[1]])
+    head = ("", "", "seeds", "AUC of each", "mean", "ECE of each", "mean")
+    return f"## Again with other seeds\n\n{markdown_table(head, shown, left=2)}\n" if shown else ""
 
 
 def _unmeasured(measured: set[tuple[str, str]]) -> str:

@@ -12,6 +12,7 @@ from preceptor.cli.best_policies import MOST_SECONDS
 from preceptor.cli.best_policies import best as best_pairs
 from preceptor.cli.output import signed, with_interval
 from preceptor.domain import UserError
+from preceptor.markdown import markdown_table
 
 Run = dict[str, Any]
 HEAD = """# What training a policy gives
@@ -100,7 +101,9 @@ def _matrix(runs: list[Run]) -> str:
     named = {run["objective"]: run for run in runs}
     # an untrained network is one of a single algorithm, random questions are the same for all
     rows.append(["random", *(_plain(named[objective]["baselines"]["random"]) for objective in objectives), "–"])
-    return _table(("algorithm, critic", *(f"`{objective}`" for objective in objectives), "seconds"), rows)
+    return (
+        markdown_table(("algorithm, critic", *(f"`{objective}`" for objective in objectives), "seconds"), rows) + "\n"
+    )
 
 
 def _best(runs: list[Run]) -> str:
@@ -111,8 +114,11 @@ def _best(runs: list[Run]) -> str:
         [f"`{objective}`", f"`{algorithm}`, {critic}", str(len(own)), _over_seeds(own), _seconds(own), _validation(own)]
         for (objective, algorithm, critic), own in sorted(by_kind.items())
     ]
-    return _table(
-        ("objective", "algorithm, critic", "trainings", "improvement", "seconds", "of these validation"), rows
+    return (
+        markdown_table(
+            ("objective", "algorithm, critic", "trainings", "improvement", "seconds", "of these validation"), rows
+        )
+        + "\n"
     )
 
 
@@ -141,11 +147,6 @@ def _seconds(runs: Any) -> str:
 
 def _validation(runs: list[Run]) -> str:
     return f"{np.mean([run['validation_seconds'] for run in runs]):.0f}"
-
-
-def _table(head: tuple[str, ...], rows: list[list[str]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 1)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from preceptor.markdown import markdown_table
+
 Run = dict[str, Any]
 ADAPTATION = """## Whether turns follow the student
 
@@ -18,13 +20,12 @@ HEADER = ("course, seed", "differ in", "pairs", "as the table says", "question m
 
 def adaptation_section(runs: Sequence[Run]) -> str:
     """What moved, by what the two students differ in."""
-    lines = [f"| {' | '.join(HEADER)} |", f"|{'---|' * 2}{'---:|' * (len(HEADER) - 2)}"]
+    cells = []
     for run in runs:
         for row in run["rows"]:
             shares = (_told(row[name]) for name in ("held", "asked", "matched", "same"))
-            cells = (f"{run['course']}, {run['seed']}", row["differs"], str(row["pairs"]), *shares)
-            lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join([ADAPTATION, *lines, ""])
+            cells.append((f"{run['course']}, {run['seed']}", row["differs"], str(row["pairs"]), *shares))
+    return f"{ADAPTATION}\n{markdown_table(HEADER, cells, left=2)}\n"
 
 
 def _told(share: Mapping[str, Any]) -> str:

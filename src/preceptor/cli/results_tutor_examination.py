@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from preceptor.markdown import markdown_table
+
 Run = dict[str, Any]
 MARKS = {
     "leak": "leaks",
@@ -32,7 +34,7 @@ def examination_section(runs: Sequence[Run]) -> str:
     """
     head = ("examined", "rows", *MARKS.values())
     rows = [[run["state"], str(run["pooled"]["rows"]), *_cells(run["pooled"])] for run in runs]
-    parts = [HEAD, _table(head, rows, 1)]
+    parts = [HEAD, markdown_table(head, rows, 1) + "\n"]
     parts += [_classes(run) for run in runs[1:]]
     return "\n".join(parts)
 
@@ -41,7 +43,7 @@ def _classes(run: Run) -> str:
     parts = [f"### By class: {run['state']}\n", _model(run)]
     for name in ("messages", "answers"):
         rows = [[f"`{kind}`", str(marks["rows"]), *_cells(marks)] for kind, marks in run[name].items() if kind != "all"]
-        parts.append(_table((name, "rows", *MARKS.values()), rows, 1))
+        parts.append(markdown_table((name, "rows", *MARKS.values()), rows, 1) + "\n")
     return "\n".join(parts)
 
 
@@ -61,8 +63,3 @@ def _cell(mark: Run | None) -> str:
     if not mark or not mark["of"]:
         return ""
     return f"{mark['count']} of {mark['of']:,}: {100 * mark['rate']:.2f} % (≤ {100 * mark['upper_95']:.2f} %)"
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * left}{'---:|' * (len(head) - left)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from preceptor.cli.output import with_interval
+from preceptor.markdown import markdown_table
 
 Run = dict[str, Any]
 KINDS = {
@@ -45,7 +46,7 @@ def tagging_section(runs: Sequence[Run]) -> str:
     parts = [TAGGING]
     for kind in runs[0]["held_out"]:
         rows = [_tagged(run, run["held_out"][kind]) for run in runs]
-        parts.append(f"### {kind.capitalize()}\n\n{_table(header, rows)}\n")
+        parts.append(f"### {kind.capitalize()}\n\n{markdown_table(header, rows)}\n")
     return "\n".join([*parts, *_not_better(runs)])
 
 
@@ -80,7 +81,7 @@ def _retrieval(run: Run) -> str:
     for kind, found in run["kinds"].items():
         rows = [[row["name"], _share(row["found"]), with_interval(row["gain"])] for row in found["rows"]]
         parts.append(f"**{KINDS[kind]}** ({found['answers']:,} answers of {found['students']:,} students)")
-        parts.append(_table(("", "kept", "gain"), rows))
+        parts.append(markdown_table(("", "kept", "gain"), rows))
     return "\n\n".join(parts) + "\n"
 
 
@@ -102,8 +103,3 @@ def _tagged(run: Run, found: Mapping[str, Any]) -> list[str]:
 def _share(estimate: Mapping[str, Any]) -> str:
     low, high = estimate["ci95"]
     return f"{estimate['mean']:.3f} ({low:.3f} to {high:.3f})"
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [f"| {' | '.join(header)} |", f"|---|{'---:|' * (len(header) - 1)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])

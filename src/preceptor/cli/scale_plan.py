@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from preceptor.bench.kept import read_run
+from preceptor.markdown import markdown_table
 
 PAGE, RUNS = Path("docs/scale.md"), Path("results/bench")
 BEGIN, END = "<!-- table plan -->\n", "<!-- end -->"
@@ -140,10 +141,8 @@ def scale_page(page: str, folder: Path) -> str:
     for name, (file, row) in USED.items():
         found = read_run(folder / f"{file}.json")["rows"]
         measured[name] = next(float(one["ours"]) for one in found if one["name"] == row)
-    lines = ["| what | from | comes to |", "|---|---|---:|"]
-    lines += [f"| {' | '.join(row)} |" for row in Plan(measured).rows()]
+    table = markdown_table(("what", "from", "comes to"), Plan(measured).rows(), left=2)
     before, rest = page.split(BEGIN, 1)
-    table = "\n".join(lines)
     return f"{before}{BEGIN}{table}\n{END}{rest.split(END, 1)[1]}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from preceptor.evaluate.report_style import STYLE
+from preceptor.markdown import markdown_table
 
 _CODE = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
@@ -36,8 +37,7 @@ class Grid:
         """As Markdown; a watermark is a column of its own, so that no row can be quoted without it."""
         marked = [(*row, f"**{self.watermark}**") if self.watermark else tuple(row) for row in self.rows]
         head = (*self.head, "") if self.watermark else tuple(self.head)
-        lines = [f"| {' | '.join(head)} |", f"|{'---|' * self.left}{'---:|' * (len(head) - self.left)}"]
-        return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in marked)]) + "\n"
+        return markdown_table(head, marked, self.left) + "\n"
 
     def html(self) -> str:
         """As HTML."""
