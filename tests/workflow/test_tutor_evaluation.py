@@ -102,6 +102,23 @@ def test_pieces_on_other_settings_or_of_other_code_have_other_names(lab_course, 
     assert len({one.path.name for one in (before, settled, mended)}) == 3
 
 
+def test_a_tracer_trained_anew_is_another_piece_under_the_same_name(lab_course, tmp_path):
+    """Defect: pieces knew the course's chosen model alone, and another tracer's old figures counted as its new ones."""
+    course = Course.open(shutil.copytree(lab_course.path, tmp_path / "course"))
+    options = LabOptions(("tasa", "tasa:history"), LabDesign("logistic", 4), 1)
+    chosen, named = named_pieces(course, options)
+    (run,) = (course.path / "models" / "history").iterdir()
+    shutil.copytree(run, run.with_name("29991231T000000-aaaaaa"))
+    after = named_pieces(course, options)
+    assert after[0].path == chosen.path
+    assert after[1].path != named.path
+
+
+def test_an_arm_on_a_tracer_that_the_course_lacks_is_refused_before_it_runs(lab_course):
+    with pytest.raises(UserError, match="no model 'akt'"):
+        runnable(lab_course, LabOptions(("tasa", "tasa:akt"), DESIGN))
+
+
 def test_a_piece_is_the_same_when_it_is_run_alone(result, lab_course):
     path = next(p for p in (lab_course.path / "runs" / "tutor").glob("logistic-tasa-s1-*.json"))
     kept = json.loads(path.read_bytes())

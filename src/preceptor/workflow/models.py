@@ -55,7 +55,7 @@ def load_trained(course: Course, bank: Bank, tracer: str = "") -> TrainedMind:
     Raises:
         UserError: If the course has no such model, or it is damaged or belongs to other concepts.
     """
-    folder = _named_run(course, tracer) if tracer else course.default(KIND)
+    folder = named_run(course, tracer) if tracer else course.default(KIND)
     return _untrained(course, bank) if folder is None else load_run(course, bank, folder)
 
 
@@ -64,8 +64,16 @@ def tracer_names(course: Course) -> tuple[str, ...]:
     return (UNTRAINED, *(f"{folder.parent.name}/{folder.name}" for folder in course.saved_runs(KIND)))
 
 
-def _named_run(course: Course, tracer: str) -> Path | None:
-    """Folder of the newest run that a name fits; None for the tracer that needs none."""
+def named_run(course: Course, tracer: str) -> Path | None:
+    """Folder of the newest run that a name fits; None for the tracer that needs none.
+
+    Args:
+        course: The course.
+        tracer: As `load_trained` takes it, and not empty.
+
+    Raises:
+        UserError: If the course has no such model.
+    """
     found = [run for run in course.saved_runs(KIND) if tracer in (run.parent.name, f"{run.parent.name}/{run.name}")]
     if found:
         return found[-1]

@@ -224,6 +224,13 @@ def _reported(name: str, with_model: bool, default_model: str) -> str:
     return found.named(with_model=speaks) + colon + tracer + dials.suffix
 
 
+def named_tracer(arm: str) -> str:
+    """The tracer that an arm stands on by name, NAME or NAME/RUN; empty for the course's own."""
+    plain, _ = Dials.split(arm)
+    base, _, tracer = plain.partition(":")
+    return "" if base == POLICY else tracer
+
+
 def can_plan(variant: Variant, tracer: str) -> bool:
     """Whether a variant's planner can do with a tracer what it is said to do: without forgetting, without time.
 

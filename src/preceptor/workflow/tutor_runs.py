@@ -11,11 +11,12 @@ from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.progress import Progress
 from preceptor.workflow.kept_pieces import run_kept
 from preceptor.workflow.limits import require_at_least
+from preceptor.workflow.models import named_run
 from preceptor.workflow.piece_version import piece_version
 from preceptor.workflow.simulating import load_truth
 from preceptor.workflow.sources import prompts_of
 from preceptor.workflow.spoken_design import SpokenDesign, model_told
-from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, days_of, run_piece, taught_minds
+from preceptor.workflow.tutor_pieces import TutorPiece, checked_arms, days_of, named_tracer, run_piece, taught_minds
 from preceptor.workflow.tutor_voices import make_answers_file
 
 WHAT = "arms and replicates"
@@ -73,7 +74,7 @@ def run_arms(course: Course, options: LabOptions, designs: Sequence[LabDesign], 
 
     Raises:
         UserError: If the course is not simulated, has no trained model or other concepts than its students, or an arm,
-            family or backend is unknown.
+            its tracer, a family or backend is unknown.
     """
     asked = [runnable(course, replace(options, design=design)) for design in designs]
     if _speaks(options):
@@ -136,10 +137,18 @@ def pieces_of(course: Course, options: LabOptions) -> list[TutorPiece]:
     arms, model = _arms(course, bank, options)
     minds = taught_minds(bank, options.design).parameter_hash
     code = piece_version(course, (*_CODE, *(f"workflow.{name}" for name in _MODULES)))
-    version = " ".join((code, model, minds, *((digest(prompts_of("tutor")),) if _speaks(options) else ())))
+    words = (digest(prompts_of("tutor")),) if _speaks(options) else ()
+    versions = {arm: " ".join((code, model, *_own_run(course, arm), minds, *words)) for arm in arms}
     days = _days(course)
     seeds = range(options.seed, options.seed + options.seeds)
-    return [TutorPiece(course.path, arm, seed, options.design, days, version) for seed in seeds for arm in arms]
+    return [TutorPiece(course.path, arm, seed, options.design, days, versions[arm]) for seed in seeds for arm in arms]
+
+
+def _own_run(course: Course, arm: str) -> tuple[str, ...]:
+    """The saved run that an arm stands on by a tracer's name: trained anew, it is another arm."""
+    tracer = named_tracer(arm)
+    run = named_run(course, tracer) if tracer else None
+    return (run.name,) if run else ()
 
 
 def _speaks(options: LabOptions) -> bool:
