@@ -144,8 +144,9 @@ def test_every_pair_meets_once(cases):
     three = tuple(replace(case, arms={**case.arms, "third": case.arms["plain"]}) for case in cases)
     assert pairs_of(three, "all") == [("fitting", "plain"), ("fitting", "third"), ("plain", "third")]
     assert pairs_of(three, "third") == [("fitting", "third"), ("plain", "third")]
-    with pytest.raises(UserError, match="fittin"):
+    with pytest.raises(UserError, match="No dialogue is of 'fittin'") as refused:
         pairs_of(three, "fittin")
+    assert refused.value.mend == "--reference fitting"
     with pytest.raises(UserError, match="No case"):
         require_pairs(cases, [("fitting", "elsewhere")])
 

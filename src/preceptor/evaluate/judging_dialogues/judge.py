@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from itertools import combinations
 
-from preceptor.domain import UserError, unknown_name
+from preceptor.domain import UserError
 from preceptor.evaluate.judging_dialogues.cases import Case
 from preceptor.evaluate.judging_dialogues.judgement import Judgement, Outcome, seen_from_first, turned
 from preceptor.evaluate.prompts import prompt
@@ -31,7 +31,11 @@ def pairs_of(cases: Sequence[Case], reference: str) -> list[tuple[str, str]]:
     if reference == EVERY:
         return list(combinations(arms, 2))
     if reference not in arms:
-        raise unknown_name("arm", reference, (*arms, EVERY))
+        raise UserError(
+            f"No dialogue is of {reference!r}, which the others would be held against.",
+            allowed=f"{', '.join(arms)}, or {EVERY} for each pair",
+            mend=f"--reference {next(iter(arms), EVERY)}",
+        )
     return [(arm, reference) for arm in arms if arm != reference]
 
 
