@@ -202,6 +202,15 @@ def test_every_judge_of_dialogues_has_a_figure_for_what_it_read(facts):
     assert drawn.count("tasa over vanilla-icl") == 2
 
 
+def test_a_sheet_that_nobody_filled_yet_does_not_hide_what_was_judged(facts):
+    judges = [{"judge": "ann", "people": True, "rows": [preferred("response", 0.583)]}]
+    told = {"dialogues": "cases.jsonl", "cases": 30}
+    runs = [
+        run_of("evaluate-judge", told | {"judges": found}, f"2026010{day}T0") for day, found in ((1, judges), (2, []))
+    ]
+    assert "tasa over vanilla-icl 0.583" in words_of(section_of(course_report(facts, runs), "tutor"))
+
+
 def test_role_played_students_are_shown_as_no_claim(facts):
     accuracy = {"mean": 0.62, "sd": 0.1, "ci95": [0.5, 0.7]}
     rows = [{"arm": "tasa", "accuracy": accuracy}, {"arm": "random", "accuracy": None}]

@@ -102,6 +102,16 @@ def test_a_watermark_stands_in_every_row():
     assert "NO RESULT" not in Grid(("a",), [("x",)]).markdown()
 
 
+def test_words_in_bold_and_columns_of_words_look_alike_on_both_pages():
+    """Defect: the page for a browser showed the stars, and set the second column of words to the right."""
+    told = Page(
+        "T", ("**What differs.** All of `it`.",), (Section("One", [Grid(("a", "b", "c"), [("x", "y", "1")], 2)]),)
+    )
+    assert "<strong>What differs.</strong> All of <code>it</code>." in told.html()
+    assert '<td class="words">y</td><td>1</td>' in told.html()
+    assert "|---|---|---:|" in told.markdown()
+
+
 def test_every_figure_links_its_run_file_once():
     assert "![A figure](figures/f.svg)" in PAGE.markdown()
     assert PAGE.markdown().count("[1](pieces/a.json)") == 1

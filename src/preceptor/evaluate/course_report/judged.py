@@ -13,9 +13,10 @@ _UNITS = {"response": "one reply", "dialogue": "the whole session"}
 
 
 def judged(runs: Sequence[RunFile]) -> list[Part]:
-    """Judges of dialogues, then tests of role-played students."""
+    """Judges of dialogues, then tests of role-played students; a run that only wrote a rating sheet judged nothing."""
+    read = [run for run in runs if run.record["metrics"].get("judges") != []]
     return [
-        *((run, _judges) for run in newest(runs, "evaluate-judge", "dialogues")),
+        *((run, _judges) for run in newest(read, "evaluate-judge", "dialogues")),
         *((run, _role_played) for run in newest(runs, "evaluate-role-play", "dialogues")),
     ]
 

@@ -9,11 +9,13 @@ from preceptor.evaluate.report_style import STYLE
 from preceptor.markdown import markdown_table
 
 _CODE = re.compile(r"`([^`]+)`")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _MARK = """
 .watermarked { position: relative } .watermarked::after { content: attr(data-mark); position: absolute; inset: 0;
   display: grid; place-items: center; font-size: 2.4rem; font-weight: 700; opacity: .13; transform: rotate(-8deg);
   pointer-events: none; text-align: center }
+.words { text-align: left }
 """
 
 
@@ -41,14 +43,16 @@ class Grid:
 
     def html(self) -> str:
         """As HTML."""
-        head = "".join(f"<th>{_inline(cell)}</th>" for cell in self.head)
-        rows = "".join(
-            f"<tr><th>{_inline(row[0])}</th>{''.join(f'<td>{_inline(cell)}</td>' for cell in row[1:])}</tr>"
-            for row in self.rows
-        )
+        head = self._cells("th", self.head, 0)
+        rows = "".join(f"<tr>{self._cells('th', row[:1], 0)}{self._cells('td', row[1:], 1)}</tr>" for row in self.rows)
         mark = f' watermarked" data-mark="{escape(self.watermark)}' if self.watermark else ""
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         return f'<div class="scroll{mark}">{table}</div>'
+
+    def _cells(self, tag: str, cells: Sequence[str], first: int) -> str:
+        """Cells from column `first` on, words at the left."""
+        words = (' class="words"' if column < self.left else "" for column in range(first, first + len(cells)))
+        return "".join(f"<{tag}{one}>{_inline(cell)}</{tag}>" for one, cell in zip(words, cells, strict=True))
 
 
 @dataclass(frozen=True)
@@ -136,5 +140,5 @@ def links(files: Sequence[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    told = _CODE.sub(r"<code>\1</code>", escape(text))
+    told = _BOLD.sub(r"<strong>\1</strong>", _CODE.sub(r"<code>\1</code>", escape(text)))
     return _LINK.sub(r'<a href="\2">\1</a>', told)

@@ -185,7 +185,7 @@ def _point(estimate: Told) -> Point:
 
 def _taus(result: Told) -> list[Part]:
     rows = [
-        [f"`{course}`", *(f"{days:.3g}" for days in modes.values())] for course, modes in result["tau"].items() if modes
+        [f"`{course}`", *map(number, modes.values())] for course, modes in result["tau"].items() if modes
     ]
     modes = next((list(modes) for modes in result["tau"].values() if modes), [])
     stored = ", ".join(f"{name} {value}" for name, value in TAU_STORED.items())
