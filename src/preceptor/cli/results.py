@@ -15,6 +15,17 @@ Every number here comes from a run file under `results/`, written by `make resul
 `make curriculum`. This page is generated from them
 by `python -m preceptor.cli.results`. Means are over students, with 95 % bootstrap intervals. Simulated and real
 students never stand in one table.
+
+Every question has a page of its own, generated in the same way:
+
+- [How well tracers predict](results/tracing.md), on [questions and concepts that nobody has
+  answered](results/cold-start.md), and [what time adds](results/forgetting.md)
+- [Naming concepts](results/annotate.md), [fine-tuned vectors](results/embed.md) and [calibration](results/calibrate.md)
+- [Fitted minds](results/minds.md): the simulated students, held against real logs
+- [Which policies teach](results/policies.md), and [what learned ones are worth](results/train-policy.md)
+- [Do tutors teach?](results/evaluate-tutor.md), [TASA, reproduced](results/tasa.md), and [what the tutor
+  says](results/tutor.md)
+- [How often intervals hold the truth](results/intervals.md)
 """
 
 

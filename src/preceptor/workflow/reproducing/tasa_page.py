@@ -184,9 +184,7 @@ def _point(estimate: Told) -> Point:
 
 
 def _taus(result: Told) -> list[Part]:
-    rows = [
-        [f"`{course}`", *map(number, modes.values())] for course, modes in result["tau"].items() if modes
-    ]
+    rows = [[f"`{course}`", *map(number, modes.values())] for course, modes in result["tau"].items() if modes]
     modes = next((list(modes) for modes in result["tau"].values() if modes), [])
     stored = ", ".join(f"{name} {value}" for name, value in TAU_STORED.items())
     text = (
