@@ -7,7 +7,7 @@ import numpy as np
 
 from preceptor.course import Course
 from preceptor.domain import SECONDS_PER_DAY, UserError
-from preceptor.workflow.acting import Acting
+from preceptor.workflow.acting import Acting, Head
 from preceptor.workflow.classroom import Classroom
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.transcripts import as_markdown
@@ -25,7 +25,8 @@ def main(course: Path, out: Path, student_id: str, seed: int = 0, model: str = "
     at_seconds = _begins(opened)
     with tutor_of(opened, options, system_clock()) as tutor, Classroom.open(course, tutor=tutor) as room:
         student_id = _known(room, student_id, at_seconds)
-        turn = Acting(room, student_id, seed).hold(at_seconds)
+        head = Head.of(opened, student_id, seed)
+        turn = Acting(room, student_id, head, seed).hold(at_seconds)
         session = room.tutor_session(student_id, turn.sitting.sitting_id)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(as_markdown(session), encoding="utf-8")
