@@ -117,6 +117,13 @@ def test_no_column_of_dashes_where_our_tutor_has_another_name(run, folder):
     assert PAIRED not in (folder / "tasa.md").read_text().split("## Table 2")[0]
 
 
+@pytest.mark.parametrize("wrong", [{"mixing": 3.0}, {"keep": 0}, {"candidates": 2, "keep": 5}, {"students": 1}])
+def test_impossible_numbers_are_refused_before_a_course_is_made(tmp_path, still_clock, wrong):
+    with pytest.raises(UserError):
+        reproduce("tasa", [], tmp_path / "out", ReproduceOptions(quick=True, **wrong), still_clock, silent)
+    assert not (tmp_path / "out").exists()
+
+
 def test_called_again_nothing_is_played_again(run):
     first = run()
     assert run()["new"] == 0

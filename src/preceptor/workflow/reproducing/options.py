@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from preceptor.domain import UserError, unknown_name
 from preceptor.forgetting import TAU_MODES
 from preceptor.workflow.limits import require_at_least
+from preceptor.workflow.tutor_dials import Dials
 
 KTS = ("history", "dkt", "akt", "lpkt", "simplekt", "simple_time")
 ABLATIONS = ("persona", "memory", "forgetting")
@@ -70,13 +71,25 @@ class ReproduceOptions:
     judge_size: str = ""
     budget_tokens: int | None = None
 
+    def dials(self) -> Dials:
+        """The numbers of retrieval.
+
+        Raises:
+            UserError: If no ranking has them.
+        """
+        return Dials(self.mixing, self.candidates, self.keep)
+
     def check(self) -> None:
-        """Refuse unknown words, and a language model that is described and never asked.
+        """Refuse unknown words, impossible numbers, and a language model that is described and never asked.
 
         Raises:
             UserError: If there is one.
         """
         self._check_models()
+        require_at_least(1, trainings=self.trainings, rounds=self.rounds)
+        self.dials()
+        if self.students:
+            require_at_least(2, students=self.students)
         allowed = {
             "kt": ("", *KTS),
             "tau_mode": tuple(TAU_MODES),

@@ -11,7 +11,6 @@ from preceptor.course.runs import plain
 from preceptor.progress import Progress
 from preceptor.registry import Registry, require_taken
 from preceptor.workflow.clock import Clock
-from preceptor.workflow.limits import require_at_least
 from preceptor.workflow.reproducing.options import ReproduceOptions
 from preceptor.workflow.reproducing.page import Page
 
@@ -60,7 +59,6 @@ def reproduce(
     require_taken(f"`reproduce {paper}`", kind, options, flag)
     options.check()
     parallel.require_backend(options.backend)
-    require_at_least(1, trainings=options.trainings, rounds=options.rounds)
     opened = [Course.open(course) for course in courses]
     with explained("write to", folder):
         folder.mkdir(parents=True, exist_ok=True)

@@ -66,7 +66,7 @@ class TasaArms:
     @cached_property
     def by_kt(self) -> dict[str, str]:
         """Our tutor on each of the paper's tracers that the course has, by the tracer's published name."""
-        return {kt: f"tasa:{run}{self._dials.suffix}" for kt in KTS if (run := kt_run(self.course, kt))}
+        return {kt: f"tasa:{run}{self.options.dials().suffix}" for kt in KTS if (run := kt_run(self.course, kt))}
 
     @cached_property
     def by_lambda(self) -> dict[str, str]:
@@ -103,10 +103,6 @@ class TasaArms:
             Table("lambda", tuple(self.by_lambda.values()), self.options.rounds),
         ]
 
-    @property
-    def _dials(self) -> Dials:
-        return Dials(self.options.mixing, self.options.candidates, self.options.keep)
-
     @cached_property
     def _tracer(self) -> str:
         """The run of the tracer that was asked for; empty for the course's own."""
@@ -120,4 +116,4 @@ class TasaArms:
         return tracer
 
     def _behind(self, variant: str) -> str:
-        return f"{variant}{f':{self._tracer}' if self._tracer else ''}{self._dials.suffix}"
+        return f"{variant}{f':{self._tracer}' if self._tracer else ''}{self.options.dials().suffix}"
