@@ -141,6 +141,10 @@ def test_people_judge_without_any_model(cli, course, dialogues, tmp_path):
     assert [judge["judge"] for judge in read["judges"]] == ["ann", "bob"]
     assert all(judge["rows"][0]["win"] == 6 for judge in read["judges"])
     assert read["agreement"][0]["agree"] == 1.0
+    (row,) = read["judges"][0]["rows"]
+    assert row["readings_agree"] is None, "people read each case once"
+    assert 0.0 <= row["holm_ci95"][0] <= row["holm_ci95"][1] <= 1.0
+    assert cli("evaluate", "judge", course, "--dialogues", dialogues, "--ratings", both).code == 0
 
 
 def test_a_judge_that_cannot_judge_is_no_result(refused, course, dialogues, scripted):

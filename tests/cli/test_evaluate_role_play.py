@@ -107,6 +107,14 @@ def test_a_test_asks_of_every_concept_in_turn():
     assert len(whole) == len(set(whole)) == 8
 
 
+def test_a_model_that_never_answers_is_no_result(refused, course, dialogues, scripted):
+    """Defect: every test failed, and a run was kept and drawn."""
+    with scripted.ScriptedServer(lambda body: scripted.Answer("", status=400)) as silent:
+        told = refused(*asked(course, dialogues, silent))
+    assert "answered nothing" in told
+    assert not list((course / "runs").glob("*evaluate-role-play.json"))
+
+
 def test_replies_alone_are_no_sessions(refused, course, server, tmp_path):
     reply = {"good": (Said("tutor", "You add one."),), "poor": (Said("tutor", "Well."),)}
     one = case(0)

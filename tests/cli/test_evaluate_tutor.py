@@ -48,6 +48,14 @@ def test_a_tracer_of_earlier_answers_is_named_before_anybody_is_taught(cli, cour
     assert f"preceptor train {other.path}" in shown.err.replace("\n", "")
 
 
+def test_sessions_that_nobody_could_compare_are_refused_before_they_are_held(cli, course, tmp_path):
+    asked = ("evaluate", "tutor", course, "--arms", "none,random", *QUICK, "--dialogues-out", tmp_path / "d.jsonl")
+    shown = cli(*asked)
+    assert shown.code == 2
+    assert "1 of the arms speak" in shown.err
+    assert "80% power" not in shown.err
+
+
 def test_a_small_model_speaks_and_the_table_says_that_it_proves_nothing(cli, course, scripted):
     asked = ("evaluate", "tutor", course, "--arms", "random,vanilla-icl", *QUICK, "--with-model")
     with scripted.ScriptedServer(lambda body: scripted.Answer("Put the parts together first.")) as server:

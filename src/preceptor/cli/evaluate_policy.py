@@ -6,11 +6,12 @@ from typing import Any
 
 from rich.console import Console
 
-from preceptor.cli.output import emit, progress, signed, table, with_interval
+from preceptor.cli.output import emit, progress, say, signed, table, with_interval
 from preceptor.course import Course
 from preceptor.domain import UserError
 from preceptor.evaluate import PolicyDesign, check_folder
 from preceptor.workflow.clock import system_clock
+from preceptor.workflow.earlier_data import earlier_data_note
 from preceptor.workflow.evaluating import evaluate_policy
 from preceptor.workflow.policy_contest import PolicyChoice
 
@@ -48,8 +49,11 @@ def run(
         Path(picture) if picture else None,
         backend,
     )
+    opened = Course.open(course)
+    if note := earlier_data_note(opened, opened.load_bank()):
+        say(note, err=True)
     with progress(json_output) as report:
-        result = evaluate_policy(Course.open(course), objective, design, system_clock(), report, choice)
+        result = evaluate_policy(opened, objective, design, system_clock(), report, choice)
     emit(result, json_output, lambda out: _render(out, result))
 
 
@@ -65,7 +69,7 @@ def _render(out: Console, result: dict[str, Any]) -> None:
     for one in result["skipped"]:
         out.print(f"{one['policy']} took no part. {one['why']}")
     for claim in result["claims"]:
-        if claim["verdict"] not in ("not shown", "inferior"):
+        if claim["verdict"] != "not shown":
             out.print(claim_in_words(claim, result["reference"]))
 
 

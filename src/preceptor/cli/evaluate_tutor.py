@@ -15,7 +15,7 @@ from preceptor.evaluate.tutoring.design import LabDesign
 from preceptor.workflow.clock import system_clock
 from preceptor.workflow.earlier_data import earlier_data_note
 from preceptor.workflow.spoken_design import LabModel, SpokenDesign
-from preceptor.workflow.tutor_cases import tutor_cases
+from preceptor.workflow.tutor_cases import require_two_speakers, tutor_cases
 from preceptor.workflow.tutor_evaluation import evaluate_tutor, family_of, power_of
 from preceptor.workflow.tutor_runs import LabOptions, runnable
 from preceptor.workflow.tutor_sweep import sweep_tutor, swept
@@ -64,6 +64,7 @@ def run(
         swept(options, sweep)
     if dialogues_out:
         check_file(Path(dialogues_out))
+        require_two_speakers(options)
     if note := earlier_data_note(opened, opened.load_bank()):
         say(note, err=True)
     say(f"Power for accuracy after 7 days. {power_of(options, len(options.arms))['told']}", err=True)
@@ -76,6 +77,7 @@ def run(
     if dialogues_out:
         with progress(json_output) as report:
             write_cases(Path(dialogues_out), tutor_cases(opened, options, report))
+        say(f"Written: {dialogues_out}", err=True)
 
 
 def _numbers(latent: str) -> tuple[tuple[str, float], ...]:
@@ -118,7 +120,8 @@ def _corrected(difference: dict[str, Any]) -> str:
 
 def _render_sweep(out: Console, result: dict[str, Any]) -> None:
     drawn = table(
-        f"Less random, true recall after 7 days ({result['family']}){no_evidence(result)}",
+        f"{result['design']['students']} simulated students ({result['family']}): true recall after 7 days, less random"
+        f"{no_evidence(result)}",
         "parameter", "value", "arm", "difference",
     )  # fmt: skip
     for row in result["sweep"]:

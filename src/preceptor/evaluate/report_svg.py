@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 320.0, 220.0
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 16.0, 8.0, 34.0
+LEFT, RIGHT, TOP, BOTTOM = 48.0, 16.0, 8.0, 34.0
 EDGE = 26.0
 """Figures of ticks that stand nearer to an edge begin or end at their tick."""
 COLORS = 8

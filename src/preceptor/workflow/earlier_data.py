@@ -18,7 +18,10 @@ def earlier_data_note(course: Course, bank: Bank) -> str:
     folder = course.default("models")
     if folder is None:
         return ""
-    name, again = f"{folder.parent.name}/{folder.name}", f"Train it again: preceptor train {course.path}"
+    name, again = (
+        f"{folder.parent.name}/{folder.name}",
+        f"Train it again: preceptor train {course.path} --model {folder.parent.name}",
+    )
     if told := _other_labels(folder, bank):
         return f"The model {name} was trained on earlier labels: {told} have others now. {again}"
     trained = json.loads((folder / METRICS_FILE).read_text(encoding="utf-8")).get("data_hash")

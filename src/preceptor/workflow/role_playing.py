@@ -64,7 +64,7 @@ def play_roles(course: Course, options: RolePlayOptions, clock: Clock, progress:
         unseen question on their concepts.
 
     Raises:
-        UserError: If no model is named, a session tells nothing to play, or no case can be tested.
+        UserError: If no model is named, it answers nothing, a session tells nothing to play, or no case can be tested.
     """
     require_at_least(1, items=options.items)
     start = clock.monotonic()
@@ -82,6 +82,7 @@ def play_roles(course: Course, options: RolePlayOptions, clock: Clock, progress:
     sittings = [(case, arm) for case in able for arm in (UNTUTORED, *sorted(case.arms))]
     with connected(course, endpoint, AskOptions(budget_tokens=options.budget_tokens)) as connection, Worker() as worker:
         found = _sit(connection, worker, sittings, tests, progress)
+        _require_an_answer(endpoint.model, found)
         asked = spent(connection)
     result: dict[str, Any] = {
         "course": course.title,
@@ -99,6 +100,16 @@ def play_roles(course: Course, options: RolePlayOptions, clock: Clock, progress:
     run = write_run(course, "evaluate-role-play", config, course.data_hash, options.seed, result, seconds,
                     at_seconds=clock.now())  # fmt: skip
     return {**result, "seconds": seconds, "run": str(run)}
+
+
+def _require_an_answer(model: str, found: Sequence[tuple[Tested, ...]]) -> None:
+    verdicts = [tested.verdict for sitting in found for tested in sitting]
+    failure = next((verdict for verdict in verdicts if isinstance(verdict, Failure)), None)
+    if failure is not None and all(isinstance(verdict, Failure) for verdict in verdicts):
+        raise UserError(
+            f"The student {model!r} answered nothing: {failure.kind}. {failure.detail}",
+            mend="see that the model answers",
+        )
 
 
 def unseen_questions(bank: Bank, case: Case, items: int, seed: int) -> tuple[Question, ...]:

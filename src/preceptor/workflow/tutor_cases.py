@@ -23,6 +23,27 @@ MOST_STUDENTS = 50
 """Students whose sessions are written: reading them costs a judge more than holding them."""
 
 
+SILENT = "none"
+"""The arm that says nothing."""
+
+
+def require_two_speakers(options: LabOptions) -> None:
+    """Refuse what no judge could compare, before anything is played.
+
+    Raises:
+        UserError: If fewer than two arms speak.
+    """
+    _require_two(len(set(options.arms) - {SILENT}))
+
+
+def _require_two(speaking: int) -> None:
+    if speaking < 2:
+        raise UserError(
+            f"{speaking} of the arms speak.",
+            allowed=f"two arms or more whose sessions can be compared; {SILENT} is silent",
+        )
+
+
 def tutor_cases(course: Course, options: LabOptions, progress: Progress) -> tuple[Case, ...]:
     """Hold the sessions of the first replicate again and keep every word.
 
@@ -50,8 +71,7 @@ def tutor_cases(course: Course, options: LabOptions, progress: Progress) -> tupl
         if all(any(message.role == "tutor" for message in said) for said in arm.said):
             heard[piece.arm] = arm
         progress("sessions that are written down", done, len(pieces))
-    if len(heard) < 2:
-        raise UserError(f"{len(heard)} of the arms speak.", allowed="two arms or more, none and the like aside")
+    _require_two(len(heard))
     profiles = Profiles(lab.context, block)
     whole = [
         _dialogue(profiles, i, {name: tuple(arm.said[i]) for name, arm in heard.items()}) for i in range(len(block))

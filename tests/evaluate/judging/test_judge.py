@@ -223,6 +223,13 @@ def test_what_is_no_case_is_refused_with_its_line(changed, said, tmp_path):
         read_cases(path)
 
 
+def test_bytes_that_are_no_text_are_refused_in_words(tmp_path):
+    path = tmp_path / "cases.jsonl"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UserError, match="is not UTF-8"):
+        read_cases(path)
+
+
 def test_a_case_counts_once(tmp_path):
     path = tmp_path / "cases.jsonl"
     path.write_text(f"{json.dumps(PLAIN)}\n" * 2)

@@ -62,8 +62,11 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     Raises:
         UserError: If the file cannot be read, is empty, or a line is no case.
     """
-    with explained("read", path):
-        lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        with explained("read", path):
+            lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is not UTF-8: {error.reason} at byte {error.start}.", allowed="UTF-8 text") from None
     cases: dict[str, Case] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -30,7 +30,7 @@ def rate_rows(judgements: Sequence[Judgement], rng: np.random.Generator) -> list
     drawn = {key: over_half(group, rng) for key, group in groups.items()}
     enough = {key: found for key, found in drawn.items() if found is not None}
     for key, difference in compared(enough).items():
-        low, high = (end + FAIR for end in difference.holm_ci95)
+        low, high = (min(max(end + FAIR, 0.0), 1.0) for end in difference.holm_ci95)
         rows[key] |= {
             "win_rate": win_rate(enough[key]),
             "holm_p": difference.holm_p,
@@ -72,7 +72,7 @@ def _row(key: tuple[str, str, str], group: Sequence[Judgement]) -> dict[str, Any
         **{outcome.value: outcomes.count(outcome) for outcome in Outcome},
         "failed": outcomes.count(None),
         "win_rate": None,
-        "readings_agree": _share(len(set(entry.verdicts)) == 1 for entry in settled(group)),
+        "readings_agree": _share(len(set(entry.verdicts)) == 1 for entry in settled(group) if len(entry.verdicts) > 1),
         "first_preferred": _share(_first_preferred(group)),
         "words_ratio": float(np.exp(np.mean([entry.log_length for entry in group]))),
     }
