@@ -33,6 +33,32 @@ def test_enter_sends_the_message_and_not_the_answer_beside_it(open_page):
     page.wait_for_function("document.activeElement.matches('.option, .answer-field input, body')")
 
 
+def test_what_is_typed_before_the_server_listens_arrives_in_its_order(open_page):
+    """Defect: on a slow connection the answer could be checked before it had arrived; Enter seemed to fail."""
+    page = open_page("/student/s38")
+    page.evaluate("window.did_handshake = false")
+    page.get_by_label("Your answer").fill("3/8")
+    page.get_by_label("Your answer").press("Enter")
+    page.wait_for_timeout(100)
+    assert not page.get_by_text("Not quite").count()
+    page.evaluate("window.did_handshake = true")
+    page.get_by_text("Not quite").wait_for()
+
+
+def test_whoever_types_keeps_the_focus(open_page):
+    """Defect: a field that came late took the focus in the middle of a word."""
+    page = open_page("/student/s37/tutor")
+    arrive = """async () => {
+      document.querySelector("main").insertAdjacentHTML("beforeend", "<input data-autofocus aria-label='New'>");
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      return document.activeElement.getAttribute("aria-label");
+    }"""
+    page.get_by_label("Message to the tutor").fill("What is")
+    assert page.evaluate(arrive) != "New"
+    page.get_by_label("Message to the tutor").fill("")
+    assert page.evaluate(arrive) == "New"
+
+
 def test_a_session_is_held_with_the_keyboard_and_ends_with_its_summary(open_page):
     page = open_page("/student/s14/tutor")
     for number in range(1, 6):

@@ -62,11 +62,10 @@ def page(title: str, course_name: str, *, wide: bool = False) -> Iterator[ui.ele
         navigation = box("nav", "nav", aria_label=say("Pages"))
         with box("button", "icon-button", type="button", data_theme_toggle="", aria_label=say("Light or dark")):
             markup("span", _MOON)
-    with box("main", "main wide" if wide else "main", id="main", tabindex="-1") as main:
+    with box("main", "main wide" if wide else "main", id="main", tabindex="-1"):
         yield navigation
     with box("footer", "foot"):
         words("span", course_name, "muted small")  # says on every page where the students are simulated
-    main.props["data-ready"] = ""
 
 
 def student_navigation(navigation: ui.element, student_id: str, here: str) -> None:

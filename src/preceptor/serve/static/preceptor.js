@@ -36,7 +36,17 @@
     const found = button(enter ? "Enter" : event.key.toLowerCase());
     if (!found) return;
     event.preventDefault();
-    found.click();
+    whenHeard(() => found.click());
+  }
+
+  // Until the server listens, the interface holds events back one by one and may send a click before what was typed.
+  function whenHeard(act) {
+    if (window.did_handshake !== false) { act(); return; }
+    const timer = setInterval(() => {
+      if (window.did_handshake === false) return;
+      clearInterval(timer);
+      setTimeout(act, 30);
+    }, 30);
   }
 
   // A phone's keyboard would cover half of the question, so only computers move the focus into a field.
@@ -49,8 +59,20 @@
       if (said) requestAnimationFrame(() => said.closest("section").scrollIntoView({ block: "start" }));
       const wanted = node.matches("[data-autofocus]") ? node : node.querySelector("[data-autofocus]");
       if (!wanted || (typing(wanted) && window.matchMedia("(pointer: coarse)").matches)) continue;
-      requestAnimationFrame(() => wanted.focus({ preventScroll: !wanted.matches("[data-scroll]") }));
+      requestAnimationFrame(() => {
+        if (!inTheMiddle()) wanted.focus({ preventScroll: !wanted.matches("[data-scroll]") });
+      });
     }
+  }
+
+  // Whoever has begun to type goes on where they are.
+  const inTheMiddle = () => typing(document.activeElement ?? root) && Boolean(document.activeElement.value);
+
+  // The server listens and the first focus is where it belongs: from here on all arrives in the order of its doing.
+  function tellReady() {
+    const main = document.querySelector("main");
+    if (main) whenHeard(() => { main.dataset.ready = ""; });
+    else requestAnimationFrame(tellReady);
   }
 
   function onClick(event) {
@@ -75,6 +97,7 @@
     new MutationObserver((changes) => changes.forEach((change) => focusNew(change.addedNodes)))
       .observe(document.body, { childList: true, subtree: true });
     focusNew([document.body]);
+    requestAnimationFrame(tellReady);
   });
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
